@@ -1,0 +1,32 @@
+import type { Origin } from "./diagnostics/origin.ts";
+
+/** Plain data that a serialiser can write as YAML or JSON; Maps are not needed, key order is the order of insertion. */
+export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
+
+/** What every file to be has: where it goes (relative to the output folder, `/` as separator) and what it comes from. */
+interface ArtifactBase {
+  readonly path: string;
+  /** Spec objects (names or ids of the model) that the file was made from, for the manifest. */
+  readonly from: readonly string[];
+  readonly origin: Origin | null;
+  /** "generated" files are ours; a "scaffold" is written once and then the user's. */
+  readonly mode: "generated" | "scaffold";
+}
+
+/** A value that the serialiser writes. `header` is a comment of our own text that stands on top (YAML only). */
+export interface DataArtifact extends ArtifactBase {
+  readonly kind: "data";
+  readonly format: "yaml" | "json";
+  readonly value: Data;
+  readonly header?: string;
+}
+
+/** A blueprint (path below `blueprints/`, without `.njk`) and the view it prints. */
+export interface TemplateArtifact extends ArtifactBase {
+  readonly kind: "template";
+  readonly blueprint: string;
+  readonly view: { readonly [key: string]: unknown };
+}
+
+/** A file to be, as emitters hand it to output. */
+export type Artifact = DataArtifact | TemplateArtifact;

@@ -1,0 +1,69 @@
+import type { LogicalType, ScalarKind } from "../model/types.ts";
+import type { FunctionName } from "../model/expression.ts";
+
+/**
+ * A warehouse: data first, small functions second, no base class. All texts are SQL of that warehouse; arguments are
+ * SQL texts already printed. `dialect.name ===` is forbidden outside this folder: ask a feature instead.
+ */
+export interface Dialect {
+  readonly name: string;
+  readonly title: string;
+  /** The dbt adapter's pip requirement and profile `type`. */
+  readonly adapter: { readonly type: string; readonly requirement: string };
+  /** SQL names of the scalar types, as the warehouse reports them (dbt contracts compare them). */
+  readonly types: Readonly<Record<ScalarKind, string>>;
+  readonly typeName: (type: LogicalType) => string;
+  /** Longest identifier in bytes. */
+  readonly identifierBytes: number;
+  readonly reservedWords: ReadonlySet<string>;
+  readonly quote: (identifier: string) => string;
+  readonly stringLiteral: (text: string) => string;
+  readonly features: {
+    readonly qualify: boolean;
+    readonly isDistinctFrom: boolean;
+    /** Whether the engine's default text order is byte-wise. */
+    readonly bytewiseText: boolean;
+    /** Whether dbt enforces a check, unique and primary key constraint (else declared informational). */
+    readonly enforcedConstraints: boolean;
+    /** Whether one process may write at a time (the pipelines then share a pool of one slot). */
+    readonly singleWriter: boolean;
+  };
+  /** A function of the portable subset. */
+  readonly call: (name: FunctionName, args: readonly string[], types: readonly (LogicalType | null)[], result: LogicalType) => string;
+  /** `left / right` that never truncates, as double precision. */
+  readonly divide: (left: string, right: string) => string;
+  /** A cast of the portable subset, from a known type (null: unknown). */
+  readonly cast: (sql: string, from: LogicalType | null, to: LogicalType) => string;
+  /** A cast that takes text as well as the type itself and refuses anything that is not exactly such a value. */
+  readonly strictCast: (sql: string, to: LogicalType) => string;
+  /** Parses text by a strptime format, strictly. */
+  readonly parse: (sql: string, format: string, to: LogicalType) => string;
+  /** Zoneless local time in a zone (an SQL text: literal or column) as an instant in UTC. */
+  readonly toInstant: (sql: string, zone: string) => string;
+  /** An instant as local time of a zone. */
+  readonly toLocal: (sql: string, zone: string) => string;
+  /** Canonical text of a value for key hashing: the same on every dialect, session and locale. */
+  readonly keyText: (sql: string, type: LogicalType) => string;
+  readonly md5: (sql: string) => string;
+  readonly sha256: (sql: string) => string;
+  /** yyyymmdd of a date, as integer. */
+  readonly dateKey: (sql: string) => string;
+  /** `sql + n days` for a date or timestamp, same type. */
+  readonly addDays: (sql: string, days: number) => string;
+  /** A query (one column `date_day`) of all days of a closed range of ISO dates. */
+  readonly days: (from: string, to: string) => string;
+  /** A field of a date as integer; `iso_week`, `day_of_week` is ISO (Monday 1). */
+  readonly datePart: (part: "year" | "quarter" | "month" | "iso_week" | "day" | "day_of_week", sql: string) => string;
+  /** Squeezes runs of white space to one blank. */
+  readonly squeeze: (sql: string) => string;
+  readonly jsonPath: (sql: string, path: string) => string;
+  readonly matches: (sql: string, pattern: string) => string;
+  /** UTC now, as a zoneless timestamp. */
+  readonly utcNow: string;
+  /** Value of `profiles.yml`: the outputs by target name, and the default target. Secrets are env_var calls. */
+  readonly profile: (project: string) => { readonly target: string; readonly outputs: { readonly [target: string]: { readonly [key: string]: string | number | { readonly [key: string]: string } } } };
+  /** sqlfluff's name of the dialect. */
+  readonly sqlfluff: string;
+  /** dlt destination and how the extraction script gets its credentials. */
+  readonly dlt: { readonly destination: string; readonly requirement: string };
+}

@@ -1,0 +1,62 @@
+import type { TemplateArtifact } from "../../../artifact.ts";
+
+/** A column of a select list: SQL and its name. `x` named `x` is printed without `as`. */
+export interface SelectColumn {
+  readonly sql: string;
+  readonly as: string;
+}
+
+/** A join; `on` conditions are joined by `and`. `relation` is a CTE's name. */
+export interface JoinClause {
+  readonly type: "inner" | "left" | "full outer" | "cross";
+  readonly relation: string;
+  readonly alias?: string;
+  readonly on: readonly string[];
+}
+
+/** One `select`. Conditions of `where` are joined by `and`; `groupBy` counts the leading columns. */
+export interface Select {
+  readonly distinct?: boolean;
+  readonly columns: readonly SelectColumn[];
+  /** A CTE's name, or null for a select without `from`. */
+  readonly from: string | null;
+  readonly alias?: string;
+  readonly joins?: readonly JoinClause[];
+  readonly where?: readonly string[];
+  readonly groupBy?: number;
+  readonly having?: readonly string[];
+  readonly orderBy?: readonly string[];
+  readonly limit?: number;
+}
+
+/** A common table expression: an import of another model, or selects joined by `union all`. */
+export type Cte =
+  | { readonly kind: "import"; readonly name: string; readonly relation: { readonly kind: "ref"; readonly model: string } | { readonly kind: "source"; readonly source: string; readonly table: string } }
+  | { readonly kind: "select"; readonly name: string; readonly selects: readonly Select[] }
+  /** SQL of our own making (a date spine), already laid out, without indentation. */
+  | { readonly kind: "text"; readonly name: string; readonly sql: string };
+
+/** One argument of a model's `config()` block, as Jinja text (`'table'`, `['a', 'b']`). */
+export interface ConfigArgument {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A dbt model or test in the dbt style guide's layout: config, import CTEs, CTEs, `select * from` the last one. */
+export interface SqlModel {
+  readonly config: readonly ConfigArgument[];
+  readonly ctes: readonly Cte[];
+}
+
+/** The artifact of a SQL model: the blueprint `dbt/model.sql` prints every query in one layout. */
+export function sqlModel(path: string, sql: SqlModel, from: readonly string[], origin: TemplateArtifact["origin"]): TemplateArtifact {
+  const last = sql.ctes.at(-1);
+  if (last === undefined) throw new Error(`${path} has no CTE`);
+  return { kind: "template", path, mode: "generated", from, origin, blueprint: "dbt/model.sql", view: { config: sql.config, ctes: sql.ctes.map(view), last: last.name } };
+}
+
+/** Blueprints get every optional part filled in, so that an undefined name is always a bug. */
+function view(cte: Cte): { readonly [key: string]: unknown } {
+  if (cte.kind !== "select") return { ...cte };
+  return { ...cte, selects: cte.selects.map((one) => ({ distinct: false, alias: "", joins: [], where: [], groupBy: 0, having: [], orderBy: [], limit: 0, ...one })) };
+}

@@ -1,0 +1,4 @@
+import type { Emitter } from "./types.ts";
+
+/** Every emitter, one line each, in the order in which `explain` lists them. */
+export const emitters: readonly Emitter[] = [];

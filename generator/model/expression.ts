@@ -1,0 +1,44 @@
+import type { LogicalType } from "./types.ts";
+
+/** A column of one of the inputs of a row source, or of the select under construction (`input: null`). */
+export interface ColumnReference {
+  readonly kind: "column";
+  readonly input: string | null;
+  readonly name: string;
+  readonly type: LogicalType;
+}
+
+/** A literal; `value` of decimals, dates and timestamps is their text. */
+export interface Literal {
+  readonly kind: "literal";
+  readonly type: LogicalType | null;
+  readonly value: string | number | boolean | null;
+}
+
+/** Binary operators of the portable subset. */
+export type BinaryOperator =
+  | "+" | "-" | "*" | "/" | "%" | "||" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or" | "like" | "not like";
+
+/**
+ * A typed expression of the portable subset (spec language, section Expressions). `type` is that of its value;
+ * NULL literals have type null until they are used.
+ */
+export type Expression =
+  | ColumnReference
+  | Literal
+  | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression; readonly type: LogicalType }
+  | { readonly kind: "unary"; readonly operator: "not" | "-"; readonly operand: Expression; readonly type: LogicalType }
+  | { readonly kind: "is_null"; readonly operand: Expression; readonly negated: boolean; readonly type: LogicalType }
+  | { readonly kind: "in"; readonly operand: Expression; readonly options: readonly Expression[]; readonly negated: boolean; readonly type: LogicalType }
+  | { readonly kind: "between"; readonly operand: Expression; readonly low: Expression; readonly high: Expression; readonly negated: boolean; readonly type: LogicalType }
+  | { readonly kind: "case"; readonly branches: readonly { readonly when: Expression; readonly then: Expression }[]; readonly otherwise: Expression | null; readonly type: LogicalType }
+  | { readonly kind: "cast"; readonly operand: Expression; readonly type: LogicalType }
+  | { readonly kind: "call"; readonly function: FunctionName; readonly arguments: readonly Expression[]; readonly type: LogicalType }
+  /** `raw_sql` of a spec: one text per dialect, printed as written. */
+  | { readonly kind: "raw"; readonly sql: { readonly [dialect: string]: string }; readonly type: LogicalType };
+
+/** Scalar functions of the portable subset, each printed by the dialect. Dates come first in date functions: `date_trunc('month', x)` keeps its SQL order. */
+export type FunctionName =
+  | "coalesce" | "nullif" | "lower" | "upper" | "trim" | "ltrim" | "rtrim" | "length" | "substring" | "replace" | "concat"
+  | "left" | "right" | "split_part" | "abs" | "round" | "floor" | "ceil" | "sqrt" | "power" | "mod" | "greatest" | "least"
+  | "date_trunc" | "date_part" | "date_add" | "date_diff" | "to_date" | "current_date";

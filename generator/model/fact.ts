@@ -1,0 +1,125 @@
+import type { Expression } from "./expression.ts";
+import type { RowSource } from "./rows.ts";
+import type { LogicalType, ModelNode } from "./types.ts";
+
+/** Aggregations of measures. */
+export type Aggregation = "sum" | "avg" | "min" | "max" | "count" | "count_distinct";
+
+/** How a measure may be summed (Kimball, chapter 3). */
+export type Additivity = "additive" | "semi_additive" | "non_additive";
+
+/** A numeric column of a fact. */
+export interface Measure extends ModelNode {
+  readonly type: LogicalType;
+  readonly additivity: Additivity;
+  readonly aggregation: Aggregation;
+  readonly description: string;
+  readonly unit: string | null;
+  /**
+   * `row`: a value of each row (a `where` is folded in as case when; dimension attributes appear as columns of the dimension's alias).
+   * `rollup`: an aggregate over the rows of the source fact that share the grain key.
+   * `derived`: computed from other measures of this fact after the roll-up (columns with input null).
+   */
+  readonly value:
+    | { readonly kind: "row"; readonly expression: Expression }
+    | { readonly kind: "rollup"; readonly aggregation: Aggregation; readonly expression: Expression }
+    | { readonly kind: "derived"; readonly expression: Expression };
+  /** Semi-additive over time: how the period is closed. */
+  readonly over: { readonly role: string; readonly how: "last" | "first" | "avg" | "min" | "max" } | null;
+  /** Ratios are kept as parts: names of measures of the same fact. */
+  readonly ratio: { readonly numerator: string; readonly denominator: string } | null;
+}
+
+/** An id kept in the fact without a dimension of its own. */
+export interface DegenerateDimension extends ModelNode {
+  readonly type: LogicalType;
+  readonly value: Expression;
+  readonly description: string;
+}
+
+/** A foreign key of a fact. `name` is the column, e.g. `customer_key`, `ship_date_key`. */
+export interface ForeignKey extends ModelNode {
+  readonly dimension: string;
+  /** Role of a role-playing dimension, else null. */
+  readonly role: string | null;
+  /** Name under which expressions and marts speak of it: the role, or the dimension. */
+  readonly alias: string;
+  /**
+   * `lookup`: left join on member columns, as of a time for Type 2. `date`: computed from a date. `inherited`: taken over from the source fact (roll-up).
+   */
+  readonly lookup:
+    | { readonly kind: "lookup"; readonly on: readonly { readonly value: Expression; readonly member: string }[]; readonly asOf: AsOf | null; readonly earlyArriving: "first_version" | "unknown" }
+    | { readonly kind: "date"; readonly value: Expression }
+    | { readonly kind: "inherited"; readonly column: string };
+}
+
+/** The instant at which a Type 2 version must be valid. A date is taken at the start or end of its day in the project's zone. */
+export interface AsOf {
+  readonly value: Expression;
+  readonly precision: "instant" | "date";
+  readonly dates: "end_of_day" | "start_of_day";
+}
+
+/** A fact table. `name` is the dbt model, e.g. `fct_order_lines`. */
+export interface Fact extends ModelNode {
+  readonly process: string;
+  readonly domain: string;
+  readonly owner: string | null;
+  readonly description: string;
+  readonly grainStatement: string;
+  readonly kind: "transaction" | "factless";
+  /** The hashed grain key column, e.g. `order_lines_key`. */
+  readonly keyColumn: string;
+  readonly grain: readonly { readonly name: string; readonly type: LogicalType; readonly value: Expression }[];
+  readonly rows: RowSource;
+  /** True where `rows.base` is another fact and rows are grouped by the grain. */
+  readonly rollup: boolean;
+  readonly eventTime: { readonly value: Expression; readonly column: string; readonly precision: "instant" | "date" } | null;
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly degenerates: readonly DegenerateDimension[];
+  readonly measures: readonly Measure[];
+  readonly load: { readonly strategy: string | null; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
+  readonly contractEnforced: boolean;
+  readonly exposures: readonly Exposure[];
+}
+
+/** A dashboard or other use of a fact or mart (dbt exposure). */
+export interface Exposure extends ModelNode {
+  readonly type: "dashboard" | "notebook" | "analysis" | "ml" | "application";
+  readonly owner: string | null;
+  readonly url: string | null;
+  readonly description: string;
+}
+
+/** A column a mart is grouped by: an attribute reached over a foreign key, or a degenerate dimension. One entry of `keys` per input fact. */
+export interface MartGroup extends ModelNode {
+  readonly type: LogicalType;
+  readonly description: string;
+  readonly keys: readonly ({ readonly kind: "attribute"; readonly foreignKey: string; readonly dimension: string; readonly attribute: string } | { readonly kind: "degenerate"; readonly column: string })[];
+}
+
+/** An aggregate in a mart. `fact` is an index into `facts`. `expression` is over the fact's columns (input null). */
+export interface MartMeasure extends ModelNode {
+  readonly type: LogicalType;
+  readonly description: string;
+  readonly fact: number;
+  readonly value:
+    | { readonly kind: "aggregate"; readonly aggregation: Aggregation; readonly column: string; readonly where: Expression | null }
+    | { readonly kind: "ratio"; readonly numerator: string; readonly denominator: string; readonly where: Expression | null };
+}
+
+/** An aggregate over one fact, or over several that share their groups (drill-across). `name` is the dbt model. */
+export interface Mart extends ModelNode {
+  readonly domain: string;
+  readonly owner: string | null;
+  readonly description: string;
+  readonly facts: readonly { readonly fact: string; readonly where: Expression | null }[];
+  readonly groups: readonly MartGroup[];
+  readonly measures: readonly MartMeasure[];
+  /** Moving sums over `periods` consecutive days/weeks/months of the date group `over`. */
+  readonly rolling: { readonly over: string; readonly periods: number; readonly unit: "day" | "week" | "month"; readonly measures: readonly string[] } | null;
+  /** Dimension whose members stay without facts. */
+  readonly include: string | null;
+  readonly top: { readonly by: string; readonly n: number; readonly within: readonly string[] } | null;
+  readonly exposures: readonly Exposure[];
+}

@@ -1,0 +1,105 @@
+import type { LogicalType, ModelNode } from "./types.ts";
+
+/** How strictly a failed check or cleaning step is taken. `quarantine` is not here until its issue. */
+export type OnFailure = "fail" | "warn";
+
+/** One cleaning step of staging, in order; a column's `clean`. */
+export type CleanStep =
+  | { readonly kind: "trim" | "squeeze" | "lower" | "upper" }
+  | { readonly kind: "nullif"; readonly values: readonly string[] }
+  | { readonly kind: "map"; readonly values: readonly { readonly from: string; readonly to: string }[]; readonly otherwise: "keep" | "null" | "fail" }
+  | { readonly kind: "replace"; readonly search: string; readonly by: string }
+  | { readonly kind: "parse"; readonly format: string }
+  | { readonly kind: "scale"; readonly factor: string }
+  | { readonly kind: "json"; readonly path: string }
+  | { readonly kind: "default"; readonly value: string | number | boolean };
+
+/** A data test wished for by a contract, on one column or on the whole table (`column` null). Column names are staging names. */
+export interface Check {
+  readonly kind:
+    | "not_null" | "unique" | "range" | "enum" | "regex" | "length" | "relationship" | "volume" | "custom";
+  readonly column: string | null;
+  readonly params: CheckParameters;
+  readonly severity: "error" | "warn";
+  readonly description: string;
+}
+
+/** Parameters of a check; those that its kind does not use are absent. */
+export interface CheckParameters {
+  readonly min?: number | string;
+  readonly max?: number | string;
+  readonly values?: readonly (string | number | boolean)[];
+  readonly pattern?: string;
+  readonly columns?: readonly string[];
+  readonly to?: { readonly table: string; readonly columns: readonly string[] };
+  readonly expression?: import("./expression.ts").Expression;
+}
+
+/** One column of a source table as staging offers it. */
+export interface SourceColumn extends ModelNode {
+  /** `name` is the staging name; this is the name in the source. */
+  readonly physicalName: string;
+  readonly type: LogicalType;
+  /** The type before cleaning, where it differs or is declared. */
+  readonly physicalType: LogicalType | null;
+  readonly nullable: boolean;
+  readonly description: string;
+  readonly businessDefinition: string;
+  readonly pii: boolean;
+  readonly classification: "public" | "internal" | "confidential" | "restricted" | null;
+  readonly protect: "none" | "hash" | "mask" | "drop";
+  readonly unit: string | null;
+  readonly deprecated: boolean;
+  /** Zone a zoneless timestamp was written in: an IANA name, `{column}`, "local" for wall-clock time, or null where it is an instant already. */
+  readonly zone: { readonly kind: "fixed"; readonly name: string } | { readonly kind: "column"; readonly column: string } | { readonly kind: "local" } | null;
+  readonly clean: readonly CleanStep[];
+  /** What becomes of a value that `map`, `parse` or the cast cannot take. */
+  readonly onFailure: OnFailure;
+}
+
+/** How history can be known from a source table. Column names are staging names. */
+export type SourceHistory =
+  | { readonly kind: "current_state" }
+  | { readonly kind: "append_only" }
+  | { readonly kind: "change_log"; readonly effectiveAt: string; readonly sequence: readonly string[]; readonly operation: { readonly column: string; readonly delete: readonly string[] } | null }
+  | { readonly kind: "periodic_extract"; readonly extractDate: string };
+
+/** A declared reference of one or more columns to the key of another source table. */
+export interface SourceReference {
+  readonly columns: readonly string[];
+  /** Id of the table referred to. */
+  readonly to: string;
+  readonly toColumns: readonly string[];
+}
+
+/** A source table: one contract. `name` is its id, `<source>.<table>`. */
+export interface SourceTable extends ModelNode {
+  readonly source: string;
+  readonly table: string;
+  /** Name of the dbt source that holds it (one per physical schema). */
+  readonly dbtSource: string;
+  readonly physical: { readonly database: string | null; readonly schema: string; readonly table: string };
+  readonly description: string;
+  readonly version: string;
+  readonly owner: string | null;
+  readonly consumers: readonly string[];
+  readonly sla: { readonly freshnessHours: number | null; readonly availabilityPercent: number | null; readonly supportHours: string | null };
+  readonly breakingChangePolicy: string | null;
+  readonly notificationChannel: string | null;
+  readonly columns: readonly SourceColumn[];
+  readonly primaryKey: readonly string[];
+  readonly references: readonly SourceReference[];
+  /** Physical name of the load time column, for freshness; staging offers it as `loadedAtColumn`. */
+  readonly loadedAt: string | null;
+  readonly loadedAtColumn: string | null;
+  readonly updatedAt: string | null;
+  readonly deduplicate: { readonly keep: "latest" | "earliest"; readonly by: readonly string[] } | null;
+  readonly history: SourceHistory;
+  readonly checks: readonly Check[];
+  /** "text" where our own extraction lands every value as text, else "typed". */
+  readonly landing: "text" | "typed";
+  /** Tool that loads it, for dbt's `loader`. */
+  readonly loader: string;
+  /** dbt model names, fixed in names.ts. `current` is null where staging already holds the current state. */
+  readonly models: { readonly staging: string; readonly current: string | null };
+}

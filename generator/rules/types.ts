@@ -1,0 +1,38 @@
+import type { Diagnostic } from "../diagnostics/define.ts";
+import type { Origin } from "../diagnostics/origin.ts";
+import type { Dialect } from "../dialects/types.ts";
+import type { Model } from "../model/types.ts";
+
+/** A recorded choice of the compiler, with its reason and the alternatives that lost. */
+export interface Decision {
+  readonly rule: string;
+  /** Name of the object decided about, or the project. */
+  readonly subject: string;
+  /** What was decided, e.g. `architecture pattern`, `load strategy`. */
+  readonly topic: string;
+  readonly choice: string;
+  readonly because: string;
+  readonly alternatives: readonly { readonly choice: string; readonly because: string }[];
+  readonly origin: Origin | null;
+}
+
+/** What a rule may look at. */
+export interface RuleContext {
+  readonly model: Model;
+  readonly dialect: Dialect;
+}
+
+/** A rule that chooses or refuses, or both. */
+export interface Rule {
+  readonly name: string;
+  readonly apply: (context: RuleContext) => { readonly decisions: readonly Decision[]; readonly diagnostics: readonly Diagnostic[] };
+}
+
+/** The model with all that was decided about it. */
+export interface Design {
+  readonly model: Model;
+  readonly dialect: Dialect;
+  readonly decisions: readonly Decision[];
+  /** The choice of a topic about a subject, or undefined where none was made. */
+  readonly choice: (topic: string, subject: string) => string | undefined;
+}
