@@ -1,0 +1,38 @@
+import type { DiagnosticLog } from "../../diagnostics/log.ts";
+import type { Dimension } from "../dimension.ts";
+import type { Fact } from "../fact.ts";
+import type { Project } from "../project.ts";
+import type { InputReference } from "../rows.ts";
+import type { SourceTable } from "../source.ts";
+import { currentModel } from "../names.ts";
+import type { ParseExpression } from "./expressions.ts";
+
+/** What the linkers of dimensions, facts and marts work with. */
+export interface LinkContext {
+  readonly project: Project;
+  readonly log: DiagnosticLog;
+  /** Source tables by id (`shop.orders`). Their `models.current` is settled last: ask `stateInput` instead. */
+  readonly sources: ReadonlyMap<string, SourceTable>;
+  /** Dimensions by model name (`dim_customer`); filled once dimensions are linked. */
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  /** Facts by model name (`fct_orders`); filled once facts are linked. */
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly parse: ParseExpression;
+}
+
+/** How a table's current state is read: staging where that already holds it, else its current-state model. */
+export function stateInput(table: SourceTable): InputReference {
+  switch (table.history.kind) {
+    case "current_state":
+    case "append_only":
+      return rowsInput(table);
+    case "change_log":
+    case "periodic_extract":
+      return { kind: "current", id: table.name, model: currentModel(table.source, table.table) };
+  }
+}
+
+/** How a table's rows are read as they are, events and extracts included: its staging model. */
+export function rowsInput(table: SourceTable): InputReference {
+  return { kind: "staging", id: table.name, model: table.models.staging };
+}

@@ -1,0 +1,53 @@
+import type { Expression } from "../expression.ts";
+import type { LogicalType } from "../types.ts";
+
+/** What a name means where an expression stands. */
+export type Lookup =
+  | { readonly kind: "found"; readonly expression: Expression }
+  | { readonly kind: "unknown"; readonly candidates: readonly string[] }
+  /** Several inputs have it; the candidates are the qualified names to choose from. */
+  | { readonly kind: "ambiguous"; readonly candidates: readonly string[] }
+  /** A source name where a staging name is due, or the reverse. */
+  | { readonly kind: "other_name_space"; readonly correct: string };
+
+/** The names an expression may use. A qualifier may hold a dot (`shop.customers`). */
+export interface Scope {
+  readonly lookup: (name: string, qualifier: string | null) => Lookup;
+}
+
+/** One input of a scope. `otherName` is the column's name in the other name space, where that differs. */
+export interface ScopeInput {
+  /** Alias of the input in the row source; null for the select under construction. */
+  readonly input: string | null;
+  /** All qualifiers that mean it: its alias, `shop.orders`, `orders`. The first is the one to suggest. */
+  readonly qualifiers: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly type: LogicalType; readonly otherName?: string | null }[];
+}
+
+/** The scope of joined inputs: a name that two of them share must be qualified. */
+export function columnScope(inputs: readonly ScopeInput[]): Scope {
+  const columns = inputs.map((one) => new Map(one.columns.map((column) => [column.name, column])));
+  return {
+    lookup(name, qualifier) {
+      const meant = inputs.flatMap((one, index) => (qualifier === null || one.qualifiers.includes(qualifier) ? [index] : []));
+      if (meant.length === 0) return { kind: "unknown", candidates: inputs.flatMap((one) => one.qualifiers.map((each) => `${each}.${name}`)) };
+      const found = meant.flatMap((index) => {
+        const column = columns[index]?.get(name);
+        const input = inputs[index];
+        return column === undefined || input === undefined ? [] : [{ input, column }];
+      });
+      const [first] = found;
+      if (first === undefined) return missing(name, meant.flatMap((index) => inputs[index] ?? []));
+      if (found.length > 1) return { kind: "ambiguous", candidates: found.map((one) => `${one.input.qualifiers[0] ?? ""}.${name}`) };
+      return { kind: "found", expression: { kind: "column", input: first.input.input, name, type: first.column.type } };
+    },
+  };
+}
+
+function missing(name: string, inputs: readonly ScopeInput[]): Lookup {
+  for (const input of inputs) {
+    const other = input.columns.find((column) => column.otherName === name);
+    if (other !== undefined) return { kind: "other_name_space", correct: other.name };
+  }
+  return { kind: "unknown", candidates: inputs.flatMap((one) => one.columns.map((column) => column.name)) };
+}

@@ -1,0 +1,108 @@
+/** True for what we may name: `^[a-z][a-z0-9_]*$`, ASCII only. Byte limits are the business of the naming rule. */
+export function isName(text: string): boolean {
+  return /^[a-z][a-z0-9_]*$/.test(text);
+}
+
+/** The nearest valid name of an odd text (`Order ID` → `order_id`, `userId` → `user_id`, `2nd` → `n2nd`); "" where nothing is left. */
+export function validName(text: string): string {
+  const words = text
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  return /^[0-9]/.test(words) ? `n${words}` : words;
+}
+
+/** Staging model of a source table, `stg_shop__orders`. */
+export function stagingModel(source: string, table: string): string {
+  return `stg_${source}__${table}`;
+}
+
+/** Model of the current state of a table that keeps history, `int_shop__orders_current`. */
+export function currentModel(source: string, table: string): string {
+  return `int_${source}__${table}_current`;
+}
+
+/** Raw schema of a source where `physical.schema` says nothing, `raw_shop`. */
+export function rawSchema(source: string): string {
+  return `raw_${source}`;
+}
+
+/** dbt source of a source's tables that lie in a schema of their own, `shop_archive`. */
+export function extraSource(source: string, schema: string): string {
+  return `${source}_${validName(schema)}`;
+}
+
+/** Entity of a dimension written with or without its prefix: `dim_customer`, `dimension_customer`, `customer` → `customer`. */
+export function entityOf(dimension: string): string {
+  return dimension.replace(/^(dim|dimension)_(?=.)/, "");
+}
+
+/** Dimension model of an entity or dimension name, `dim_customer`. */
+export function dimensionModel(dimension: string): string {
+  return `dim_${entityOf(dimension)}`;
+}
+
+/** Joined current rows of a dimension, `int_customer_joined`. */
+export function joinedModel(entity: string): string {
+  return `int_${entity}_joined`;
+}
+
+/** Versions of a dimension built from history, `int_customer_versioned`. */
+export function versionedModel(entity: string): string {
+  return `int_${entity}_versioned`;
+}
+
+/** dbt snapshot of a dimension, `snp_customer`. */
+export function snapshotModel(entity: string): string {
+  return `snp_${entity}`;
+}
+
+/** Process of a fact written with or without its prefix: `fct_orders`, `fact_orders`, `orders` → `orders`. */
+export function processOf(fact: string): string {
+  return fact.replace(/^(fct|fact)_(?=.)/, "");
+}
+
+/** Fact model of a process or fact name, `fct_orders`. */
+export function factModel(fact: string): string {
+  return `fct_${processOf(fact)}`;
+}
+
+/** Mart model, `mrt_sales_monthly`; `mart_` is read as `mrt_`. */
+export function martModel(mart: string): string {
+  return `mrt_${mart.replace(/^(mrt|mart)_(?=.)/, "")}`;
+}
+
+/** Key column of a dimension: the version key in Type 2, `customer_key`. */
+export function keyColumn(entity: string): string {
+  return `${entity}_key`;
+}
+
+/** Key column that all versions of a member share, `customer_durable_key`. */
+export function durableKeyColumn(entity: string): string {
+  return `${entity}_durable_key`;
+}
+
+/** Foreign key column of a fact, `customer_key` or `bill_to_customer_key`. */
+export function foreignKeyColumn(entity: string, role: string | null): string {
+  return role === null ? keyColumn(entity) : `${role}_${entity}_key`;
+}
+
+/** Date key column of a fact: `order` and `order_date` both give `order_date_key`; no role gives `date_key`. */
+export function dateKeyColumn(role: string | null): string {
+  if (role === null || role === "date") return "date_key";
+  return role.endsWith("_date") ? `${role}_key` : `${role}_date_key`;
+}
+
+/** Hashed grain key of a fact, `order_lines_key`. */
+export function factKeyColumn(process: string): string {
+  return `${process}_key`;
+}
+
+/** Columns that generated models add; a source column or attribute of that name would collide. */
+export function isReservedColumn(name: string): boolean {
+  return generatedColumns.has(name) || name.startsWith("dbt_");
+}
+
+const generatedColumns: ReadonlySet<string> = new Set(["valid_from", "valid_to", "is_current", "is_deleted", "is_inferred"]);
