@@ -1,0 +1,27 @@
+// The whole test command: everything that README and docs promise, in the order in which it fails fastest.
+import { spawnSync } from "node:child_process";
+import { ensurePython, root } from "./toolchain.mjs";
+
+const npx = process.platform === "win32" ? "npx.cmd" : "npx";
+const steps = [
+  ["types", npx, ["tsc", "--noEmit"]],
+  ["lint", npx, ["oxlint", "--deny-warnings", "generator", "test", "scripts", "bench"]],
+  ["build", process.execPath, ["scripts/build.mjs"]],
+  ["unit tests", npx, ["vitest", "run", "--project", "unit"]],
+  ["real dbt, Airflow and packaging", npx, ["vitest", "run", "--project", "runs"]],
+];
+
+let passed = 0;
+for (const set of ["dbt", "extract", "lint", "airflow"]) ensurePython(set);
+for (const [name, command, args] of steps) {
+  const started = performance.now();
+  process.stdout.write(`\n== ${name}\n`);
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, CI: "true" } });
+  process.stdout.write(`== ${name}: ${status === 0 ? "ok" : "failed"} after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  if (status !== 0) {
+    process.stdout.write(`${error ? `${error.message}\n` : ""}${passed} passed, 1 failed\n`);
+    process.exit(1);
+  }
+  passed++;
+}
+process.stdout.write(`${passed} passed, 0 failed\n`);

@@ -1,0 +1,58 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { root } from "../../scripts/toolchain.mjs";
+import type { Engine } from "./engines.ts";
+import { dbt, extract, generateProject } from "./project.ts";
+import type { Project } from "./project.ts";
+import { contents } from "./warehouse.ts";
+
+/** One load: files that arrive (from, to below the project) and the instant that the run stands for. */
+export interface Day {
+  readonly files: readonly { readonly from: string; readonly to: string }[];
+  readonly asOf?: string;
+}
+
+/** A fixture with its days. */
+export interface Scenario {
+  readonly fixture: string;
+  readonly project: string;
+  readonly pipeline: string;
+  readonly days: readonly Day[];
+}
+
+/** Compiles a fixture and builds it day by day with the real dlt and dbt; warnings are errors. */
+export async function buildScenario(scenario: Scenario, engine: Engine): Promise<Project> {
+  const environment = await engine.environment(scenario.project);
+  const project = generateProject(join(root, "fixtures", scenario.fixture), engine.name, environment);
+  for (const day of scenario.days) {
+    for (const file of day.files) cpSync(file.from, join(project.folder, file.to), { recursive: true });
+    extract(project, scenario.pipeline);
+    dbt(project, [build(day)]);
+  }
+  return project;
+}
+
+/** Extracts and builds the last day once more and expects that not one row of any table differs. */
+export async function expectRerunChangesNothing(scenario: Scenario, project: Project, engine: Engine): Promise<void> {
+  const before = await snapshotOf(project, engine);
+  extract(project, scenario.pipeline);
+  const last = scenario.days.at(-1) ?? { files: [] };
+  dbt(project, [build(last), ["source", "freshness"], ["docs", "generate"]]);
+  const after = await snapshotOf(project, engine);
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  for (const [table, rows] of before) expect(after.get(table), table).toEqual(rows);
+}
+
+function build(day: Day): readonly string[] {
+  return ["build", "--no-partial-parse", "--show-all-deprecations", ...(day.asOf === undefined ? [] : ["--vars", JSON.stringify({ as_of_run: day.asOf })])];
+}
+
+async function snapshotOf(project: Project, engine: Engine): Promise<Awaited<ReturnType<typeof contents>>> {
+  const warehouse = await engine.open(project);
+  try {
+    return await contents(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { Client } from "pg";
+import { startPostgres } from "../../scripts/postgres.mjs";
+import type { Environment, Project } from "./project.ts";
+import { openDuckdb, openPostgres } from "./warehouse.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+/** A real engine that generated projects are built on. */
+export interface Engine {
+  readonly name: "duckdb" | "postgres";
+  /** Environment variables of a project of this name; makes an empty database where one is needed. */
+  readonly environment: (project: string) => Promise<Environment>;
+  readonly open: (project: Project) => Promise<Warehouse>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts an engine by name. */
+export async function startEngine(name: Engine["name"]): Promise<Engine> {
+  return name === "duckdb" ? duckdb() : postgres();
+}
+
+function duckdb(): Engine {
+  return {
+    name: "duckdb",
+    environment: async () => ({}),
+    open: (project) => openDuckdb(join(project.folder, "warehouse.duckdb")),
+    stop: async () => {},
+  };
+}
+
+async function postgres(): Promise<Engine> {
+  const server = await startPostgres();
+  return {
+    name: "postgres",
+    async environment(project) {
+      const client = new Client(server);
+      await client.connect();
+      await client.query(`create database "${project}"`);
+      await client.end();
+      const prefix = project.toUpperCase();
+      const settings = { HOST: server.host, PORT: String(server.port), USER: server.user, PASSWORD: server.password, DBNAME: project };
+      return { DBT_TARGET: "prod", ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${prefix}_PG_${key}`, value])) };
+    },
+    open: (project) => openPostgres({ ...server, database: Object.entries(project.environment).find(([key]) => key.endsWith("_PG_DBNAME"))?.[1] ?? "postgres" }),
+    stop: () => server.stop(),
+  };
+}
