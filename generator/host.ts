@@ -1,3 +1,7 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
 /** A file or folder below a root. `kind` follows no links: a link is "link". */
 export interface HostEntry {
   readonly name: string;
@@ -23,4 +27,139 @@ export interface Host {
   readonly remove: (path: string) => void;
   /** Removes a folder if it is empty; false where it is not. */
   readonly removeEmptyFolder: (path: string) => boolean;
+  /** Takes a lock file and gives the function that releases it; null while another live process holds it. */
+  readonly lock: (path: string) => (() => void) | null;
+}
+
+/** The host of a real run: Node's file system and the process's working folder. */
+export function nodeHost(): Host {
+  const made = new Set<string>();
+  return {
+    cwd: () => process.cwd(),
+    resolve: (...parts) => path.resolve(...parts),
+    list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })).sort(byName),
+    kind(file) {
+      const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+      return stat === undefined ? null : kindOf(stat);
+    },
+    realpath: (file) => fs.realpathSync(file),
+    read: (file) => fs.readFileSync(file),
+    write(file, bytes) {
+      makeFolder(path.dirname(file), made);
+      writeAtomically(file, bytes);
+    },
+    remove: (file) => fs.unlinkSync(file),
+    removeEmptyFolder(folder) {
+      made.delete(folder);
+      return unlessCode(["ENOTEMPTY", "EEXIST", "ENOENT"], () => (fs.rmdirSync(folder), true), false);
+    },
+    lock: lockFile,
+  };
+}
+
+/** A host in memory with `/` paths, for tests: files by absolute path; `links` are reported as links. */
+export function memoryHost(files: { readonly [path: string]: string }, options: { readonly cwd?: string; readonly links?: readonly string[] } = {}): MemoryHost {
+  const stored = new Map<string, Uint8Array>(Object.entries(files).map(([file, text]) => [file, new TextEncoder().encode(text)]));
+  const links = new Set(options.links ?? []);
+  const cwd = options.cwd ?? "/";
+  const below = (folder: string): readonly string[] => {
+    const prefix = folder === "/" ? "/" : `${folder}/`;
+    return [...stored.keys(), ...links].filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
+  };
+  const kind = (file: string): HostEntry["kind"] | null => (links.has(file) ? "link" : stored.has(file) ? "file" : file === "/" || below(file).length > 0 ? "folder" : null);
+  return {
+    files: () => Object.fromEntries([...stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, bytes]) => [file, new TextDecoder().decode(bytes)])),
+    cwd: () => cwd,
+    resolve: (...parts) => path.posix.resolve(cwd, ...parts),
+    list(folder) {
+      if (kind(folder) !== "folder") throw missing(folder);
+      const names = new Set(below(folder).map((rest) => rest.split("/")[0] ?? rest));
+      return [...names].map((name) => ({ name, kind: kind(path.posix.join(folder, name)) ?? "other" })).sort(byName);
+    },
+    kind,
+    realpath: (file) => (kind(file) === null ? raise(missing(file)) : file),
+    read: (file) => stored.get(file) ?? raise(missing(file)),
+    write: (file, bytes) => void stored.set(file, typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes),
+    remove: (file) => void (stored.delete(file) || raise(missing(file))),
+    removeEmptyFolder: (folder) => below(folder).length === 0,
+    lock: () => () => undefined,
+  };
+}
+
+/** A host in memory, and what its files hold now. */
+export interface MemoryHost extends Host {
+  readonly files: () => { readonly [path: string]: string };
+}
+
+function kindOf(entry: { isFile: () => boolean; isDirectory: () => boolean; isSymbolicLink: () => boolean }): HostEntry["kind"] {
+  if (entry.isSymbolicLink()) return "link";
+  return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
+}
+
+function byName(a: HostEntry, b: HostEntry): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function makeFolder(folder: string, made: Set<string>): void {
+  if (made.has(folder)) return;
+  fs.mkdirSync(folder, { recursive: true });
+  made.add(folder);
+}
+
+/** A reader never sees half a file; what a crash leaves behind is a temporary name that nothing reads. */
+function writeAtomically(file: string, bytes: Uint8Array | string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    fs.writeFileSync(temporary, bytes, { flag: "wx" });
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    unlessCode(["ENOENT", "ENOTDIR", "EACCES", "EROFS"], () => fs.unlinkSync(temporary), undefined);
+    throw error;
+  }
+}
+
+/** The lock names its process; one whose process is gone on this machine is taken over. */
+function lockFile(file: string): (() => void) | null {
+  const mine = JSON.stringify({ pid: process.pid, host: os.hostname() });
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const take = (): boolean => unlessCode(["EEXIST"], () => (fs.writeFileSync(file, mine, { flag: "wx" }), true), false);
+  if (!take()) {
+    if (!isStale(file)) return null;
+    unlessCode(["ENOENT"], () => fs.unlinkSync(file), undefined);
+    if (!take()) return null;
+  }
+  return () => unlessCode(["ENOENT"], () => fs.unlinkSync(file), undefined);
+}
+
+function isStale(file: string): boolean {
+  const holder: unknown = unlessCode(["ENOENT"], () => parsed(fs.readFileSync(file, "utf8")), null);
+  if (typeof holder !== "object" || holder === null || !("pid" in holder) || !("host" in holder)) return false;
+  const { pid, host } = holder;
+  if (typeof pid !== "number" || !Number.isInteger(pid) || pid <= 0 || host !== os.hostname()) return false;
+  return unlessCode(["ESRCH"], () => !process.kill(pid, 0), true);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function unlessCode<Value>(codes: readonly string[], act: () => Value, otherwise: Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code)) return otherwise;
+    throw error;
+  }
+}
+
+function missing(file: string): Error {
+  return Object.assign(new Error(`ENOENT: no such file or directory, '${file}'`), { code: "ENOENT" });
+}
+
+function raise(error: Error): never {
+  throw error;
 }
