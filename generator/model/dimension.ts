@@ -61,6 +61,8 @@ export interface EntityDimension extends ModelNode {
   readonly deletes: "close" | "ignore" | "tombstone";
   readonly firstVersionFrom: "beginning" | "first_seen";
   readonly hierarchy: readonly string[];
+  /** Model name it had before (`dim_client`), or null. */
+  readonly renamedFrom: string | null;
   /** dbt models below the dimension; null where the form does not need them. */
   readonly models: { readonly joined: string | null; readonly versioned: string | null };
 }

@@ -26,7 +26,7 @@ export interface Measure extends ModelNode {
     | { readonly kind: "derived"; readonly expression: Expression };
   /** Semi-additive over time: how the period is closed. */
   readonly over: { readonly role: string; readonly how: "last" | "first" | "avg" | "min" | "max" } | null;
-  /** Ratios are kept as parts: names of measures of the same fact. */
+  /** Ratios are kept as parts, names of measures of the same fact: a measure with a ratio is no column of the fact, marts compute it from the sums of its parts. */
   readonly ratio: { readonly numerator: string; readonly denominator: string } | null;
 }
 
@@ -80,6 +80,8 @@ export interface Fact extends ModelNode {
   readonly measures: readonly Measure[];
   readonly load: { readonly strategy: string | null; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
   readonly contractEnforced: boolean;
+  /** Model name it had before (`fct_purchases`), or null. */
+  readonly renamedFrom: string | null;
   readonly exposures: readonly Exposure[];
 }
 

@@ -23,6 +23,17 @@ export interface ModelNode {
   readonly origin: Origin;
 }
 
+/** Something the specs left open and the linker settled because exactly one answer fitted; a rule records it as a decision. */
+export interface Inference {
+  /** What was settled, e.g. `join`, `source`, `foreign key`. */
+  readonly topic: string;
+  /** Name of the model object it belongs to. */
+  readonly subject: string;
+  readonly choice: string;
+  readonly because: string;
+  readonly origin: Origin;
+}
+
 /** The whole of what the specs mean: frozen plain data, every list in code-point order of its names. */
 export interface Model {
   readonly project: Project;
@@ -34,4 +45,6 @@ export interface Model {
   readonly pipelines: readonly Pipeline[];
   /** Teams named anywhere in the specs, as owners of dbt groups. */
   readonly owners: readonly CatalogOwner[];
+  /** What was settled without being stated, in order of subject, topic and choice. */
+  readonly inferred: readonly Inference[];
 }

@@ -4,6 +4,7 @@ import type { Fact } from "../fact.ts";
 import type { Project } from "../project.ts";
 import type { InputReference } from "../rows.ts";
 import type { SourceTable } from "../source.ts";
+import type { Inference } from "../types.ts";
 import { currentModel } from "../names.ts";
 import type { ParseExpression } from "./expressions.ts";
 
@@ -18,6 +19,8 @@ export interface LinkContext {
   /** Facts by model name (`fct_orders`); filled once facts are linked. */
   readonly facts: ReadonlyMap<string, Fact>;
   readonly parse: ParseExpression;
+  /** Notes what was settled without being stated; ends up in `Model.inferred`. */
+  readonly infer: (inference: Inference) => void;
 }
 
 /** How a table's current state is read: staging where that already holds it, else its current-state model. */
