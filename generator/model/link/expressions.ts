@@ -1,14 +1,39 @@
-import type { Origin } from "../../diagnostics/origin.ts";
 import type { DiagnosticLog } from "../../diagnostics/log.ts";
+import type { Origin } from "../../diagnostics/origin.ts";
 import type { SqlSpec } from "../../spec/types.ts";
+import { expressionDiagnostics } from "../diagnostics/expressions.ts";
 import type { Expression } from "../expression.ts";
 import type { LogicalType } from "../types.ts";
 import type { Scope } from "./scope.ts";
+import { parseSyntax } from "./sql/parse.ts";
+import { checkSyntax } from "./typing/check.ts";
 
-/** Parses and checks one expression; null where it was refused (and reported). `stated` is the type of `raw_sql`. */
+/**
+ * Parses and checks one expression of a spec; null where it was refused (reported at `origin`, the value that holds it).
+ * `stated` is the declared type beside it: raw SQL needs one.
+ */
+export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log: DiagnosticLog, stated: LogicalType | null = null): Expression | null {
+  if (sql.kind === "raw") {
+    if (stated === null) log.add(expressionDiagnostics.report("raw-sql-without-type", { origin }, {}));
+    return stated === null ? null : { kind: "raw", sql: sql.sql, type: stated };
+  }
+  const tree = parseSyntax(sql.sql);
+  switch (tree.kind) {
+    case "refused":
+      log.add(expressionDiagnostics.report("expression-refused", { origin }, { construct: tree.construct, instead: tree.instead }));
+      return null;
+    case "syntax":
+      log.add(expressionDiagnostics.report("expression-syntax", { origin }, { problem: tree.problem, near: tree.near }));
+      return null;
+    default:
+      return checkSyntax(tree, { scope, log, origin });
+  }
+}
+
+/** `parseExpression` of one run, with its log. */
 export type ParseExpression = (sql: SqlSpec, scope: Scope, origin: Origin, stated?: LogicalType | null) => Expression | null;
 
 /** The expression parser of a run. */
-export function createExpressionParser(_log: DiagnosticLog): ParseExpression {
-  return () => null;
+export function createExpressionParser(log: DiagnosticLog): ParseExpression {
+  return (sql, scope, origin, stated = null) => parseExpression(sql, scope, origin, log, stated);
 }

@@ -1,0 +1,121 @@
+import { createCursor, nearText, type Cursor } from "./cursor.ts";
+import { readPrimary } from "./primary.ts";
+import type { Syntax, SyntaxOperator } from "./syntax.ts";
+import { tokenize, type SyntaxProblem } from "./tokens.ts";
+
+/**
+ * The tree of one expression, or the first problem. Precedence is SQL's, from loosest: `or`, `and`, `not`, comparison
+ * (`=`, `in`, `between`, `like`, `is`), `||`, `+ -`, `* / %`, unary minus, `::`. Comparisons do not chain.
+ */
+export function parseSyntax(sql: string): Syntax | SyntaxProblem {
+  const tokens = tokenize(sql);
+  if ("kind" in tokens) return tokens;
+  const cursor = createCursor(sql, tokens);
+  const tree = readExpression(cursor, 0);
+  if (cursor.problem() === null && cursor.peek().kind !== "end") cursor.fail(leftOver(cursor));
+  return cursor.problem() ?? tree;
+}
+
+/** Reads an expression; nesting deeper than a person writes is refused, so that no spec can exhaust the stack. */
+function readExpression(cursor: Cursor, depth: number): Syntax {
+  if (depth > 100) {
+    cursor.fail({ kind: "refused", construct: "more than 100 levels of nesting", instead: "split it: a measure may use earlier measures, an attribute a column of its own." });
+    return { kind: "null" };
+  }
+  return readOr(cursor, depth + 1);
+}
+
+function readOr(cursor: Cursor, depth: number): Syntax {
+  let left = readAnd(cursor, depth);
+  while (cursor.take("or")) left = { kind: "binary", operator: "or", left, right: readAnd(cursor, depth) };
+  return left;
+}
+
+function readAnd(cursor: Cursor, depth: number): Syntax {
+  let left = readNot(cursor, depth);
+  while (cursor.take("and")) left = { kind: "binary", operator: "and", left, right: readNot(cursor, depth) };
+  return left;
+}
+
+function readNot(cursor: Cursor, depth: number): Syntax {
+  let negations = 0;
+  while (cursor.take("not")) negations++;
+  let operand = readComparison(cursor, depth);
+  for (; negations > 0; negations--) operand = { kind: "unary", operator: "not", operand };
+  return operand;
+}
+
+const comparisons: ReadonlyMap<string, SyntaxOperator> = new Map([
+  ["=", "="], ["<>", "<>"], ["!=", "<>"], ["<", "<"], ["<=", "<="], [">", ">"], [">=", ">="],
+]);
+
+function readComparison(cursor: Cursor, depth: number): Syntax {
+  let left = readSum(cursor, depth, "||");
+  while (cursor.at("is")) left = readIs(cursor, left);
+  const operator = cursor.peek().kind === "symbol" ? comparisons.get(cursor.peek().text) : undefined;
+  if (operator !== undefined) {
+    cursor.next();
+    left = { kind: "binary", operator, left, right: readSum(cursor, depth, "||") };
+    if (comparisons.has(cursor.peek().text) && cursor.peek().kind === "symbol") cursor.fail({ kind: "syntax", problem: "comparisons do not chain; join them by 'and' or use parentheses", near: nearText(cursor.sql, cursor.peek()) });
+    return left;
+  }
+  const negated = cursor.at("not") && cursor.take("not");
+  if (cursor.take("in")) return readIn(cursor, depth, left, negated);
+  if (cursor.take("between")) {
+    const low = readSum(cursor, depth, "||");
+    cursor.expect("and");
+    return { kind: "between", operand: left, low, high: readSum(cursor, depth, "||"), negated };
+  }
+  if (cursor.take("like")) return { kind: "binary", operator: negated ? "not like" : "like", left, right: readSum(cursor, depth, "||") };
+  if (negated) cursor.fail({ kind: "syntax", problem: "'in', 'between' or 'like' is missing after 'not'", near: nearText(cursor.sql, cursor.peek()) });
+  return left;
+}
+
+function readIs(cursor: Cursor, operand: Syntax): Syntax {
+  cursor.expect("is");
+  const negated = cursor.take("not");
+  for (const what of ["null", "true", "false"] as const) {
+    if (cursor.take(what)) return { kind: "is", operand, what, negated };
+  }
+  cursor.fail({ kind: "syntax", problem: "'is' takes null, true or false", near: nearText(cursor.sql, cursor.peek()) });
+  return operand;
+}
+
+function readIn(cursor: Cursor, depth: number, operand: Syntax, negated: boolean): Syntax {
+  cursor.expect("(");
+  const options = [readExpression(cursor, depth)];
+  while (cursor.take(",")) options.push(readExpression(cursor, depth));
+  cursor.expect(")");
+  return { kind: "in", operand, options, negated };
+}
+
+/** Left-associative levels, loosest first. */
+const levels = { "||": { operators: ["||"], tighter: "+" }, "+": { operators: ["+", "-"], tighter: "*" }, "*": { operators: ["*", "/", "%"], tighter: null } } as const;
+
+function readSum(cursor: Cursor, depth: number, level: keyof typeof levels): Syntax {
+  const { operators, tighter } = levels[level];
+  const operand = (): Syntax => (tighter === null ? readMinus(cursor, depth) : readSum(cursor, depth, tighter));
+  let left = operand();
+  for (;;) {
+    const operator = operators.find((one) => cursor.at(one));
+    if (operator === undefined) return left;
+    cursor.next();
+    left = { kind: "binary", operator, left, right: operand() };
+  }
+}
+
+function readMinus(cursor: Cursor, depth: number): Syntax {
+  let negations = 0;
+  for (;;) {
+    if (cursor.take("-")) negations++;
+    else if (!cursor.take("+")) break;
+  }
+  let operand = readPrimary(cursor, () => readExpression(cursor, depth));
+  for (; negations > 0; negations--) operand = { kind: "unary", operator: "-", operand };
+  return operand;
+}
+
+function leftOver(cursor: Cursor): SyntaxProblem {
+  const token = cursor.peek();
+  return { kind: "syntax", problem: `'${token.text}' is not expected`, near: nearText(cursor.sql, token) };
+}
