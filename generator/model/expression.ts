@@ -37,7 +37,12 @@ export type Expression =
   /** `raw_sql` of a spec: one text per dialect, printed as written. */
   | { readonly kind: "raw"; readonly sql: { readonly [dialect: string]: string }; readonly type: LogicalType };
 
-/** Scalar functions of the portable subset, each printed by the dialect. Dates come first in date functions: `date_trunc('month', x)` keeps its SQL order. */
+/**
+ * Scalar functions of the portable subset, each printed by the dialect. Date functions take their unit first, as a text literal:
+ * `date_trunc('month', x)`, `date_part('year', x)`, `date_add('day', n, x)`, `date_diff('day', from, to)`; `to_date(text, '%d/%m/%Y')`
+ * takes an optional strptime format. Units are year, quarter, month, week, day, hour, minute, second; of date_part also iso_week
+ * (for week) and day_of_week (ISO).
+ */
 export type FunctionName =
   | "coalesce" | "nullif" | "lower" | "upper" | "trim" | "ltrim" | "rtrim" | "length" | "substring" | "replace" | "concat"
   | "left" | "right" | "split_part" | "abs" | "round" | "floor" | "ceil" | "sqrt" | "power" | "mod" | "greatest" | "least"
