@@ -1,0 +1,12 @@
+/** What blueprints may do with a value: layout only, never a decision. */
+export const filters = { hang, selected };
+
+/** Indents the lines below the first one by `width` blanks; blank lines stay blank. */
+function hang(text: string, width: number): string {
+  return text.includes("\n") ? text.replace(/\n(?=[^\n])/g, `\n${" ".repeat(width)}`) : text;
+}
+
+/** A column of a select list: `sql as name`, or the name alone where the SQL is just that. */
+function selected(column: { readonly sql: string; readonly as: string }): string {
+  return column.sql === column.as ? column.sql : `${column.sql} as ${column.as}`;
+}

@@ -1,0 +1,49 @@
+import nunjucks from "nunjucks/browser/nunjucks-slim.js";
+import { blueprints } from "dps-gen:blueprints";
+import type { Artifact, TemplateArtifact } from "../artifact.ts";
+import { filters } from "./filters.ts";
+import { toJson, toYaml } from "./serialise.ts";
+
+/** A file to be written: its text, and what the manifest says about it. */
+export interface File {
+  /** Relative to the output folder, `/` as separator. */
+  readonly path: string;
+  readonly text: string;
+  readonly mode: Artifact["mode"];
+  /** Spec objects that it was made from, in code-point order. */
+  readonly from: readonly string[];
+}
+
+/**
+ * The texts of all artifacts, in the order given. Every text ends with one line feed.
+ * @throws where a blueprint does not exist or prints an undefined name: both are bugs of ours
+ */
+export function renderArtifacts(artifacts: Iterable<Artifact>): File[] {
+  const print = blueprintPrinter();
+  const files: File[] = [];
+  for (const artifact of artifacts) {
+    files.push({ path: artifact.path, text: text(artifact, print), mode: artifact.mode, from: [...new Set(artifact.from)].sort() });
+  }
+  return files;
+}
+
+function text(artifact: Artifact, print: (artifact: TemplateArtifact) => string): string {
+  switch (artifact.kind) {
+    case "data":
+      return artifact.format === "json" ? toJson(artifact.value) : toYaml(artifact.value, artifact.header);
+    case "template":
+      return `${print(artifact).trimEnd()}\n`;
+  }
+}
+
+function blueprintPrinter(): (artifact: TemplateArtifact) => string {
+  const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(blueprints), { autoescape: false, throwOnUndefined: true });
+  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  return ({ blueprint, view, path }) => {
+    try {
+      return environment.getTemplate(blueprint, true).render(view);
+    } catch (error) {
+      throw new Error(`blueprint ${blueprint} cannot print ${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  };
+}

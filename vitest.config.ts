@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+import { embedForVite } from "./scripts/embed.mjs";
+
+const plugins = [embedForVite()];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { plugins, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/runs/**", "test/package.test.ts"] } },
+      { plugins, test: { name: "package", include: ["test/package.test.ts"], testTimeout: 120_000 } },
+      { plugins, test: { name: "runs", include: ["test/runs/**/*.test.ts"], testTimeout: 600_000, hookTimeout: 600_000 } },
+    ],
+  },
+});
