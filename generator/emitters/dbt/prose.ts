@@ -1,0 +1,20 @@
+/**
+ * Prose from specs as dbt shows it literally: dbt renders descriptions and test arguments as Jinja, so every brace that would
+ * open a tag is printed by Jinja itself. A final line feed would be eaten by Jinja and is trimmed here.
+ */
+export function literalProse(text: string): string {
+  return text.replace(/\n+$/, "").replace(/\{(?=[{%#])/g, "{{ '{' }}");
+}
+
+/** Prose as a sentence: trimmed, with a capital and a full stop, braces made literal. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "";
+  const capital = /^[a-z][a-z]* /.test(trimmed) ? `${trimmed.slice(0, 1).toUpperCase()}${trimmed.slice(1)}` : trimmed;
+  return literalProse(/[.!?…:)]$/.test(capital) ? capital : `${capital}.`);
+}
+
+/** A name as words: `bill_to_customer` → `bill to customer`. */
+export function words(name: string): string {
+  return name.replaceAll("_", " ");
+}
