@@ -30,3 +30,13 @@ export interface TemplateArtifact extends ArtifactBase {
 
 /** A file to be, as emitters hand it to output. */
 export type Artifact = DataArtifact | TemplateArtifact;
+
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+
+/**
+ * Whether a path is one that we write: relative, `/` as separator, no step up, not in git's own folder, every name one
+ * that all file systems take (no Windows device, no dot at the end), 200 characters at most.
+ */
+export function isPortablePath(path: string): boolean {
+  return path.length <= 200 && path.split("/").every((name) => /^[A-Za-z0-9_.-]*[A-Za-z0-9_-]$/.test(name) && name.toLowerCase() !== ".git" && !DEVICE.test(name));
+}

@@ -1,0 +1,9 @@
+import { createHash } from "node:crypto";
+
+/** sha256 in hex of bytes whose line ends are normalised to LF, so that a checkout with CRLF is no drift. */
+export function digest(bytes: Uint8Array | string): string {
+  const hash = createHash("sha256");
+  if (typeof bytes === "string") return hash.update(bytes.includes("\r") ? bytes.replaceAll("\r\n", "\n") : bytes).digest("hex");
+  if (!bytes.includes(13)) return hash.update(bytes).digest("hex");
+  return hash.update(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1").digest("hex");
+}
