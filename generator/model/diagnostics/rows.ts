@@ -1,0 +1,89 @@
+import { defineDiagnostics } from "../../diagnostics/define.ts";
+
+/** Problems of what dimensions and facts read: their sources, joins and filters. */
+export const rowDiagnostics = defineDiagnostics("model", {
+  "unknown-source": {
+    severity: "error",
+    message: "There is no source '{name}'.",
+    help: "{suggestion}Known: {known}; a hand-written dbt model is written ref.<model>.",
+    docs: "`source` and `joins` name a contract (`shop.orders`). A dimension or fact may also read a hand-written dbt model (`ref.<model>`), and a fact another fact (a roll-up).",
+  },
+  "no-source": {
+    severity: "error",
+    message: "'{subject}' does not say which table it comes from.",
+    help: "add source: {candidates}",
+    docs: "A dimension or fact without `source` takes the one contract that has all columns it speaks of. Where none or several have them, nothing is guessed: state `source`.",
+  },
+  "joined-twice": {
+    severity: "error",
+    message: "'{table}' is read already.",
+    help: "remove this join; a second role of the same table is a dimension with two foreign keys (role: …).",
+    docs: "A table is joined once to the rows of a dimension or fact. Where rows point to the same thing in two roles (bill-to and ship-to), build a dimension of it and give the fact two foreign keys with roles.",
+  },
+  "no-join": {
+    severity: "error",
+    message: "The contracts do not say how '{table}' is joined to {inputs}.",
+    help: "write on: with a column here and {key} there, or declare references in a contract.",
+    docs: "A join without `on` follows the `references` of the contracts, in either direction and along chains, or columns named like the primary key of the other table. Where there is no such way, state `on`.",
+  },
+  "ambiguous-join": {
+    severity: "error",
+    message: "'{table}' can be joined in several ways.",
+    help: "choose one with on: {candidates}.",
+    docs: "The contracts give more than one way to the table, such as a bill-to and a ship-to address. Nothing is guessed: state `on` (and the tables between, as joins of their own, where the ways are chains).",
+  },
+  "join-fans-out": {
+    severity: "error",
+    message: "'{table}' may hold several rows for one {columns}, so the join could multiply rows.",
+    help: "{help}.",
+    docs: "A join is allowed only where the other table is unique on the join columns by its contract (`primary_key`, or a `unique` check): then no measure can be counted twice. A table of the finer grain is the one to start from; reach the coarser one from it.",
+  },
+  "join-types": {
+    severity: "error",
+    message: "'{left}' is {leftType} and '{right}' is {rightType}: they cannot be equal.",
+    help: "give both columns one type in their contracts.",
+    docs: "Join columns must have types that can be compared: equal ones, or two numbers. A text that holds a number is given its type by the contract, so that staging converts it once.",
+  },
+  "not-a-condition": {
+    severity: "error",
+    message: "A filter must be true or false, but this is {type}.",
+    help: "compare it with something, as in amount > 0 or status = 'paid'.",
+    docs: "`where` takes a condition. A number or text is no condition on every warehouse, so the comparison is written out.",
+  },
+  "not-yet": {
+    severity: "error",
+    message: "{what} cannot be generated yet.",
+    help: "{instead}.",
+    docs: "The spec language can say this, and it is understood, but generating it comes with a later release. Until then it is refused, so that nothing is half done.",
+  },
+  "column-clash": {
+    severity: "error",
+    message: "'{subject}' would have two columns named '{name}': {first} and {second}.",
+    help: "give one of them another name.",
+    docs: "Every column of a generated table has a name of its own: keys, natural keys, attributes, degenerate dimensions, measures and groups share one name space.",
+  },
+  "reserved-column": {
+    severity: "error",
+    message: "'{name}' is a column that we add to '{subject}' ourselves.",
+    help: "choose another name, e.g. {instead}, and state the column as its source.",
+    docs: "Versions have valid_from, valid_to, is_current and is_deleted, and dbt adds columns that begin with dbt_. Columns of specs cannot bear these names.",
+  },
+  "zoneless-time": {
+    severity: "error",
+    message: "'{name}' is wall-clock time, so it is no instant that versions can be compared with.",
+    help: "declare its zone in the contract (zone: Europe/Oslo), or timezone in settings for all.",
+    docs: "A timestamp without zone means another instant in every country. Where it orders events, opens versions or looks them up, the contract says in which zone it was written; `settings.timezone` declares it for all. `zone: local` says that it is meant to stay wall-clock time.",
+  },
+  "not-a-time": {
+    severity: "error",
+    message: "'{name}' is {type}, but {use} needs a date or an instant.",
+    help: "choose one of {known}.",
+    docs: "Times that open versions, date facts or look versions up must be a date or a timestamp.",
+  },
+  "key-type": {
+    severity: "error",
+    message: "'{name}' is {type}, which cannot be part of a key.",
+    help: "use a text, an exact number, a date, a timestamp, a boolean or a uuid; cast a float to decimal in the contract.",
+    docs: "Keys are hashed from the text of their values, which must be the same on every warehouse. Floats print differently from engine to engine; json, arrays and binaries have no one text.",
+  },
+});

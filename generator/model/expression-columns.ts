@@ -1,0 +1,30 @@
+import type { ColumnReference, Expression } from "./expression.ts";
+
+/** All columns that an expression reads, in the order they are written, with repetitions. Raw SQL reads none that we know of. */
+export function columnsOf(expression: Expression): readonly ColumnReference[] {
+  if (expression.kind === "column") return [expression];
+  return partsOf(expression).flatMap(columnsOf);
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "column":
+    case "literal":
+    case "raw":
+      return [];
+    case "binary":
+      return [expression.left, expression.right];
+    case "unary":
+    case "is_null":
+    case "cast":
+      return [expression.operand];
+    case "in":
+      return [expression.operand, ...expression.options];
+    case "between":
+      return [expression.operand, expression.low, expression.high];
+    case "case":
+      return [...expression.branches.flatMap((one) => [one.when, one.then]), ...(expression.otherwise === null ? [] : [expression.otherwise])];
+    case "call":
+      return expression.arguments;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Origin } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import type { DiagnosticLog } from "../../../diagnostics/log.ts";
+import { expressionDiagnostics } from "../../diagnostics/expressions.ts";
+import type { Expression } from "../../expression.ts";
+import type { LogicalType } from "../../types.ts";
+import type { Lookup, Scope } from "../scope.ts";
+
+/** The column that a name written outside an expression means (`city`, `shop.customers.city`); null where it was refused and reported. */
+export function resolveColumn(text: string, scope: Scope, origin: Origin, log: DiagnosticLog): Expression | null {
+  const found = lookUp(text, scope);
+  switch (found.kind) {
+    case "found":
+      return found.expression;
+    case "unknown": {
+      const known = [...new Set(found.candidates)];
+      const shown = known.length === 0 ? "" : `Known here: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}.`;
+      log.add(expressionDiagnostics.report("unknown-column", { origin }, { name: text, suggestion: didYouMean(text, known), known: shown }));
+      return null;
+    }
+    case "ambiguous":
+      log.add(expressionDiagnostics.report("ambiguous-column", { origin }, { name: text, candidates: found.candidates.join(", ") }));
+      return null;
+    case "other_name_space":
+      log.add(expressionDiagnostics.report("other-name-space", { origin }, { name: text, correct: found.correct }));
+      return null;
+  }
+}
+
+/** Looks a possibly qualified name up without reporting anything. */
+export function lookUp(text: string, scope: Scope): Lookup {
+  const dot = text.lastIndexOf(".");
+  return dot < 0 ? scope.lookup(text, null) : scope.lookup(text.slice(dot + 1), text.slice(0, dot));
+}
+
+/** The value as a stated type: a column of a hand-written model takes it over, anything else is cast. */
+export function asType(expression: Expression, type: LogicalType): Expression {
+  if (expression.kind === "cast") return { ...expression, type };
+  return { kind: "cast", operand: expression, type };
+}

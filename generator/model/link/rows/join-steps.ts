@@ -1,0 +1,100 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import { comparable, typeText } from "../../logical-type.ts";
+import type { JoinSpec } from "../../../spec/types.ts";
+import type { LinkContext } from "../context.ts";
+import { columnScope } from "../scope.ts";
+import { resolveColumn } from "./columns.ts";
+import { joinCandidates, joinPaths, type JoinLink } from "./join-candidates.ts";
+import { findReadable, type Readable } from "./readable.ts";
+import { coversKey } from "./unique-keys.ts";
+
+/** A join that a spec asks for, and where it asks. `subject` is the model object that gets it. */
+export interface JoinRequest {
+  readonly spec: JoinSpec;
+  readonly origin: Origin;
+  readonly subject: string;
+}
+
+/** One join worked out: columns of one earlier input against columns of the new one. */
+export interface JoinStep {
+  readonly readable: Readable;
+  readonly type: "left" | "inner";
+  readonly on: readonly { readonly from: string; readonly here: string; readonly there: string }[];
+}
+
+/** The joins that reach a table from the inputs there are: one, or a chain; null where it was refused and reported. */
+export function joinSteps(request: JoinRequest, inputs: readonly Readable[], context: LinkContext): readonly JoinStep[] | null {
+  const { spec, origin } = request;
+  const target = findReadable(spec.to, false, "state", context, within(origin, "to"));
+  if (target === null) return null;
+  if (inputs.some((one) => one.id === target.id)) {
+    context.log.add(rowDiagnostics.report("joined-twice", { origin: within(origin, "to") }, { table: target.id }));
+    return null;
+  }
+  const steps = spec.on === null ? found(request, inputs, target, context) : stated(request, spec.on, inputs, target, context);
+  return steps !== null && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context)) ? steps : null;
+}
+
+function stated(request: JoinRequest, on: { readonly [here: string]: string }, inputs: readonly Readable[], target: Readable, context: LinkContext): readonly JoinStep[] | null {
+  const here = columnScope(inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [] })));
+  const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns ?? [] }]);
+  const pairs = Object.entries(on).map(([left, right]) => {
+    const origin = within(request.origin, "on", left);
+    const [a, b] = [resolveColumn(left, here, origin, context.log), resolveColumn(right, there, origin, context.log)];
+    return a?.kind === "column" && b?.kind === "column" ? { from: a.input ?? "", here: a.name, there: b.name } : null;
+  });
+  const known = pairs.flatMap((one) => (one === null ? [] : [one]));
+  if (known.length < pairs.length) return null;
+  const columns = known.map((one) => one.there);
+  if (!coversKey(columns, target.keys)) return fansOut(request, target, columns, context);
+  return [{ readable: target, type: request.spec.type, on: known }];
+}
+
+/** Nothing is guessed: a join follows from the contracts only where exactly one answer fits. */
+function found(request: JoinRequest, inputs: readonly Readable[], target: Readable, context: LinkContext): readonly JoinStep[] | null {
+  const links = joinCandidates(inputs, target);
+  const safe = links.filter((one) => coversKey(one.there, target.keys));
+  const paths = safe.length > 0 ? safe.map((one) => [one]) : links.length > 0 ? [] : joinPaths(inputs, target, context);
+  const [only] = paths;
+  if (only === undefined) {
+    const [unsafe] = links;
+    return unsafe === undefined ? unreachable(request, inputs, target, context) : fansOut(request, target, unsafe.there, context);
+  }
+  if (paths.length > 1) {
+    const candidates = paths.map((path) => path.map(linkText).join(", then ")).join("; or ");
+    context.log.add(rowDiagnostics.report("ambiguous-join", { origin: request.origin }, { table: target.id, candidates }));
+    return null;
+  }
+  const because = only.some((one) => one.by === "name") ? "the key columns have the same names" : "the contracts refer to it so, and in one way only";
+  context.infer({ topic: "join", subject: request.subject, choice: only.map(linkText).join(", then "), because, origin: request.origin });
+  return only.map((one) => ({ readable: one.to, type: request.spec.type, on: one.here.map((here, index) => ({ from: one.from.id, here, there: one.there[index] ?? "" })) }));
+}
+
+function linkText(link: JoinLink): string {
+  return link.here.map((here, index) => `${link.from.id}.${here} = ${link.to.id}.${link.there[index] ?? ""}`).join(" and ");
+}
+
+function fansOut(request: JoinRequest, target: Readable, columns: readonly string[], context: LinkContext): null {
+  const keys = target.keys.map((one) => one.join(", ")).join("; or ");
+  const help = target.keys.length === 0 ? `give ${target.id} a primary_key in its contract` : `join on its key (${keys}), or add a unique check on ${columns.join(", ")} to its contract`;
+  context.log.add(rowDiagnostics.report("join-fans-out", { origin: request.origin }, { table: target.id, columns: columns.join(", "), help }));
+  return null;
+}
+
+function unreachable(request: JoinRequest, inputs: readonly Readable[], target: Readable, context: LinkContext): null {
+  const key = target.table?.primaryKey[0] ?? "id";
+  context.log.add(rowDiagnostics.report("no-join", { origin: request.origin }, { table: target.id, inputs: inputs.map((one) => one.id).join(", "), key }));
+  return null;
+}
+
+function comparableColumns(step: JoinStep, inputs: readonly Readable[], origin: Origin, context: LinkContext): boolean {
+  return step.on.every((pair) => {
+    const left = inputs.find((one) => one.id === pair.from)?.columns?.find((one) => one.name === pair.here);
+    const right = step.readable.columns?.find((one) => one.name === pair.there);
+    if (left === undefined || right === undefined || comparable(left.type, right.type)) return true;
+    const parameters = { left: `${pair.from}.${pair.here}`, leftType: typeText(left.type), right: `${step.readable.id}.${pair.there}`, rightType: typeText(right.type) };
+    context.log.add(rowDiagnostics.report("join-types", { origin }, parameters));
+    return false;
+  });
+}

@@ -1,0 +1,119 @@
+import type { Origin } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import type { Fact } from "../../fact.ts";
+import { scalar } from "../../logical-type.ts";
+import { factModel, validName } from "../../names.ts";
+import type { InputReference } from "../../rows.ts";
+import type { SourceColumn, SourceTable } from "../../source.ts";
+import type { LogicalType } from "../../types.ts";
+import { rowsInput, stateInput, type LinkContext } from "../context.ts";
+import { factColumns } from "../fact/fact-columns.ts";
+import { uniqueKeys } from "./unique-keys.ts";
+
+/** A column that can be read, with what its contract says about it. */
+export interface ReadableColumn {
+  readonly name: string;
+  readonly type: LogicalType;
+  /** Name in the source, where it differs. */
+  readonly otherName: string | null;
+  readonly description: string;
+  readonly unit: string | null;
+  readonly pii: boolean;
+  /** Wall-clock time whose zone is not known. */
+  readonly zone: "known" | "local" | "unknown";
+}
+
+/** Something rows can be read from: a source table, a fact, or a hand-written dbt model. */
+export interface Readable {
+  /** How specs write it, `shop.orders`. */
+  readonly id: string;
+  /** All qualifiers of its columns; the first is the one to suggest. */
+  readonly qualifiers: readonly string[];
+  /** Candidates for its alias, shortest first. */
+  readonly words: readonly string[];
+  readonly reference: InputReference;
+  readonly table: SourceTable | null;
+  readonly fact: Fact | null;
+  /** Null for a hand-written model: its columns are not known, any name goes. */
+  readonly columns: readonly ReadableColumn[] | null;
+  /** Sets of columns of which every row has its own values, by contract. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+/** How a table with history is read: its current `state`, or its `rows` as they are (events, extracts). */
+export type Reading = "state" | "rows";
+
+/** Finds what a `source` or `joins` entry names; reports it where there is nothing of that name. `facts` tells whether a fact may be meant. */
+export function findReadable(text: string, facts: boolean, reading: Reading, context: LinkContext, origin: Origin): Readable | null {
+  const table = context.sources.get(text);
+  if (table !== undefined) return readableTable(table, reading);
+  if (text.startsWith("ref.") && validName(text.slice(4)) !== "") return handWritten(text.slice(4));
+  const fact = facts ? context.facts.get(factModel(text)) : undefined;
+  if (fact !== undefined) return readableFact(fact);
+  const known = [...context.sources.keys(), ...(facts ? context.facts.keys() : [])].sort();
+  const others = known.filter((one) => one.endsWith(`.${text}`));
+  const suggestion = others.length > 0 ? `write ${others.join(" or ")}. ` : didYouMean(text, known);
+  context.log.add(rowDiagnostics.report("unknown-source", { origin }, { name: text, suggestion, known: known.join(", ") || "none" }));
+  return null;
+}
+
+/** A source table as something to read. */
+export function readableTable(table: SourceTable, reading: Reading): Readable {
+  const columns = table.columns.filter((one) => one.protect !== "drop").map(readableColumn);
+  const loadedAt = table.loadedAtColumn;
+  if (loadedAt !== null && !columns.some((one) => one.name === loadedAt)) {
+    columns.push({ name: loadedAt, type: scalar("timestamp"), otherName: table.loadedAt, description: "When the row was loaded.", unit: null, pii: false, zone: "known" });
+  }
+  return {
+    id: table.name,
+    qualifiers: [table.name, table.table, table.models.staging],
+    words: [validName(table.table), validName(`${table.source}_${table.table}`)],
+    reference: reading === "state" ? stateInput(table) : rowsInput(table),
+    table,
+    fact: null,
+    columns,
+    keys: uniqueKeys(table),
+  };
+}
+
+/** A column as staging offers it: hashed and masked values are texts. */
+function readableColumn(column: SourceColumn): ReadableColumn {
+  const covered = column.protect === "hash" || column.protect === "mask";
+  const type = covered ? scalar("string") : column.type;
+  return {
+    name: column.name,
+    type,
+    otherName: column.physicalName === column.name ? null : column.physicalName,
+    description: column.description,
+    unit: column.unit,
+    pii: column.pii,
+    zone: type.kind !== "timestamp_ntz" ? "known" : column.zone?.kind === "local" ? "local" : "unknown",
+  };
+}
+
+function readableFact(fact: Fact): Readable {
+  return {
+    id: fact.name,
+    qualifiers: [fact.name, fact.process, `fact_${fact.process}`],
+    words: [fact.process, fact.name],
+    reference: { kind: "fact", id: fact.name, model: fact.name },
+    table: null,
+    fact,
+    columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, zone: "known" })),
+    keys: [fact.grain.map((one) => one.name), [fact.keyColumn]],
+  };
+}
+
+function handWritten(model: string): Readable {
+  return {
+    id: `ref.${model}`,
+    qualifiers: [`ref.${model}`, model],
+    words: [model.replace(/^(stg|int|base)_(?=.)/, "").replaceAll("__", "_"), model],
+    reference: { kind: "model", id: model, model },
+    table: null,
+    fact: null,
+    columns: null,
+    keys: [],
+  };
+}

@@ -1,0 +1,65 @@
+import type { Origin } from "../../../diagnostics/origin.ts";
+import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import type { SqlSpec } from "../../../spec/types.ts";
+import type { Expression } from "../../expression.ts";
+import type { RowJoin, RowSource } from "../../rows.ts";
+import { typeText } from "../../logical-type.ts";
+import type { LinkContext } from "../context.ts";
+import type { Scope } from "../scope.ts";
+import { inputScope, nameInputs, rowInput, type NamedInput } from "./inputs.ts";
+import { joinSteps, type JoinRequest, type JoinStep } from "./join-steps.ts";
+import type { Readable } from "./readable.ts";
+
+/** Joined rows and what may be said about them. */
+export interface LinkedRows {
+  readonly rows: RowSource;
+  readonly base: NamedInput;
+  readonly inputs: readonly NamedInput[];
+  readonly scope: Scope;
+}
+
+/** Joins tables to a base; null where a join was refused (and reported). `taken` are words that are no aliases of inputs. */
+export function linkRows(base: Readable, joins: readonly JoinRequest[], taken: ReadonlySet<string>, context: LinkContext): LinkedRows | null {
+  const steps: JoinStep[] = [];
+  let complete = true;
+  for (const one of joins) {
+    const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], context);
+    if (next === null) complete = false;
+    else steps.push(...next);
+  }
+  if (!complete) return null;
+  const inputs = nameInputs([base, ...steps.map((one) => one.readable)], taken);
+  const named = inputs[0];
+  if (named === undefined) throw new Error("rows without a base");
+  return {
+    rows: { base: rowInput(named), joins: steps.map((one) => join(one, inputs)), where: null },
+    base: named,
+    inputs,
+    scope: inputScope(inputs),
+  };
+}
+
+/** A filter, checked to be a condition; null where there is none or it was refused. */
+export function linkCondition(sql: SqlSpec | null, scope: Scope, origin: Origin, context: LinkContext): Expression | null {
+  if (sql === null) return null;
+  const condition = context.parse(sql, scope, origin, { kind: "boolean" });
+  if (condition === null || condition.type?.kind === "boolean") return condition;
+  context.log.add(rowDiagnostics.report("not-a-condition", { origin }, { type: condition.type === null ? "NULL" : typeText(condition.type) }));
+  return null;
+}
+
+function join(step: JoinStep, inputs: readonly NamedInput[]): RowJoin {
+  const input = inputs.find((one) => one.readable === step.readable);
+  if (input === undefined) throw new Error(`${step.readable.id} has no alias`);
+  return {
+    input: rowInput(input),
+    type: step.type,
+    on: step.on.map((pair) => ({ left: column(inputs.find((one) => one.readable.id === pair.from), pair.here), right: column(input, pair.there) })),
+  };
+}
+
+function column(input: NamedInput | undefined, name: string): Expression {
+  const found = input?.readable.columns?.find((one) => one.name === name);
+  if (input === undefined || found === undefined) throw new Error(`no input has the join column ${name}`);
+  return { kind: "column", input: input.alias, name, type: found.type };
+}
