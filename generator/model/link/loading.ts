@@ -1,0 +1,65 @@
+import type { DiagnosticLog } from "../../diagnostics/log.ts";
+import { within } from "../../diagnostics/origin.ts";
+import type { ContractSpec, PipelineSpec } from "../../spec/types.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import { pipelineDiagnostics } from "../diagnostics/pipelines.ts";
+import { tableIdOf } from "./sources/identity.ts";
+
+/** How a source table gets into the warehouse. */
+export interface Loading {
+  /** "text" where our own extraction lands every value as text. */
+  readonly landing: "text" | "typed";
+  readonly loader: string;
+  /** Name of the pipeline that extracts it, or null. */
+  readonly pipeline: string | null;
+}
+
+/** Which pipeline loads which tables. */
+export interface Loadings {
+  readonly of: (table: string) => Loading;
+  /** Ids of the tables a pipeline extracts, in code-point order. */
+  readonly tables: (pipeline: string) => readonly string[];
+}
+
+/** Finds the tables that each pipeline extracts by its `source_system`: a source, or one table of it. A table has one loader. */
+export function linkLoading(pipelines: readonly PipelineSpec[], contracts: readonly ContractSpec[], log: DiagnosticLog): Loadings {
+  const ids = [...new Set(contracts.flatMap((one) => tableIdOf(one) ?? []))].sort();
+  const loadings = new Map<string, Loading>();
+  const tables = new Map<string, readonly string[]>();
+  for (const pipeline of pipelines) {
+    const found = extractedTables(pipeline, ids, log);
+    tables.set(pipeline.name, found);
+    for (const id of found) {
+      const before = loadings.get(id);
+      if (before !== undefined) {
+        log.add(pipelineDiagnostics.report("table-loaded-twice", { origin: within(pipeline.origin, "extract", "source_system") }, { table: id, first: before.pipeline ?? "", second: pipeline.name }));
+      } else loadings.set(id, loadingBy(pipeline));
+    }
+  }
+  return { of: (id) => loadings.get(id) ?? { landing: "typed", loader: "external", pipeline: null }, tables: (name) => tables.get(name) ?? [] };
+}
+
+function loadingBy(pipeline: PipelineSpec): Loading {
+  const connection = pipeline.extract.connection;
+  if (connection?.startsWith("files:") === true) return { landing: "text", loader: "dlt", pipeline: pipeline.name };
+  return { landing: "typed", loader: connection === null ? "external" : "airflow", pipeline: pipeline.name };
+}
+
+function extractedTables(pipeline: PipelineSpec, ids: readonly string[], log: DiagnosticLog): readonly string[] {
+  const system = pipeline.extract.source_system;
+  const sources = [...new Set(ids.map((id) => id.split(".")[0] ?? ""))];
+  if (system === null) {
+    const needed = pipeline.extract.connection?.startsWith("files:") === true;
+    if (needed) log.add(pipelineDiagnostics.report("unknown-source-system", { origin: within(pipeline.origin, "extract"), pointer: "key" }, { name: "", suggestion: "", known: knownText(sources) }));
+    return [];
+  }
+  const found = ids.filter((id) => id === system || id.startsWith(`${system}.`));
+  if (found.length === 0) {
+    log.add(pipelineDiagnostics.report("unknown-source-system", { origin: within(pipeline.origin, "extract", "source_system") }, { name: system, suggestion: didYouMean(system, [...sources, ...ids]), known: knownText(sources) }));
+  }
+  return found;
+}
+
+function knownText(sources: readonly string[]): string {
+  return sources.length === 0 ? "There are no contracts." : `The contracts name ${sources.join(", ")}.`;
+}

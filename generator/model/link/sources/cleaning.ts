@@ -1,0 +1,67 @@
+import type { DiagnosticLog } from "../../../diagnostics/log.ts";
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import type { CleanStepSpec, ColumnSpec } from "../../../spec/types.ts";
+import { checkDiagnostics } from "../../diagnostics/checks.ts";
+import { isNumeric, isTemporal, typeText } from "../../logical-type.ts";
+import type { CleanStep } from "../../source.ts";
+import type { LogicalType } from "../../types.ts";
+
+/** The cleaning steps of a column, in order, with maps as lists. A step that cannot work on the column's type is reported and left out. */
+export function linkClean(spec: ColumnSpec, type: LogicalType, physicalType: LogicalType | null, origin: Origin, log: DiagnosticLog): readonly CleanStep[] {
+  if (spec.on_failure === "quarantine") {
+    log.add(checkDiagnostics.report("check-not-yet", { origin: within(origin, "on_failure") }, { what: "Quarantine of rejected values", instead: "take on_failure: fail or warn until then." }));
+  }
+  return spec.clean.flatMap((step, index) => {
+    const problem = stepProblem(step, type, physicalType);
+    if (problem === null) return [cleanStep(step)];
+    log.add(checkDiagnostics.report("invalid-clean", { origin: within(origin, "clean", index) }, { step: step.kind, ...problem }));
+    return [];
+  });
+}
+
+function cleanStep(step: CleanStepSpec): CleanStep {
+  if (step.kind !== "map") return step;
+  const values = Object.entries(step.values).map(([from, to]) => ({ from, to }));
+  return { kind: "map", values, otherwise: step.else };
+}
+
+interface StepProblem {
+  readonly problem: string;
+  readonly instead: string;
+}
+
+function stepProblem(step: CleanStepSpec, type: LogicalType, physicalType: LogicalType | null): StepProblem | null {
+  switch (step.kind) {
+    case "trim":
+    case "squeeze":
+    case "lower":
+    case "upper":
+    case "replace":
+    case "nullif":
+    case "map":
+      return physicalType === null || physicalType.kind === "string" ? emptyProblem(step) : { problem: `works on texts, and physical_type is ${typeText(physicalType)}`, instead: "take the step or physical_type away." };
+    case "parse":
+      return parseProblem(step.format, type);
+    case "scale":
+      if (!isNumeric(type)) return { problem: `makes numbers, and the column is ${typeText(type)}`, instead: "state type: decimal(12,2) or another number." };
+      return Number.isFinite(Number(step.factor)) && Number(step.factor) !== 0 && /^-?[0-9.]+$/.test(step.factor) ? null : { problem: `takes a number, not '${step.factor}'`, instead: "write scale: 0.01 to make units of cents." };
+    case "json":
+      return /^\$(\.[A-Za-z_][A-Za-z0-9_]*|\[[0-9]+\])+$/.test(step.path) ? null : { problem: `takes a path, not '${step.path}'`, instead: "write json: $.address.city or $.items[0].sku." };
+    case "default":
+      return null;
+  }
+}
+
+function emptyProblem(step: CleanStepSpec): StepProblem | null {
+  if (step.kind === "replace" && step.search === "") return { problem: "replaces nothing", instead: "write replace: {search: \"-\", by: \"\"}." };
+  if (step.kind === "map" && Object.keys(step.values).length === 0) return { problem: "maps nothing", instead: "write map: {values: {\"1\": active}, else: fail}." };
+  return step.kind === "nullif" && step.values.length === 0 ? { problem: "names no value", instead: "write nullif: [\"N/A\", \"\"]." } : null;
+}
+
+function parseProblem(format: string, type: LogicalType): StepProblem | null {
+  if (!isTemporal(type) && type.kind !== "time") return { problem: `makes dates and times, and the column is ${typeText(type)}`, instead: "state type: date, timestamp or timestamp_ntz." };
+  const codes = format.match(/%-?./g) ?? [];
+  const wrong = codes.find((code) => !/^%-?[YymdHIMSfpbBzjeT%]$/.test(code));
+  if (codes.length > 0 && wrong === undefined) return null;
+  return { problem: wrong === undefined ? `takes a format, not '${format}'` : `does not know '${wrong}'`, instead: "write a strptime format such as parse: \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M:%S\"." };
+}

@@ -1,0 +1,91 @@
+import type { DiagnosticLog } from "../../../diagnostics/log.ts";
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import type { ColumnSpec, ContractSpec } from "../../../spec/types.ts";
+import { sourceDiagnostics } from "../../diagnostics/sources.ts";
+import { scalar } from "../../logical-type.ts";
+import { isName, isReservedColumn, validName } from "../../names.ts";
+import type { Project } from "../../project.ts";
+import type { SourceColumn } from "../../source.ts";
+import { readType } from "../types.ts";
+import { linkClean } from "./cleaning.ts";
+import { isPhysicalName } from "./identity.ts";
+import { linkZone } from "./zone.ts";
+
+/** The columns of a contract under their staging names, in the contract's order. What is wrong is reported and left out. */
+export function linkColumns(contract: ContractSpec, project: Project, log: DiagnosticLog): readonly SourceColumn[] {
+  const place = (index: number): Origin => within(contract.origin, "schema", index);
+  const keys = new Set(contract.primary_key);
+  const columns = contract.schema.flatMap((spec, index) => linkColumn(spec, spec.primary_key || keys.has(spec.column), place(index), project, contract, log) ?? []);
+  reportTwins(columns, log);
+  return columns;
+}
+
+function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, project: Project, contract: ContractSpec, log: DiagnosticLog): SourceColumn | null {
+  const name = stagingName(spec, origin, log);
+  const declared = declaredType(spec, origin, log);
+  if (name === null || declared === null) return null;
+  const { type, zone } = linkZone(spec, declared, contract, origin, project, log);
+  const protect = spec.protect ?? "none";
+  if (spec.pii === true && spec.protect === null) log.add(sourceDiagnostics.report("unprotected-pii", { origin, pointer: "key" }, { column: spec.column }));
+  const physicalType = spec.physical_type === null ? null : readType(spec.physical_type, log, within(origin, "physical_type"));
+  return {
+    name,
+    origin,
+    physicalName: spec.column,
+    // A hashed or masked value is a text, whatever it was before.
+    type: protect === "hash" || protect === "mask" ? scalar("string") : type,
+    physicalType,
+    nullable: isKey ? false : (spec.nullable ?? true),
+    description: spec.description ?? "",
+    businessDefinition: spec.business_definition ?? "",
+    pii: spec.pii ?? false,
+    classification: spec.classification,
+    protect,
+    unit: spec.unit,
+    deprecated: spec.deprecated,
+    zone,
+    clean: linkClean(spec, declared, physicalType, origin, log),
+    onFailure: spec.on_failure === "warn" ? "warn" : "fail",
+  };
+}
+
+function declaredType(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): ReturnType<typeof readType> {
+  if (spec.type !== null) return readType(spec.type, log, within(origin, "type"));
+  if (spec.physical_type !== null) return readType(spec.physical_type, log, within(origin, "physical_type"));
+  log.add(sourceDiagnostics.report("column-without-type", { origin: within(origin, "column") }, { column: spec.column }));
+  return null;
+}
+
+function stagingName(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): string | null {
+  if (!isPhysicalName(spec.column)) {
+    log.add(sourceDiagnostics.report("invalid-physical-name", { origin: within(origin, "column") }, { name: spec.column }));
+    return null;
+  }
+  const name = spec.rename ?? validName(spec.column);
+  const place = within(origin, spec.rename === null ? "column" : "rename");
+  if (!isName(name)) {
+    log.add(sourceDiagnostics.report("invalid-name", { origin: place }, { name: spec.rename ?? spec.column, what: "staging column", valid: validName(name) || "column_1" }));
+    return null;
+  }
+  if (isReservedColumn(name)) {
+    log.add(sourceDiagnostics.report("reserved-column", { origin: place }, { name }));
+    return null;
+  }
+  return name;
+}
+
+function reportTwins(columns: readonly SourceColumn[], log: DiagnosticLog): void {
+  const physical = new Map<string, SourceColumn>();
+  const staging = new Map<string, SourceColumn>();
+  for (const column of columns) {
+    const same = physical.get(column.physicalName);
+    const twin = staging.get(column.name);
+    const other = same ?? twin;
+    const related = other === undefined ? [] : [{ origin: within(other.origin, "column"), message: "the first of the two" }];
+    const place = { origin: within(column.origin, "column"), related };
+    if (same !== undefined) log.add(sourceDiagnostics.report("duplicate-column", place, { column: column.physicalName }));
+    else if (twin !== undefined) log.add(sourceDiagnostics.report("column-collision", place, { column: column.physicalName, other: twin.physicalName, name: column.name }));
+    physical.set(column.physicalName, column);
+    staging.set(column.name, column);
+  }
+}
