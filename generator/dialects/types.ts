@@ -30,14 +30,22 @@ export interface Dialect {
   };
   /** A function of the portable subset. */
   readonly call: (name: FunctionName, args: readonly string[], types: readonly (LogicalType | null)[], result: LogicalType) => string;
-  /** `left / right` that never truncates, as double precision. */
-  readonly divide: (left: string, right: string) => string;
+  /** `left / right` that never truncates, as double precision; by zero it raises (say so where `right` cannot be zero). */
+  readonly divide: (left: string, right: string, neverZero?: boolean) => string;
+  /** `text like pattern`; a backslash is a character like any other. */
+  readonly like: (text: string, pattern: string, negated: boolean) => string;
+  /** A text as something to sort or compare by `<`, byte-wise in any database. */
+  readonly bytewise: (sql: string) => string;
   /** A cast of the portable subset, from a known type (null: unknown). */
   readonly cast: (sql: string, from: LogicalType | null, to: LogicalType) => string;
   /** A cast that takes text as well as the type itself and refuses anything that is not exactly such a value. */
   readonly strictCast: (sql: string, to: LogicalType) => string;
-  /** Parses text by a strptime format, strictly. */
+  /** The same, but NULL for what `strictCast` refuses. */
+  readonly tryCast: (sql: string, to: LogicalType) => string;
+  /** Parses text by a strptime format (one that `supportsFormat`) as date, timestamp or timestamp_ntz, strictly; a time without offset counts as UTC. */
   readonly parse: (sql: string, format: string, to: LogicalType) => string;
+  /** The same, but NULL for what `parse` refuses. */
+  readonly tryParse: (sql: string, format: string, to: LogicalType) => string;
   /** Zoneless local time in a zone (an SQL text: literal or column) as an instant in UTC. */
   readonly toInstant: (sql: string, zone: string) => string;
   /** An instant as local time of a zone. */
@@ -49,14 +57,16 @@ export interface Dialect {
   /** yyyymmdd of a date, as integer. */
   readonly dateKey: (sql: string) => string;
   /** `sql + n days` for a date or timestamp, same type. */
-  readonly addDays: (sql: string, days: number) => string;
-  /** A query (one column `date_day`) of all days of a closed range of ISO dates. */
+  readonly addDays: (sql: string, days: number, type: LogicalType) => string;
+  /** A query (one column `date_day`) of all days of a closed range of ISO dates, laid out over several lines. */
   readonly days: (from: string, to: string) => string;
   /** A field of a date as integer; `iso_week`, `day_of_week` is ISO (Monday 1). */
   readonly datePart: (part: "year" | "quarter" | "month" | "iso_week" | "day" | "day_of_week", sql: string) => string;
   /** Squeezes runs of white space to one blank. */
   readonly squeeze: (sql: string) => string;
+  /** The text of a scalar at a path (`$.a.b`) of a JSON text; NULL where there is none. */
   readonly jsonPath: (sql: string, path: string) => string;
+  /** True where a regular expression occurs in a text. */
   readonly matches: (sql: string, pattern: string) => string;
   /** UTC now, as a zoneless timestamp. */
   readonly utcNow: string;

@@ -1,0 +1,65 @@
+import type { FunctionName } from "../model/expression.ts";
+import { dateArguments, intervalOf, partName, plainCall, sharedFunctions, type PrintFunction } from "./functions.ts";
+import { literalText } from "./sql-text.ts";
+import type { Dialect } from "./types.ts";
+
+type Conversions = Pick<Dialect, "strictCast" | "parse" | "cast">;
+
+/** The functions of the portable subset in DuckDB. */
+export function duckdbFunctions({ strictCast, parse, cast }: Conversions): Readonly<Record<FunctionName, PrintFunction>> {
+  return {
+    ...sharedFunctions,
+    // Floats are rounded as the decimals they are written as, so that 1.005 gives 1.01 as on other engines.
+    round: (args, types) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as varchar) as decimal(38, 12))${rest(args)}) as double)` : `round(${args.join(", ")})`),
+    sqrt: plainCall("sqrt"),
+    power: plainCall("power"),
+    mod: (args) => `mod(${args[0]}, ${guarded(args[1] ?? "")})`,
+    greatest: plainCall("greatest"),
+    least: plainCall("least"),
+    date_trunc: (args, types, result) => {
+      const { unit, rest: [value] } = dateArguments(args);
+      const truncated = `date_trunc('${unit}', ${value})`;
+      return result.kind === "date" ? `cast(${truncated} as date)` : truncated;
+    },
+    date_part: (args, _types, result) => {
+      const { unit, rest: [value] } = dateArguments(args);
+      const part = `extract(${partName(unit)} from ${value})`;
+      return cast(unit === "epoch" ? `floor(${part})` : part, null, result);
+    },
+    date_add: (args, types, result) => {
+      const { unit, rest: operands } = dateArguments(args);
+      const { value, amount } = addends(operands, args, types);
+      if (result.kind === "date" && unit === "day") return `${value} + cast(${amount} as integer)`;
+      return result.kind === "date" ? `cast(${value} + ${intervalOf(amount, unit)} as date)` : `${value} + ${intervalOf(amount, unit)}`;
+    },
+    // Weeks begin on Mondays here as elsewhere; date_diff('week') of the engine counts full weeks.
+    date_diff: (args) => {
+      const { unit, rest: [from, to] } = dateArguments(args);
+      if (unit !== "week") return `date_diff('${unit}', ${from}, ${to})`;
+      return `cast(date_diff('day', date_trunc('week', ${from}), date_trunc('week', ${to})) / 7 as bigint)`;
+    },
+    to_date: (args) => {
+      const format = args[1] === undefined ? null : literalText(args[1]);
+      return format === null ? strictCast(args[0] ?? "", { kind: "date" }) : parse(args[0] ?? "", format, { kind: "date" });
+    },
+    current_date: () => "cast(current_timestamp at time zone 'UTC' as date)",
+  };
+}
+
+/** A divisor that raises where it is zero: the engine itself gives infinity or NULL. */
+export function guarded(divisor: string): string {
+  if (/^[1-9][0-9]*$/.test(divisor)) return divisor;
+  return `case when ${divisor} = 0 then error('division by zero') else ${divisor} end`;
+}
+
+function rest(args: readonly string[]): string {
+  return args.slice(1).map((one) => `, ${one}`).join("");
+}
+
+/** The date and the number of a sum, in whichever order they were written. */
+export function addends(operands: readonly string[], args: readonly string[], types: Parameters<PrintFunction>[1]): { readonly value: string; readonly amount: string } {
+  const [first = "", second = ""] = operands;
+  const type = types[args.indexOf(first)];
+  const isTime = type?.kind === "date" || type?.kind === "timestamp" || type?.kind === "timestamp_ntz";
+  return isTime ? { value: first, amount: second } : { value: second, amount: first };
+}

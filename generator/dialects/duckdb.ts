@@ -1,0 +1,116 @@
+import type { LogicalType } from "../model/types.ts";
+import { duckdbFunctions, guarded } from "./duckdb-functions.ts";
+import { partName } from "./functions.ts";
+import { duckdbWords } from "./reserved-words.ts";
+import { doubleQuoted, singleQuoted } from "./sql-text.ts";
+import { strictConversions } from "./strict.ts";
+import type { Dialect } from "./types.ts";
+
+const types: Dialect["types"] = {
+  string: "varchar",
+  integer: "integer",
+  bigint: "bigint",
+  float: "double",
+  boolean: "boolean",
+  date: "date",
+  time: "time",
+  timestamp: "timestamp",
+  timestamp_ntz: "timestamp",
+  uuid: "uuid",
+  json: "json",
+  binary: "blob",
+};
+
+const strict = strictConversions({
+  typeName,
+  literal: singleQuoted,
+  text: (sql) => `cast(${sql} as varchar)`,
+  matches: (text, pattern) => `regexp_matches(${text}, ${singleQuoted(pattern)})`,
+  tryCast: (text, type) => `try_cast(${text} as ${type})`,
+  read: (text, _parts, format, attempt) => `${attempt ? "try_strptime" : "strptime"}(${text}, ${singleQuoted(format)})`,
+});
+
+const functions = duckdbFunctions({ ...strict, cast });
+
+/** DuckDB 1.5, through dbt-duckdb. Sessions run in UTC (the profile says so). */
+export const duckdb: Dialect = {
+  name: "duckdb",
+  title: "DuckDB",
+  adapter: { type: "duckdb", requirement: "dbt-duckdb==1.11.1" },
+  types,
+  typeName,
+  identifierBytes: 255,
+  reservedWords: duckdbWords,
+  quote: doubleQuoted,
+  stringLiteral: singleQuoted,
+  features: { qualify: true, isDistinctFrom: true, bytewiseText: true, enforcedConstraints: true, singleWriter: true },
+  ...strict,
+  call: (name, args, argumentTypes, result) => functions[name](args, argumentTypes, result),
+  divide: (left, right, neverZero = false) => `${left} / ${neverZero ? right : guarded(right)}`,
+  like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}`,
+  bytewise: (sql) => sql,
+  cast,
+  toInstant: (sql, zone) => `${sql} at time zone ${zone} at time zone 'UTC'`,
+  toLocal: (sql, zone) => `${sql} at time zone 'UTC' at time zone ${zone}`,
+  keyText,
+  md5: (sql) => `md5(${sql})`,
+  sha256: (sql) => `sha256(${sql})`,
+  dateKey: (sql) => `cast(strftime(${sql}, '%Y%m%d') as integer)`,
+  addDays: (sql, days, type) => (type.kind === "date" ? `${sql} + ${days}` : `${sql} + interval '${days} days'`),
+  days: (from, to) =>
+    [
+      "select cast(spine.day as date) as date_day",
+      "from generate_series(",
+      `    cast('${from}' as timestamp),`,
+      `    cast('${to}' as timestamp),`,
+      "    interval '1 day'",
+      ") as spine (day)",
+    ].join("\n"),
+  datePart: (part, sql) => `cast(extract(${partName(part)} from ${sql}) as integer)`,
+  squeeze: (sql) => `regexp_replace(${sql}, '[ \\t\\r\\n\\f\\v]+', ' ', 'g')`,
+  jsonPath: (sql, path) => `json_extract_string(${sql}, ${singleQuoted(path)})`,
+  matches: (sql, pattern) => `regexp_matches(${sql}, ${singleQuoted(pattern)})`,
+  utcNow: "cast(current_timestamp at time zone 'UTC' as timestamp)",
+  profile: (project) => {
+    const variable = `${project.toUpperCase()}_DUCKDB_PATH`;
+    const output = { type: "duckdb", threads: 4, settings: { TimeZone: "UTC" } };
+    return {
+      target: "local",
+      outputs: {
+        local: { ...output, path: `{{ env_var('${variable}', '../warehouse.duckdb') }}` },
+        prod: { ...output, path: `{{ env_var('${variable}') }}` },
+      },
+    };
+  },
+  sqlfluff: "duckdb",
+  dlt: { destination: "duckdb", requirement: "dlt[duckdb]==1.31.0" },
+};
+
+function typeName(type: LogicalType): string {
+  switch (type.kind) {
+    case "decimal": return `decimal(${type.precision}, ${type.scale})`;
+    case "array": return `${typeName(type.of)}[]`;
+    case "struct": return `struct(${type.fields.map((field) => `${doubleQuoted(field.name)} ${typeName(field.type)}`).join(", ")})`;
+    default: return types[type.kind];
+  }
+}
+
+function cast(sql: string, from: LogicalType | null, to: LogicalType): string {
+  if (from?.kind === "string" && to.kind !== "string") return strict.strictCast(sql, to);
+  if (from !== null && from.kind !== "string" && to.kind === "string") return keyText(sql, from);
+  // Through text a float rounds as the decimal it is written as: half away from zero, as on every engine.
+  if (from?.kind === "float" && to.kind === "decimal") return `cast(cast(${sql} as varchar) as ${typeName(to)})`;
+  if (from?.kind === "float" && (to.kind === "integer" || to.kind === "bigint")) return `cast(round(${sql}) as ${typeName(to)})`;
+  return `cast(${sql} as ${typeName(to)})`;
+}
+
+function keyText(sql: string, type: LogicalType): string {
+  switch (type.kind) {
+    case "string": return sql;
+    case "decimal": return `cast(cast(${sql} as ${typeName(type)}) as varchar)`;
+    case "float": return `regexp_replace(cast(${sql} as varchar), '[.]0$', '')`;
+    case "timestamp":
+    case "timestamp_ntz": return `strftime(${sql}, '%Y-%m-%d %H:%M:%S.%f')`;
+    default: return `cast(${sql} as varchar)`;
+  }
+}

@@ -1,0 +1,72 @@
+import type { FunctionName } from "../model/expression.ts";
+import type { LogicalType } from "../model/types.ts";
+import { addends } from "./duckdb-functions.ts";
+import { dateArguments, intervalOf, partName, plainCall, sharedFunctions, type PrintFunction } from "./functions.ts";
+import { literalText } from "./sql-text.ts";
+import type { Dialect } from "./types.ts";
+
+/** The functions of the portable subset in PostgreSQL. */
+export function postgresFunctions({ strictCast, parse }: Pick<Dialect, "strictCast" | "parse">): Readonly<Record<FunctionName, PrintFunction>> {
+  return {
+    ...sharedFunctions,
+    round: (args, types) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as text) as numeric)${args.slice(1).map((one) => `, ${one}`).join("")}) as double precision)` : `round(${args.join(", ")})`),
+    sqrt: (args) => `sqrt(${double(args[0])})`,
+    power: (args) => `power(${double(args[0])}, ${double(args[1])})`,
+    mod: (args, types, result) => (result.kind === "float" ? `cast(mod(${args.map((one) => `cast(${one} as numeric)`).join(", ")}) as double precision)` : `mod(${args.join(", ")})`),
+    greatest: (args, _types, result) => `greatest(${collated(args, result)})`,
+    least: (args, _types, result) => `least(${collated(args, result)})`,
+    date_trunc: (args, types, result) => {
+      const { unit, rest: [value] } = dateArguments(args);
+      // Of a date the engine makes a timestamptz of the session's zone.
+      const truncated = `date_trunc('${unit}', cast(${value} as timestamp))`;
+      return result.kind === "date" ? `cast(${truncated} as date)` : truncated;
+    },
+    date_part: (args, _types, result) => {
+      const { unit, rest: [value] } = dateArguments(args);
+      const part = `extract(${partName(unit)} from ${value})`;
+      const whole = unit === "second" || unit === "epoch" ? `floor(${part})` : part;
+      return `cast(${whole} as ${result.kind === "float" ? "double precision" : result.kind === "integer" ? "integer" : "bigint"})`;
+    },
+    date_add: (args, types, result) => {
+      const { unit, rest: operands } = dateArguments(args);
+      const { value, amount } = addends(operands, args, types);
+      if (result.kind === "date" && unit === "day") return `${value} + cast(${amount} as integer)`;
+      return result.kind === "date" ? `cast(${value} + ${intervalOf(amount, unit)} as date)` : `${value} + ${intervalOf(amount, unit)}`;
+    },
+    date_diff: (args) => {
+      const { unit, rest: [from = "", to = ""] } = dateArguments(args);
+      return difference(unit, from, to);
+    },
+    to_date: (args) => {
+      const format = args[1] === undefined ? null : literalText(args[1]);
+      return format === null ? strictCast(args[0] ?? "", { kind: "date" }) : parse(args[0] ?? "", format, { kind: "date" });
+    },
+    current_date: () => "cast(now() at time zone 'UTC' as date)",
+  };
+}
+
+function double(sql: string | undefined): string {
+  return `cast(${sql ?? ""} as double precision)`;
+}
+
+function collated(args: readonly string[], result: LogicalType): string {
+  return args.map((one) => (result.kind === "string" ? `${one} collate "C"` : one)).join(", ");
+}
+
+/** Boundaries of a unit between two times, as DuckDB and most others count them. */
+function difference(unit: string, from: string, to: string): string {
+  const part = (name: string, sql: string): string => `extract(${name} from ${sql})`;
+  const years = `(${part("year", to)} - ${part("year", from)})`;
+  switch (unit) {
+    case "day": return `cast(cast(${to} as date) - cast(${from} as date) as bigint)`;
+    case "year": return `cast(${part("year", to)} - ${part("year", from)} as bigint)`;
+    case "quarter": return `cast(${years} * 4 + ${part("quarter", to)} - ${part("quarter", from)} as bigint)`;
+    case "month": return `cast(${years} * 12 + ${part("month", to)} - ${part("month", from)} as bigint)`;
+    case "week": return `cast((cast(${truncated("week", to)} as date) - cast(${truncated("week", from)} as date)) / 7 as bigint)`;
+    default: return `cast(extract(epoch from ${truncated(unit, to)} - ${truncated(unit, from)}) / extract(epoch from interval '1 ${unit}') as bigint)`;
+  }
+}
+
+function truncated(unit: string, sql: string): string {
+  return `date_trunc('${unit}', cast(${sql} as timestamp))`;
+}

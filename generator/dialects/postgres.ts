@@ -1,0 +1,151 @@
+import type { LogicalType } from "../model/types.ts";
+import { partName } from "./functions.ts";
+import { formatPattern, type Directive, type FormatPart } from "./parse-format.ts";
+import { postgresFunctions } from "./postgres-functions.ts";
+import { postgresWords } from "./reserved-words.ts";
+import { caseWhen, doubleQuoted, singleQuoted } from "./sql-text.ts";
+import { strictConversions } from "./strict.ts";
+import type { Dialect } from "./types.ts";
+
+const types: Dialect["types"] = {
+  string: "text",
+  integer: "integer",
+  bigint: "bigint",
+  float: "double precision",
+  boolean: "boolean",
+  date: "date",
+  time: "time",
+  timestamp: "timestamp",
+  timestamp_ntz: "timestamp",
+  uuid: "uuid",
+  json: "jsonb",
+  binary: "bytea",
+};
+
+const strict = strictConversions({
+  typeName,
+  literal: singleQuoted,
+  text: (sql) => `cast(${sql} as text)`,
+  matches: (text, pattern) => `${text} ~ ${singleQuoted(pattern)}`,
+  tryCast,
+  read,
+});
+
+const functions = postgresFunctions(strict);
+
+/** PostgreSQL 16 and later (`pg_input_is_valid`), through dbt-postgres. */
+export const postgres: Dialect = {
+  name: "postgres",
+  title: "PostgreSQL",
+  adapter: { type: "postgres", requirement: "dbt-postgres==1.11.0" },
+  types,
+  typeName,
+  identifierBytes: 63,
+  reservedWords: postgresWords,
+  quote: doubleQuoted,
+  stringLiteral: singleQuoted,
+  features: { qualify: false, isDistinctFrom: true, bytewiseText: false, enforcedConstraints: true, singleWriter: false },
+  ...strict,
+  call: (name, args, argumentTypes, result) => functions[name](args, argumentTypes, result),
+  divide: (left, right) => `cast(${left} as double precision) / ${right}`,
+  like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}${pattern.includes("\\") || !pattern.startsWith("'") ? " escape ''" : ""}`,
+  bytewise: (sql) => `${sql} collate "C"`,
+  cast,
+  toInstant: (sql, zone) => `${sql} at time zone ${zone} at time zone 'UTC'`,
+  toLocal: (sql, zone) => `${sql} at time zone 'UTC' at time zone ${zone}`,
+  keyText,
+  md5: (sql) => `md5(${sql})`,
+  sha256: (sql) => `encode(sha256(convert_to(${sql}, 'UTF8')), 'hex')`,
+  dateKey: (sql) => `cast(to_char(${sql}, 'YYYYMMDD') as integer)`,
+  addDays: (sql, days, type) => (type.kind === "date" ? `${sql} + ${days}` : `${sql} + interval '${days} days'`),
+  days: (from, to) =>
+    [
+      "select cast(spine.day as date) as date_day",
+      "from generate_series(",
+      `    cast('${from}' as timestamp),`,
+      `    cast('${to}' as timestamp),`,
+      "    interval '1 day'",
+      ") as spine (day)",
+    ].join("\n"),
+  datePart: (part, sql) => `cast(extract(${partName(part)} from ${sql}) as integer)`,
+  squeeze: (sql) => `regexp_replace(${sql}, '[ \\t\\r\\n\\f\\v]+', ' ', 'g')`,
+  jsonPath: (sql, path) => `jsonb_path_query_first(cast(${sql} as jsonb), ${singleQuoted(path)}) #>> '{}'`,
+  matches: (sql, pattern) => `${sql} ~ ${singleQuoted(pattern)}`,
+  utcNow: "now() at time zone 'UTC'",
+  profile: (project) => {
+    const variable = (name: string): string => `${project.toUpperCase()}_PG_${name}`;
+    const output = (schema: string) => ({
+      type: "postgres",
+      host: `{{ env_var('${variable("HOST")}') }}`,
+      port: `{{ env_var('${variable("PORT")}', '5432') | as_number }}`,
+      user: `{{ env_var('${variable("USER")}') }}`,
+      password: `{{ env_var('${variable("PASSWORD")}') }}`,
+      dbname: `{{ env_var('${variable("DBNAME")}') }}`,
+      schema,
+      threads: 4,
+    });
+    return { target: "dev", outputs: { dev: output("dev"), prod: output("public") } };
+  },
+  sqlfluff: "postgres",
+  dlt: { destination: "postgres", requirement: "dlt[postgres]==1.31.0" },
+};
+
+/** Arrays keep their shape; a struct has no counterpart but jsonb. */
+function typeName(type: LogicalType): string {
+  switch (type.kind) {
+    case "decimal": return `numeric(${type.precision}, ${type.scale})`;
+    case "array": return `${typeName(type.of)}[]`;
+    case "struct": return "jsonb";
+    default: return types[type.kind];
+  }
+}
+
+function tryCast(text: string, type: string): string {
+  return `case when pg_input_is_valid(${text}, '${type}') then cast(${text} as ${type}) end`;
+}
+
+/**
+ * A text of a known format, put into the order that the engine's own input takes (year-month-day, English month names). Two
+ * digits of a year stand for 1969 to 2068.
+ */
+function read(text: string, parts: readonly FormatPart[], _format: string, attempt: boolean): string {
+  const letters = parts.flatMap((part) => (part.kind === "directive" ? [part.letter] : []));
+  const type = letters.includes("z") ? "timestamptz" : "timestamp";
+  const value = (century: string, pin: Readonly<Partial<Record<Directive, string>>>): string => {
+    const iso = `regexp_replace(${text}, ${singleQuoted(formatPattern(parts, pin))}, ${singleQuoted(isoTemplate(letters, century))})`;
+    return attempt ? tryCast(iso, type) : `cast(${iso} as ${type})`;
+  };
+  if (!letters.includes("y")) return value("", {});
+  const last: Readonly<Partial<Record<Directive, string>>> = { y: "69|[7-9][0-9]" };
+  return caseWhen([{ when: `${text} ~ ${singleQuoted(formatPattern(parts, last))}`, then: value("19", last) }], value("20", {}));
+}
+
+function isoTemplate(letters: readonly Directive[], century: string): string {
+  const group = (before: string, ...choices: readonly Directive[]): string => {
+    const at = letters.findIndex((letter) => choices.includes(letter));
+    return at < 0 ? "" : `${before}\\${at + 1}`;
+  };
+  return [
+    group(century, "Y", "y"), group("-", "m", "b", "B"), group("-", "d"),
+    group(" ", "H", "I"), group(":", "M"), group(":", "S"), group(".", "f"), group(" ", "p"), group("", "z"),
+  ].join("");
+}
+
+function cast(sql: string, from: LogicalType | null, to: LogicalType): string {
+  if (from?.kind === "string" && to.kind !== "string") return strict.strictCast(sql, to);
+  if (from !== null && from.kind !== "string" && to.kind === "string") return keyText(sql, from);
+  // Through text a float rounds as the decimal it is written as: half away from zero, as on every engine.
+  const exact = from?.kind === "float" && (to.kind === "decimal" || to.kind === "integer" || to.kind === "bigint");
+  return exact ? `cast(cast(cast(${sql} as text) as numeric) as ${typeName(to)})` : `cast(${sql} as ${typeName(to)})`;
+}
+
+function keyText(sql: string, type: LogicalType): string {
+  switch (type.kind) {
+    case "string": return sql;
+    case "decimal": return `cast(cast(${sql} as ${typeName(type)}) as text)`;
+    case "date": return `to_char(${sql}, 'YYYY-MM-DD')`;
+    case "timestamp":
+    case "timestamp_ntz": return `to_char(${sql}, 'YYYY-MM-DD HH24:MI:SS.US')`;
+    default: return `cast(${sql} as text)`;
+  }
+}

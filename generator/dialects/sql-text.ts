@@ -1,0 +1,27 @@
+/** An identifier in double quotes, as the standard has it. */
+export function doubleQuoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+/**
+ * A string literal. An opening brace is kept apart from what follows it, so that the text can never open a Jinja
+ * block in the dbt model it stands in.
+ */
+export function singleQuoted(text: string): string {
+  const parts = text.split(/(?<=\{)(?=[{%#])/).map((part) => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? parts.join("") : `(${parts.join(" || ")})`;
+}
+
+/** The inverse of a literal made by `singleQuoted`: its text, or null where the SQL is no plain literal. */
+export function literalText(sql: string): string | null {
+  const match = /^'((?:[^']|'')*)'$/.exec(sql);
+  return match?.[1]?.replaceAll("''", "'") ?? null;
+}
+
+/** A case expression over several lines; a single branch without `else` stays on one. */
+export function caseWhen(branches: readonly { readonly when: string; readonly then: string }[], otherwise: string | null): string {
+  const [only] = branches;
+  if (branches.length === 1 && only !== undefined && otherwise === null) return `case when ${only.when} then ${only.then} end`;
+  const lines = branches.map((one) => `    when ${one.when} then ${one.then}`);
+  return ["case", ...lines, ...(otherwise === null ? [] : [`    else ${otherwise}`]), "end"].join("\n");
+}

@@ -1,0 +1,70 @@
+import type { LogicalType } from "../model/types.ts";
+import { formatParts, formatPattern, hasOffset, type FormatPart } from "./parse-format.ts";
+import { caseWhen } from "./sql-text.ts";
+import { localTimePattern, offsetTimePattern, textPattern } from "./text-patterns.ts";
+
+/** What a dialect brings for strict casts; the rest is the same everywhere. */
+export interface StrictEngine {
+  readonly typeName: (type: LogicalType) => string;
+  readonly literal: (text: string) => string;
+  /** Any value as text. */
+  readonly text: (sql: string) => string;
+  /** True where a text has a pattern. */
+  readonly matches: (text: string, pattern: string) => string;
+  /** NULL where `cast` would raise on a text that has the right pattern (31 February, a number out of range). */
+  readonly tryCast: (text: string, type: string) => string;
+  /** A text that has the pattern of a format, as a date or time that `cast` takes (or refuses: 31 February). */
+  readonly read: (text: string, parts: readonly FormatPart[], format: string, attempt: boolean) => string;
+}
+
+/** The four strict conversions of a dialect. What they refuse raises the engine's own cast error, which names the value. */
+export interface StrictConversions {
+  readonly strictCast: (sql: string, to: LogicalType) => string;
+  readonly tryCast: (sql: string, to: LogicalType) => string;
+  readonly parse: (sql: string, format: string, to: LogicalType) => string;
+  readonly tryParse: (sql: string, format: string, to: LogicalType) => string;
+}
+
+/** Strict conversions over an engine. */
+export function strictConversions(engine: StrictEngine): StrictConversions {
+  return {
+    strictCast: (sql, to) => convert(engine, sql, to, false),
+    tryCast: (sql, to) => convert(engine, sql, to, true),
+    parse: (sql, format, to) => parse(engine, sql, format, to, false),
+    tryParse: (sql, format, to) => parse(engine, sql, format, to, true),
+  };
+}
+
+function convert(engine: StrictEngine, sql: string, to: LogicalType, attempt: boolean): string {
+  const type = engine.typeName(to);
+  const text = engine.text(sql);
+  if (to.kind === "string") return text;
+  if (to.kind === "timestamp") return instant(engine, text, attempt);
+  const pattern = textPattern(to);
+  if (pattern === null) return attempt ? engine.tryCast(text, type) : `cast(${sql} as ${type})`;
+  const value = attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`;
+  return caseWhen([{ when: engine.matches(text, pattern), then: value }], attempt ? null : refusal(engine, `not a ${to.kind}: `, text, type));
+}
+
+function instant(engine: StrictEngine, text: string, attempt: boolean): string {
+  const cast = (type: string): string => (attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`);
+  const branches = [
+    { when: engine.matches(text, localTimePattern), then: cast("timestamp") },
+    { when: engine.matches(text, offsetTimePattern), then: `${cast("timestamptz")} at time zone 'UTC'` },
+  ];
+  return caseWhen(branches, attempt ? null : refusal(engine, "not a timestamp: ", text, "timestamp"));
+}
+
+function parse(engine: StrictEngine, sql: string, format: string, to: LogicalType, attempt: boolean): string {
+  const parts = formatParts(format);
+  if (parts === null) throw new Error(`${format} is a format that not all engines read alike`);
+  const type = engine.typeName(to);
+  const read = engine.read(sql, parts, format, attempt);
+  const value = `cast(${hasOffset(format) ? `${read} at time zone 'UTC'` : read} as ${type})`;
+  return caseWhen([{ when: engine.matches(sql, formatPattern(parts)), then: value }], attempt ? null : refusal(engine, `not like ${format}: `, sql, type));
+}
+
+/** No engine has a portable `raise`: casting a text that says what is wrong fails with that text. NULL stays NULL. */
+function refusal(engine: StrictEngine, message: string, text: string, type: string): string {
+  return `cast(${engine.literal(message)} || ${text} as ${type})`;
+}

@@ -1,0 +1,42 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { PGlite } from "@electric-sql/pglite";
+import { dialects } from "../../generator/dialects/registry.ts";
+import type { Dialect } from "../../generator/dialects/types.ts";
+
+/** A real engine of a dialect: the text of one value, or the message of its error. */
+export interface Engine {
+  readonly dialect: Dialect;
+  readonly value: (sql: string) => Promise<string | null>;
+  readonly rows: (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
+  readonly run: (sql: string) => Promise<void>;
+}
+
+/** An engine for every registered dialect, with a session zone far from UTC, so that whatever depends on it shows. */
+export async function openEngines(): Promise<readonly Engine[]> {
+  return Promise.all(dialects.map(open));
+}
+
+async function open(dialect: Dialect): Promise<Engine> {
+  const run = await connect(dialect);
+  const rows: Engine["rows"] = async (sql) => (await run(sql)).map((row) => row.map((one) => (one === null || one === undefined ? null : String(one))));
+  const value: Engine["value"] = async (sql) => (await rows(`select cast((${sql}) as ${dialect.types.string}) as v`))[0]?.[0] ?? null;
+  return { dialect, value, rows, run: async (sql) => void (await run(sql)) };
+}
+
+async function connect(dialect: Dialect): Promise<(sql: string) => Promise<readonly (readonly unknown[])[]>> {
+  switch (dialect.sqlfluff) {
+    case "duckdb": {
+      const connection = await (await DuckDBInstance.create(":memory:")).connect();
+      await connection.run("set TimeZone = 'America/New_York'");
+      return async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
+    }
+    case "postgres": {
+      const server = await PGlite.create();
+      await server.exec("set timezone = 'America/New_York'; set datestyle = 'ISO, DMY'");
+      return async (sql) => (await server.query<unknown[]>(sql, [], { rowMode: "array", parsers: asWritten })).rows;
+    }
+    default: throw new Error(`no engine for ${dialect.name}`);
+  }
+}
+
+const asWritten = Object.fromEntries([16, 20, 21, 23, 25, 114, 700, 701, 1082, 1083, 1114, 1184, 1700, 3802].map((type) => [type, (text: string) => text]));
