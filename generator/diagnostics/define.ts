@@ -14,8 +14,8 @@ export interface DiagnosticEntry {
   readonly docs: string;
 }
 
-/** The parameter names that stand in braces in a text. */
-type Places<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+/** The parameter names that stand in braces in a text. Braces around more than a word, as in `{kind: x}`, are YAML to be shown. */
+type Places<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? (Name extends `${string}${" " | ":" | ","}${string}` ? never : Name) | Places<Rest> : never;
 
 /** The parameters a diagnostic needs: all that occur in its message and its help. */
 export type ParametersOf<Entry extends DiagnosticEntry> = Readonly<
