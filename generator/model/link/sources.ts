@@ -1,0 +1,89 @@
+import type { DiagnosticLog } from "../../diagnostics/log.ts";
+import { within } from "../../diagnostics/origin.ts";
+import type { ContractSpec } from "../../spec/types.ts";
+import { sourceDiagnostics } from "../diagnostics/sources.ts";
+import { stagingModel } from "../names.ts";
+import type { Project } from "../project.ts";
+import type { SourceTable } from "../source.ts";
+import type { Loadings } from "./loading.ts";
+import { freshnessHours, linkChecks } from "./sources/checks.ts";
+import { linkColumns } from "./sources/columns.ts";
+import { contractScope, type SourceDraft, type SourceLinking } from "./sources/draft.ts";
+import { linkDeduplicate, linkHistory } from "./sources/history.ts";
+import { readIdentity } from "./sources/identity.ts";
+import { linkPrimaryKey, reportDropped } from "./sources/keys.ts";
+import { linkLoadTime } from "./sources/load-time.ts";
+import { dbtSources, linkPhysical } from "./sources/physical.ts";
+import { linkReferences } from "./sources/references.ts";
+import { isUsableTime } from "./sources/zone.ts";
+import { columnOf } from "./sources/draft.ts";
+
+/** The source tables that the contracts describe, in code-point order of their ids. `models.current` is settled by the caller. */
+export function linkSources(contracts: readonly ContractSpec[], project: Project, loadings: Loadings, log: DiagnosticLog): readonly SourceTable[] {
+  const drafts = new Map<string, SourceDraft>();
+  for (const spec of contracts) {
+    const draft = draftOf(spec, project, loadings, log);
+    const before = draft === null ? undefined : drafts.get(draft.id);
+    if (draft === null) continue;
+    if (before === undefined) drafts.set(draft.id, draft);
+    else log.add(sourceDiagnostics.report("duplicate-contract", { origin: namePlace(spec), related: [{ origin: namePlace(before.spec), message: "the first of the two" }] }, { table: draft.id }));
+  }
+  const linking: SourceLinking = { project, log, drafts };
+  const ids = [...drafts.keys()].sort();
+  const tables = ids.flatMap((id) => drafts.get(id) ?? []).map((draft) => ({ id: draft.id, source: draft.source, draft, physical: linkPhysical(draft, linking) }));
+  const names = dbtSources(tables, linking);
+  return tables.map(({ draft, physical }) => linkTable(draft, physical, names.get(draft.id) ?? draft.source, linking));
+}
+
+function draftOf(spec: ContractSpec, project: Project, loadings: Loadings, log: DiagnosticLog): SourceDraft | null {
+  const identity = readIdentity(spec, log);
+  const columns = linkColumns(spec, project, log);
+  if (identity === null) return null;
+  const id = `${identity.source}.${identity.table}`;
+  if (spec.schema.length === 0) log.add(sourceDiagnostics.report("empty-contract", { origin: namePlace(spec) }, { table: id }));
+  return { spec, id, ...identity, columns, scope: contractScope(columns), loading: loadings.of(id) };
+}
+
+function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSource: string, linking: SourceLinking): SourceTable {
+  const { spec, source, table } = draft;
+  const primaryKey = linkPrimaryKey(draft, linking);
+  const loadTime = linkLoadTime(draft, linking);
+  const linked: SourceTable = {
+    name: draft.id, origin: spec.origin, source, table, dbtSource, physical,
+    description: spec.description ?? "",
+    version: spec.version ?? "",
+    owner: spec.owner,
+    consumers: spec.consumers,
+    sla: { freshnessHours: spec.sla.freshness_hours ?? freshnessHours(draft, linking), availabilityPercent: spec.sla.availability_percent, supportHours: spec.sla.support_hours },
+    breakingChangePolicy: spec.breaking_change_policy,
+    notificationChannel: spec.notification_channel,
+    columns: draft.columns,
+    primaryKey,
+    references: linkReferences(draft, linking),
+    ...loadTime,
+    updatedAt: linkUpdatedAt(draft, linking),
+    deduplicate: linkDeduplicate(draft, primaryKey, linking),
+    history: linkHistory(draft, primaryKey, linking),
+    checks: linkChecks(draft, linking),
+    landing: draft.loading.landing,
+    loader: draft.loading.loader,
+    models: { staging: stagingModel(source, table), current: null },
+  };
+  reportDropped(linked, linking);
+  if (linked.sla.freshnessHours !== null && linked.loadedAt === null) {
+    linking.log.add(sourceDiagnostics.report("freshness-without-load-time", { origin: namePlace(spec) }, { table: draft.id }));
+  }
+  return linked;
+}
+
+function linkUpdatedAt(draft: SourceDraft, { log }: SourceLinking): string | null {
+  const { updated_at: name, origin } = draft.spec;
+  if (name === null) return null;
+  const place = within(origin, "updated_at");
+  const column = columnOf(draft, name, place, log);
+  return column !== null && isUsableTime(column, "updated_at", place, log) ? column.name : null;
+}
+
+function namePlace(spec: ContractSpec): SourceTable["origin"] {
+  return within(spec.origin, spec.name === null ? "table" : "name");
+}

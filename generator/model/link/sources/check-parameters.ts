@@ -1,0 +1,95 @@
+import type { DiagnosticLog } from "../../../diagnostics/log.ts";
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import type { CheckSpec } from "../../../spec/types.ts";
+import { checkDiagnostics } from "../../diagnostics/checks.ts";
+
+/** Parameters of a check in their one spelling. */
+export type Parameters = { readonly [name: string]: unknown };
+
+type Kind = CheckSpec["type"];
+
+/** What a kind of check takes: its parameters, one of which must be there (`needs`), and how it is written. */
+interface CheckShape {
+  readonly takes: readonly string[];
+  readonly needs: readonly string[];
+  readonly usage: string;
+}
+
+const bounds = { takes: ["min", "max"], needs: ["min", "max"] } as const;
+const shapes: Readonly<Record<Kind, CheckShape>> = {
+  not_null: { takes: [], needs: [], usage: "{type: not_null}" },
+  unique: { takes: ["columns"], needs: [], usage: "{type: unique}, at the table {type: unique, params: {columns: [a, b]}}" },
+  range: { ...bounds, usage: "{type: range, params: {min: 0, max: 100}}" },
+  enum: { takes: ["values"], needs: ["values"], usage: "{type: enum, params: {values: [new, paid]}}" },
+  regex: { takes: ["pattern"], needs: ["pattern"], usage: "{type: regex, params: {pattern: \"^[A-Z]+$\"}}" },
+  length: { ...bounds, usage: "{type: length, params: {min: 1, max: 40}}" },
+  relationship: { takes: ["to"], needs: ["to"], usage: "{type: relationship, params: {to: shop.customers.id}}" },
+  freshness: { takes: ["hours"], needs: ["hours"], usage: "{type: freshness, params: {hours: 24}} at the table" },
+  volume: { ...bounds, usage: "{type: volume, params: {min: 1}} at the table" },
+  distribution: { takes: [], needs: [], usage: "" },
+  reconciliation: { takes: [], needs: [], usage: "" },
+  custom: { takes: ["expression"], needs: ["expression"], usage: "{type: custom, params: {expression: \"amount >= 0\"}}" },
+};
+
+/** Common spellings of parameters. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["min_value", "min"], ["minimum", "min"], ["min_length", "min"], ["min_rows", "min"], ["gte", "min"], ["max_value", "max"], ["maximum", "max"], ["max_length", "max"], ["max_rows", "max"], ["lte", "max"],
+  ["accepted_values", "values"], ["allowed", "values"], ["allowed_values", "values"], ["regex", "pattern"], ["references", "to"], ["table", "to"], ["max_age_hours", "hours"], ["freshness_hours", "hours"],
+  ["sql", "expression"], ["expr", "expression"], ["field", "to_column"], ["to_columns", "to_column"],
+]);
+const ofColumns: ReadonlySet<Kind> = new Set(["not_null", "range", "enum", "regex", "length", "relationship"]);
+const ofTables: ReadonlySet<Kind> = new Set(["freshness", "volume"]);
+
+/** The parameters of a check, or null where they are wrong (reported). A check of a column that stands at the table names it as `column`. */
+export function readParameters(check: CheckSpec, atTable: boolean, origin: Origin, log: DiagnosticLog): Parameters | null {
+  const shape = shapes[check.type];
+  const refuse = (problem: string, place = origin): null => {
+    log.add(checkDiagnostics.report("invalid-check", { origin: place }, { check: check.type, problem, usage: shape.usage }));
+    return null;
+  };
+  const params = spelled(check.params);
+  if (!atTable && ofTables.has(check.type)) return refuse("is about the whole table and cannot stand at a column");
+  if (atTable && ofColumns.has(check.type) && typeof params["column"] !== "string") return refuse("stands at the table and must say column: in its params");
+  if (atTable && check.type === "unique" && params["columns"] === undefined && params["column"] === undefined) return refuse("stands at the table and must say columns:");
+  const known = [...shape.takes, ...(atTable ? ["column"] : [])];
+  const strange = Object.keys(params).find((name) => !known.includes(name));
+  if (strange !== undefined) return refuse(`does not take '${strange}' (${didYouMean(strange, known)}it takes ${known.join(", ") || "nothing"})`, within(origin, "params"));
+  if (shape.needs.length > 0 && shape.needs.every((name) => params[name] === undefined)) return refuse(`needs ${shape.needs.join(" or ")}`);
+  const wrong = wrongValue(check.type, params);
+  return wrong === null ? params : refuse(wrong, within(origin, "params"));
+}
+
+/** One spelling for all; `to` with a separate column is joined to `shop.customers.id`. */
+function spelled(params: CheckSpec["params"]): Parameters {
+  const all = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null).map(([name, value]) => [aliases.get(name) ?? name, value]));
+  const { to_column, ...rest } = all;
+  const column: unknown = Array.isArray(to_column) ? to_column[0] : to_column;
+  return column === undefined ? rest : { ...rest, to: `${String(rest["to"] ?? "")}.${String(column)}` };
+}
+
+function wrongValue(kind: Kind, { min, max, values, pattern, columns, hours }: Parameters): string | null {
+  if (min !== undefined && max !== undefined && typeof min === typeof max && isBound(min) && isBound(max) && min > max) return `allows nothing: min ${min} is more than max ${max}`;
+  if ((kind === "length" || kind === "volume") && [min, max].some((one) => one !== undefined && !isCount(one))) return "takes whole numbers from 0";
+  if (kind === "range" && [min, max].some((one) => one !== undefined && !isBound(one))) return "takes numbers, or dates as texts";
+  if (kind === "enum" && (!Array.isArray(values) || values.length === 0)) return "takes a list of values";
+  if (kind === "regex" && (typeof pattern !== "string" || !isPattern(pattern))) return "takes a regular expression as text";
+  if (kind === "unique" && columns !== undefined && (!Array.isArray(columns) || columns.length === 0)) return "takes a list of columns";
+  return kind === "freshness" && !(typeof hours === "number" && hours > 0) ? "takes a number of hours" : null;
+}
+
+function isBound(value: unknown): value is string | number {
+  return typeof value === "number" || typeof value === "string";
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern).source !== "";
+  } catch {
+    return false;
+  }
+}

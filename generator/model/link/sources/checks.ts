@@ -1,0 +1,96 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import type { CheckSpec } from "../../../spec/types.ts";
+import { checkDiagnostics } from "../../diagnostics/checks.ts";
+import type { Check, CheckParameters } from "../../source.ts";
+import { parseExpression } from "../expressions.ts";
+import { readParameters, type Parameters } from "./check-parameters.ts";
+import { stagingNames, columnOf, type SourceDraft, type SourceLinking } from "./draft.ts";
+import { linkTarget } from "./references.ts";
+
+/** The data tests of a contract, those of columns first. `freshness` checks are not among them: they are the SLA (`freshnessHours`). */
+export function linkChecks(draft: SourceDraft, linking: SourceLinking): readonly Check[] {
+  const ofColumns = draft.spec.schema.flatMap((column, index) =>
+    column.checks.flatMap((check, at) => linkCheck(check, column.column, within(draft.spec.origin, "schema", index, "checks", at), draft, linking) ?? []),
+  );
+  return [...ofColumns, ...draft.spec.checks.flatMap((check, at) => linkCheck(check, null, within(draft.spec.origin, "checks", at), draft, linking) ?? [])];
+}
+
+/** Hours that a `freshness` check of the contract allows, or null without one. */
+export function freshnessHours(draft: SourceDraft, linking: SourceLinking): number | null {
+  for (const [at, check] of draft.spec.checks.entries()) {
+    if (check.type !== "freshness") continue;
+    const hours = readParameters(check, true, within(draft.spec.origin, "checks", at), linking.log)?.["hours"];
+    if (typeof hours === "number") return hours;
+  }
+  return null;
+}
+
+function linkCheck(check: CheckSpec, column: string | null, origin: Origin, draft: SourceDraft, linking: SourceLinking): Check | null {
+  if (refusedYet(check, origin, linking)) return null;
+  const params = readParameters(check, column === null, origin, linking.log);
+  if (params === null || check.type === "freshness" || check.type === "distribution" || check.type === "reconciliation") return null;
+  const named = column ?? (typeof params["column"] === "string" ? params["column"] : null);
+  const found = named === null ? null : columnOf(draft, named, column === null ? within(origin, "params", "column") : origin, linking.log);
+  if (named !== null && found === null) return null;
+  const parameters = checkParameters(check, params, origin, draft, linking);
+  if (parameters === null) return null;
+  return { kind: check.type, column: found?.name ?? null, params: parameters, severity: severityOf(check), description: "" };
+}
+
+/** P0 and P1 stop the run, P2 and P3 report; `on_failure: warn` reports too. */
+function severityOf(check: CheckSpec): "error" | "warn" {
+  if (check.on_failure !== null) return check.on_failure === "warn" ? "warn" : "error";
+  return check.severity === "P2" || check.severity === "P3" || check.severity === "warn" ? "warn" : "error";
+}
+
+function refusedYet(check: CheckSpec, origin: Origin, { log }: SourceLinking): boolean {
+  if (check.on_failure === "quarantine") {
+    log.add(checkDiagnostics.report("check-not-yet", { origin: within(origin, "on_failure") }, { what: "Quarantine of rejected rows", instead: "take on_failure: fail or warn until then." }));
+    return true;
+  }
+  if (check.type !== "distribution" && check.type !== "reconciliation") return false;
+  const instead = check.type === "distribution" ? "take range, enum or volume until then." : "take volume, or a custom check, until then.";
+  log.add(checkDiagnostics.report("check-not-yet", { origin: within(origin, "type") }, { what: `A ${check.type} check`, instead }));
+  return true;
+}
+
+function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, draft: SourceDraft, linking: SourceLinking): CheckParameters | null {
+  const place = (name: string): Origin => within(origin, "params", name);
+  const { columns, to, expression, pattern, values } = params;
+  switch (check.type) {
+    case "not_null":
+      return {};
+    case "unique":
+      return Array.isArray(columns) ? { columns: stagingNames(draft, columns.map(String), (index) => within(place("columns"), index), linking.log) } : {};
+    case "range":
+    case "length":
+    case "volume":
+      return { ...bound("min", params["min"]), ...bound("max", params["max"]) };
+    case "enum":
+      return { values: Array.isArray(values) ? values.filter(isPlain) : [] };
+    case "regex":
+      return { pattern: String(pattern) };
+    case "relationship": {
+      const target = linkTarget(String(to), linking, place("to"));
+      return target === null ? null : { to: { table: target.table, columns: [target.column] } };
+    }
+    case "custom": {
+      const found = parseExpression({ kind: "expression", sql: String(expression) }, draft.scope, place("expression"), linking.log);
+      if (found === null || found.type?.kind === "boolean") return found === null ? null : { expression: found };
+      linking.log.add(checkDiagnostics.report("invalid-check", { origin: place("expression") }, { check: "custom", problem: "must be a condition, true for every good row", usage: `expression: "amount >= 0"` }));
+      return null;
+    }
+    case "freshness":
+    case "distribution":
+    case "reconciliation":
+      return null;
+  }
+}
+
+function bound(name: "min" | "max", value: unknown): CheckParameters {
+  return typeof value === "number" || typeof value === "string" ? { [name]: value } : {};
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}

@@ -1,0 +1,53 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { sourceDiagnostics } from "../../diagnostics/sources.ts";
+import type { SourceReference } from "../../source.ts";
+import { columnOf, stagingNames, type SourceDraft, type SourceLinking } from "./draft.ts";
+
+/** The references of a contract to other tables, both forms, under staging names. */
+export function linkReferences(draft: SourceDraft, linking: SourceLinking): readonly SourceReference[] {
+  const { spec } = draft;
+  const ofColumns = spec.schema.flatMap((column, index): readonly SourceReference[] => {
+    if (column.references === null) return [];
+    const target = linkTarget(column.references, linking, within(spec.origin, "schema", index, "references"));
+    const here = draft.columns.find((one) => one.physicalName === column.column);
+    return target === null || here === undefined ? [] : [{ columns: [here.name], to: target.table, toColumns: [target.column] }];
+  });
+  return [...ofColumns, ...spec.references.flatMap((_, index) => linkComposite(draft, index, linking) ?? [])];
+}
+
+/** What `shop.customers.id` names, with the column under its staging name; null where nothing (reported). */
+export function linkTarget(text: string, linking: SourceLinking, origin: Origin): { readonly table: string; readonly column: string } | null {
+  const parts = /^([^.]+\.[^.]+)\.(.+)$/.exec(text);
+  const [, table, name] = parts ?? [];
+  if (table === undefined || name === undefined) {
+    linking.log.add(sourceDiagnostics.report("invalid-reference", { origin }, { reference: text }));
+    return null;
+  }
+  const draft = draftOf(table, linking, origin);
+  const column = draft === null ? null : columnOf(draft, name, origin, linking.log);
+  return column === null ? null : { table, column: column.name };
+}
+
+function linkComposite(draft: SourceDraft, index: number, linking: SourceLinking): SourceReference | null {
+  const spec = draft.spec.references[index];
+  if (spec === undefined) return null;
+  const origin = within(draft.spec.origin, "references", index);
+  const target = draftOf(spec.to, linking, within(origin, "to"));
+  const there = spec.to_columns.length > 0 || target === null ? spec.to_columns : target.spec.primary_key;
+  if (target === null) return null;
+  if (spec.columns.length !== there.length) {
+    linking.log.add(sourceDiagnostics.report("reference-arity", { origin, pointer: "key" }, { table: spec.to, here: spec.columns.length, there: there.length }));
+    return null;
+  }
+  const columns = stagingNames(draft, spec.columns, (at) => within(origin, "columns", at), linking.log);
+  const toColumns = stagingNames(target, there, (at) => within(origin, "to_columns", at), linking.log);
+  return columns.length === toColumns.length ? { columns, to: spec.to, toColumns } : null;
+}
+
+function draftOf(id: string, { drafts, log }: SourceLinking, origin: Origin): SourceDraft | null {
+  const draft = drafts.get(id);
+  if (draft !== undefined) return draft;
+  log.add(sourceDiagnostics.report("unknown-table", { origin }, { table: id, suggestion: didYouMean(id, drafts.keys()), known: `The contracts are ${[...drafts.keys()].sort().join(", ")}.` }));
+  return null;
+}
