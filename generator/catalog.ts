@@ -1,0 +1,20 @@
+import { compileDiagnostics } from "./compile-diagnostics.ts";
+import type { DiagnosticEntry } from "./diagnostics/define.ts";
+import { pathDiagnostics } from "./emitters/diagnostics.ts";
+import { outputDiagnostics } from "./output/diagnostics.ts";
+
+/** Every diagnostic table, one line each. */
+const tables = [compileDiagnostics, pathDiagnostics, outputDiagnostics];
+
+/** A diagnostic code with what is said about it. */
+export interface CatalogEntry extends DiagnosticEntry {
+  /** `<owner>/<code>`. */
+  readonly code: string;
+  readonly owner: string;
+}
+
+/** Every diagnostic code of the compiler, in code-point order. */
+export function catalog(): readonly CatalogEntry[] {
+  const entries = tables.flatMap(({ owner, entries }) => Object.entries<DiagnosticEntry>(entries).map(([code, entry]) => ({ ...entry, owner, code: `${owner}/${code}` })));
+  return entries.sort((a, b) => (a.code < b.code ? -1 : 1));
+}

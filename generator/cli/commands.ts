@@ -1,0 +1,70 @@
+import type { Host } from "../host.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a command gets from the command line. */
+export interface CommandContext {
+  readonly host: Host;
+  readonly terminal: Terminal;
+  /** The arguments after the command. */
+  readonly positionals: readonly string[];
+  readonly options: CommandOptions;
+}
+
+/** The options of all commands; a command takes those its row names. */
+export interface CommandOptions {
+  readonly out: string | null;
+  readonly warehouse: string | null;
+  readonly format: "text" | "json" | "github";
+  readonly quiet: boolean;
+}
+
+/** A command: how it is called, and the module that runs it and answers with the exit code. */
+export interface Command {
+  /** What follows the command's name in a call; a name in brackets may be left out. */
+  readonly positionals: readonly string[];
+  readonly options: readonly (keyof CommandOptions)[];
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly run: (context: CommandContext) => Promise<number> | number }>;
+}
+
+/** Every command, one entry each; modules are loaded when they are called. */
+export const commands: { readonly [name: string]: Command } = {
+  generate: {
+    positionals: ["SPEC"],
+    options: ["out", "warehouse", "format", "quiet"],
+    summary: "compile a spec folder and write what it asks for (the default command)",
+    load: () => import("./commands/generate.ts"),
+  },
+  check: {
+    positionals: ["SPEC"],
+    options: ["out", "warehouse", "format", "quiet"],
+    summary: "validate the specs and report stale or edited output; for CI, writes nothing",
+    load: () => import("./commands/check.ts"),
+  },
+  init: {
+    positionals: ["[DIR]"],
+    options: ["quiet"],
+    summary: "write a small working spec folder (default: specs)",
+    load: () => import("./commands/init.ts"),
+  },
+  explain: {
+    positionals: ["[CODE|NAME|decisions]", "[SPEC]"],
+    options: ["warehouse", "format"],
+    summary: "say what a diagnostic means, or why a generated object is as it is",
+    load: () => import("./commands/explain.ts"),
+  },
+  schema: {
+    positionals: [],
+    options: ["out", "quiet"],
+    summary: "print the JSON Schemas of the spec files, or write them to a folder, for editors",
+    load: () => import("./commands/schema.ts"),
+  },
+};
+
+/** The options as a user types them; `value` is the name of what follows. */
+export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly value: string | null; readonly summary: string } } = {
+  out: { value: "DIR", summary: "the folder to write to (default: the current one)" },
+  warehouse: { value: "NAME", summary: "duckdb or postgres, over settings.warehouse" },
+  format: { value: "text|json|github", summary: "how to report (default: text)" },
+  quiet: { value: null, summary: "report problems only" },
+};

@@ -1,0 +1,34 @@
+import { generate, type Generation } from "../../generate.ts";
+import type { CommandContext } from "../commands.ts";
+import { EXIT, exitCode } from "../exit-code.ts";
+import { countProblems, plural, report } from "../report.ts";
+import { stageTexts } from "../stages.ts";
+
+const LISTED = 20;
+
+/** `check SPEC`: everything that `generate` would refuse or change, and nothing written. */
+export async function run(context: CommandContext): Promise<number> {
+  const { host, terminal, options, positionals } = context;
+  const result = await generate({
+    host,
+    root: host.resolve(positionals[0] ?? ""),
+    out: host.resolve(options.out ?? "."),
+    warehouse: options.warehouse,
+    check: true,
+    onStage: (stage) => terminal.progress(stageTexts[stage]),
+  });
+  const stale = result.changes.filter(({ action }) => action !== "keep");
+  const code = exitCode(result.diagnostics, { stale: stale.length > 0 });
+  await report(context, result, { command: "check", exitCode: code, summary: summary(result, stale, code), changes: result.changes });
+  return code;
+}
+
+function summary({ unchanged, diagnostics }: Generation, stale: Generation["changes"], code: number): string {
+  const problems = countProblems(diagnostics);
+  const told = problems === "" ? "" : `${problems}. `;
+  if (code === EXIT.clean) return `${told}The specs are valid and ${plural(unchanged, "file")} up to date.`;
+  if (stale.length === 0) return told.trim();
+  const lines = stale.slice(0, LISTED).map(({ action, path }) => `  ${action} ${path}\n`);
+  const more = stale.length > LISTED ? `  … and ${stale.length - LISTED} more\n` : "";
+  return `${told}The output is stale; generate would:\n${lines.join("")}${more}`.trimEnd();
+}

@@ -1,0 +1,30 @@
+import type { Diagnostic } from "../diagnostics/define.ts";
+
+/** The exit codes of a run. */
+export const EXIT = { clean: 0, failed: 1, invalid: 2, stale: 3, drift: 4, locked: 6 } as const;
+
+/** Worst first: one code a run. */
+const ORDER = [EXIT.failed, EXIT.invalid, EXIT.locked, EXIT.drift, EXIT.stale] as const;
+
+/** Codes of problems that do not lie in the specs. */
+const OWN: { readonly [code: string]: number } = {
+  "output/unmanaged": EXIT.drift,
+  "output/edited": EXIT.drift,
+  "output/edit-kept": EXIT.drift,
+  "output/orphan-edited": EXIT.drift,
+  "output/not-a-file": EXIT.failed,
+  "output/manifest-path": EXIT.failed,
+  "output/manifest-unreadable": EXIT.failed,
+  "output/manifest-newer": EXIT.failed,
+  "output/locked": EXIT.locked,
+};
+
+/** The exit code of a run that reported these. Warnings count only for `check`, and only where the output drifted. */
+export function exitCode(diagnostics: readonly Diagnostic[], check: { readonly stale: boolean } | null = null): number {
+  const codes = new Set<number>(check?.stale === true ? [EXIT.stale] : []);
+  for (const { code, severity } of diagnostics) {
+    if (severity === "error") codes.add(OWN[code] ?? EXIT.invalid);
+    else if (check !== null && OWN[code] !== undefined) codes.add(OWN[code]);
+  }
+  return ORDER.find((code) => codes.has(code)) ?? EXIT.clean;
+}

@@ -1,0 +1,5 @@
+import { nodeHost } from "../host.ts";
+import { runCli } from "./run.ts";
+import { processTerminal } from "./terminal.ts";
+
+process.exitCode = await runCli(process.argv.slice(2), { host: nodeHost(), terminal: processTerminal() });

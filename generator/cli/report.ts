@@ -1,0 +1,44 @@
+import type { Diagnostic } from "../diagnostics/define.ts";
+import type { Generation } from "../generate.ts";
+import type { CommandContext } from "./commands.ts";
+
+/** What a reporting command says at the end. */
+export interface Report {
+  readonly command: string;
+  readonly exitCode: number;
+  /** One line of text for people, e.g. how many files changed. */
+  readonly summary: string;
+  /** Files as `generate` changed them, or as `check` found them. */
+  readonly changes: Generation["changes"];
+}
+
+/** Prints problems and outcome in the format asked for: text for people, one JSON value, or GitHub annotations. */
+export async function report({ terminal, options, positionals }: CommandContext, found: Pick<Generation, "diagnostics" | "documents">, outcome: Report): Promise<void> {
+  terminal.progress(null);
+  const { formatDiagnostics } = await import("../diagnostics/format.ts");
+  const folder = positionals[0] ?? "";
+  const printed = formatDiagnostics(found.diagnostics, found.documents, { format: options.format, color: terminal.color, folder });
+  switch (options.format) {
+    case "text":
+    case "github":
+      terminal.print(printed);
+      if (!options.quiet || outcome.exitCode !== 0) terminal.print(`${outcome.summary}\n`);
+      return;
+    case "json": {
+      const value = { format_version: 1, command: outcome.command, exit_code: outcome.exitCode, summary: outcome.summary, changes: outcome.changes, diagnostics: JSON.parse(printed) };
+      terminal.print(`${JSON.stringify(value, null, 2)}\n`);
+    }
+  }
+}
+
+/** `3 errors and 1 warning`, or `` where there are none. */
+export function countProblems(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  return [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""].filter((one) => one !== "").join(" and ");
+}
+
+/** `1 file`, `2 files`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,73 @@
+import { compileDiagnostics } from "./compile-diagnostics.ts";
+import type { Diagnostic } from "./diagnostics/define.ts";
+import { createLog } from "./diagnostics/log.ts";
+import { within } from "./diagnostics/origin.ts";
+import { didYouMean } from "./diagnostics/suggest.ts";
+import { dialectNamed, dialects } from "./dialects/registry.ts";
+import { planArtifacts } from "./emitters/plan.ts";
+import type { Host } from "./host.ts";
+import { linkModel } from "./model/link/link.ts";
+import type { Project } from "./model/project.ts";
+import { renderArtifacts, type File } from "./output/render.ts";
+import { decide } from "./rules/decide.ts";
+import type { Design } from "./rules/types.ts";
+import type { SpecDocument } from "./spec/document.ts";
+import { readSpecs } from "./spec/read.ts";
+import { validateSpecs } from "./spec/validate.ts";
+
+/** What to compile. */
+export interface CompileOptions {
+  readonly host: Host;
+  /** The spec folder. */
+  readonly root: string;
+  /** Name of the warehouse, over `settings.warehouse`. */
+  readonly warehouse?: string | null;
+  /** Told before every stage. */
+  readonly onStage?: (stage: Stage) => void;
+}
+
+/** The stages of a run, in order. */
+export type Stage = "read" | "validate" | "link" | "decide" | "plan" | "render" | "write";
+
+/** Files to be written, or none where an error was reported. `design` is null where the stages did not get that far. */
+export interface Compilation {
+  readonly files: readonly File[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was read, for printing places. */
+  readonly documents: readonly SpecDocument[];
+  readonly design: Design | null;
+}
+
+/** Compiles a spec folder; writes nothing. Every stage reports all it finds, and errors stop the run before the next one. */
+export async function compile({ host, root, warehouse = null, onStage = () => undefined }: CompileOptions): Promise<Compilation> {
+  const log = createLog();
+  onStage("read");
+  const documents = readSpecs(host, root, log);
+  const stop = (design: Design | null): Compilation => ({ files: [], diagnostics: log.all(), documents, design });
+
+  onStage("validate");
+  const spec = validateSpecs(documents, log);
+  if (spec === null || log.failed()) return stop(null);
+  onStage("link");
+  const model = linkModel(spec, { warehouse }, log);
+  if (model === null || log.failed()) return stop(null);
+  const dialect = dialectNamed(model.project.warehouse);
+  if (dialect === undefined) {
+    log.add(unknownWarehouse(model.project, warehouse !== null));
+    return stop(null);
+  }
+  onStage("decide");
+  const design = decide(model, dialect, log);
+  if (log.failed()) return stop(design);
+  onStage("plan");
+  const artifacts = planArtifacts(design, log);
+  if (log.failed()) return stop(design);
+  onStage("render");
+  return { files: renderArtifacts(artifacts), diagnostics: log.all(), documents, design };
+}
+
+function unknownWarehouse(project: Project, fromCommandLine: boolean): Diagnostic {
+  const known = dialects.map(({ name }) => name);
+  const origin = fromCommandLine ? null : within(project.origin, "warehouse");
+  return compileDiagnostics.report("unknown-warehouse", { origin }, { name: project.warehouse, near: didYouMean(project.warehouse, known), known: known.join(", ") });
+}

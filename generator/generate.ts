@@ -1,0 +1,76 @@
+import { compile, type Compilation, type CompileOptions } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/define.ts";
+import type { Host } from "./host.ts";
+import { outputDiagnostics } from "./output/diagnostics.ts";
+import { applyWrite, planWrite, type Change } from "./output/write.ts";
+
+const LOCK_PATH = ".dps-gen/lock";
+
+/** What to generate, and where. */
+export interface GenerateOptions extends CompileOptions {
+  /** The output folder; made where it is missing. */
+  readonly out: string;
+  /** Only say what would be done. */
+  readonly check?: boolean;
+}
+
+/** What a run did, or with `check` would do, to the output folder. */
+export interface Generation extends Compilation {
+  /** Files created, updated, deleted, or kept against what the specs ask for; all others are unchanged. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+}
+
+/**
+ * Compiles a spec folder and brings the output folder to it. All or nothing: with any error, in the specs or in the
+ * output folder (`output/…`), no file changes.
+ */
+export async function generate(options: GenerateOptions): Promise<Generation> {
+  const misplaced = placeProblem(options);
+  if (misplaced !== null) return { files: [], documents: [], design: null, diagnostics: [misplaced], changes: [], unchanged: 0 };
+  const compilation = await compile(options);
+  if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0 };
+  options.onStage?.("write");
+  return options.check === true ? write(options, compilation) : locked(options, compilation, () => write(options, compilation));
+}
+
+function write({ host, out, check = false }: GenerateOptions, compilation: Compilation): Generation {
+  const plan = planWrite(host, out, compilation.files);
+  const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
+  if (!check && !hasErrors(diagnostics)) applyWrite(host, out, plan);
+  const touched = plan.changes.filter(({ action }) => action !== "delete").length;
+  return { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched };
+}
+
+function locked({ host, out }: GenerateOptions, compilation: Compilation, act: () => Generation): Generation {
+  const release = host.lock(host.resolve(out, LOCK_PATH));
+  if (release === null) {
+    const problem = outputDiagnostics.report("locked", { origin: null }, { path: LOCK_PATH });
+    return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
+  }
+  try {
+    return act();
+  } finally {
+    release();
+  }
+}
+
+/** The output folder must not lie in the spec folder: its YAML would be read as specs. */
+function placeProblem({ host, root, out }: GenerateOptions): Diagnostic | null {
+  const specs = realpath(host, root);
+  const target = realpath(host, out);
+  const inside = target === specs || target.startsWith(`${specs}/`) || target.startsWith(`${specs}\\`);
+  return inside ? outputDiagnostics.report("inside-specs", { origin: null }, {}) : null;
+}
+
+/** The path with the links of its existing part resolved. */
+function realpath(host: Host, path: string): string {
+  if (host.kind(path) !== null) return host.realpath(path);
+  const above = host.resolve(path, "..");
+  if (above === path) return path;
+  return host.resolve(realpath(host, above), path.slice(above.length).replace(/^[\\/]+/, ""));
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

@@ -1,0 +1,8 @@
+/** The public API: compile a spec folder in memory, or bring an output folder to it. */
+export { compile, type Compilation, type CompileOptions, type Stage } from "./compile.ts";
+export { generate, type Generation, type GenerateOptions } from "./generate.ts";
+export { catalog, type CatalogEntry } from "./catalog.ts";
+export { nodeHost, memoryHost, type Host, type HostEntry, type MemoryHost } from "./host.ts";
+export { version } from "./version.ts";
+export type { Diagnostic, Severity } from "./diagnostics/define.ts";
+export type { Origin } from "./diagnostics/origin.ts";
