@@ -62,23 +62,11 @@ export const rowDiagnostics = defineDiagnostics("model", {
     help: "give one of them another name.",
     docs: "Every column of a generated table has a name of its own: keys, natural keys, attributes, degenerate dimensions, measures and groups share one name space.",
   },
-  "reserved-column": {
+  "generated-column": {
     severity: "error",
     message: "'{name}' is a column that we add to '{subject}' ourselves.",
     help: "choose another name, e.g. {instead}, and state the column as its source.",
     docs: "Versions have valid_from, valid_to, is_current and is_deleted, and dbt adds columns that begin with dbt_. Columns of specs cannot bear these names.",
-  },
-  "zoneless-time": {
-    severity: "error",
-    message: "'{name}' is wall-clock time, so it is no instant that versions can be compared with.",
-    help: "declare its zone in the contract (zone: Europe/Oslo), or timezone in settings for all.",
-    docs: "A timestamp without zone means another instant in every country. Where it orders events, opens versions or looks them up, the contract says in which zone it was written; `settings.timezone` declares it for all. `zone: local` says that it is meant to stay wall-clock time.",
-  },
-  "not-a-time": {
-    severity: "error",
-    message: "'{name}' is {type}, but {use} needs a date or an instant.",
-    help: "choose one of {known}.",
-    docs: "Times that open versions, date facts or look versions up must be a date or a timestamp.",
   },
   "key-type": {
     severity: "error",

@@ -10,13 +10,19 @@ export interface FactColumn {
   readonly unit: string | null;
 }
 
-/** The columns of a fact table but its foreign keys: degenerate dimensions, event time and measures (ratios are no columns). */
+/** The columns of a fact table: keys, the grain of a roll-up, degenerate dimensions, event time, measures (ratios are no columns). */
 export function factColumns(fact: Fact): readonly FactColumn[] {
-  const time = fact.eventTime === null ? [] : [{ name: fact.eventTime.column, type: scalar(fact.eventTime.precision === "date" ? "date" : "timestamp"), description: "Time of the event.", unit: null }];
   const columns = [
-    ...fact.degenerates.map((one) => ({ name: one.name, type: one.type, description: one.description, unit: null })),
-    ...time,
-    ...fact.measures.flatMap((one) => (one.ratio === null ? [{ name: one.name, type: one.type, description: one.description, unit: one.unit }] : [])),
+    column(fact.keyColumn, scalar("string"), "Key of the row."),
+    ...fact.foreignKeys.map((one) => column(one.name, scalar(one.dimension === "dim_date" ? "integer" : "string"), `Key of ${one.dimension}.`)),
+    ...(fact.rollup ? fact.grain.map((one) => column(one.name, one.type, "Part of the grain.")) : []),
+    ...fact.degenerates.map((one) => column(one.name, one.type, one.description)),
+    ...(fact.eventTime === null ? [] : [column(fact.eventTime.column, scalar(fact.eventTime.precision === "date" ? "date" : "timestamp"), "Time of the event.")]),
+    ...fact.measures.flatMap((one) => (one.ratio === null ? [column(one.name, one.type, one.description, one.unit)] : [])),
   ];
   return columns.filter((one, index) => columns.findIndex((other) => other.name === one.name) === index);
+}
+
+function column(name: string, type: LogicalType, description: string, unit: string | null = null): FactColumn {
+  return { name, type, description, unit };
 }

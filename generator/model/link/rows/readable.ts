@@ -20,8 +20,8 @@ export interface ReadableColumn {
   readonly description: string;
   readonly unit: string | null;
   readonly pii: boolean;
-  /** Wall-clock time whose zone is not known. */
-  readonly zone: "known" | "local" | "unknown";
+  /** True where it is meant to stay wall-clock time: it has a day of its own, but is no instant. */
+  readonly wallClock: boolean;
 }
 
 /** Something rows can be read from: a source table, a fact, or a hand-written dbt model. */
@@ -63,7 +63,7 @@ export function readableTable(table: SourceTable, reading: Reading): Readable {
   const columns = table.columns.filter((one) => one.protect !== "drop").map(readableColumn);
   const loadedAt = table.loadedAtColumn;
   if (loadedAt !== null && !columns.some((one) => one.name === loadedAt)) {
-    columns.push({ name: loadedAt, type: scalar("timestamp"), otherName: table.loadedAt, description: "When the row was loaded.", unit: null, pii: false, zone: "known" });
+    columns.push({ name: loadedAt, type: scalar("timestamp"), otherName: table.loadedAt, description: "When the row was loaded.", unit: null, pii: false, wallClock: false });
   }
   return {
     id: table.name,
@@ -77,18 +77,15 @@ export function readableTable(table: SourceTable, reading: Reading): Readable {
   };
 }
 
-/** A column as staging offers it: hashed and masked values are texts. */
 function readableColumn(column: SourceColumn): ReadableColumn {
-  const covered = column.protect === "hash" || column.protect === "mask";
-  const type = covered ? scalar("string") : column.type;
   return {
     name: column.name,
-    type,
+    type: column.type,
     otherName: column.physicalName === column.name ? null : column.physicalName,
     description: column.description,
     unit: column.unit,
     pii: column.pii,
-    zone: type.kind !== "timestamp_ntz" ? "known" : column.zone?.kind === "local" ? "local" : "unknown",
+    wallClock: column.zone?.kind === "local",
   };
 }
 
@@ -100,7 +97,7 @@ function readableFact(fact: Fact): Readable {
     reference: { kind: "fact", id: fact.name, model: fact.name },
     table: null,
     fact,
-    columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, zone: "known" })),
+    columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, wallClock: false })),
     keys: [fact.grain.map((one) => one.name), [fact.keyColumn]],
   };
 }

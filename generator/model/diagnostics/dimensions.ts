@@ -1,0 +1,89 @@
+import { defineDiagnostics } from "../../diagnostics/define.ts";
+
+/** Problems of dimensions. */
+export const dimensionDiagnostics = defineDiagnostics("model", {
+  "dimension-without-key": {
+    severity: "error",
+    message: "The dimension '{name}' has no natural key.",
+    help: "add natural_key: with the column that tells one member from another in the source.",
+    docs: "A dimension needs the key by which its source knows a member (`natural_key`): facts find their members by it, and versions of one member are recognised by it. It may have several columns.",
+  },
+  "duplicate-dimension": {
+    severity: "error",
+    message: "There are two dimensions named '{name}'.",
+    help: "rename one, or merge them: prefixes do not tell names apart (customer, dim_customer).",
+    docs: "A dimension is one table shared by all facts (conformed), so its name may be given once in a spec folder, whatever prefix is written.",
+  },
+  "built-in-dimension": {
+    severity: "error",
+    message: "'{name}' is built in.",
+    help: "leave it out; its range and fiscal year are dates: in settings. A calendar of your own needs another name.",
+    docs: "`dim_date` is made by the compiler as soon as a fact refers to it. Its range and fiscal year stand in `settings.dates`.",
+  },
+  "duplicate-attribute": {
+    severity: "error",
+    message: "'{dimension}' has two attributes named '{name}'.",
+    help: "rename one, or remove it.",
+    docs: "Every attribute of a dimension has a name of its own.",
+  },
+  "needs-collapse": {
+    severity: "error",
+    message: "'{source}' may hold several rows for one {key}, but '{dimension}' has one row per member.",
+    help: "{help}",
+    docs: "A dimension has one row (or one version at a time) per natural key. Where the contract does not promise that (`primary_key`, or a `unique` check), say which row counts: `collapse: {keep: latest, by: [column]}`, or `collapse: distinct` where all attributes follow from the key, or, where each row is an event in the life of the member, `history: {kind: change_log, effective_at: …}`.",
+  },
+  "collapse-without-use": {
+    severity: "error",
+    message: "'{dimension}' reads every row as an event, so there is nothing to collapse.",
+    help: "remove collapse: the latest event of one time counts (sequence).",
+    docs: "With `history: change_log` or `periodic_extract` all rows of a member are read as its history; which of two rows of the same time counts is said by `sequence`.",
+  },
+  "history-unknown": {
+    severity: "error",
+    message: "'{dimension}' is Type 2, but '{source}' is append_only: nothing says when a row became true.",
+    help: "add history: {form} to the dimension, or history: change_log to the contract.",
+    docs: "A Type 2 dimension keeps versions, so it must know when each began. A table that keeps only the current state is watched by a snapshot; a change log or periodic extract says it itself; a stream of rows that are only appended needs `history` in the dimension, which says which column tells the time (`effective_at`) and which breaks ties (`sequence`).",
+  },
+  "history-of-member": {
+    severity: "error",
+    message: "A row of '{source}' is about one {primaryKey}, not about one {key}, so its history is not that of '{dimension}'.",
+    help: "state how rows tell the history of a member: history: {form} in the dimension.",
+    docs: "The contract's history says how a row of the source changes; deleting an order is not deleting its customer. A dimension by another key than the contract's primary key says itself how rows tell the history of its members, with `history` of its own.",
+  },
+  "history-on-type-1": {
+    severity: "error",
+    message: "'{dimension}' keeps no versions, so its own history of kind {kind} has no use.",
+    help: "use collapse: with keep: latest and the time in by:, or state the history in the contract, or make an attribute Type 2.",
+    docs: "`history` in a dimension says how rows tell versions. A Type 1 dimension holds the current values only: the contract's history already gives the current state, and for other sources `collapse` says which row counts.",
+  },
+  "nothing-versioned": {
+    severity: "error",
+    message: "'{dimension}' is Type 2, but none of its attributes is.",
+    help: "give an attribute scd_type: 2, or write type: Type 1.",
+    docs: "A new version begins when a Type 2 attribute changes. Without one there is nothing to keep versions of.",
+  },
+  "unknown-attribute": {
+    severity: "error",
+    message: "'{dimension}' has no attribute '{name}'.",
+    help: "{suggestion}Known: {known}.",
+    docs: "A hierarchy, a label of the unknown member or a path of a mart named an attribute that the dimension does not have. Natural key columns count as attributes.",
+  },
+  "label-type": {
+    severity: "error",
+    message: "'{value}' is no {type}, which '{name}' is.",
+    help: "give a value of that type, or leave it out: the unknown member then holds NULL.",
+    docs: "Labels of the unknown member stand in the attribute's column, so they must be values of its type.",
+  },
+  "attribute-type": {
+    severity: "error",
+    message: "'{name}' is {found}, not {stated}.",
+    help: "write expression: cast({name} as {stated}) where it should be converted, or correct the type.",
+    docs: "A stated `type` of an attribute is checked against the type of its column or expression, never converted in silence. Columns of hand-written models (ref.…) take the stated type.",
+  },
+  "unknown-rename": {
+    severity: "error",
+    message: "'{name}' still exists, so '{subject}' cannot have been renamed from it.",
+    help: "remove renamed_from, or the old object.",
+    docs: "`renamed_from` says what an object was called before, so that its history can be taken over. The old name is free then.",
+  },
+});

@@ -1,0 +1,93 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
+import type { DimensionSpec, SqlSpec } from "../../../spec/types.ts";
+import type { Attribute, DimensionColumn } from "../../dimension.ts";
+import type { Expression } from "../../expression.ts";
+import { columnsOf } from "../../expression-columns.ts";
+import { sameType, scalar, typeText } from "../../logical-type.ts";
+import { dimensionModel } from "../../names.ts";
+import type { LogicalType } from "../../types.ts";
+import type { LinkContext } from "../context.ts";
+import { asType, resolveColumn } from "../rows/columns.ts";
+import { columnFacts } from "../rows/inputs.ts";
+import type { LinkedRows } from "../rows/row-source.ts";
+import { readType } from "../types.ts";
+import { linkLabels } from "./labels.ts";
+
+/** The columns of a dimension that come from its rows. */
+export interface DimensionColumns {
+  readonly naturalKey: readonly DimensionColumn[];
+  readonly attributes: readonly Attribute[];
+}
+
+type AttributeSpec = DimensionSpec["attributes"][number];
+
+/** Natural key and attributes; a natural key that is listed as an attribute too describes itself there and is not doubled. Null where one was refused. */
+export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context: LinkContext): DimensionColumns | null {
+  const keys = spec.natural_key.map((name, index) => {
+    const listed = spec.attributes.findIndex((one) => one.name === name);
+    const attribute = spec.attributes[listed];
+    if (attribute !== undefined) return linkColumn(attribute, within(spec.origin, "attributes", listed), linked, context);
+    return linkColumn(bare(name), within(spec.origin, "natural_key", index), linked, context);
+  });
+  const attributes = spec.attributes.map((one, index) => {
+    const origin = within(spec.origin, "attributes", index);
+    const twin = spec.attributes.findIndex((other) => other.name === one.name) < index;
+    if (twin) context.log.add(dimensionDiagnostics.report("duplicate-attribute", { origin: within(origin, "name") }, { dimension: dimensionModel(spec.name), name: one.name }));
+    return spec.natural_key.includes(one.name) || twin ? "key" : linkAttribute(spec, one, origin, linked, context);
+  });
+  const found = attributes.flatMap((one) => (one === null || one === "key" ? [] : [one]));
+  const naturalKey = keys.flatMap((one) => (one === null ? [] : [one]));
+  if (naturalKey.length < keys.length || attributes.includes(null)) return null;
+  return { naturalKey, attributes: found };
+}
+
+function linkAttribute(spec: DimensionSpec, attribute: AttributeSpec, origin: Origin, linked: LinkedRows, context: LinkContext): Attribute | null {
+  const column = linkColumn(attribute, origin, linked, context);
+  if (column === null) return null;
+  const scdType = attribute.scd_type ?? spec.type ?? 1;
+  return { ...column, scdType: scdType === 2 ? 2 : 1, since: attribute.since, ...linkLabels(spec, column, context) };
+}
+
+function bare(name: string): AttributeSpec {
+  const column = name.slice(name.lastIndexOf(".") + 1);
+  return { name: column, source: name, expression: null, scd_type: null, description: null, type: null, unit: null, since: null };
+}
+
+function linkColumn(spec: AttributeSpec, origin: Origin, linked: LinkedRows, context: LinkContext): DimensionColumn | null {
+  const stated = spec.type === null ? null : readType(spec.type, context.log, within(origin, "type"));
+  if (spec.type !== null && stated === null) return null;
+  const found = valueOf(spec, origin, stated, linked, context);
+  const value = found === null || stated === null ? found : stateType(spec, found, stated, origin, context);
+  if (value === null) return null;
+  const facts = value.kind === "column" ? columnFacts(value, linked.inputs) : null;
+  return {
+    name: spec.name,
+    origin,
+    type: value.type ?? stated ?? scalar("string"),
+    value,
+    description: spec.description ?? facts?.description ?? "",
+    unit: spec.unit ?? facts?.unit ?? null,
+    pii: columnsOf(value).some((one) => columnFacts(one, linked.inputs)?.pii === true),
+  };
+}
+
+function valueOf(spec: AttributeSpec, origin: Origin, stated: LogicalType | null, linked: LinkedRows, context: LinkContext): Expression | null {
+  const expression: SqlSpec | null = spec.expression;
+  if (expression !== null) return context.parse(expression, linked.scope, within(origin, "expression"), stated);
+  const name = spec.source ?? spec.name;
+  // A natural key written as a string has no mapping to point into.
+  const isScalar = origin.path.at(-2) === "natural_key";
+  return resolveColumn(name, linked.scope, isScalar ? origin : within(origin, spec.source === null ? "name" : "source"), context.log);
+}
+
+/** A stated type must be the type there is; only what has no type of its own (a hand-written model) takes it over. */
+function stateType(spec: AttributeSpec, value: Expression, stated: LogicalType, origin: Origin, context: LinkContext): Expression | null {
+  const open = value.kind === "cast" && spec.expression === null;
+  if (open) return asType(value, stated);
+  if (value.type === null) return value.kind === "literal" ? { ...value, type: stated } : value;
+  if (sameType(value.type, stated)) return value;
+  const parameters = { name: spec.name, found: typeText(value.type), stated: typeText(stated) };
+  context.log.add(dimensionDiagnostics.report("attribute-type", { origin: within(origin, "type") }, parameters));
+  return null;
+}

@@ -1,0 +1,51 @@
+import { within } from "../../../diagnostics/origin.ts";
+import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
+import type { DimensionSpec } from "../../../spec/types.ts";
+import type { DimensionColumn, EntityDimension, SortTerm } from "../../dimension.ts";
+import { dimensionModel } from "../../names.ts";
+import type { LinkContext } from "../context.ts";
+import { resolveColumn } from "../rows/columns.ts";
+import { timeColumns } from "../rows/times.ts";
+import type { LinkedRows } from "../rows/row-source.ts";
+import { coversKey } from "../rows/unique-keys.ts";
+import type { HistoryPlan } from "./history-plan.ts";
+
+/** How several rows of one key become one, wrapped so that "none needed" differs from null, which means refused (reported). */
+export function linkCollapse(spec: DimensionSpec, plan: HistoryPlan, naturalKey: readonly DimensionColumn[], linked: LinkedRows, context: LinkContext): { readonly collapse: EntityDimension["collapse"] } | null {
+  const dimension = dimensionModel(spec.name);
+  if (plan.reading === "rows") {
+    if (spec.collapse === null) return { collapse: null };
+    context.log.add(dimensionDiagnostics.report("collapse-without-use", { origin: within(spec.origin, "collapse") }, { dimension }));
+    return null;
+  }
+  if (spec.collapse !== null) return spec.collapse.kind === "distinct" ? { collapse: { kind: "distinct" } } : keep(spec.collapse, spec, linked, context);
+  if (isUnique(naturalKey, linked)) return { collapse: null };
+  const source = linked.base.readable.id;
+  const key = naturalKey.map((one) => one.name).join(", ");
+  context.log.add(dimensionDiagnostics.report("needs-collapse", { origin: within(spec.origin, "natural_key") }, { source, key, dimension, help: help(linked) }));
+  return null;
+}
+
+/** A hand-written model promises its own uniqueness; the dimension's key test holds it to that. */
+function isUnique(naturalKey: readonly DimensionColumn[], linked: LinkedRows): boolean {
+  const { alias, readable } = linked.base;
+  if (readable.columns === null) return true;
+  const columns = naturalKey.flatMap(({ value }) => (value.kind === "column" && value.input === alias ? [value.name] : []));
+  return coversKey(columns, readable.keys);
+}
+
+function keep(collapse: Extract<NonNullable<DimensionSpec["collapse"]>, { kind: "keep" }>, spec: DimensionSpec, linked: LinkedRows, context: LinkContext): { readonly collapse: EntityDimension["collapse"] } | null {
+  const order = collapse.by.map((name, index): SortTerm | null => {
+    const value = resolveColumn(name, linked.scope, within(spec.origin, "collapse", "by", index), context.log);
+    return value === null ? null : { value, direction: collapse.keep === "latest" ? "descending" : "ascending" };
+  });
+  const found = order.flatMap((one) => (one === null ? [] : [one]));
+  return found.length < order.length ? null : { collapse: { kind: "keep", order: found } };
+}
+
+function help(linked: LinkedRows): string {
+  const time = timeColumns(linked)[0] ?? "<column>";
+  const key = linked.base.readable.keys[0];
+  const promised = key === undefined ? "its contract states no primary_key" : `its contract promises one row per ${key.join(", ")}`;
+  return `${promised}; add collapse: with keep: latest and by: [${time}], or collapse: distinct.`;
+}

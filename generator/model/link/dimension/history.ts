@@ -1,0 +1,100 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
+import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import { sourceDiagnostics } from "../../diagnostics/sources.ts";
+import type { DimensionSpec, HistorySpec } from "../../../spec/types.ts";
+import type { Attribute, DimensionHistory } from "../../dimension.ts";
+import type { Expression } from "../../expression.ts";
+import { columnsOf } from "../../expression-columns.ts";
+import { scalar, typeText } from "../../logical-type.ts";
+import { dimensionModel, entityOf, snapshotModel } from "../../names.ts";
+import type { SourceHistory } from "../../source.ts";
+import type { LinkContext } from "../context.ts";
+import { resolveColumn } from "../rows/columns.ts";
+import type { LinkedRows } from "../rows/row-source.ts";
+import { linkTime } from "../rows/times.ts";
+import { isOneOf } from "../rows/values.ts";
+import type { HistoryPlan } from "./history-plan.ts";
+
+/** The history of a dimension, and the filter of its rows once history has taken its part of it. */
+export interface LinkedHistory {
+  readonly history: DimensionHistory;
+  readonly where: Expression | null;
+}
+
+/** Works out where the versions come from; null where a time or column was refused (reported). */
+export function linkHistory(spec: DimensionSpec, plan: HistoryPlan, attributes: readonly Attribute[], where: Expression | null, linked: LinkedRows, context: LinkContext): LinkedHistory | null {
+  switch (plan.kind) {
+    case "current":
+      return { history: { kind: "current" }, where };
+    case "snapshot":
+      return { history: { kind: "snapshot", snapshot: snapshotModel(entityOf(dimensionModel(spec.name))) }, where };
+    case "events":
+    case "extracts":
+      return joinedHistoryRefused(spec, attributes, linked, context) ? null : fromRows(spec, plan, where, linked, context);
+  }
+}
+
+/** Joined tables are read as they are now: their history cannot cut versions before several histories can be merged. */
+function joinedHistoryRefused(spec: DimensionSpec, attributes: readonly Attribute[], linked: LinkedRows, context: LinkContext): boolean {
+  const joined = attributes.filter((one) => one.scdType === 2 && columnsOf(one.value).some((column) => column.input !== linked.base.alias));
+  for (const one of joined) {
+    const instead = "make it Type 1 (the joined value of today in every version); merging several histories comes with a later release";
+    context.log.add(rowDiagnostics.report("not-yet", { origin: one.origin }, { what: `A Type 2 attribute from a joined table ('${one.name}') in a dimension with history`, instead }));
+  }
+  return joined.length > 0;
+}
+
+function fromRows(spec: DimensionSpec, plan: HistoryPlan, where: Expression | null, linked: LinkedRows, context: LinkContext): LinkedHistory | null {
+  const history = plan.stated === null ? linked.base.readable.table?.history : asSourceHistory(plan.stated);
+  const place = plan.stated === null ? within(spec.origin, "source") : within(spec.origin, "history");
+  if (history?.kind === "change_log") return events(history, plan, place, where, linked, context);
+  if (history?.kind !== "periodic_extract") throw new Error(`${spec.name} has no history to read`);
+  const extractDate = linkTime(history.extractDate, "a periodic extract", linked, plan.stated === null ? place : within(place, "extract_date"), context);
+  return extractDate === null ? null : { history: { kind: "extracts", extractDate }, where };
+}
+
+function events(history: Extract<SourceHistory, { kind: "change_log" }>, plan: HistoryPlan, place: Origin, where: Expression | null, linked: LinkedRows, context: LinkContext): LinkedHistory | null {
+  const at = (...steps: readonly (string | number)[]): Origin => (plan.stated === null ? place : within(place, ...steps));
+  if (history.effectiveAt === "") context.log.add(sourceDiagnostics.report("history-without-time", { origin: place, pointer: "key" }, {}));
+  const effectiveAt = history.effectiveAt === "" ? null : linkTime(history.effectiveAt, "a change log", linked, at("effective_at"), context);
+  const sequence = history.sequence.map((one, index) => inBase(one, linked, at("sequence", index), context));
+  const operation = history.operation === null ? null : inBase(history.operation.column, linked, at("operation", "column"), context);
+  const order = sequence.flatMap((one) => (one === null ? [] : [one]));
+  if (effectiveAt === null || order.length < sequence.length || (history.operation !== null && operation === null)) return null;
+  const deleted = operation === null || history.operation === null ? null : isOneOf(operation, history.operation.delete);
+  if (operation !== null && deleted === null) {
+    const parameters = { value: history.operation?.delete.join(", ") ?? "", type: operation.type === null ? "NULL" : typeText(operation.type), name: history.operation?.column ?? "" };
+    context.log.add(dimensionDiagnostics.report("label-type", { origin: at("operation", "delete") }, parameters));
+    return null;
+  }
+  // A row that fails the filter has left the population: in a log it ends the member like a delete. In a stream it is just no event.
+  const left = plan.stated === null && where !== null ? either(deleted, isNotTrue(where)) : deleted;
+  return { history: { kind: "events", effectiveAt, sequence: order, isDelete: left }, where: plan.stated === null ? null : where };
+}
+
+function inBase(name: string, linked: LinkedRows, origin: Origin, context: LinkContext): Expression | null {
+  const qualified = name.includes(".") ? name : `${linked.base.readable.id}.${name}`;
+  return resolveColumn(qualified, linked.scope, origin, context.log);
+}
+
+function isNotTrue(condition: Expression): Expression {
+  const literal = (value: boolean): Expression => ({ kind: "literal", type: scalar("boolean"), value });
+  return { kind: "case", branches: [{ when: condition, then: literal(false) }], otherwise: literal(true), type: scalar("boolean") };
+}
+
+function either(left: Expression | null, right: Expression): Expression {
+  return left === null ? right : { kind: "binary", operator: "or", left, right, type: scalar("boolean") };
+}
+
+function asSourceHistory(spec: HistorySpec): SourceHistory {
+  switch (spec.kind) {
+    case "change_log":
+      return { kind: "change_log", effectiveAt: spec.effective_at ?? "", sequence: spec.sequence, operation: spec.operation };
+    case "periodic_extract":
+      return { kind: "periodic_extract", extractDate: spec.extract_date };
+    case "current_state":
+    case "append_only":
+      return { kind: spec.kind };
+  }
+}

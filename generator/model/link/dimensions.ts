@@ -1,0 +1,43 @@
+import { within } from "../../diagnostics/origin.ts";
+import { dimensionDiagnostics } from "../diagnostics/dimensions.ts";
+import { rowDiagnostics } from "../diagnostics/rows.ts";
+import type { DimensionSpec, Spec } from "../../spec/types.ts";
+import type { EntityDimension } from "../dimension.ts";
+import { dimensionModel } from "../names.ts";
+import type { LinkContext } from "./context.ts";
+import { linkDimension } from "./dimension/dimension.ts";
+
+/** The dimensions of all specs, in code-point order of their names; what was refused is reported and left out. `dim_date` comes with the facts. */
+export function linkDimensions(spec: Spec, context: LinkContext): readonly EntityDimension[] {
+  const accepted = new Map<string, DimensionSpec>();
+  for (const one of spec.dimensions) if (nameIsFree(one, accepted, context)) accepted.set(dimensionModel(one.name), one);
+  const linked = [...accepted.values()].flatMap((one) => {
+    renameIsPossible(one, accepted, context);
+    return linkDimension(one, context) ?? [];
+  });
+  return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): boolean {
+  const name = dimensionModel(spec.name);
+  const origin = within(spec.origin, "name");
+  if (name === "dim_date") {
+    context.log.add(dimensionDiagnostics.report("built-in-dimension", { origin }, { name: spec.name }));
+    return false;
+  }
+  if (name === "dim_time") {
+    context.log.add(rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }));
+    return false;
+  }
+  const first = accepted.get(name);
+  if (first === undefined) return true;
+  const related = [{ origin: within(first.origin, "name"), message: "The first one stands here." }];
+  context.log.add(dimensionDiagnostics.report("duplicate-dimension", { origin, related }, { name }));
+  return false;
+}
+
+function renameIsPossible(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): void {
+  if (spec.renamed_from === null || !accepted.has(dimensionModel(spec.renamed_from))) return;
+  const origin = within(spec.origin, "renamed_from");
+  context.log.add(dimensionDiagnostics.report("unknown-rename", { origin }, { name: dimensionModel(spec.renamed_from), subject: dimensionModel(spec.name) }));
+}
