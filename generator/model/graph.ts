@@ -1,0 +1,106 @@
+import type { EntityDimension } from "./dimension.ts";
+import type { Fact, Mart } from "./fact.ts";
+import type { RowSource } from "./rows.ts";
+import type { Model } from "./types.ts";
+
+/** The part of a model that lineage needs. */
+export type ModelObjects = Pick<Model, "sources" | "dimensions" | "facts" | "marts">;
+
+/** One step of data flow between dbt models; source tables are `source:shop.orders`. */
+export interface LineageEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every step of data flow, without repetition, in code-point order. A foreign key counts: a fact follows its dimensions. */
+export function lineage(model: ModelObjects): readonly LineageEdge[] {
+  return graphOf(model).edges;
+}
+
+/** All that a dbt model is made from, over any number of steps, in code-point order. */
+export function upstream(model: ModelObjects, name: string): readonly string[] {
+  return [...reach([name], graphOf(model).parents)].sort();
+}
+
+/** All that is made from a dbt model or source table, over any number of steps, in code-point order. */
+export function downstream(model: ModelObjects, name: string): readonly string[] {
+  return [...reach([name], graphOf(model).children)].sort();
+}
+
+/** All that can be reached from some names over a relation, the names themselves only where a circle leads back. */
+export function reach(names: Iterable<string>, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = [...names];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (const one of next.get(name) ?? []) {
+      if (found.has(one)) continue;
+      found.add(one);
+      waiting.push(one);
+    }
+  }
+  return found;
+}
+
+interface Graph {
+  readonly edges: readonly LineageEdge[];
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly children: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Models are frozen, so a graph is worked out once for each. */
+const graphs = new WeakMap<ModelObjects, Graph>();
+
+function graphOf(model: ModelObjects): Graph {
+  const known = graphs.get(model);
+  if (known !== undefined) return known;
+  const unique = new Map(edgesOf(model).map((one) => [`${one.from} ${one.to}`, one]));
+  const edges = [...unique.keys()].sort().flatMap((id) => unique.get(id) ?? []);
+  const graph = { edges, parents: grouped(edges, "to", "from"), children: grouped(edges, "from", "to") };
+  graphs.set(model, graph);
+  return graph;
+}
+
+function grouped(edges: readonly LineageEdge[], by: "from" | "to", other: "from" | "to"): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const edge of edges) {
+    const group = groups.get(edge[by]);
+    if (group === undefined) groups.set(edge[by], [edge[other]]);
+    else group.push(edge[other]);
+  }
+  return groups;
+}
+
+function edgesOf(model: ModelObjects): readonly LineageEdge[] {
+  const ofSources = model.sources.flatMap(({ name, models }): readonly LineageEdge[] => [
+    { from: `source:${name}`, to: models.staging },
+    ...(models.current === null ? [] : [{ from: models.staging, to: models.current }]),
+  ]);
+  const ofDimensions = model.dimensions.flatMap((one) => (one.kind === "date" ? [] : dimensionEdges(one)));
+  return [...ofSources, ...ofDimensions, ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
+}
+
+/** Rows flow through the models below the dimension; over a snapshot, the dimension reads the joined current rows as well. */
+function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
+  const { joined, versioned } = dimension.models;
+  const snapshot = dimension.history.kind === "snapshot" ? dimension.history.snapshot : null;
+  const chain = [joined, versioned, snapshot, dimension.name].filter((one) => one !== null);
+  const first = chain[0] ?? dimension.name;
+  const links = chain.slice(1).map((to, index) => ({ from: chain[index] ?? first, to }));
+  const current = snapshot !== null && joined !== null ? [{ from: joined, to: dimension.name }] : [];
+  return [...inputEdges(dimension.rows, first), ...links, ...current];
+}
+
+function factEdges(fact: Fact): readonly LineageEdge[] {
+  const keys = fact.foreignKeys.filter((one) => one.lookup.kind !== "inherited").map((one) => ({ from: one.dimension, to: fact.name }));
+  return [...inputEdges(fact.rows, fact.name), ...keys];
+}
+
+function martEdges(mart: Mart): readonly LineageEdge[] {
+  const dimensions = mart.groups.flatMap((group) => group.keys.flatMap((key) => (key.kind === "attribute" ? [key.dimension] : [])));
+  const included = mart.include === null ? [] : [mart.include];
+  return [...mart.facts.map((one) => one.fact), ...dimensions, ...included].map((from) => ({ from, to: mart.name }));
+}
+
+function inputEdges(rows: RowSource, to: string): readonly LineageEdge[] {
+  return [rows.base, ...rows.joins.map((one) => one.input)].map((input) => ({ from: input.reference.model, to }));
+}
