@@ -6,7 +6,7 @@ function hang(text: string, width: number): string {
   return text.includes("\n") ? text.replace(/\n(?=[^\n])/g, `\n${" ".repeat(width)}`) : text;
 }
 
-/** A column of a select list: `sql as name`, or the name alone where the SQL is just that. */
+/** A column of a select list: `sql as name`, or the SQL alone where it is just that column, qualified or not. */
 function selected(column: { readonly sql: string; readonly as: string }): string {
-  return column.sql === column.as ? column.sql : `${column.sql} as ${column.as}`;
+  return column.sql === column.as || column.sql.replace(/^[a-z_][a-z0-9_]*\./, "") === column.as ? column.sql : `${column.sql} as ${column.as}`;
 }

@@ -20,7 +20,7 @@ export function toYaml(value: Data, header?: string): string {
   const lines: string[] = [];
   if (isMapping(value) && Object.keys(value).length > 0) mapping(value, 0, lines);
   else if (isList(value) && value.length > 0) list(value, 0, lines);
-  else lines.push(scalar(value, 0, 0).first);
+  else push(lines, "", scalar(value, 0, 2));
   return `${comment}${lines.join("\n")}\n`;
 }
 
