@@ -1,0 +1,102 @@
+import type { Dialect } from "../../dialects/types.ts";
+import type { Dimension } from "../../model/dimension.ts";
+import type { Expression } from "../../model/expression.ts";
+import type { AsOf, ForeignKey } from "../../model/fact.ts";
+import { scalar } from "../../model/logical-type.ts";
+import type { Project } from "../../model/project.ts";
+import type { JoinClause } from "./sql/query.ts";
+
+/** What the SQL of foreign keys needs: how expressions print here, the project's calendar and zone. */
+export interface LookupContext {
+  readonly project: Project;
+  readonly dialect: Dialect;
+  /** Alias of the rows the fact is made of. */
+  readonly base: string;
+  /** SQL of an expression over the relations of the select. */
+  readonly print: (expression: Expression) => string;
+  /** The same, fit to stand beside any operator. */
+  readonly operand: (expression: Expression) => string;
+}
+
+/** A dimension that is joined into a fact, under the name its columns have there. */
+export interface LookupRelation {
+  /** The CTE that is joined. */
+  readonly cte: string;
+  /** Its name in the select: the CTE's own, or the role's. */
+  readonly alias: string;
+  readonly dimension: Dimension;
+}
+
+/** The key that a row points to: not applicable without a reference, unknown without a member (Kimball: special rows, never NULL). */
+export function foreignKeySql(foreignKey: ForeignKey, relation: LookupRelation | undefined, context: LookupContext): string {
+  const { lookup } = foreignKey;
+  switch (lookup.kind) {
+    case "inherited":
+      return context.operand(inherited(lookup.column, context));
+    case "date":
+      return dateKeySql(localDay(lookup.value, context), context);
+    case "lookup": {
+      if (relation === undefined || relation.dimension.kind === "date") throw new Error(`${foreignKey.name} has nothing to look up`);
+      const missing = lookup.on.map((one) => `${context.operand(one.value)} is null`).join(" or ");
+      const key = `${relation.alias}.${relation.dimension.columns.key}`;
+      return `case\n    when ${missing} then '-2'\n    else coalesce(${key}, '-1')\nend`;
+    }
+  }
+}
+
+/** The join that finds the member a row points to, in Type 2 the version that was valid at the stated time. */
+export function lookupJoin(foreignKey: ForeignKey, relation: LookupRelation, context: LookupContext): JoinClause {
+  const alias = relation.alias === relation.cte ? {} : { alias: relation.alias };
+  return { type: "left", relation: relation.cte, ...alias, on: conditions(foreignKey, relation, context) };
+}
+
+function conditions(foreignKey: ForeignKey, { alias, dimension }: LookupRelation, context: LookupContext): readonly string[] {
+  const { lookup } = foreignKey;
+  switch (lookup.kind) {
+    case "date":
+      return [`${localDay(lookup.value, context)} = ${alias}.date`];
+    case "inherited":
+      return [`${context.operand(inherited(lookup.column, context))} = ${alias}.${dimension.kind === "date" ? "date_key" : dimension.columns.key}`];
+    case "lookup": {
+      const members = lookup.on.map((one) => `${context.operand(one.value)} = ${alias}.${one.member}`);
+      if (dimension.kind === "date" || dimension.scdType === 1) return members;
+      if (lookup.asOf === null) return [...members, `${alias}.is_current`];
+      return [...members, ...validity(lookup.asOf, alias, context)];
+    }
+  }
+}
+
+/** Half-open versions: an instant lies in `[valid_from, valid_to)`; the end of a day is the start of the next one, seen from before. */
+function validity(asOf: AsOf, alias: string, context: LookupContext): readonly string[] {
+  const [from, to] = [`${alias}.valid_from`, `${alias}.valid_to`];
+  const open = (condition: string): string => (context.project.openEnd === null ? `(${condition} or ${to} is null)` : condition);
+  if (asOf.precision === "date" && asOf.dates === "end_of_day") {
+    const end = startOfDay(context.dialect.addDays(context.operand(asOf.value), 1, scalar("date")), context);
+    return [`${from} < ${end}`, open(`${end} <= ${to}`)];
+  }
+  const instant = asOf.precision === "date" ? startOfDay(context.operand(asOf.value), context) : context.operand(asOf.value);
+  return [`${from} <= ${instant}`, open(`${instant} < ${to}`)];
+}
+
+function inherited(column: string, context: LookupContext): Expression {
+  return { kind: "column", input: context.base, name: column, type: scalar("string") };
+}
+
+/** The first instant of a day of the project's zone, in UTC. */
+function startOfDay(day: string, { project, dialect }: LookupContext): string {
+  const midnight = dialect.cast(day, scalar("date"), scalar("timestamp"));
+  return project.timezone === "UTC" ? midnight : dialect.toInstant(midnight, dialect.stringLiteral(project.timezone));
+}
+
+/** The day of a date or instant, counted in the project's zone. */
+function localDay(value: Expression, { project, dialect, operand }: LookupContext): string {
+  if (value.type?.kind === "date") return operand(value);
+  if (value.type?.kind !== "timestamp" || project.timezone === "UTC") return dialect.cast(operand(value), value.type, scalar("date"));
+  return dialect.cast(dialect.toLocal(operand(value), dialect.stringLiteral(project.timezone)), scalar("timestamp_ntz"), scalar("date"));
+}
+
+function dateKeySql(day: string, { project, dialect }: LookupContext): string {
+  const literal = (date: string): string => dialect.cast(dialect.stringLiteral(date), scalar("string"), scalar("date"));
+  const known = `${day} between ${literal(project.dates.from)} and ${literal(project.dates.to)}`;
+  return `case\n    when ${day} is null then -2\n    when ${known}\n        then ${dialect.dateKey(day)}\n    else -1\nend`;
+}

@@ -1,0 +1,62 @@
+import type { Dimension } from "../../model/dimension.ts";
+import type { Expression } from "../../model/expression.ts";
+import { columnsOf } from "../../model/expression-columns.ts";
+import type { Fact, ForeignKey } from "../../model/fact.ts";
+import type { RowSource } from "../../model/rows.ts";
+import type { LookupRelation } from "./fact-lookups.ts";
+import type { Aliases } from "./sql/expression.ts";
+import type { Cte } from "./sql/query.ts";
+
+/** What a fact reads: import CTEs, the dimensions it joins by foreign key, and the SQL name of each input of its expressions. */
+export interface FactRelations {
+  readonly imports: readonly Cte[];
+  /** By the name of the foreign key column; foreign keys that need no join are absent. */
+  readonly lookups: ReadonlyMap<string, LookupRelation>;
+  /** Names of the inputs in the select; a select from one relation needs none. */
+  readonly aliases: Aliases;
+}
+
+/** Names every relation of a fact. A dimension that plays several roles is imported once and joined under the names of the roles. */
+export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimension>): FactRelations {
+  const rows = rowRelations(fact.rows);
+  const joined = fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || isRead(one, fact));
+  const uses = new Map<string, number>();
+  for (const one of joined) uses.set(one.dimension, (uses.get(one.dimension) ?? 0) + 1);
+  const taken = new Set(rows.map((one) => one.alias));
+  const ctes = new Map<string, string>();
+  const lookups = new Map<string, LookupRelation>();
+  for (const one of joined) {
+    const dimension = dimensions.get(one.dimension);
+    if (dimension === undefined) throw new Error(`${fact.name} points to ${one.dimension}, which does not exist`);
+    const cte = ctes.get(one.dimension) ?? free(dimension.kind === "date" ? "days" : dimension.entity, one.dimension, taken);
+    ctes.set(one.dimension, cte);
+    const alias = uses.get(one.dimension) === 1 ? cte : free(one.alias, `${one.alias}_${dimension.entity}`, taken);
+    lookups.set(one.name, { cte, alias, dimension });
+  }
+  const imports = [...rows, ...[...ctes].map(([model, alias]) => ({ model, alias }))];
+  return {
+    imports: imports.map(({ model, alias }): Cte => ({ kind: "import", name: alias, relation: { kind: "ref", model } })),
+    lookups,
+    aliases: imports.length === 1 ? { [fact.rows.base.alias]: null } : Object.fromEntries(joined.map((one) => [one.alias, lookups.get(one.name)?.alias ?? one.alias])),
+  };
+}
+
+function rowRelations(rows: RowSource): readonly { readonly model: string; readonly alias: string }[] {
+  return [rows.base, ...rows.joins.map((one) => one.input)].map((one) => ({ model: one.reference.model, alias: one.alias }));
+}
+
+/** Whether a measure, degenerate dimension or filter reads an attribute of the dimension. */
+function isRead(foreignKey: ForeignKey, fact: Fact): boolean {
+  const expressions: readonly Expression[] = [
+    ...fact.measures.map((one) => one.value.expression),
+    ...fact.degenerates.map((one) => one.value),
+    ...(fact.rows.where === null ? [] : [fact.rows.where]),
+  ];
+  return expressions.some((one) => columnsOf(one).some((column) => column.input === foreignKey.alias));
+}
+
+function free(wanted: string, otherwise: string, taken: Set<string>): string {
+  const name = taken.has(wanted) ? otherwise : wanted;
+  taken.add(name);
+  return name;
+}

@@ -1,0 +1,130 @@
+import type { Artifact } from "../../artifact.ts";
+import type { Expression } from "../../model/expression.ts";
+import { columnsOf } from "../../model/expression-columns.ts";
+import type { Fact, Measure } from "../../model/fact.ts";
+import { sameType } from "../../model/logical-type.ts";
+import type { LogicalType } from "../../model/types.ts";
+import type { Design } from "../../rules/types.ts";
+import { factColumns } from "./fact-columns.ts";
+import type { FactColumn } from "./fact-columns.ts";
+import { foreignKeySql, lookupJoin } from "./fact-lookups.ts";
+import type { LookupContext } from "./fact-lookups.ts";
+import { factRelations } from "./fact-relations.ts";
+import type { FactRelations } from "./fact-relations.ts";
+import { martsFolder } from "./folders.ts";
+import { aggregateSql } from "./sql/aggregate.ts";
+import { conditionsOf } from "./sql/conditions.ts";
+import { identifier, printExpression, printOperand } from "./sql/expression.ts";
+import { mapColumns } from "./sql/map-columns.ts";
+import { sqlModel } from "./sql/query.ts";
+import type { Cte, JoinClause, Select, SelectColumn, SqlModel } from "./sql/query.ts";
+import { surrogateKey } from "./sql/surrogate-key.ts";
+
+/** One SQL model per fact, rebuilt in full by every run. */
+export function factArtifacts(design: Design): readonly Artifact[] {
+  return design.model.facts.map((fact) => sqlModel(`${martsFolder(fact.domain)}/${fact.name}.sql`, factSql(fact, design), [fact.name], fact.origin));
+}
+
+/**
+ * The query of a fact. Rows are joined, filtered and given their foreign keys in one select, since neither the row joins nor
+ * the lookups can change how many there are; a roll-up groups there. Measures of measures follow in a second select.
+ */
+export function factSql(fact: Fact, design: Design): SqlModel {
+  const relations = factRelations(fact, new Map(design.model.dimensions.map((one) => [one.name, one])));
+  const columns = factColumns(fact);
+  const context: LookupContext = {
+    project: design.model.project,
+    dialect: design.dialect,
+    base: fact.rows.base.alias,
+    print: (expression) => printExpression(expression, design.dialect, relations.aliases),
+    operand: (expression) => printOperand(expression, design.dialect, relations.aliases),
+  };
+  const steps = fact.rollup || columns.some(isDerived) ? twoSteps(fact, columns, relations, context) : oneStep(fact, columns, relations, context);
+  return { config: [], ctes: [...relations.imports, ...steps] };
+}
+
+function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
+  return [{ kind: "select", name: "final", selects: [rowSelect(fact, columns.map((one) => rowColumn(one, fact, relations, context)), relations, context)] }];
+}
+
+/** Everything that is computed from rows first, then the key (of a roll-up) and the measures of measures. */
+function twoSteps(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
+  const first = columns.filter((one) => !isDerived(one) && !(fact.rollup && one.role === "key"));
+  const selected = first.map((one) => rowColumn(one, fact, relations, context));
+  const grouped = fact.rollup ? { groupBy: first.filter((one) => one.role !== "measure").length } : {};
+  const name = fact.rollup ? "grouped" : "keyed";
+  const final: Select = { columns: columns.map((one) => finalColumn(one, fact, context)), from: name };
+  return [
+    { kind: "select", name, selects: [{ ...rowSelect(fact, selected, relations, context), ...grouped }] },
+    { kind: "select", name: "final", selects: [final] },
+  ];
+}
+
+function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: FactRelations, context: LookupContext): Select {
+  const lookups = fact.foreignKeys.flatMap((one) => {
+    const relation = relations.lookups.get(one.name);
+    return relation === undefined ? [] : [lookupJoin(one, relation, context)];
+  });
+  return { columns, from: fact.rows.base.alias, joins: [...rowJoins(fact, context), ...lookups], where: conditionsOf(fact.rows.where, context.dialect, relations.aliases) };
+}
+
+function rowJoins(fact: Fact, context: LookupContext): readonly JoinClause[] {
+  return fact.rows.joins.map((one) => ({ type: one.type, relation: one.input.alias, on: one.on.map(({ left, right }) => `${context.operand(left)} = ${context.operand(right)}`) }));
+}
+
+function rowColumn(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): SelectColumn {
+  return { as: column.name, sql: rowSql(column, fact, relations, context) };
+}
+
+function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): string {
+  switch (column.role) {
+    case "key":
+      return surrogateKey(fact.grain.map((one) => ({ sql: context.print(one.value), type: one.type })), context.dialect);
+    case "foreign_key":
+      return foreignKeySql(column.foreignKey, relations.lookups.get(column.name), context);
+    case "grain":
+      return valueSql(column.grain.value, column.type, context);
+    case "degenerate":
+      return valueSql(column.degenerate.value, column.type, context);
+    case "event_time":
+      return valueSql(column.eventTime.value, column.type, context);
+    case "measure":
+      return measureSql(column.measure, context);
+  }
+}
+
+function measureSql(measure: Measure, context: LookupContext): string {
+  const { value } = measure;
+  if (value.kind !== "rollup") return valueSql(value.expression, measure.type, context);
+  return aggregateSql({ aggregation: value.aggregation, sql: value.expression.kind === "literal" ? null : context.print(value.expression), condition: null, type: measure.type }, context.dialect);
+}
+
+function finalColumn(column: FactColumn, fact: Fact, context: LookupContext): SelectColumn {
+  if (column.role === "key" && fact.rollup) return { as: column.name, sql: surrogateKey(fact.grain.map((one) => ({ sql: identifier(one.name, context.dialect), type: one.type })), context.dialect) };
+  if (column.role === "measure" && isDerived(column)) return { as: column.name, sql: valueSql(inlined(column.measure, fact), column.type, context) };
+  return { as: column.name, sql: identifier(column.name, context.dialect) };
+}
+
+/** A measure of measures over stored columns only: measures of measures that it reads are put in its place. */
+function inlined(measure: Measure, fact: Fact): Expression {
+  return mapColumns(measure.value.expression, (column) => {
+    const read = fact.measures.find((one) => one.name === column.name);
+    return column.input !== null || read === undefined || !readsMeasures(read) ? column : { kind: "cast", operand: inlined(read, fact), type: read.type };
+  });
+}
+
+function isDerived(column: FactColumn): boolean {
+  return column.role === "measure" && readsMeasures(column.measure);
+}
+
+function readsMeasures(measure: Measure): boolean {
+  return measure.value.kind === "derived" || columnsOf(measure.value.expression).some((one) => one.input === null);
+}
+
+/** A value in its declared type, which an enforced contract compares: only a column of that very type needs no cast. */
+function valueSql(expression: Expression, type: LogicalType, context: LookupContext): string {
+  const sql = context.print(expression);
+  const from = expression.type;
+  if (from === null || !sameType(from, type)) return context.dialect.cast(context.operand(expression), from, type);
+  return expression.kind === "column" ? sql : `cast(${sql} as ${context.dialect.typeName(type)})`;
+}

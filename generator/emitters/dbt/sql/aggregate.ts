@@ -1,0 +1,38 @@
+import type { Dialect } from "../../../dialects/types.ts";
+import type { Aggregation } from "../../../model/fact.ts";
+import type { LogicalType } from "../../../model/types.ts";
+
+/** An aggregate of a value (null: of rows), over the rows that meet a condition (null: all), in a stated type. */
+export interface Aggregate {
+  readonly aggregation: Aggregation;
+  readonly sql: string | null;
+  readonly condition: string | null;
+  readonly type: LogicalType;
+}
+
+/** The SQL of an aggregate. A filtered sum over no matching row is 0; the cast gives the type that contracts state, since sums widen. */
+export function aggregateSql(aggregate: Aggregate, dialect: Dialect): string {
+  const sql = plainAggregate(aggregate);
+  return aggregate.type.kind === "bigint" && aggregate.aggregation.startsWith("count") ? sql : `cast(${sql} as ${dialect.typeName(aggregate.type)})`;
+}
+
+/** The aggregate in whatever type the warehouse gives it. */
+export function plainAggregate({ aggregation, sql, condition }: Omit<Aggregate, "type">): string {
+  switch (aggregation) {
+    case "count":
+      return sql === null && condition === null ? "count(*)" : `count(${filtered(sql ?? "1", condition, null)})`;
+    case "count_distinct":
+      return `count(distinct ${filtered(sql ?? "1", condition, null)})`;
+    case "sum":
+      return `sum(${filtered(sql ?? "1", condition, "0")})`;
+    case "avg":
+    case "min":
+    case "max":
+      return `${aggregation}(${filtered(sql ?? "1", condition, null)})`;
+  }
+}
+
+function filtered(sql: string, condition: string | null, otherwise: string | null): string {
+  if (condition === null) return sql;
+  return `case when ${condition} then ${sql}${otherwise === null ? "" : ` else ${otherwise}`} end`;
+}
