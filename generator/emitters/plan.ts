@@ -24,7 +24,7 @@ export function planArtifacts(design: Design, log: DiagnosticLog, registered: re
 }
 
 function isOn(emitter: Emitter, design: Design): boolean {
-  return emitter.name in design.model.project.emitters;
+  return design.model.project.emitters[emitter.name]?.["enabled"] !== false;
 }
 
 function reportCollision(first: Artifact, second: Artifact, log: DiagnosticLog): void {

@@ -14,7 +14,7 @@ export interface Project {
   /** Literal text of the open end of versions, or null for NULL. */
   readonly openEnd: string | null;
   readonly asOfRun: "wall_clock" | "logical_date";
-  /** Emitters that are on, with their raw options. */
+  /** Raw options of emitters that settings name; an emitter is on unless it has `enabled: false` here. */
   readonly emitters: { readonly [name: string]: { readonly [option: string]: unknown } };
   readonly origin: Origin;
 }
