@@ -1,0 +1,39 @@
+import { within, type Origin } from "../../diagnostics/origin.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import type { PipelineSpec } from "../../spec/types.ts";
+import { pipelineDiagnostics } from "../diagnostics/pipelines.ts";
+import { downstream } from "../graph.ts";
+import { dimensionModel, factModel, martModel } from "../names.ts";
+import type { PipelineLinking } from "./pipelines.ts";
+import { namingStages } from "./stages.ts";
+
+/** Names of the dimensions, facts and marts that a pipeline builds: those it lists, else all downstream of its tables. */
+export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readonly string[] {
+  const { objects, loadings, log } = linking;
+  const known = new Set([...objects.dimensions, ...objects.facts, ...objects.marts].map((one) => one.name));
+  const read = (text: string, origin: Origin): readonly string[] => resolve(text, known, origin, linking);
+  const listed = spec.builds.flatMap((text, index) => read(text, within(spec.origin, "builds", index)));
+  const staged = spec.transform.stages.flatMap((stage, at) => {
+    if (!namingStages.has(stage.name)) return [];
+    return stage.operations.flatMap((text, index) => read(text, within(spec.origin, "transform", "stages", at, "operations", index)));
+  });
+  const implied = spec.builds.length > 0 ? [] : loadings.tables(spec.name).flatMap((id) => downstream(objects, `source:${id}`)).filter((one) => known.has(one));
+  const calendar = objects.facts.some((fact) => implied.includes(fact.name) && fact.foreignKeys.some((key) => key.dimension === "dim_date")) && known.has("dim_date") ? ["dim_date"] : [];
+  const builds = [...new Set([...listed, ...staged, ...implied, ...calendar])].sort();
+  if (builds.length === 0 && loadings.tables(spec.name).length === 0) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
+  return builds;
+}
+
+/** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */
+function resolve(text: string, known: ReadonlySet<string>, origin: Origin, { log }: PipelineLinking): readonly string[] {
+  if (known.has(text)) return [text];
+  const fits = [...new Set([dimensionModel(text), factModel(text), martModel(text)])].filter((one) => known.has(one));
+  if (fits.length === 1) return fits;
+  const names = [...known].sort();
+  const listing = fits.length > 1 ? fits : names;
+  const lead = fits.length > 1 ? "Write one of" : "The specs describe";
+  log.add(pipelineDiagnostics.report("unknown-object", { origin }, {
+    what: "dimension, fact or mart", name: text, suggestion: fits.length > 1 ? "" : didYouMean(text, names), known: listing.length === 0 ? "The specs describe none." : `${lead} ${listing.join(", ")}.`,
+  }));
+  return [];
+}

@@ -1,0 +1,36 @@
+import type { DiagnosticLog } from "../../diagnostics/log.ts";
+import { within } from "../../diagnostics/origin.ts";
+import type { PipelineSpec } from "../../spec/types.ts";
+import { pipelineDiagnostics } from "../diagnostics/pipelines.ts";
+import type { ModelObjects } from "../graph.ts";
+import type { Pipeline } from "../pipeline.ts";
+import type { Loadings } from "./loading.ts";
+
+/** How a pipeline reaches its source: `files:<glob>` or the id of an Airflow connection; null where others load it. */
+export function linkConnection(spec: PipelineSpec, loadings: Loadings, objects: Pick<ModelObjects, "sources">, log: DiagnosticLog): Pipeline["extract"]["connection"] {
+  const { connection } = spec.extract;
+  if (connection === null) return null;
+  const place = { origin: within(spec.origin, "extract", "connection") };
+  const refuse = (problem: string): null => {
+    log.add(pipelineDiagnostics.report("invalid-connection", place, { connection, problem, example: "files:landing/*/{table}.csv" }));
+    return null;
+  };
+  if (!connection.startsWith("files:")) {
+    if (!/^[A-Za-z0-9_.-]{1,200}$/.test(connection)) return refuse("is no id of an Airflow connection");
+    log.add(pipelineDiagnostics.report("extraction-not-yet", place, { connection }));
+    return { kind: "airflow", id: connection };
+  }
+  const glob = connection.slice("files:".length).trim();
+  const problem = globProblem(glob, loadings.tables(spec.name).length);
+  return problem === null ? { kind: "files", glob } : refuse(problem);
+}
+
+function globProblem(glob: string, tables: number): string | null {
+  const bare = glob.replaceAll("{table}", "t");
+  if (glob === "") return "names no files";
+  if (/^[a-z]+:\/\//i.test(glob)) return "is an address, and generated extraction reads files";
+  if (/["'`\\{}$\u0000-\u001f\u007f]/.test(bare)) return "holds a character that cannot stand in a glob (only {table} may stand in braces)";
+  if (glob.startsWith("/") || /^[A-Za-z]:/.test(glob) || glob.split("/").includes("..")) return "leaves the project (the generated scripts take another root from an environment variable)";
+  if (!/\.(csv|json|jsonl|ndjson|parquet)(\.gz)?$|\*$/.test(bare)) return "names no CSV, JSON or Parquet files";
+  return tables > 1 && bare === glob && !glob.includes("*") ? "is one file for several tables" : null;
+}
