@@ -1,0 +1,38 @@
+import { brief } from "./brief.ts";
+import { contract } from "./contract.ts";
+import { dimension } from "./dimension.ts";
+import { fact } from "./fact.ts";
+import { mart } from "./mart.ts";
+import { pipeline } from "./pipeline.ts";
+import { settings } from "./settings.ts";
+
+/** The kinds of spec: the schema of one object, the top-level keys that open it, and what an object is called in messages. */
+export const kinds = {
+  contract: { schema: contract, keys: ["contract", "contracts"], title: "Data contract", noun: "a contract" },
+  dimension: { schema: dimension, keys: ["dimensions", "dimension"], title: "Dimension", noun: "a dimension" },
+  fact: { schema: fact, keys: ["fact_table", "fact_tables", "facts", "fact"], title: "Fact table", noun: "a fact table" },
+  mart: { schema: mart, keys: ["marts", "mart"], title: "Mart", noun: "a mart" },
+  pipeline: { schema: pipeline, keys: ["pipeline", "pipelines"], title: "Pipeline", noun: "a pipeline" },
+  settings: { schema: settings, keys: ["settings"], title: "Settings", noun: "the settings" },
+  brief: { schema: brief, keys: Object.keys(brief.shape), title: "Architecture brief", noun: "the architecture brief" },
+} as const;
+
+/** Name of a kind of spec. */
+export type KindName = keyof typeof kinds;
+
+/** All names of kinds, in the order in which the reference shows them. */
+export const kindNames = ["brief", "contract", "dimension", "fact", "mart", "pipeline", "settings"] as const satisfies readonly KindName[];
+
+/** The kind that a top-level key opens, or null. */
+export function kindOf(key: string): KindName | null {
+  return kindNames.find((kind) => kinds[kind].keys.some((one) => one === key)) ?? null;
+}
+
+/** Top-level keys that belong to the spec language but are not compiled yet, with what to do instead. */
+export const laterKeys: { readonly [key: string]: string } = {
+  dataset: "Contracts and descriptions already feed the data dictionary.",
+  datasets: "Contracts and descriptions already feed the data dictionary.",
+  dashboard: "Name dashboards as exposures of a fact or mart.",
+  cost_tracking: "The architecture brief holds the budget.",
+  feature_store: "A mart can hold the values of features.",
+};

@@ -1,0 +1,91 @@
+import * as z from "zod";
+
+/** A fragment of JSON Schema, as editors read it. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** What the reference page and the editor say about a key, and what the reader must know. */
+export interface KeyFacts {
+  readonly meaning: string;
+  /** Where the key comes from: a section of the practice guide, Kimball, ODCS, or ours. */
+  readonly source?: string;
+  /** YAML of the value, on one line. */
+  readonly example?: string;
+  /** What holds where the key is not filled in, if the schema's default does not say it. */
+  readonly fallback?: string;
+  /** Other spellings of the key. */
+  readonly aliases?: readonly string[];
+  /** 0 and "" say something here; elsewhere they mean "not filled in". */
+  readonly empty?: "is a value";
+  readonly zero?: "is empty";
+}
+
+/** A shorter way to write a value, and what it stands for. */
+export interface Form {
+  readonly canonical: (written: unknown) => unknown;
+  readonly written: readonly JsonSchema[];
+  /** What may be written, for error texts: "a column, or {column, dates}". */
+  readonly expects: string;
+}
+
+const factsOf = new WeakMap<z.core.$ZodType, KeyFacts>();
+const formOf = new WeakMap<z.core.$ZodType, Form>();
+const spellingsOf = new WeakMap<z.core.$ZodType, ReadonlyMap<string, string | number>>();
+
+/** Describes a key of a mapping. */
+export function key<Schema extends z.ZodType>(schema: Schema, facts: KeyFacts): Schema {
+  const described = schema.clone();
+  const form = formOf.get(schema);
+  const spellings = spellingsOf.get(schema);
+  if (form !== undefined) formOf.set(described, form);
+  if (spellings !== undefined) spellingsOf.set(described, spellings);
+  factsOf.set(described, facts);
+  return described;
+}
+
+/** Lets a value be written in a shorter form. */
+export function formed<Schema extends z.ZodType>(schema: Schema, form: Form): Schema {
+  const copy = schema.clone();
+  formOf.set(copy, form);
+  return copy;
+}
+
+/** Gives an enumeration the spellings it reads besides its own. */
+export function spelled<Schema extends z.ZodType>(schema: Schema, spellings: ReadonlyMap<string, string | number>): Schema {
+  spellingsOf.set(schema, spellings);
+  return schema;
+}
+
+/** What is known about a key of a mapping. */
+export function keyFacts(schema: z.core.$ZodType): KeyFacts | undefined {
+  return factsOf.get(schema);
+}
+
+/** The shorter form of a value, if it has one. */
+export function shortForm(schema: z.core.$ZodType): Form | undefined {
+  return formOf.get(schema);
+}
+
+/** Every spelling an enumeration reads, squeezed by `squeeze`, with the value it stands for. */
+export function spellings(schema: z.core.$ZodType): ReadonlyMap<string, string | number> | undefined {
+  return spellingsOf.get(schema);
+}
+
+/** A schema without `default`, `nullable` and `optional` around it. */
+export function bare(schema: z.core.$ZodType): z.core.$ZodType {
+  let inner = schema;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodNullable || inner instanceof z.ZodOptional) {
+    inner = inner.unwrap();
+  }
+  return inner;
+}
+
+/** Case, spaces, hyphens and a remark in parentheses do not matter: `Batch (hourly+)` and `batch` are equal. */
+export function squeeze(spelling: string): string {
+  return spelling
+    .replace(/\(.*\)/s, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "_");
+}

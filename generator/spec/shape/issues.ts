@@ -1,0 +1,163 @@
+import * as z from "zod";
+
+import type { Diagnostic } from "../../diagnostics/define.ts";
+import { within, type Origin } from "../../diagnostics/origin.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import { specDiagnostics } from "../diagnostics.ts";
+import { ambiguousText } from "../document.ts";
+import { bare, keyFacts, shortForm, spellings } from "./facts.ts";
+import { branchFor, schemaAt, steps, valueAt } from "./locate.ts";
+import { describe, expected, show } from "./words.ts";
+
+/** What was validated: where it stands, its schema, its canonical value, and what it is called ("a contract"). */
+export interface Subject {
+  readonly origin: Origin;
+  readonly schema: z.core.$ZodType;
+  readonly value: unknown;
+  readonly noun: string;
+}
+
+/** Says what zod found wrong in our own words, at the exact place; one issue may give several diagnostics. */
+export function* issueDiagnostics(subject: Subject, issue: z.core.$ZodIssue): Iterable<Diagnostic> {
+  const place = { origin: within(subject.origin, ...steps(issue.path)) };
+  const value = valueAt(subject.value, issue.path);
+  const key = lastKey(subject, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    for (const unknown of issue.keys) yield unknownKey(subject, issue.path, unknown);
+  } else if (value === undefined) {
+    yield missingKey(subject, issue.path);
+  } else if (ambiguousText(value) !== null) {
+    const wanted = expected(schemaAt(subject.schema, issue.path, subject.value));
+    yield specDiagnostics.report("ambiguous-scalar", place, { value: show(value), key, expected: wanted });
+  } else if (issue.code === "invalid_union") {
+    yield* unionDiagnostics(subject, issue, value);
+  } else if (issue.code === "invalid_value") {
+    yield wrongWord(subject, issue, value, key);
+  } else if (issue.code === "invalid_format") {
+    yield wrongText(place, issue, value, key);
+  } else if (issue.code === "too_small" || issue.code === "too_big") {
+    yield specDiagnostics.report("out-of-range", place, { value: show(value), key, rule: limitOf(issue) });
+  } else {
+    yield wrongType(subject, issue.path, value, key);
+  }
+}
+
+function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: string): Diagnostic {
+  const value = valueAt(subject.value, path);
+  const schema = branchOf(subject, path, value);
+  const place = { origin: within(subject.origin, ...steps(path), unknown), pointer: "key" } as const;
+  if (!(schema instanceof z.ZodObject)) throw new Error(`no mapping at ${subject.origin.document} ${path.join(".")}`);
+  for (const [canonical, property] of Object.entries(schema.shape)) {
+    const aliases = keyFacts(property)?.aliases ?? [];
+    if (!aliases.includes(unknown)) continue;
+    return specDiagnostics.report("same-key-twice", place, { key: unknown, other: canonical, canonical });
+  }
+  const known = Object.keys(schema.shape).filter((key) => keyFacts(schema.shape[key]) !== undefined);
+  const spelt = Object.values(schema.shape).flatMap((property) => [...(keyFacts(property)?.aliases ?? [])]);
+  const near = didYouMean(unknown, [...known, ...spelt]);
+  return specDiagnostics.report("unknown-key", place, { key: show(unknown), parent: parentOf(subject, path), near, known: known.join(", ") });
+}
+
+function branchOf(subject: Subject, path: readonly PropertyKey[], value: unknown): z.core.$ZodType | null {
+  const schema = schemaAt(subject.schema, path, subject.value);
+  return schema === null ? null : branchFor(bare(schema), value);
+}
+
+function missingKey(subject: Subject, path: readonly PropertyKey[]): Diagnostic {
+  const parent = path.slice(0, -1);
+  const facts = factsAt(subject, path);
+  return specDiagnostics.report(
+    "missing-key",
+    { origin: within(subject.origin, ...steps(parent)), pointer: "key" },
+    { key: String(path.at(-1)), parent: parentOf(subject, parent), example: facts?.example ?? "…", meaning: facts?.meaning ?? "" },
+  );
+}
+
+function* unionDiagnostics(subject: Subject, issue: z.core.$ZodIssueInvalidUnion, value: unknown): Iterable<Diagnostic> {
+  const schema = schemaAt(subject.schema, issue.path, subject.value);
+  const inside = issue.errors.find((branch) => branch.length > 0 && branch.every((one) => one.path.length > 0));
+  if (inside !== undefined) {
+    for (const one of inside) yield* issueDiagnostics(subject, { ...one, path: [...issue.path, ...one.path] });
+    return;
+  }
+  const words = tagsOf(schema);
+  const union = schema === null ? null : bare(schema);
+  const tag = union instanceof z.ZodDiscriminatedUnion ? issue.path.at(-1) === union.def.discriminator ? value : valueAt(value, [union.def.discriminator]) : undefined;
+  const key = lastKey(subject, issue.path);
+  if (typeof tag === "string" && words.length > 0) {
+    yield invalidWord(within(subject.origin, ...steps(issue.path)), tag, key, words);
+  } else {
+    yield wrongType(subject, issue.path, value, key);
+  }
+}
+
+/** The words that a discriminated union tells its branches by. */
+function tagsOf(schema: z.core.$ZodType | null): readonly string[] {
+  const union = schema === null ? null : bare(schema);
+  if (!(union instanceof z.ZodDiscriminatedUnion)) return [];
+  const words: string[] = [];
+  for (const option of union.options) {
+    const tag = option instanceof z.ZodObject ? option.shape[union.def.discriminator] : undefined;
+    for (const word of tag?._zod.values ?? []) words.push(String(word));
+  }
+  return words;
+}
+
+function wrongWord(subject: Subject, issue: z.core.$ZodIssueInvalidValue, value: unknown, key: string): Diagnostic {
+  if (typeof value === "object" || typeof value === "boolean") return wrongType(subject, issue.path, value, key);
+  const schema = schemaAt(subject.schema, issue.path, subject.value);
+  const also = schema === null ? undefined : spellings(bare(schema));
+  return invalidWord(within(subject.origin, ...steps(issue.path)), show(value), key, issue.values.map(String), also?.keys());
+}
+
+function invalidWord(origin: Origin, value: string, key: string, words: readonly string[], also: Iterable<string> = []): Diagnostic {
+  const near = didYouMean(value, words) || didYouMean(value, also);
+  return specDiagnostics.report("invalid-value", { origin }, { value: show(value), key, near, known: words.join(", ") });
+}
+
+function wrongText(place: { readonly origin: Origin }, issue: z.core.$ZodIssueInvalidStringFormat, value: unknown, key: string): Diagnostic {
+  const text = show(value);
+  if (issue.format === "date") return specDiagnostics.report("invalid-text", place, { value: text, key, rule: "write a day that exists as 2026-11-01" });
+  if (!issue.message.includes("lower-case letters")) return specDiagnostics.report("invalid-text", place, { value: text, key, rule: issue.message });
+  const valid = asName(String(value), issue.message.startsWith("<source>"));
+  const near = valid === "" ? "" : `did you mean '${valid}'? `;
+  return specDiagnostics.report("invalid-name", place, { value: text, near, rule: issue.message });
+}
+
+function asName(text: string, dotted: boolean): string {
+  const parts = dotted ? text.split(".").slice(0, 2) : [text];
+  const valid = parts.map((part) => part.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, ""));
+  return valid.every((part) => part !== "") ? valid.join(".") : "";
+}
+
+function wrongType(subject: Subject, path: readonly PropertyKey[], value: unknown, key: string): Diagnostic {
+  const schema = schemaAt(subject.schema, path, subject.value);
+  const facts = schema === null ? undefined : keyFacts(schema);
+  const form = schema === null ? undefined : shortForm(bare(schema));
+  const wanted = form?.expects ?? expected(schema);
+  const example = facts?.example === undefined ? wanted : `'${key}: ${facts.example}'`;
+  return specDiagnostics.report("wrong-type", { origin: within(subject.origin, ...steps(path)) }, { key, expected: wanted, found: describe(value), example });
+}
+
+function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const what = issue.origin === "string" ? " characters" : issue.origin === "array" ? " entries" : "";
+  if (issue.code === "too_small") return issue.inclusive === false ? `it must be more than ${issue.minimum}${what}` : `it must be at least ${issue.minimum}${what}`;
+  return issue.inclusive === false ? `it must be less than ${issue.maximum}${what}` : `it may be at most ${issue.maximum}${what}`;
+}
+
+function factsAt(subject: Subject, path: readonly PropertyKey[]): ReturnType<typeof keyFacts> {
+  const schema = schemaAt(subject.schema, path, subject.value);
+  return schema === null ? undefined : keyFacts(schema);
+}
+
+/** What the mapping at a path is called: "a contract", "an entry of 'schema'", "'sla'". */
+function parentOf(subject: Subject, path: readonly PropertyKey[]): string {
+  const last = path.at(-1);
+  if (last === undefined) return subject.noun;
+  return typeof last === "number" ? `an entry of '${lastKey(subject, path)}'` : `'${String(last)}'`;
+}
+
+function lastKey(subject: Subject, path: readonly PropertyKey[]): string {
+  const named = path.filter((step) => typeof step === "string").at(-1);
+  return named ?? subject.noun.replace(/^(?:an?|the) /, "");
+}

@@ -1,0 +1,145 @@
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Document, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+
+import type { Diagnostic } from "../../diagnostics/define.ts";
+import type { Value } from "../document.ts";
+import { forbiddenCharacter } from "./characters.ts";
+import { yamlDiagnostics } from "./diagnostics.ts";
+import { plainScalar } from "./scalar.ts";
+import { syntaxProblem } from "./syntax.ts";
+
+/** The deepest nesting that is read, and the most values in one file. */
+export const LIMITS = { depth: 64, values: 100_000 } as const;
+
+/** The value of a YAML text, or null together with all that is wrong with it. */
+export interface Parsed {
+  readonly value: Value;
+  readonly problems: readonly Diagnostic[];
+}
+
+interface Walk {
+  readonly document: string;
+  readonly text: string;
+  readonly problems: Diagnostic[];
+  count: number;
+  depth: number;
+}
+
+/**
+ * Parses one spec file. Reports `yaml/*` for everything that is not the plain subset of YAML that specs are written in:
+ * one document, no anchors, aliases, tags or merge keys, unique text keys.
+ */
+export function parseYaml(document: string, text: string): Parsed {
+  const walk: Walk = { document, text, problems: [], count: 0, depth: 0 };
+  const documents = composeAll(text);
+  const first = documents[0];
+  if (first === undefined) return { value: "", problems: [] };
+  for (const error of [...first.errors, ...first.warnings.filter((one) => one.code !== "TAG_RESOLVE_FAILED")]) {
+    walk.problems.push(syntaxProblem(document, text, error));
+  }
+  const second = documents[1];
+  if (second !== undefined && walk.problems.length === 0) {
+    report(walk, "several-documents", [second.range[0], second.range[0] + 3], {});
+  }
+  const value = first.contents === null ? "" : read(walk, first.contents);
+  return { value: walk.problems.length > 0 ? null : value, problems: walk.problems };
+}
+
+/** The documents of a text with all scalars as text; keys may be double (checked in one pass by the reader). */
+export function composeAll(text: string): readonly Document.Parsed[] {
+  const composer = new Composer({ schema: "failsafe", uniqueKeys: false, strict: true, merge: false });
+  return [...composer.compose(new Parser().parse(text))];
+}
+
+function read(walk: Walk, node: Node): Value {
+  walk.count += 1;
+  if (walk.count === LIMITS.values) report(walk, "too-many-values", rangeOf(node), { limit: LIMITS.values });
+  if (walk.count >= LIMITS.values) return null;
+  if (isAlias(node)) {
+    report(walk, "anchor", rangeOf(node), { text: `*${node.source}` });
+    return null;
+  }
+  if (isScalar(node)) {
+    reportProperties(walk, node);
+    return readScalar(walk, node);
+  }
+  return readCollection(walk, node);
+}
+
+function readCollection(walk: Walk, node: YAMLMap | YAMLSeq): Value {
+  if (walk.depth === LIMITS.depth) {
+    report(walk, "too-deep", rangeOf(node), { limit: LIMITS.depth });
+    return null;
+  }
+  reportProperties(walk, node);
+  walk.depth += 1;
+  const value = isMap(node) ? readMap(walk, node) : node.items.map((item) => (isNode(item) ? read(walk, item) : ""));
+  walk.depth -= 1;
+  return value;
+}
+
+function reportProperties(walk: Walk, node: Scalar | YAMLMap | YAMLSeq): void {
+  if (node.anchor !== undefined) report(walk, "anchor", rangeOf(node), { text: `&${node.anchor}` });
+  if (node.tag !== undefined) report(walk, "tag", rangeOf(node), { text: node.tag });
+}
+
+function readScalar(walk: Walk, node: Scalar): Value {
+  if (typeof node.value !== "string") return "";
+  if (node.type === "PLAIN") return plainScalar(node.value);
+  const hidden = forbiddenCharacter(node.value);
+  if (hidden !== null) report(walk, "control-character", rangeOf(node), { character: hidden.name });
+  return node.value.normalize("NFC");
+}
+
+function readMap(walk: Walk, node: YAMLMap): Value {
+  if (isTemplate(walk, node)) {
+    const [start, end] = rangeOf(node);
+    report(walk, "unquoted-template", [start, end], { text: walk.text.slice(start, end).split("\n")[0] ?? "" });
+    return null;
+  }
+  const result: { [key: string]: Value } = {};
+  const seen = new Map<string, Node>();
+  for (const pair of node.items) readPair(walk, pair, result, seen);
+  return result;
+}
+
+function readPair(walk: Walk, pair: Pair, result: { [key: string]: Value }, seen: Map<string, Node>): void {
+  const { key } = pair;
+  if (!isScalar(key) || typeof key.value !== "string") {
+    if (isNode(key)) report(walk, "complex-key", rangeOf(key), {});
+    return;
+  }
+  reportProperties(walk, key);
+  const name = key.value.normalize("NFC");
+  const first = seen.get(name);
+  if (first !== undefined) report(walk, "duplicate-key", rangeOf(key), { key: name });
+  if (name === "<<") report(walk, "merge-key", rangeOf(key), {});
+  if (name === "__proto__" || name === "constructor" || name === "prototype") report(walk, "forbidden-key", rangeOf(key), { key: name });
+  const hidden = forbiddenCharacter(name);
+  if (hidden !== null) report(walk, "control-character", rangeOf(key), { character: hidden.name });
+  seen.set(name, key);
+  const value = isNode(pair.value) ? read(walk, pair.value) : "";
+  if (name !== "__proto__") result[name] = value;
+}
+
+/** `{{ x }}` parses as a mapping whose only key is a mapping. */
+function isTemplate(walk: Walk, node: YAMLMap): boolean {
+  const key: unknown = node.items[0]?.key;
+  return node.flow === true && isMap(key) && key.flow === true && walk.text.startsWith("{{", rangeOf(node)[0]);
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+}
+
+function rangeOf(node: Node): readonly [number, number] {
+  return node.range ? [node.range[0], Math.max(node.range[1], node.range[0] + 1)] : [0, 1];
+}
+
+function report<Code extends keyof typeof yamlDiagnostics.entries>(
+  walk: Walk,
+  code: Code,
+  range: readonly [number, number],
+  parameters: Parameters<typeof yamlDiagnostics.report<Code>>[2],
+): void {
+  walk.problems.push(yamlDiagnostics.report(code, { origin: { document: walk.document, path: [] }, range }, parameters));
+}

@@ -1,0 +1,34 @@
+import type { ErrorCode, YAMLParseError, YAMLWarning } from "yaml";
+
+import type { Diagnostic } from "../../diagnostics/define.ts";
+import { yamlDiagnostics } from "./diagnostics.ts";
+
+const GENERAL = "compare the indentation and the quotes with the lines around it.";
+
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: "indent with spaces.",
+  BAD_INDENT: "start all keys of a mapping, and all dashes of a list, at the same column; close brackets that are open.",
+  BLOCK_AS_IMPLICIT_KEY: "if the text holds ': ', put the whole value in quotes; else start the nested mapping on a line of its own.",
+  MULTILINE_IMPLICIT_KEY: "a key needs a ':' on its own line; check the line before for a missing quote or colon.",
+  BAD_SCALAR_START: "a value that starts with @ or ` must be quoted.",
+  BAD_DQ_ESCAPE: "in double quotes a backslash starts an escape: write \\\\ for one, or use single quotes.",
+  MISSING_CHAR: "check for a missing quote, comma, bracket or colon.",
+  UNEXPECTED_TOKEN: "check the quotes and brackets on this line and the one before.",
+};
+
+/** The diagnostic for an error of the YAML parser, at its exact place. */
+export function syntaxProblem(document: string, text: string, error: YAMLParseError | YAMLWarning): Diagnostic {
+  const start = Math.min(error.pos[0], Math.max(0, text.length - 1));
+  const end = Math.max(start + 1, Math.min(error.pos[1], text.length));
+  return yamlDiagnostics.report(
+    "syntax",
+    { origin: { document, path: [] }, range: [start, end] },
+    { reason: sentence(error.message), hint: HINTS[error.code] ?? GENERAL },
+  );
+}
+
+function sentence(message: string): string {
+  const line = message.split("\n")[0] ?? "";
+  const bare = line.replace(/ at line \d+, column \d+:?$/, "").replace(/[.:]$/, "");
+  return bare.charAt(0).toLowerCase() + bare.slice(1);
+}
