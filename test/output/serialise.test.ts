@@ -115,7 +115,7 @@ it("prints JSON with two blanks and a line feed at the end", () => {
 
 /** Any data, its strings mostly strange. */
 function data(): fc.Arbitrary<Data> {
-  const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }).filter((one) => one.isWellFormed()), fc.lorem({ maxCount: 40 }));
+  const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }).filter((one) => !/\p{Surrogate}/u.test(one)), fc.lorem({ maxCount: 40 }));
   const key = text.filter((one) => one !== "__proto__" && one.length < 500);
   return fc.letrec<{ value: Data; list: Data[]; map: { [key: string]: Data } }>((tie) => ({
     value: fc.oneof({ depthSize: "small", withCrossShrink: true }, text, fc.boolean(), fc.constant(null), fc.integer(), tie("list"), tie("map")),
