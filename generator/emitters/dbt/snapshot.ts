@@ -1,0 +1,39 @@
+import type { Artifact } from "../../artifact.ts";
+import type { EntityDimension } from "../../model/dimension.ts";
+import type { Design } from "../../rules/types.ts";
+import { literalProse } from "./prose.ts";
+
+/**
+ * One dbt snapshot per Type 2 dimension over a source that keeps only its current state: strategy check on what is tracked and no
+ * updated_at, since a source's own clock is late, coarse or wrong (warehouse semantics, dbt snapshots: what goes wrong).
+ */
+export function snapshotArtifacts({ model }: Design): readonly Artifact[] {
+  return model.dimensions.flatMap((dimension): readonly Artifact[] => {
+    if (dimension.kind === "date" || dimension.history.kind !== "snapshot") return [];
+    const { snapshot } = dimension.history;
+    const value = { version: 2, snapshots: [snapshotEntry(dimension, snapshot, model.project.schemas.history)] };
+    return [{ kind: "data", format: "yaml", path: `dbt/snapshots/${snapshot}.yml`, mode: "generated", from: [dimension.name], origin: dimension.origin, value }];
+  });
+}
+
+/** Name of the column that tells members apart in a snapshot: the natural key, or one hash of a composite one. */
+export function snapshotKey(dimension: EntityDimension): string {
+  const [only, ...more] = dimension.naturalKey;
+  return only !== undefined && more.length === 0 ? only.name : dimension.columns.durableKey ?? `${dimension.entity}_durable_key`;
+}
+
+function snapshotEntry(dimension: EntityDimension, name: string, schema: string) {
+  return {
+    name,
+    description: literalProse(`History of ${dimension.name}: every version of its rows that a run has seen.`),
+    relation: `ref('${dimension.models.joined ?? ""}')`,
+    config: {
+      schema,
+      strategy: "check",
+      unique_key: snapshotKey(dimension),
+      check_cols: dimension.attributes.filter((one) => one.scdType === 2).map((one) => one.name),
+      hard_deletes: dimension.deletes === "ignore" ? "ignore" : "invalidate",
+      ...(dimension.owner === null ? {} : { meta: { owner: dimension.owner } }),
+    },
+  };
+}
