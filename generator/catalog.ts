@@ -1,10 +1,32 @@
 import { compileDiagnostics } from "./compile-diagnostics.ts";
 import type { DiagnosticEntry } from "./diagnostics/define.ts";
 import { pathDiagnostics } from "./emitters/diagnostics.ts";
+import { checkDiagnostics } from "./model/diagnostics/checks.ts";
+import { dimensionDiagnostics } from "./model/diagnostics/dimensions.ts";
+import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
+import { factDiagnostics } from "./model/diagnostics/facts.ts";
+import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
+import { rowDiagnostics } from "./model/diagnostics/rows.ts";
+import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
+import { specDiagnostics } from "./spec/diagnostics.ts";
+import { yamlDiagnostics } from "./spec/yaml/diagnostics.ts";
 
 /** Every diagnostic table, one line each. */
-const tables = [compileDiagnostics, pathDiagnostics, outputDiagnostics];
+const tables = [
+  yamlDiagnostics,
+  specDiagnostics,
+  sourceDiagnostics,
+  checkDiagnostics,
+  rowDiagnostics,
+  expressionDiagnostics,
+  dimensionDiagnostics,
+  factDiagnostics,
+  pipelineDiagnostics,
+  compileDiagnostics,
+  pathDiagnostics,
+  outputDiagnostics,
+];
 
 /** A diagnostic code with what is said about it. */
 export interface CatalogEntry extends DiagnosticEntry {
