@@ -80,10 +80,4 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
     help: "{instead}",
     docs: "`settings.dates` gives the first and the last day of dim_date as ISO dates, and the month in which the fiscal year starts. `open_end` is an ISO date, or null; `backfill.from` is an ISO date.",
   },
-  "negative-number": {
-    severity: "error",
-    message: "{what} cannot be {value}.",
-    help: "write a whole number from 0.",
-    docs: "Retries and delays are counted in whole numbers that are not negative.",
-  },
 });

@@ -14,12 +14,6 @@ export const sourceDiagnostics = defineDiagnostics("model", {
     help: "write '{valid}': names start with a lower-case letter and hold lower-case letters, digits and '_'.",
     docs: "What the compiler creates is named by lower-case ASCII letters, digits and `_`, so that it needs no quotes on any warehouse. Odd names of the source stay as they are in `column` and `physical`.",
   },
-  "invalid-physical-name": {
-    severity: "error",
-    message: "The physical name '{name}' holds a character that cannot be quoted on every warehouse.",
-    help: "take quotes, backticks, backslashes, control characters and {{, {%, {# out of it; offer the column under another name in the source.",
-    docs: "Names of the source may hold blanks, dashes and capitals: they are quoted. Quotes, backticks, backslashes, control characters and Jinja brackets cannot be written safely in all the places where the name is printed.",
-  },
   "duplicate-contract": {
     severity: "error",
     message: "There are two contracts for {table}.",
@@ -82,7 +76,7 @@ export const sourceDiagnostics = defineDiagnostics("model", {
   },
   "zone-without-timestamp": {
     severity: "error",
-    message: "The column '{column}' is a {type} and has no time zone.",
+    message: "The column '{column}' is of type {type}, which has no time zone.",
     help: "take zone: away, or state type: timestamp (an instant) or timestamp_ntz (wall-clock time).",
     docs: "`zone` says where a zoneless timestamp was written. Dates, times and other types have none.",
   },
@@ -94,7 +88,7 @@ export const sourceDiagnostics = defineDiagnostics("model", {
   },
   "not-a-time": {
     severity: "error",
-    message: "'{column}' is a {type}, and {use} needs a date or timestamp.",
+    message: "'{column}' is of type {type}, and {use} needs a date or timestamp.",
     help: "name a column that tells when; a text that holds a date gets type: date and a cleaning step parse: \"%d/%m/%Y\".",
     docs: "Times order events and open versions, so the column must be a date or a timestamp after cleaning.",
   },
@@ -112,7 +106,7 @@ export const sourceDiagnostics = defineDiagnostics("model", {
   },
   "reference-arity": {
     severity: "error",
-    message: "The reference to {table} has {here} columns here and {there} there.",
+    message: "The reference to {table} lists {here} here and {there} there.",
     help: "list as many to_columns as columns, in the same order.",
     docs: "A composite reference pairs columns by position: `{columns: [order_id, ds], to: shop.orders, to_columns: [id, ds]}`.",
   },

@@ -69,17 +69,13 @@ function linkPipeline(spec: PipelineSpec, linking: PipelineLinking): Pipeline {
 }
 
 function reportProblems(spec: PipelineSpec, { names, log }: PipelineLinking): void {
-  const { origin, schedule, timezone, error_handling: errors } = spec;
+  const { origin, schedule, timezone } = spec;
   if (!isName(spec.name)) log.add(sourceDiagnostics.report("invalid-name", { origin: within(origin, "name") }, { name: spec.name, what: "pipeline", valid: validName(spec.name) || "daily" }));
   const problem = schedule === null ? null : scheduleProblem(schedule);
   if (problem !== null) log.add(pipelineDiagnostics.report("invalid-schedule", { origin: within(origin, "schedule") }, { schedule: schedule ?? "", problem }));
   if (timezone !== null) reportTimezone(timezone, within(origin, "timezone"), log);
   const from = spec.backfill?.from ?? null;
   if (from !== null && !isIsoDate(from)) log.add(pipelineDiagnostics.report("invalid-dates", { origin: within(origin, "backfill", "from") }, { value: from, what: "the first day of a backfill", instead: "write an ISO date such as 2026-01-31." }));
-  for (const key of ["max_retries", "retry_delay_seconds"] as const) {
-    const value = errors[key];
-    if (value !== null && (value < 0 || !Number.isInteger(value))) log.add(pipelineDiagnostics.report("negative-number", { origin: within(origin, "error_handling", key) }, { what: key, value }));
-  }
   for (const [index, name] of spec.depends_on.entries()) {
     if (names.includes(name)) continue;
     log.add(pipelineDiagnostics.report("unknown-object", { origin: within(origin, "depends_on", index) }, { what: "pipeline", name, suggestion: didYouMean(name, names), known: `The pipelines are ${names.join(", ")}.` }));

@@ -30,7 +30,7 @@ export function linkSources(contracts: readonly ContractSpec[], project: Project
   }
   const linking: SourceLinking = { project, log, drafts };
   const ids = [...drafts.keys()].sort();
-  const tables = ids.flatMap((id) => drafts.get(id) ?? []).map((draft) => ({ id: draft.id, source: draft.source, draft, physical: linkPhysical(draft, linking) }));
+  const tables = ids.flatMap((id) => drafts.get(id) ?? []).map((draft) => ({ id: draft.id, source: draft.source, draft, physical: linkPhysical(draft) }));
   const names = dbtSources(tables, linking);
   return tables.map(({ draft, physical }) => linkTable(draft, physical, names.get(draft.id) ?? draft.source, linking));
 }

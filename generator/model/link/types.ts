@@ -9,7 +9,7 @@ import type { LogicalType } from "../types.ts";
 export function readType(text: string, log: DiagnosticLog, origin: Origin): LogicalType | null {
   const type = parseType(text);
   if (type === null) {
-    log.add(expressionDiagnostics.report("unknown-type", { origin }, { type: text, suggestion: didYouMean(text, typeWords) }));
+    log.add(expressionDiagnostics.report("unknown-type", { origin }, { type: text, suggestion: didYouMean(text.replace(/[(<].*$/, "").trim(), typeWords) }));
   } else if (isBareDecimal(text)) {
     log.add(expressionDiagnostics.report("decimal-without-precision", { origin }, { type: text }));
   }

@@ -8,7 +8,6 @@ import type { Project } from "../../project.ts";
 import type { SourceColumn } from "../../source.ts";
 import { readType } from "../types.ts";
 import { linkClean } from "./cleaning.ts";
-import { isPhysicalName } from "./identity.ts";
 import { linkZone } from "./zone.ts";
 
 /** The columns of a contract under their staging names, in the contract's order. What is wrong is reported and left out. */
@@ -57,10 +56,6 @@ function declaredType(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): Ret
 }
 
 function stagingName(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): string | null {
-  if (!isPhysicalName(spec.column)) {
-    log.add(sourceDiagnostics.report("invalid-physical-name", { origin: within(origin, "column") }, { name: spec.column }));
-    return null;
-  }
   const name = spec.rename ?? validName(spec.column);
   const place = within(origin, spec.rename === null ? "column" : "rename");
   if (!isName(name)) {

@@ -28,9 +28,3 @@ export function readIdentity(contract: ContractSpec, log: DiagnosticLog): { read
   }
   return wrong.length === 0 ? { source, table } : null;
 }
-
-/** True for a physical name that can be quoted everywhere. */
-export function isPhysicalName(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  return text !== "" && !/["'`\\\u0000-\u001f\u007f-\u009f\u2028\u2029]|\{[{%#]/.test(text);
-}

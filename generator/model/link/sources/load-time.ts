@@ -3,7 +3,6 @@ import { expressionDiagnostics } from "../../diagnostics/expressions.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { isTemporal, typeText } from "../../logical-type.ts";
 import { validName } from "../../names.ts";
-import { isPhysicalName } from "./identity.ts";
 import type { SourceDraft, SourceLinking } from "./draft.ts";
 
 /** The load time of a table: its physical column, and the column staging offers it as. */
@@ -31,7 +30,6 @@ export function linkLoadTime(draft: SourceDraft, { log }: SourceLinking): LoadTi
     log.add(expressionDiagnostics.report("other-name-space", { origin }, { name: loadedAt, correct: twin.physicalName }));
     return { loadedAt: twin.physicalName, loadedAtColumn: twin.name };
   }
-  if (!isPhysicalName(loadedAt)) log.add(sourceDiagnostics.report("invalid-physical-name", { origin }, { name: loadedAt }));
   const name = validName(loadedAt);
   const other = draft.columns.find((one) => one.name === name);
   if (other !== undefined) log.add(sourceDiagnostics.report("column-collision", { origin: within(other.origin, "column") }, { column: loadedAt, other: other.physicalName, name }));

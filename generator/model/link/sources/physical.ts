@@ -2,15 +2,10 @@ import { within } from "../../../diagnostics/origin.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { extraSource, rawSchema } from "../../names.ts";
 import type { SourceTable } from "../../source.ts";
-import { isPhysicalName } from "./identity.ts";
 import type { SourceDraft, SourceLinking } from "./draft.ts";
 
 /** Where a table lies in the warehouse: `raw_<source>.<table>` unless the contract says otherwise. */
-export function linkPhysical({ spec, source, table }: SourceDraft, { log }: SourceLinking): SourceTable["physical"] {
-  for (const part of ["database", "schema", "table"] as const) {
-    const name = spec.physical[part];
-    if (name !== null && !isPhysicalName(name)) log.add(sourceDiagnostics.report("invalid-physical-name", { origin: within(spec.origin, "physical", part) }, { name }));
-  }
+export function linkPhysical({ spec, source, table }: SourceDraft): SourceTable["physical"] {
   return { database: spec.physical.database, schema: spec.physical.schema ?? rawSchema(source), table: spec.physical.table ?? table };
 }
 

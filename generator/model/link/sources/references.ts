@@ -37,12 +37,16 @@ function linkComposite(draft: SourceDraft, index: number, linking: SourceLinking
   const there = spec.to_columns.length > 0 || target === null ? spec.to_columns : target.spec.primary_key;
   if (target === null) return null;
   if (spec.columns.length !== there.length) {
-    linking.log.add(sourceDiagnostics.report("reference-arity", { origin, pointer: "key" }, { table: spec.to, here: spec.columns.length, there: there.length }));
+    linking.log.add(sourceDiagnostics.report("reference-arity", { origin, pointer: "key" }, { table: spec.to, here: counted(spec.columns), there: counted(there) }));
     return null;
   }
   const columns = stagingNames(draft, spec.columns, (at) => within(origin, "columns", at), linking.log);
   const toColumns = stagingNames(target, there, (at) => within(origin, "to_columns", at), linking.log);
   return columns.length === toColumns.length ? { columns, to: spec.to, toColumns } : null;
+}
+
+function counted(columns: readonly string[]): string {
+  return columns.length === 1 ? "one column" : `${columns.length} columns`;
 }
 
 function draftOf(id: string, { drafts, log }: SourceLinking, origin: Origin): SourceDraft | null {
