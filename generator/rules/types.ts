@@ -2,13 +2,16 @@ import type { Diagnostic } from "../diagnostics/define.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { Dialect } from "../dialects/types.ts";
 import type { Model } from "../model/types.ts";
+import type { ChoiceOf, Topic } from "./topics.ts";
+
+export type { ChoiceOf, Topic } from "./topics.ts";
 
 /** A recorded choice of the compiler, with its reason and the alternatives that lost. */
 export interface Decision {
   readonly rule: string;
   /** Name of the object decided about, or the project. */
   readonly subject: string;
-  /** What was decided, e.g. `architecture pattern`, `load strategy`. */
+  /** What was decided: a `Topic`, or what the linker inferred (`join`, `foreign key`). */
   readonly topic: string;
   readonly choice: string;
   readonly because: string;
@@ -22,10 +25,16 @@ export interface RuleContext {
   readonly dialect: Dialect;
 }
 
-/** A rule that chooses or refuses, or both. */
+/** What a rule has to say; what it leaves out is nothing. */
+export interface Findings {
+  readonly decisions?: readonly Decision[];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** A rule that chooses or refuses, or both. Pure: the same model gives the same findings. */
 export interface Rule {
   readonly name: string;
-  readonly apply: (context: RuleContext) => { readonly decisions: readonly Decision[]; readonly diagnostics: readonly Diagnostic[] };
+  readonly apply: (context: RuleContext) => Findings;
 }
 
 /** The model with all that was decided about it. */
@@ -34,5 +43,5 @@ export interface Design {
   readonly dialect: Dialect;
   readonly decisions: readonly Decision[];
   /** The choice of a topic about a subject, or undefined where none was made. */
-  readonly choice: (topic: string, subject: string) => string | undefined;
+  readonly choice: <T extends Topic>(topic: T, subject: string) => ChoiceOf<T> | undefined;
 }
