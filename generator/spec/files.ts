@@ -1,0 +1,42 @@
+import type { Host } from "../host.ts";
+
+/** Whether a path is a folder, or a link to one: the user may name a link, links inside it are not followed. */
+export function isSpecFolder(host: Host, root: string): boolean {
+  try {
+    return host.kind(host.realpath(host.resolve(root))) === "folder";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Paths of all `*.yaml` and `*.yml` files below a spec folder, in code-point order; hidden files and folders, links and
+ * node_modules are skipped. `refused` is told of a folder that cannot be read ("" is the spec folder itself).
+ */
+export function specFiles(host: Host, root: string, refused: (folder: string, error: unknown) => void): readonly string[] {
+  return [...filesBelow(host, host.realpath(host.resolve(root)), "", refused)].sort(byCodePoint);
+}
+
+function* filesBelow(host: Host, root: string, folder: string, refused: (folder: string, error: unknown) => void): Iterable<string> {
+  for (const entry of entriesOf(host, root, folder, refused)) {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.kind === "folder") {
+      if (!entry.name.startsWith(".") && entry.name !== "node_modules") yield* filesBelow(host, root, path, refused);
+    } else if (entry.kind === "file" && /\.ya?ml$/.test(entry.name) && !entry.name.startsWith(".")) {
+      yield path;
+    }
+  }
+}
+
+function entriesOf(host: Host, root: string, folder: string, refused: (folder: string, error: unknown) => void): ReturnType<Host["list"]> {
+  try {
+    return host.list(host.resolve(root, folder));
+  } catch (error) {
+    refused(folder, error);
+    return [];
+  }
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
