@@ -1,3 +1,5 @@
+import type { SourceDocument } from "../diagnostics/source.ts";
+
 /** Marks a plain scalar that YAML readers disagree about (`no`, `0123`, `1.10`, `12:30`, a date); holds its text. */
 export const AMBIGUOUS: unique symbol = Symbol("ambiguous scalar");
 
@@ -18,9 +20,7 @@ export type Value = string | number | boolean | null | AmbiguousScalar | readonl
  * One file of the spec folder: its path relative to the folder (with `/`), its text (without a byte order mark) and its
  * value, null where it could not be read. Positions are found again from the text when a diagnostic is printed.
  */
-export interface SpecDocument {
-  readonly path: string;
-  readonly text: string;
+export interface SpecDocument extends SourceDocument {
   readonly value: Value;
 }
 

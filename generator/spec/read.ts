@@ -1,6 +1,9 @@
+import type { Diagnostic } from "../diagnostics/define.ts";
 import type { DiagnosticLog } from "../diagnostics/log.ts";
 import type { Host } from "../host.ts";
-import type { SpecDocument } from "./document.ts";
+import type { SpecDocument, Value } from "./document.ts";
+import { isSpecFolder, specFiles } from "./files.ts";
+import { locateInYaml } from "./positions.ts";
 import { forbiddenCharacter } from "./yaml/characters.ts";
 import { yamlDiagnostics } from "./yaml/diagnostics.ts";
 import { parseYaml } from "./yaml/parse.ts";
@@ -13,11 +16,11 @@ export const MAX_FILE_BYTES = 1_048_576;
  * node_modules are skipped. A file that cannot be read or parsed is reported (`yaml/*`) and left out.
  */
 export function readSpecs(host: Host, root: string, log: DiagnosticLog): readonly SpecDocument[] {
-  if (host.kind(host.resolve(root)) !== "folder" && !isLinkedFolder(host, root)) {
+  if (!isSpecFolder(host, root)) {
     log.add(yamlDiagnostics.report("missing-folder", { origin: null }, { folder: root }));
     return [];
   }
-  const paths = [...specFiles(host, host.realpath(host.resolve(root)), "", log)].sort(byCodePoint);
+  const paths = specFiles(host, root, (folder, error) => log.add(unreadable(folder, error)));
   if (paths.length === 0 && !log.failed()) log.add(yamlDiagnostics.report("empty-folder", { origin: null }, { folder: root }));
   const documents: SpecDocument[] = [];
   for (const path of paths) {
@@ -25,27 +28,6 @@ export function readSpecs(host: Host, root: string, log: DiagnosticLog): readonl
     if (document !== null) documents.push(document);
   }
   return documents;
-}
-
-/** The user may name a link to the spec folder; links inside it are not followed. */
-function isLinkedFolder(host: Host, root: string): boolean {
-  try {
-    return host.kind(host.realpath(host.resolve(root))) === "folder";
-  } catch {
-    return false;
-  }
-}
-
-function* specFiles(host: Host, root: string, folder: string, log: DiagnosticLog): Iterable<string> {
-  const entries = attempt(() => host.list(host.resolve(root, folder)), folder === "" ? "the spec folder" : folder, log) ?? [];
-  for (const entry of entries) {
-    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.kind === "folder") {
-      if (!entry.name.startsWith(".") && entry.name !== "node_modules") yield* specFiles(host, root, path, log);
-    } else if (entry.kind === "file" && /\.ya?ml$/.test(entry.name) && !entry.name.startsWith(".")) {
-      yield path;
-    }
-  }
 }
 
 function readDocument(host: Host, root: string, path: string, log: DiagnosticLog): SpecDocument | null {
@@ -71,16 +53,20 @@ function readText(path: string, text: string, log: DiagnosticLog): SpecDocument 
   if (hidden !== null) {
     const range = [hidden.index, hidden.index + 1] as const;
     log.add(yamlDiagnostics.report("control-character", { origin, range }, { character: hidden.name }));
-    return { path, text, value: null };
+    return specDocument(path, text, null);
   }
   if (conflict !== null) {
     const range = [conflict.index, conflict.index + conflict[0].trimEnd().length] as const;
     log.add(yamlDiagnostics.report("merge-conflict", { origin, range }, {}));
-    return { path, text, value: null };
+    return specDocument(path, text, null);
   }
   const { value, problems } = parseYaml(path, text);
   log.add(...problems);
-  return { path, text, value };
+  return specDocument(path, text, value);
+}
+
+function specDocument(path: string, text: string, value: Value): SpecDocument {
+  return { path, text, value, locate: (steps, pointer) => locateInYaml(text, steps, pointer) };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
@@ -98,13 +84,14 @@ function attempt<T>(action: () => T, file: string, log: DiagnosticLog): T | null
   try {
     return action();
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    const origin = file === "the spec folder" ? null : { document: file, path: [] };
-    log.add(yamlDiagnostics.report("unreadable-file", { origin }, { file, reason }));
+    log.add(unreadable(file, error));
     return null;
   }
 }
 
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** A file or folder that the system does not let us read; "" is the spec folder itself. */
+function unreadable(path: string, error: unknown): Diagnostic {
+  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+  const origin = path === "" ? null : { document: path, path: [] };
+  return yamlDiagnostics.report("unreadable-file", { origin }, { file: path === "" ? "the spec folder" : path, reason });
 }
