@@ -9,6 +9,7 @@ import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
 import { rowDiagnostics } from "./model/diagnostics/rows.ts";
 import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
+import { rulesDiagnostics } from "./rules/diagnostics.ts";
 import { specDiagnostics } from "./spec/diagnostics.ts";
 import { yamlDiagnostics } from "./spec/yaml/diagnostics.ts";
 
@@ -23,6 +24,7 @@ const tables = [
   dimensionDiagnostics,
   factDiagnostics,
   pipelineDiagnostics,
+  rulesDiagnostics,
   compileDiagnostics,
   pathDiagnostics,
   outputDiagnostics,

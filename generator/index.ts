@@ -3,6 +3,7 @@ export { compile, type Compilation, type CompileOptions, type Stage } from "./co
 export { generate, type Generation, type GenerateOptions } from "./generate.ts";
 export { catalog, type CatalogEntry } from "./catalog.ts";
 export { nodeHost, memoryHost, type Host, type HostEntry, type MemoryHost } from "./host.ts";
+export { formatDiagnostics, type FormatOptions } from "./diagnostics/format.ts";
 export { version } from "./version.ts";
 export type { Diagnostic, Severity } from "./diagnostics/define.ts";
 export type { Origin } from "./diagnostics/origin.ts";
