@@ -83,7 +83,13 @@ export const duckdb: Dialect = {
     };
   },
   sqlfluff: "duckdb",
-  dlt: { destination: "duckdb", requirement: "dlt[duckdb]==1.31.0" },
+  dlt: {
+    destination: "duckdb",
+    requirement: "dlt[duckdb]==1.31.0",
+    credentials: (project) => [
+      { argument: "database", variable: `${project.toUpperCase()}_DUCKDB_PATH`, fallback: "../warehouse.duckdb", kind: "path", meaning: "File of the warehouse, relative to dbt/." },
+    ],
+  },
 };
 
 function typeName(type: LogicalType): string {

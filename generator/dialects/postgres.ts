@@ -87,7 +87,20 @@ export const postgres: Dialect = {
     return { target: "dev", outputs: { dev: output("dev"), prod: output("public") } };
   },
   sqlfluff: "postgres",
-  dlt: { destination: "postgres", requirement: "dlt[postgres]==1.31.0" },
+  dlt: {
+    destination: "postgres",
+    requirement: "dlt[postgres]==1.31.0",
+    credentials: (project) => {
+      const variable = (name: string): string => `${project.toUpperCase()}_PG_${name}`;
+      return [
+        { argument: "host", variable: variable("HOST"), fallback: null, kind: "text", meaning: "Server of the warehouse." },
+        { argument: "port", variable: variable("PORT"), fallback: "5432", kind: "text", meaning: "Its port." },
+        { argument: "username", variable: variable("USER"), fallback: null, kind: "text", meaning: "User that builds the warehouse." },
+        { argument: "password", variable: variable("PASSWORD"), fallback: null, kind: "secret", meaning: "Password of that user." },
+        { argument: "database", variable: variable("DBNAME"), fallback: null, kind: "text", meaning: "Database of the warehouse." },
+      ];
+    },
+  },
 };
 
 /** Arrays keep their shape; a struct has no counterpart but jsonb. */

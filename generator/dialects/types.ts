@@ -74,6 +74,18 @@ export interface Dialect {
   readonly profile: (project: string) => { readonly target: string; readonly outputs: { readonly [target: string]: { readonly [key: string]: string | number | { readonly [key: string]: string } } } };
   /** sqlfluff's name of the dialect. */
   readonly sqlfluff: string;
-  /** dlt destination and how the extraction script gets its credentials. */
-  readonly dlt: { readonly destination: string; readonly requirement: string };
+  /** dlt destination, and how the extraction gets its credentials. */
+  readonly dlt: { readonly destination: string; readonly requirement: string; readonly credentials: (project: string) => readonly DltCredential[] };
+}
+
+/** One argument of dlt's credentials: it comes from an environment variable, the same one that the dbt profile reads. */
+export interface DltCredential {
+  readonly argument: string;
+  readonly variable: string;
+  /** What counts where the variable is not set; null where it must be. */
+  readonly fallback: string | null;
+  /** A `path` is relative to the dbt folder, as in the profile. */
+  readonly kind: "text" | "path" | "secret";
+  /** What it is, for the README's table. */
+  readonly meaning: string;
 }
