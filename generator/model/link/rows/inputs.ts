@@ -22,7 +22,11 @@ export function nameInputs(readables: readonly Readable[], taken: ReadonlySet<st
 }
 
 /** Names of the steps that generated queries have; an input of that name would hide behind them. */
-const stepNames: readonly string[] = ["joined", "keyed", "final", "rolled_up", "collapsed", "filtered", "members", "versions", "events", "changes"];
+const stepNames: readonly string[] = [
+  "aged", "aggregated", "appearances", "calendar", "combined", "compared", "dated", "days", "deduplicated", "departed", "events", "extracts",
+  "final", "followed", "grouped", "hashed", "joined", "keyed", "latest", "members", "newest", "ranked", "renamed", "rolled", "settled", "source",
+  "spans", "stacked", "versions",
+];
 
 function freeWord(word: string, used: ReadonlySet<string>): string {
   let count = 2;

@@ -1,0 +1,64 @@
+import { within } from "../../../diagnostics/origin.ts";
+import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import type { FactSpec } from "../../../spec/types.ts";
+import { factModel } from "../../names.ts";
+import type { LinkContext } from "../context.ts";
+import { tableOf } from "../dimension/dimension-source.ts";
+import type { JoinRequest } from "../rows/join-steps.ts";
+import { findReadable, readableTable } from "../rows/readable.ts";
+import { linkRows, type LinkedRows } from "../rows/row-source.ts";
+
+/** The joined rows a fact is made of; null where its source or a join was refused (reported). */
+export function factRows(spec: FactSpec, context: LinkContext): LinkedRows | null {
+  const source = spec.source ?? inferredSource(spec, context);
+  const base = source === null ? null : findReadable(source, true, "state", context, within(spec.origin, "source"));
+  if (base === null) return null;
+  if (base.fact !== null && spec.joins.length > 0) {
+    const instead = `join the tables in ${base.fact.name} and keep what is needed there as a degenerate dimension or measure`;
+    context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, "joins"), pointer: "key" }, { what: "A roll-up with joins of its own", instead }));
+    return null;
+  }
+  const subject = factModel(spec.name);
+  const stated = spec.joins.map((one, index): JoinRequest => ({ spec: one, origin: within(spec.origin, "joins", index), subject }));
+  const roles = new Set(spec.foreign_keys.flatMap((one) => (one.role === null ? [] : [one.role])));
+  return linkRows(base, base.fact === null ? [...stated, ...impliedJoins(spec, base.id, context)] : [], roles, context);
+}
+
+/** Joins that follow from measures and degenerate dimensions whose source names another contract. */
+function impliedJoins(spec: FactSpec, base: string, context: LinkContext): readonly JoinRequest[] {
+  const known = new Set([base, ...spec.joins.map((one) => one.to)]);
+  const named = [
+    ...spec.measures.map((one, index) => ({ source: one.source, at: ["measures", index, "source"] as const })),
+    ...spec.degenerate_dimensions.map((one, index) => ({ source: one.source, at: ["degenerate_dimensions", index, "source"] as const })),
+  ];
+  return named.flatMap(({ source, at }) => {
+    const table = tableOf(source ?? "");
+    if (table === null || known.has(table) || !context.sources.has(table)) return [];
+    known.add(table);
+    return [{ spec: { to: table, on: null, type: "left" as const }, origin: within(spec.origin, ...at), subject: factModel(spec.name) }];
+  });
+}
+
+/** The one contract that has every column the fact speaks of by its bare name; null where that is not one (reported). */
+function inferredSource(spec: FactSpec, context: LinkContext): string | null {
+  const wanted = [
+    ...spec.grain_key,
+    ...spec.measures.flatMap((one) => (one.expression !== null || one.ratio !== null || (one.source === null && one.aggregation === "count") ? [] : [one.source ?? one.name])),
+    ...spec.degenerate_dimensions.flatMap((one) => (one.expression !== null ? [] : [one.source ?? one.name])),
+    ...spec.foreign_keys.flatMap((one) => one.on.map((pair) => pair.here)),
+  ].filter((one) => tableOf(one) === null);
+  const joined = spec.joins.flatMap((one) => context.sources.get(one.to) ?? []).flatMap((one) => readableTable(one, "state").columns ?? []);
+  const fitting = wanted.length === 0 ? [] : [...context.sources.values()].filter((table) => {
+    const columns = new Set([...(readableTable(table, "state").columns ?? []), ...joined].map((one) => one.name));
+    return !spec.joins.some((one) => one.to === table.name) && wanted.every((one) => columns.has(one));
+  });
+  const [only, ...more] = fitting;
+  const subject = factModel(spec.name);
+  if (only !== undefined && more.length === 0) {
+    context.infer({ topic: "source", subject, choice: only.name, because: "it is the only contract with all columns the fact speaks of", origin: spec.origin });
+    return only.name;
+  }
+  const candidates = only === undefined ? "<contract or fact>." : `${fitting.map((one) => one.name).join(" or ")}.`;
+  context.log.add(rowDiagnostics.report("no-source", { origin: spec.origin, pointer: "key" }, { subject, candidates }));
+  return null;
+}

@@ -1,0 +1,79 @@
+import { within } from "../../../diagnostics/origin.ts";
+import { factDiagnostics } from "../../diagnostics/facts.ts";
+import type { FactSpec } from "../../../spec/types.ts";
+import type { Exposure, Fact } from "../../fact.ts";
+import { factKeyColumn, factModel, processOf } from "../../names.ts";
+import type { LinkContext } from "../context.ts";
+import { linkCondition } from "../rows/row-source.ts";
+import { checkFactNames } from "./checks.ts";
+import { linkDegenerates } from "./degenerates.ts";
+import type { FactDraft } from "./draft.ts";
+import { linkEventTime } from "./event-time.ts";
+import { factRows } from "./fact-rows.ts";
+import { linkForeignKeys } from "./foreign-keys.ts";
+import { linkGrain } from "./grain.ts";
+import { linkLoad } from "./load.ts";
+import { linkMeasures } from "./measures.ts";
+import { refusedParts } from "./refused.ts";
+
+/** A fact with its rows, keys and measures worked out; null where something was refused (all of it reported). */
+export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context: LinkContext): Fact | null {
+  const before = context.log.all().length;
+  const name = factModel(spec.name);
+  const hasGrain = spec.grain !== null || spec.grain_statement !== null || spec.grain_key.length > 0;
+  if (!hasGrain) context.log.add(factDiagnostics.report("fact-without-grain", { origin: spec.origin, pointer: "key" }, { name }));
+  if (spec.fact_type === "factless" && spec.measures.length > 0) {
+    context.log.add(factDiagnostics.report("factless-with-measures", { origin: within(spec.origin, "measures"), pointer: "key" }, { name }));
+  }
+  const refused = refusedParts(spec, context);
+  const linked = factRows(spec, context);
+  if (linked === null || refused) return null;
+  const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
+  if (fact !== null) checkFactNames(fact, context);
+  return context.log.all().slice(before).some((one) => one.severity === "error") ? null : fact;
+}
+
+function assemble(draft: FactDraft): Fact | null {
+  const { spec, name, linked, context } = draft;
+  const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
+  const eventTime = spec.event_time === null ? null : linkEventTime(draft, spec.event_time);
+  const grain = linkGrain(draft);
+  const foreignKeys = linkForeignKeys(draft, eventTime);
+  const degenerates = linkDegenerates(draft);
+  const measures = linkMeasures(draft, foreignKeys, grain ?? []);
+  if (grain === null) return null;
+  return {
+    name,
+    origin: spec.origin,
+    process: processOf(name),
+    domain: spec.domain ?? draft.source?.domain ?? "core",
+    owner: spec.owner,
+    description: spec.description ?? "",
+    grainStatement: spec.grain_statement ?? `One row per ${spec.grain ?? grain.map((one) => one.name).join(" and ")}`,
+    kind: spec.fact_type === "factless" || spec.measures.length === 0 ? "factless" : "transaction",
+    keyColumn: factKeyColumn(processOf(name)),
+    grain,
+    rows: { ...linked.rows, where },
+    rollup: draft.source !== null,
+    eventTime,
+    foreignKeys,
+    degenerates,
+    measures,
+    load: linkLoad(draft),
+    contractEnforced: spec.contract?.enforced ?? true,
+    renamedFrom: spec.renamed_from === null ? null : factModel(spec.renamed_from),
+    exposures: linkExposures(spec),
+  };
+}
+
+/** The exposures of a fact or mart; without a type they are dashboards. */
+export function linkExposures(spec: Pick<FactSpec, "exposures" | "origin">): readonly Exposure[] {
+  return spec.exposures.map((one, index) => ({
+    name: one.name,
+    origin: within(spec.origin, "exposures", index),
+    type: one.type ?? "dashboard",
+    owner: one.owner,
+    url: one.url,
+    description: one.description ?? "",
+  }));
+}

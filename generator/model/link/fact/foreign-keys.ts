@@ -1,0 +1,96 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { factDiagnostics } from "../../diagnostics/facts.ts";
+import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import type { ForeignKeySpec } from "../../../spec/types.ts";
+import type { EntityDimension } from "../../dimension.ts";
+import type { Fact, ForeignKey } from "../../fact.ts";
+import { comparable, typeText } from "../../logical-type.ts";
+import { dateKeyColumn, dimensionModel, foreignKeyColumn } from "../../names.ts";
+import { asType } from "../rows/columns.ts";
+import { linkAsOf } from "./as-of.ts";
+import { linkDate } from "./date-keys.ts";
+import type { FactDraft } from "./draft.ts";
+import { inheritedKey, inheritedByGrain } from "./inherited-keys.ts";
+import { keyColumns } from "./key-columns.ts";
+
+/** The foreign keys of a fact; those that were refused are reported and left out. A roll-up takes its keys over from its source. */
+export function linkForeignKeys(draft: FactDraft, eventTime: Fact["eventTime"]): readonly ForeignKey[] {
+  const { spec, source } = draft;
+  const stated = spec.foreign_keys.flatMap((one, index) => {
+    const origin = within(spec.origin, "foreign_keys", index);
+    return (source === null ? linkForeignKey(one, origin, draft, eventTime) : inheritedKey(one, origin, draft, source)) ?? [];
+  });
+  const keys = source === null ? stated : [...stated, ...inheritedByGrain(draft, source, stated)];
+  return withoutClashes(keys, draft);
+}
+
+function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, eventTime: Fact["eventTime"]): ForeignKey | null {
+  const dimension = dimensionModel(spec.dimension);
+  const { context } = draft;
+  const base = { origin, dimension, role: spec.role, alias: spec.role ?? dimension };
+  if (dimension === "dim_date") {
+    const value = linkDate(spec, origin, draft, eventTime);
+    warnOfAsOf(spec, origin, dimension, draft);
+    return value === null ? null : { ...base, name: dateKeyColumn(spec.role), lookup: { kind: "date", value } };
+  }
+  const found = context.dimensions.get(dimension);
+  if (found === undefined || found.kind !== "table") {
+    unknownDimension(spec, dimension, origin, draft);
+    return null;
+  }
+  return lookupKey(spec, origin, { ...base, name: foreignKeyColumn(found.entity, spec.role) }, found, draft, eventTime);
+}
+
+function lookupKey(spec: ForeignKeySpec, origin: Origin, base: Omit<ForeignKey, "lookup">, found: EntityDimension, draft: FactDraft, eventTime: Fact["eventTime"]): ForeignKey | null {
+  const pairs = keyColumns(spec, origin, found, draft);
+  const versioned = found.scdType === 2;
+  const asOf = versioned ? linkAsOf(spec, origin, draft, eventTime) : null;
+  if (!versioned) warnOfAsOf(spec, origin, found.name, draft);
+  if (pairs === null || (versioned && asOf === null)) return null;
+  const on = pairs.map((pair) => {
+    const member = found.naturalKey.find((one) => one.name === pair.member);
+    if (member === undefined) throw new Error(`${found.name} has no natural key ${pair.member}`);
+    return { value: pair.value.kind === "cast" ? asType(pair.value, member.type) : pair.value, member: pair.member, type: member.type };
+  });
+  for (const one of on) {
+    if (one.value.type === null || comparable(one.value.type, one.type)) continue;
+    const column = one.value.kind === "column" ? one.value.name : spec.dimension;
+    const parameters = { column, columnType: typeText(one.value.type), dimension: found.name, member: one.member, memberType: typeText(one.type) };
+    draft.context.log.add(factDiagnostics.report("key-type-mismatch", { origin }, parameters));
+    return null;
+  }
+  const lookup = { kind: "lookup" as const, on: on.map(({ value, member }) => ({ value, member })), asOf, earlyArriving: spec.early_arriving ?? "unknown" };
+  return { ...base, lookup };
+}
+
+function unknownDimension(spec: ForeignKeySpec, dimension: string, origin: Origin, { declared, context }: FactDraft): void {
+  if (declared.has(dimension)) return;
+  if (dimension === "dim_time") {
+    context.log.add(rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }));
+    return;
+  }
+  const known = [...context.dimensions.keys()].sort();
+  const parameters = { name: spec.dimension, suggestion: didYouMean(dimension, [...known, "dim_date"]), known: known.join(", ") || "none" };
+  context.log.add(factDiagnostics.report("unknown-dimension", { origin: within(origin, "dimension") }, parameters));
+}
+
+function warnOfAsOf(spec: ForeignKeySpec, origin: Origin, dimension: string, { context }: FactDraft): void {
+  if (spec.as_of === null && spec.early_arriving === null) return;
+  const key = spec.as_of === null ? "early_arriving" : "as_of";
+  context.log.add(factDiagnostics.report("as-of-unused", { origin: within(origin, key), pointer: "key" }, { dimension }));
+}
+
+function withoutClashes(keys: readonly ForeignKey[], { name, context }: FactDraft): readonly ForeignKey[] {
+  const seen = new Map<string, ForeignKey>();
+  for (const one of keys) {
+    const clash = seen.get(one.alias) ?? [...seen.values()].find((other) => other.name === one.name);
+    if (clash === undefined) {
+      seen.set(one.alias, one);
+      continue;
+    }
+    const related = [{ origin: clash.origin, message: "The first one stands here." }];
+    context.log.add(factDiagnostics.report("role-clash", { origin: one.origin, related }, { fact: name, alias: one.alias }));
+  }
+  return [...seen.values()];
+}

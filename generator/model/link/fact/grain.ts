@@ -1,0 +1,57 @@
+import { within } from "../../../diagnostics/origin.ts";
+import { factDiagnostics } from "../../diagnostics/facts.ts";
+import type { Expression } from "../../expression.ts";
+import type { Fact } from "../../fact.ts";
+import { scalar } from "../../logical-type.ts";
+import { dimensionModel } from "../../names.ts";
+import { resolveColumn } from "../rows/columns.ts";
+import { isKeyType } from "../rows/names.ts";
+import { coversKey } from "../rows/unique-keys.ts";
+import type { FactDraft } from "./draft.ts";
+
+/** The columns that make one row of a fact: stated, or the primary key of its source; null where that is refused (reported). */
+export function linkGrain(draft: FactDraft): Fact["grain"] | null {
+  const { spec, linked, context } = draft;
+  const stated = spec.grain_key.length > 0;
+  const names = stated ? spec.grain_key : primaryKey(draft);
+  if (names.length === 0) {
+    context.log.add(factDiagnostics.report("grain-without-key", { origin: spec.origin, pointer: "key" }, { name: draft.name, source: linked.base.readable.id }));
+    return null;
+  }
+  const columns = names.map((name, index) => {
+    const origin = stated ? within(spec.origin, "grain_key", index) : within(spec.origin, "source");
+    const value = resolveColumn(columnOf(name, draft), linked.scope, origin, context.log);
+    if (value === null) return null;
+    const type = value.type ?? scalar("string");
+    const bare = value.kind === "column" ? value.name : name.slice(name.lastIndexOf(".") + 1);
+    return isKeyType(bare, type, origin, context) ? { name: bare, type, value } : null;
+  });
+  const grain = columns.flatMap((one) => (one === null ? [] : [one]));
+  return grain.length === columns.length && isOneRow(grain.map((one) => one.value), draft) ? grain : null;
+}
+
+function primaryKey({ linked }: FactDraft): readonly string[] {
+  const { readable } = linked.base;
+  return (readable.table?.primaryKey ?? []).map((one) => `${readable.id}.${one}`);
+}
+
+/** The grain of a roll-up may name a dimension or role of its source; it means that key. A bare name is sought in the base first. */
+function columnOf(name: string, { source, linked }: FactDraft): string {
+  const key = source?.foreignKeys.find((one) => one.alias === name || one.dimension === dimensionModel(name));
+  if (key !== undefined && linked.scope.lookup(name, null).kind !== "found") return key.name;
+  const inBase = linked.scope.lookup(name, linked.base.readable.id);
+  return inBase.kind === "found" ? `${linked.base.readable.id}.${name}` : name;
+}
+
+/** A roll-up groups by its grain; a hand-written model promises its own; anything else must be unique by its contract. */
+function isOneRow(grain: readonly Expression[], { spec, source, linked, context }: FactDraft): boolean {
+  const { alias, readable } = linked.base;
+  if (source !== null || readable.columns === null) return true;
+  const columns = grain.flatMap((one) => (one.kind === "column" && one.input === alias ? [one.name] : []));
+  if (coversKey(columns, readable.keys)) return true;
+  const place = within(spec.origin, "grain_key");
+  const [key] = readable.keys;
+  if (key === undefined) context.log.add(factDiagnostics.report("grain-without-key", { origin: place }, { name: spec.name, source: readable.id }));
+  else context.log.add(factDiagnostics.report("grain-not-unique", { origin: place }, { source: readable.id, key: key.join(", "), grain: spec.grain_key.join(", ") }));
+  return false;
+}

@@ -1,0 +1,56 @@
+import { calendarColumns } from "../../calendar.ts";
+import type { Expression } from "../../expression.ts";
+import { entityOf } from "../../names.ts";
+import { columnScope, type Lookup, type Scope, type ScopeInput } from "../scope.ts";
+import type { ValueContext } from "./measure-value.ts";
+
+/**
+ * The names a measure of rows may use: columns of the joined rows, earlier measures (their expression is put in place), and
+ * attributes of the member that a foreign key points to, which are always qualified (`dim_item.price`, `ship_date.is_weekend`).
+ */
+export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Scope {
+  const rows = draft.linked.scope;
+  const members = columnScope(dimensionInputs({ draft, foreignKeys }));
+  const open = draft.linked.inputs.some((one) => one.readable.columns === null);
+  const ownNames = [draft.name, draft.spec.name];
+  const own = (name: string): Expression | null => {
+    const value = earlier.find((one) => one.name === name)?.value;
+    return value?.kind === "row" ? value.expression : null;
+  };
+  return {
+    lookup(name, qualifier): Lookup {
+      const measure = qualifier === null || ownNames.includes(qualifier) ? own(name) : null;
+      const column = rows.lookup(name, qualifier);
+      if (measure !== null) return column.kind !== "found" || open || same(column.expression, measure) ? found(measure) : clash(name, draft.name, column.expression, draft.linked.inputs);
+      if (column.kind !== "unknown") return column;
+      if (qualifier === null) return { kind: "unknown", candidates: [...column.candidates, ...earlier.map((one) => one.name)] };
+      const attribute = members.lookup(name, qualifier);
+      return attribute.kind === "unknown" ? { kind: "unknown", candidates: [...attribute.candidates.map((one) => (one.includes(".") ? one : `${qualifier}.${one}`)), ...column.candidates] } : attribute;
+    },
+  };
+}
+
+/** The dimensions of a fact as inputs of expressions, by role, and by name where they play one role only. */
+export function dimensionInputs({ draft, foreignKeys }: Pick<ValueContext, "draft" | "foreignKeys">): readonly ScopeInput[] {
+  return foreignKeys.flatMap((key) => {
+    const dimension = draft.context.dimensions.get(key.dimension);
+    const alone = foreignKeys.filter((one) => one.dimension === key.dimension).length === 1;
+    const qualifiers = alone ? [key.alias, key.dimension, entityOf(key.dimension)] : [key.alias];
+    if (key.dimension === "dim_date") return [{ input: key.alias, qualifiers, columns: calendarColumns }];
+    if (dimension === undefined || dimension.kind === "date") return [];
+    return [{ input: key.alias, qualifiers, columns: [...dimension.naturalKey, ...dimension.attributes] }];
+  });
+}
+
+function found(expression: Expression): Lookup {
+  return { kind: "found", expression };
+}
+
+function clash(name: string, fact: string, column: Expression, inputs: ValueContext["draft"]["linked"]["inputs"]): Lookup {
+  const input = column.kind === "column" ? inputs.find((one) => one.alias === column.input) : undefined;
+  return { kind: "ambiguous", candidates: [`${fact}.${name} (the measure)`, `${input?.readable.id ?? "table"}.${name} (the column)`] };
+}
+
+function same(a: Expression, b: Expression): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,59 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { measureDiagnostics } from "../../diagnostics/measures.ts";
+import type { MeasureSpec } from "../../../spec/types.ts";
+import type { Additivity, Aggregation, Fact, ForeignKey, Measure } from "../../fact.ts";
+import { scalar } from "../../logical-type.ts";
+import { columnFacts } from "../rows/inputs.ts";
+import type { FactDraft } from "./draft.ts";
+import { isConsistent, linkOver, linkRatio } from "./measure-checks.ts";
+import { measureValue, type ValueContext } from "./measure-value.ts";
+import { rollupValue } from "./rollup-value.ts";
+
+/** The measures of a fact in their order, since later ones may speak of earlier ones; those that were refused are reported and left out. */
+export function linkMeasures(draft: FactDraft, foreignKeys: readonly ForeignKey[], grain: Fact["grain"]): readonly Measure[] {
+  const linked: Measure[] = [];
+  draft.spec.measures.forEach((spec, index) => {
+    const origin = within(draft.spec.origin, "measures", index);
+    if (linked.some((one) => one.name === spec.name)) {
+      draft.context.log.add(measureDiagnostics.report("duplicate-measure", { origin: within(origin, "name") }, { fact: draft.name, name: spec.name }));
+      return;
+    }
+    const measure = linkMeasure(spec, origin, { draft, foreignKeys, grain, earlier: linked });
+    if (measure !== null) linked.push(measure);
+  });
+  return linked;
+}
+
+function linkMeasure(spec: MeasureSpec, origin: Origin, values: ValueContext): Measure | null {
+  const { draft, foreignKeys } = values;
+  const aggregation = aggregationOf(spec);
+  const additivity = spec.additivity ?? additivityOf(aggregation, spec);
+  const value = spec.ratio !== null ? linkRatio(spec, origin, values) : draft.source === null ? measureValue(spec, origin, aggregation, values) : rollupValue(spec, origin, aggregation, draft.source, values);
+  const over = linkOver(spec, origin, additivity, foreignKeys, draft);
+  if (value === null || over === "refused") return null;
+  const facts = value.value.expression.kind === "column" ? columnFacts(value.value.expression, draft.linked.inputs) : null;
+  const measure: Measure = {
+    name: spec.name,
+    origin,
+    type: value.type ?? scalar("float"),
+    additivity,
+    aggregation,
+    description: spec.description ?? spec.business_definition ?? facts?.description ?? "",
+    unit: spec.unit ?? facts?.unit ?? null,
+    value: value.value,
+    over,
+    ratio: spec.ratio,
+  };
+  return isConsistent(measure, draft) ? measure : null;
+}
+
+/** A measure is summed unless it says otherwise; what cannot be summed is averaged. */
+function aggregationOf(spec: MeasureSpec): Aggregation {
+  return spec.aggregation ?? (spec.additivity === "non_additive" || spec.ratio !== null ? "avg" : "sum");
+}
+
+function additivityOf(aggregation: Aggregation, spec: MeasureSpec): Additivity {
+  if (spec.ratio !== null) return "non_additive";
+  if (Object.keys(spec.over).length > 0) return "semi_additive";
+  return aggregation === "sum" || aggregation === "count" ? "additive" : "non_additive";
+}

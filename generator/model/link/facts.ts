@@ -1,0 +1,58 @@
+import { within } from "../../diagnostics/origin.ts";
+import { dimensionDiagnostics } from "../diagnostics/dimensions.ts";
+import { factDiagnostics } from "../diagnostics/facts.ts";
+import type { FactSpec, Spec } from "../../spec/types.ts";
+import type { Fact } from "../fact.ts";
+import { dimensionModel, factModel } from "../names.ts";
+import type { LinkContext } from "./context.ts";
+import { linkFact } from "./fact/fact.ts";
+
+/** The facts of all specs, in code-point order of their names; what was refused is reported and left out. Needs the dimensions in the context. */
+export function linkFacts(spec: Spec, context: LinkContext): readonly Fact[] {
+  const specs = distinctFacts(spec, context);
+  const declared = new Set(spec.dimensions.map((one) => dimensionModel(one.name)));
+  const linked = new Map<string, Fact>();
+  const failed = new Set<string>();
+  const visit = (name: string, path: readonly string[]): void => {
+    const one = specs.get(name);
+    if (one === undefined || linked.has(name) || failed.has(name)) return;
+    const source = sourceFact(one, specs, context);
+    // Facts in a circle never come here; the path only keeps a bug from running for ever.
+    if (source !== null && !path.includes(source)) visit(source, [...path, name]);
+    // What is wrong with a source fact is reported there.
+    const fact = source !== null && !linked.has(source) ? null : linkFact(one, declared, { ...context, facts: linked });
+    if (fact === null) failed.add(name);
+    else linked.set(name, fact);
+  };
+  for (const name of [...specs.keys()].sort()) visit(name, []);
+  for (const one of specs.values()) renameIsPossible(one, specs, context);
+  return [...linked.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The fact that a fact is rolled up from; a contract of that name comes first. */
+function sourceFact(spec: FactSpec, specs: ReadonlyMap<string, FactSpec>, context: LinkContext): string | null {
+  if (spec.source === null || context.sources.has(spec.source) || spec.source.startsWith("ref.")) return null;
+  const name = factModel(spec.source);
+  return specs.has(name) ? name : null;
+}
+
+function distinctFacts(spec: Spec, context: LinkContext): ReadonlyMap<string, FactSpec> {
+  const found = new Map<string, FactSpec>();
+  for (const one of spec.facts) {
+    const name = factModel(one.name);
+    const first = found.get(name);
+    if (first === undefined) {
+      found.set(name, one);
+      continue;
+    }
+    const related = [{ origin: within(first.origin, "name"), message: "The first one stands here." }];
+    context.log.add(factDiagnostics.report("duplicate-fact", { origin: within(one.origin, "name"), related }, { name }));
+  }
+  return found;
+}
+
+function renameIsPossible(spec: FactSpec, specs: ReadonlyMap<string, FactSpec>, context: LinkContext): void {
+  if (spec.renamed_from === null || !specs.has(factModel(spec.renamed_from))) return;
+  const parameters = { name: factModel(spec.renamed_from), subject: factModel(spec.name) };
+  context.log.add(dimensionDiagnostics.report("unknown-rename", { origin: within(spec.origin, "renamed_from") }, parameters));
+}
