@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
 import type { DiagnosticLog } from "../diagnostics/log.ts";
-import type { Origin } from "../diagnostics/origin.ts";
+import { within, type Origin } from "../diagnostics/origin.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { specDiagnostics } from "./diagnostics.ts";
 import { isMapping, type SpecDocument } from "./document.ts";
@@ -95,7 +95,7 @@ function validateObject(kind: KindName, written: unknown, origin: Origin, found:
       return;
     }
     case "settings": {
-      const settings = parse(kinds.settings, written, origin, log);
+      const settings = parse(kinds.settings, withoutLater(written, origin, log), origin, log);
       if (settings !== null) found.settings = only("settings", found.settings, { ...settings, open_end: settings.open_end }, log);
       return;
     }
@@ -112,6 +112,15 @@ function validateObject(kind: KindName, written: unknown, origin: Origin, found:
     default:
       throw new Error(`no kind ${String(kind satisfies never)}`);
   }
+}
+
+/** Reports settings that a later version will read, and leaves them out. */
+function withoutLater(settings: unknown, origin: Origin, log: DiagnosticLog): unknown {
+  if (!isMapping(settings) || !("naming" in settings)) return settings;
+  const place = { origin: within(origin, "naming"), pointer: "key" } as const;
+  log.add(specDiagnostics.report("not-yet", place, { key: "settings.naming", instead: "Names follow the conventions of the guide." }));
+  const { naming: _later, ...rest } = settings;
+  return rest;
 }
 
 function collect<Value>(into: Value[], value: Value | null): void {

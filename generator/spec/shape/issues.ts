@@ -74,21 +74,18 @@ function missingKey(subject: Subject, path: readonly PropertyKey[]): Diagnostic 
 }
 
 function* unionDiagnostics(subject: Subject, issue: z.core.$ZodIssueInvalidUnion, value: unknown): Iterable<Diagnostic> {
-  const schema = schemaAt(subject.schema, issue.path, subject.value);
-  const inside = issue.errors.find((branch) => branch.length > 0 && branch.every((one) => one.path.length > 0));
-  if (inside !== undefined) {
-    for (const one of inside) yield* issueDiagnostics(subject, { ...one, path: [...issue.path, ...one.path] });
+  const whole = schemaAt(subject.schema, issue.path, subject.value);
+  const words = tagsOf(schemaAt(subject.schema, issue.path.slice(0, -1), subject.value));
+  if (whole === null && typeof value === "string" && words.length > 0) {
+    const key = lastKey(subject, issue.path.slice(0, -1));
+    yield invalidWord(within(subject.origin, ...steps(issue.path)), value, key, words);
     return;
   }
-  const words = tagsOf(schema);
-  const union = schema === null ? null : bare(schema);
-  const tag = union instanceof z.ZodDiscriminatedUnion ? issue.path.at(-1) === union.def.discriminator ? value : valueAt(value, [union.def.discriminator]) : undefined;
-  const key = lastKey(subject, issue.path);
-  if (typeof tag === "string" && words.length > 0) {
-    yield invalidWord(within(subject.origin, ...steps(issue.path)), tag, key, words);
-  } else {
-    yield wrongType(subject, issue.path, value, key);
-  }
+  const union = whole === null ? null : bare(whole);
+  const branch = union instanceof z.ZodUnion ? union.options.findIndex((option) => bare(option) === branchFor(union, value)) : -1;
+  const inside = issue.errors[branch] ?? [];
+  for (const one of inside) yield* issueDiagnostics(subject, { ...one, path: [...issue.path, ...one.path] });
+  if (inside.length === 0) yield wrongType(subject, whole === null ? issue.path.slice(0, -1) : issue.path, value, lastKey(subject, issue.path));
 }
 
 /** The words that a discriminated union tells its branches by. */
@@ -159,5 +156,5 @@ function parentOf(subject: Subject, path: readonly PropertyKey[]): string {
 
 function lastKey(subject: Subject, path: readonly PropertyKey[]): string {
   const named = path.filter((step) => typeof step === "string").at(-1);
-  return named ?? subject.noun.replace(/^(?:an?|the) /, "");
+  return named ?? String(subject.origin.path.findLast((step) => typeof step === "string") ?? subject.noun);
 }

@@ -53,5 +53,6 @@ function primitive(value: unknown): string | undefined {
 function stepInto(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | null {
   if (schema instanceof z.ZodObject) return schema.shape[String(step)] ?? null;
   if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodUnknown) return schema;
   return schema instanceof z.ZodRecord ? schema.valueType : null;
 }
