@@ -1,17 +1,17 @@
 // Bundles the compiler into dist/: no dependencies at run time, heavy packages in chunks that load when they are needed.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { embedForEsbuild } from "./embed.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "dist");
+// Built beside and moved into place, so that whoever runs dist/ meanwhile never sees half of it.
+const dist = join(root, ".cache", `build-${process.pid}`);
 const types = !process.argv.includes("--no-types");
 
-rmSync(dist, { recursive: true, force: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: { "dps-gen": "generator/cli/main.ts", index: "generator/index.ts" },
@@ -23,17 +23,21 @@ const result = await build({
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
-  // Names stay: traces in bug reports are readable, and the size is far below the limit.
-  keepNames: false,
+  // Names stay as they are: traces in bug reports are readable, and the size is far below the limit.
+  minifyIdentifiers: false,
   chunkNames: "chunks/[name]-[hash]",
   metafile: true,
   legalComments: "none",
   define: { DPS_GEN_BUILD: JSON.stringify(sourceHash()) },
+  // Node's entry of yaml is CommonJS; the other one is the same code as modules, of which only what is used goes in.
+  alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
   plugins: [embedForEsbuild()],
 });
 makeExecutable(join(dist, "dps-gen.js"));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(result.metafile.inputs)));
-if (types) execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+if (types) execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json"), "--outDir", join(dist, "types")], { stdio: "inherit" });
+rmSync(join(root, "dist"), { recursive: true, force: true });
+renameSync(dist, join(root, "dist"));
 
 function makeExecutable(file) {
   writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, "utf8")}`);
