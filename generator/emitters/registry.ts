@@ -1,4 +1,7 @@
+import { dbtEmitter } from "./dbt/emitter.ts";
 import type { Emitter } from "./types.ts";
 
 /** Every emitter, one line each, in the order in which `explain` lists them. */
-export const emitters: readonly Emitter[] = [];
+export const emitters: readonly Emitter[] = [
+  dbtEmitter,
+];

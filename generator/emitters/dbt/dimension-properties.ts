@@ -1,0 +1,117 @@
+import { calendarColumns } from "../../model/calendar.ts";
+import type { DateDimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
+import { scalar } from "../../model/logical-type.ts";
+import type { Design } from "../../rules/types.ts";
+import type { DataTest } from "./data-tests.ts";
+import { holds, notNull, unique, uniqueCombination } from "./data-tests.ts";
+import { columnProse } from "./describe.ts";
+import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
+import { sentence, words } from "./prose.ts";
+import { identifier } from "./sql/expression.ts";
+
+/** A dimension: its keys, its members, and in Type 2 the rules that versions keep. */
+export function dimensionProperties(dimension: EntityDimension, design: Design): ModelProperties {
+  const versions = dimension.scdType === 2;
+  const row = versions ? `One row per version of a ${words(dimension.entity)}.` : `One row per ${words(dimension.entity)}.`;
+  return {
+    name: dimension.name,
+    description: [sentence(dimension.description), row, "The keys -1 (unknown) and -2 (not applicable) are reserved."].filter((one) => one !== "").join(" "),
+    owner: dimension.owner,
+    access: "public",
+    contract: true,
+    tests: versions ? versionTests(dimension) : naturalKeyTests(dimension, design),
+    columns: [...keyColumns(dimension), ...memberColumns(dimension, versions ? [] : [unique]), ...(versions ? spanColumns(dimension) : [])],
+  };
+}
+
+/** The calendar. */
+export function dateDimensionProperties(dimension: DateDimension, design: Design): ModelProperties {
+  return {
+    name: dimension.name,
+    description: `One row per day from ${dimension.from} to ${dimension.to}. The keys -1 (unknown) and -2 (not applicable) are reserved.`,
+    owner: design.model.facts[0]?.owner ?? null,
+    access: "public",
+    contract: true,
+    tests: [],
+    columns: calendarColumns.map((one, index) => ({ ...one, ...(index === 0 ? { primaryKey: true, tests: [notNull, unique] } : one.name === "date" ? { tests: [unique] } : {}) })),
+  };
+}
+
+/** The current members of a dimension before history is kept: what a snapshot looks at must have sound keys. */
+export function joinedProperties(dimension: EntityDimension, name: string, design: Design): ModelProperties {
+  return {
+    name,
+    description: `One row per ${words(dimension.entity)} as it is now, with all attributes of ${dimension.name}.`,
+    owner: dimension.owner,
+    access: "protected",
+    contract: false,
+    tests: naturalKeyTests(dimension, design),
+    columns: memberColumns(dimension, [notNull, unique]),
+  };
+}
+
+/** The versions of a dimension as its history tells them. */
+export function versionedProperties(dimension: EntityDimension, name: string, { dialect }: Design): ModelProperties {
+  const key = dimension.naturalKey.map((one) => identifier(one.name, dialect));
+  return {
+    name,
+    description: `One row per version of a ${words(dimension.entity)}, worked out from all changes that are known.`,
+    owner: dimension.owner,
+    access: "protected",
+    contract: false,
+    tests: [uniqueCombination([...key, "valid_from"], "key")],
+    columns: [
+      ...dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests: [notNull] })),
+      ...dimension.attributes.map(memberColumn),
+      ...(dimension.deletes === "tombstone" ? [deleted] : []),
+      { name: "valid_from", type: scalar("timestamp"), description: "When the version was first valid, UTC.", tests: [notNull] },
+      { name: "valid_to", type: scalar("timestamp"), description: "When the next version or the deletion came, UTC; empty while the version is valid." },
+    ],
+  };
+}
+
+function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
+  const { key, durableKey } = dimension.columns;
+  const entity = words(dimension.entity);
+  const meaning = durableKey === null ? `Key of the ${entity}: a hash of its natural key.` : `Key of the version: a hash of the natural key and the time from which it was seen.`;
+  return [
+    { name: key, type: scalar("string"), description: meaning, primaryKey: true, tests: [notNull, unique] },
+    ...(durableKey === null ? [] : [{ name: durableKey, type: scalar("string"), description: `Key that all versions of a ${entity} share: a hash of its natural key.`, tests: [notNull] }]),
+  ];
+}
+
+/** Reserved members have no natural key, so only a single one can be tested in its column. */
+function memberColumns(dimension: EntityDimension, keyTests: readonly DataTest[]): readonly ColumnProperties[] {
+  const tests = dimension.naturalKey.length === 1 ? keyTests : keyTests.filter((one) => one.kind !== "unique");
+  return [...dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests })), ...dimension.attributes.map(memberColumn)];
+}
+
+function memberColumn(column: DimensionColumn): ColumnProperties {
+  return { name: column.name, type: column.type, description: columnProse(column.name, column.description, column.unit), ...(column.pii ? { meta: { pii: true } } : {}) };
+}
+
+function naturalKeyTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {
+  const key = dimension.naturalKey.map((one) => identifier(one.name, dialect));
+  const reserved = dimension.scdType === 1 ? 1 : 0;
+  return key.length > 1 && reserved === 0 ? [uniqueCombination(key, "key")] : [];
+}
+
+function spanColumns(dimension: EntityDimension): readonly ColumnProperties[] {
+  return [
+    ...(dimension.deletes === "tombstone" ? [deleted] : []),
+    { name: "valid_from", type: scalar("timestamp"), description: "Start of the version, UTC; the version holds from this instant on.", tests: [notNull] },
+    { name: "valid_to", type: scalar("timestamp"), description: "End of the version, UTC; the version no longer holds at this instant." },
+    { name: "is_current", type: scalar("boolean"), description: "True for the version that holds now.", tests: [notNull] },
+  ];
+}
+
+const deleted: ColumnProperties = { name: "is_deleted", type: scalar("boolean"), description: "True where the member was deleted in the source.", tests: [notNull] };
+
+function versionTests(dimension: EntityDimension): readonly DataTest[] {
+  const member = dimension.columns.durableKey ?? dimension.columns.key;
+  return [
+    { kind: "no_overlapping_versions", label: "no_overlap", arguments: { member } },
+    { kind: "single_current_version", label: "one_current", arguments: { member } },
+    holds("valid_from < valid_to", "valid_from_before_valid_to"),
+  ];
+}

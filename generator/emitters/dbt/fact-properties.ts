@@ -1,0 +1,64 @@
+import type { EntityDimension } from "../../model/dimension.ts";
+import type { Fact, ForeignKey } from "../../model/fact.ts";
+import type { Design } from "../../rules/types.ts";
+import type { DataTest } from "./data-tests.ts";
+import { existsIn, notNull, sameRowCount, unique } from "./data-tests.ts";
+import { columnProse } from "./describe.ts";
+import { factColumns } from "./fact-columns.ts";
+import type { FactColumn } from "./fact-columns.ts";
+import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
+import { sentence, words } from "./prose.ts";
+
+/** A fact: its grain is unique, each key points to a member, and no row of its source was lost or doubled. */
+export function factProperties(fact: Fact, design: Design): ModelProperties {
+  return {
+    name: fact.name,
+    description: [sentence(fact.description), sentence(fact.grainStatement)].filter((one) => one !== "").join(" ") || `One row per ${words(fact.process)}.`,
+    owner: fact.owner,
+    access: "public",
+    contract: fact.contractEnforced,
+    tests: conservationTests(fact),
+    columns: factColumns(fact).map((one) => factColumn(one, fact, design)),
+  };
+}
+
+/** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. */
+function conservationTests(fact: Fact): readonly DataTest[] {
+  const filtered = fact.rows.where !== null || fact.rows.joins.some((one) => one.type === "inner");
+  return fact.rollup || filtered ? [] : [sameRowCount(fact.rows.base.reference.model)];
+}
+
+function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnProperties {
+  const base = { name: column.name, type: column.type };
+  switch (column.role) {
+    case "key":
+      return { ...base, description: `Key of the row: a hash of ${fact.grain.map((one) => words(one.name)).join(" and ")}.`, primaryKey: true, tests: [notNull, unique] };
+    case "foreign_key":
+      return { ...base, description: keyProse(column.foreignKey, design), tests: [notNull, existsIn(column.foreignKey.dimension, keyOf(column.foreignKey, design))] };
+    case "grain":
+      return { ...base, description: columnProse(column.name, "") };
+    case "degenerate":
+      return { ...base, description: columnProse(column.name, column.degenerate.description) };
+    case "event_time":
+      return { ...base, description: column.eventTime.precision === "date" ? "Day of the event." : "Time of the event, UTC." };
+    case "measure":
+      return { ...base, description: columnProse(column.name, column.measure.description, column.measure.unit), meta: { additivity: column.measure.additivity, aggregation: column.measure.aggregation } };
+  }
+}
+
+function keyProse(foreignKey: ForeignKey, design: Design): string {
+  const dimension = entityOf(foreignKey, design);
+  const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
+  if (dimension === null) return `Day${role === "" ? "" : ` of the ${words(foreignKey.role ?? "")}`}, yyyymmdd.`.replace(" date,", ",");
+  const version = dimension.scdType === 2 && foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null ? " as it was at the time of the event" : "";
+  return `The ${words(dimension.entity)}${role}${version}.`;
+}
+
+function keyOf(foreignKey: ForeignKey, design: Design): string {
+  return entityOf(foreignKey, design)?.columns.key ?? "date_key";
+}
+
+function entityOf(foreignKey: ForeignKey, design: Design): EntityDimension | null {
+  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  return dimension === undefined || dimension.kind === "date" ? null : dimension;
+}
