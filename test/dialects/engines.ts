@@ -13,10 +13,11 @@ export interface Engine {
 
 /** An engine for every registered dialect, with a session zone far from UTC, so that whatever depends on it shows. */
 export async function openEngines(): Promise<readonly Engine[]> {
-  return Promise.all(dialects.map(open));
+  return Promise.all(dialects.map(openEngine));
 }
 
-async function open(dialect: Dialect): Promise<Engine> {
+/** The engine of one dialect. */
+export async function openEngine(dialect: Dialect): Promise<Engine> {
   const run = await connect(dialect);
   const rows: Engine["rows"] = async (sql) => (await run(sql)).map((row) => row.map((one) => (one === null || one === undefined ? null : String(one))));
   const value: Engine["value"] = async (sql) => (await rows(`select cast((${sql}) as ${dialect.types.string}) as v`))[0]?.[0] ?? null;
@@ -39,4 +40,5 @@ async function connect(dialect: Dialect): Promise<(sql: string) => Promise<reado
   }
 }
 
-const asWritten = Object.fromEntries([16, 20, 21, 23, 25, 114, 700, 701, 1082, 1083, 1114, 1184, 1700, 3802].map((type) => [type, (text: string) => text]));
+const written = (text: string): string => text;
+const asWritten = { ...Object.fromEntries([20, 21, 23, 25, 114, 700, 701, 1082, 1083, 1114, 1184, 1700, 3802].map((type) => [type, written])), 16: (text: string) => (text === "t" ? "true" : "false") };

@@ -3,6 +3,7 @@ import type { Dialect } from "../../dialects/types.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
+import { importName } from "./dimension-rows.ts";
 import { intermediateFolder } from "./folders.ts";
 import { identifier, printExpression } from "./sql/expression.ts";
 import { sqlModel, type Cte, type SelectColumn } from "./sql/query.ts";
@@ -19,7 +20,7 @@ export function currentStateArtifacts({ model, dialect }: Design): readonly Arti
 }
 
 function currentCtes(table: SourceTable, dialect: Dialect): readonly Cte[] {
-  const rows = identifier(table.table, dialect);
+  const rows = importName(table.table, dialect);
   const columns = stagingColumns(table);
   const names = columns.map(({ name }) => ({ sql: identifier(name, dialect), as: identifier(name, dialect) }));
   const { order, extra, where } = lastRows(table, columns, dialect);

@@ -23,7 +23,7 @@ export function memberColumns(dimension: EntityDimension, dialect: Dialect): rea
 export function rowImports(rows: RowSource, dialect: Dialect): readonly Cte[] {
   return [rows.base, ...rows.joins.map((one) => one.input)].map((input) => ({
     kind: "import",
-    name: identifier(input.alias, dialect),
+    name: importName(input.alias, dialect),
     relation: { kind: "ref", model: input.reference.model },
   }));
 }
@@ -35,10 +35,10 @@ export function rowSelect(dimension: EntityDimension, extra: readonly SelectColu
   const print = (expression: Expression): string => printOperand(expression, dialect, aliases);
   return {
     columns: [...[...dimension.naturalKey, ...dimension.attributes].map((one) => memberColumn(one, dialect, aliases)), ...extra],
-    from: identifier(rows.base.alias, dialect),
+    from: importName(rows.base.alias, dialect),
     joins: rows.joins.map((one) => ({
       type: one.type,
-      relation: identifier(one.input.alias, dialect),
+      relation: importName(one.input.alias, dialect),
       on: one.on.map(({ left, right }) => `${print(left)} = ${print(right)}`),
     })),
     where: [...dimension.naturalKey.map((one) => `${print(one.value)} is not null`), ...conditionsOf(rows.where, dialect, aliases)],
@@ -47,8 +47,24 @@ export function rowSelect(dimension: EntityDimension, extra: readonly SelectColu
 
 /** Names of the inputs in a select: one alone needs none. */
 export function rowAliases(rows: RowSource): Aliases {
-  return rows.joins.length === 0 ? { [rows.base.alias]: null } : {};
+  if (rows.joins.length === 0) return { [rows.base.alias]: null };
+  return Object.fromEntries([rows.base, ...rows.joins.map((one) => one.input)].map(({ alias }) => [alias, freeOfSteps(alias)]));
 }
+
+/** The CTE that imports an input: its alias, unless one of our own steps has that name. */
+export function importName(alias: string, dialect: Dialect): string {
+  return identifier(freeOfSteps(alias), dialect);
+}
+
+function freeOfSteps(alias: string): string {
+  return steps.has(alias) ? `${alias}_source` : alias;
+}
+
+/** Names of the CTEs that dimensions and current-state models are built in. */
+const steps: ReadonlySet<string> = new Set([
+  "absent", "aged", "appearances", "calendar", "compared", "departed", "events", "extracted", "extracts", "final", "hashed", "introduced", "keyed",
+  "latest", "members", "newest", "present", "ranked", "settled", "snapshots", "spans", "versions",
+]);
 
 /** SQL of an expression in exactly its column's type: what is computed has the engine's own idea of it. */
 export function typedSql(value: Expression, type: LogicalType, dialect: Dialect, aliases: Aliases): string {

@@ -2,7 +2,7 @@ import type { Dialect } from "../../dialects/types.ts";
 import type { Attribute, EntityDimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { LogicalType } from "../../model/types.ts";
-import { memberColumns, named, rowAliases, rowImports, rowSelect } from "./dimension-rows.ts";
+import { importName, memberColumns, named, rowAliases, rowImports, rowSelect } from "./dimension-rows.ts";
 import { comparedValue, shownValue, sinceColumns } from "./dimension-since.ts";
 import { identifier, printExpression, printOperand } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
@@ -20,13 +20,13 @@ export function versionedCtes(dimension: EntityDimension, dialect: Dialect): rea
 
 const instant: LogicalType = { kind: "timestamp" };
 
-/** Up to `settled`: natural key, attributes, effective_at, is_delete; at most one row per key and instant. */
+/** Up to `settled`: natural key, attributes, event_effective_at, event_is_delete; at most one row per key and instant. */
 function eventCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
   const { history } = dimension;
   switch (history.kind) {
     case "events": {
       const events: Cte = { kind: "select", name: "events", selects: [eventSelect(dimension, history, dialect)] };
-      return [events, ...settledCtes(dimension, "events", "settled", history.sequence.map((one, index) => ({ name: `sequence_${index + 1}`, type: one.type ?? instant })), dialect)];
+      return [events, ...settledCtes(dimension, "events", "settled", history.sequence.map((one, index) => ({ name: `event_sequence_${index + 1}`, type: one.type ?? instant })), dialect)];
     }
     case "extracts": {
       const extracted = timed(dimension, history.extractDate, "false", [], dialect);
@@ -42,7 +42,7 @@ function eventCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[]
 function eventSelect(dimension: EntityDimension, history: Extract<EntityDimension["history"], { kind: "events" }>, dialect: Dialect): Select {
   const aliases = rowAliases(dimension.rows);
   const deleted = history.isDelete === null ? "false" : `coalesce(${printExpression(history.isDelete, dialect, aliases)}, false)`;
-  const sequence = history.sequence.map((one, index) => ({ sql: printExpression(one, dialect, aliases), as: `sequence_${index + 1}` }));
+  const sequence = history.sequence.map((one, index) => ({ sql: printExpression(one, dialect, aliases), as: `event_sequence_${index + 1}` }));
   return timed(dimension, history.effectiveAt, deleted, sequence, dialect);
 }
 
@@ -50,21 +50,21 @@ function eventSelect(dimension: EntityDimension, history: Extract<EntityDimensio
 function timed(dimension: EntityDimension, at: Expression, isDelete: string, extra: readonly SelectColumn[], dialect: Dialect): Select {
   const aliases = rowAliases(dimension.rows);
   const operand = printOperand(at, dialect, aliases);
-  const time = { sql: at.type?.kind === "timestamp" ? printExpression(at, dialect, aliases) : dialect.cast(operand, at.type, instant), as: "effective_at" };
-  const select = rowSelect(dimension, [time, ...extra, { sql: isDelete, as: "is_delete" }], dialect);
+  const time = { sql: at.type?.kind === "timestamp" ? printExpression(at, dialect, aliases) : dialect.cast(operand, at.type, instant), as: "event_effective_at" };
+  const select = rowSelect(dimension, [time, ...extra, { sql: isDelete, as: "event_is_delete" }], dialect);
   return { ...select, where: [...(select.where ?? []), `${operand} is not null`] };
 }
 
 /** Of several rows of one key at one instant the last one by the stated sequence, then by all attributes. */
 function settledCtes(dimension: EntityDimension, from: string, name: string, sequence: readonly SortKey[], dialect: Dialect): readonly Cte[] {
-  const ties: readonly SortKey[] = [{ name: "is_delete", type: { kind: "boolean" } }, ...dimension.attributes];
-  const columns = [...memberColumns(dimension, dialect), named("effective_at", dialect), named("is_delete", dialect)];
+  const ties: readonly SortKey[] = [{ name: "event_is_delete", type: { kind: "boolean" } }, ...dimension.attributes];
+  const columns = [...memberColumns(dimension, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect)];
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
-  const rank = { sql: rowNumber([...keys, "effective_at"], newestFirst(sequence, ties, dialect)), as: "row_rank" };
-  const ignored = dimension.deletes === "ignore" ? ["not is_delete"] : [];
+  const rank = { sql: rowNumber([...keys, "event_effective_at"], newestFirst(sequence, ties, dialect)), as: "row_rank" };
+  const ignored = dimension.deletes === "ignore" ? ["not event_is_delete"] : [];
   return [
-    { kind: "select", name: "ranked", selects: [{ columns: [...columns, rank], from }] },
-    { kind: "select", name, selects: [{ columns, from: "ranked", where: ["row_rank = 1", ...ignored] }] },
+    { kind: "select", name: "ranked", selects: [{ columns: [...columns, rank], from, where: ignored }] },
+    { kind: "select", name, selects: [{ columns, from: "ranked", where: ["row_rank = 1"] }] },
   ];
 }
 
@@ -72,11 +72,11 @@ function settledCtes(dimension: EntityDimension, from: string, name: string, seq
 function absenceCtes(dimension: EntityDimension, extractDate: Expression, dialect: Dialect): readonly Cte[] {
   const columns = memberColumns(dimension, dialect);
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
-  const base = identifier(dimension.rows.base.alias, dialect);
+  const base = importName(dimension.rows.base.alias, dialect);
   const date = printOperand(extractDate, dialect, { [dimension.rows.base.alias]: null });
   const time = extractDate.type?.kind === "timestamp" ? date : dialect.cast(date, extractDate.type, instant);
   const next = windowed("lead(extract_at)", [], ["extract_at"]).replace(/\s*\n\s*/g, " ").replace("( ", "(").replace(" )", ")");
-  const seen = windowed("lead(present.effective_at)", keys.map((key) => `present.${key}`), ["present.effective_at"]);
+  const seen = windowed("lead(present.event_effective_at)", keys.map((key) => `present.${key}`), ["present.event_effective_at"]);
   const qualified = columns.map((one) => ({ sql: `present.${one.sql}`, as: `present.${one.sql}` }));
   return [
     { kind: "select", name: "extracts", selects: [{ distinct: true, columns: [{ sql: time, as: "extract_at" }], from: base, where: [`${date} is not null`] }] },
@@ -87,16 +87,16 @@ function absenceCtes(dimension: EntityDimension, extractDate: Expression, dialec
       selects: [{
         columns: [...qualified, { sql: "calendar.next_extract_at", as: "calendar.next_extract_at" }, { sql: seen, as: "next_seen_at" }],
         from: "present",
-        joins: [{ type: "inner", relation: "calendar", on: ["present.effective_at = calendar.extract_at"] }],
+        joins: [{ type: "inner", relation: "calendar", on: ["present.event_effective_at = calendar.extract_at"] }],
       }],
     },
     {
       kind: "select",
       name: "settled",
       selects: [
-        { columns: [...columns, named("effective_at", dialect), named("is_delete", dialect)], from: "present" },
+        { columns: [...columns, named("event_effective_at", dialect), named("event_is_delete", dialect)], from: "present" },
         {
-          columns: [...columns, { sql: "next_extract_at", as: "effective_at" }, { sql: "true", as: "is_delete" }],
+          columns: [...columns, { sql: "next_extract_at", as: "event_effective_at" }, { sql: "true", as: "event_is_delete" }],
           from: "appearances",
           where: ["next_extract_at is not null", "next_seen_at is distinct from next_extract_at"],
         },
@@ -111,20 +111,20 @@ function versionCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte
   const overwritten = dimension.attributes.filter((one) => one.scdType === 1);
   const since = sinceColumns(dimension).length > 0;
   const introduced: Select = {
-    columns: [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => comparedValue(one, keys, "effective_at", "not is_delete", dialect)), named("effective_at", dialect), named("is_delete", dialect)],
+    columns: [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => comparedValue(one, keys, "event_effective_at", "not event_is_delete", dialect)), named("event_effective_at", dialect), named("event_is_delete", dialect)],
     from: "settled",
   };
   const hashed: Select = {
-    columns: [...keys.map((key) => ({ sql: key, as: key })), ...trackedColumns(dimension, tracked, keys, dialect), named("effective_at", dialect), named("is_delete", dialect), { sql: versionHash(tracked, dialect), as: "version_hash" }],
+    columns: [...keys.map((key) => ({ sql: key, as: key })), ...trackedColumns(dimension, tracked, keys, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect), { sql: versionHash(tracked, dialect), as: "version_hash" }],
     from: since ? "introduced" : "settled",
   };
   const base = [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => named(one.name, dialect))];
   const compared: Select = {
-    columns: [...base, named("effective_at", dialect), named("is_delete", dialect), { sql: "version_hash", as: "version_hash" }, { sql: windowed("lag(version_hash)", keys, ["effective_at"]), as: "previous_hash" }],
+    columns: [...base, named("event_effective_at", dialect), named("event_is_delete", dialect), { sql: "version_hash", as: "version_hash" }, { sql: windowed("lag(version_hash)", keys, ["event_effective_at"]), as: "previous_hash" }],
     from: "hashed",
   };
   const spans: Select = {
-    columns: [...base, { sql: "is_delete", as: "is_deleted" }, { sql: "effective_at", as: "valid_from" }, { sql: windowed("lead(effective_at)", keys, ["effective_at"]), as: "valid_to" }],
+    columns: [...base, { sql: "event_is_delete", as: "is_deleted" }, { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }],
     from: "compared",
     where: ["previous_hash is distinct from version_hash"],
   };
@@ -143,8 +143,8 @@ function trackedColumns(dimension: EntityDimension, tracked: readonly Attribute[
   return tracked.map((one) => {
     const name = identifier(one.name, dialect);
     if (dimension.deletes !== "tombstone") return { sql: name, as: name };
-    const last = windowed(`lag(${name})`, keys, ["effective_at"]).replaceAll("\n", "\n        ");
-    return { sql: `case\n    when is_delete then ${last}\n    else ${name}\nend`, as: name };
+    const last = windowed(`lag(${name})`, keys, ["event_effective_at"]).replaceAll("\n", "\n        ");
+    return { sql: `case\n    when event_is_delete then ${last}\n    else ${name}\nend`, as: name };
   });
 }
 
@@ -152,14 +152,14 @@ function trackedColumns(dimension: EntityDimension, tracked: readonly Attribute[
 function versionHash(tracked: readonly Attribute[], dialect: Dialect): string {
   const parts = tracked.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
   const hash = parts.length === 0 ? "'unchanged'" : surrogateKey(parts, dialect);
-  return `case\n    when is_delete then 'deleted'\n    else ${hash.replaceAll("\n", "\n    ")}\nend`;
+  return `case\n    when event_is_delete then 'deleted'\n    else ${hash.replaceAll("\n", "\n    ")}\nend`;
 }
 
 /** Type 1: the values of the newest event of a key that is no delete. */
 function newestCtes(overwritten: readonly Attribute[], keys: readonly string[], dialect: Dialect): readonly Cte[] {
   if (overwritten.length === 0) return [];
   const columns = [...keys.map((key) => ({ sql: key, as: key })), ...overwritten.map((one) => named(one.name, dialect))];
-  const rank = rowNumber(keys, ["is_delete asc", "effective_at desc"]);
+  const rank = rowNumber(keys, ["event_is_delete asc", "event_effective_at desc"]);
   return [
     { kind: "select", name: "aged", selects: [{ columns: [...columns, { sql: rank, as: "age_rank" }], from: "settled" }] },
     { kind: "select", name: "newest", selects: [{ columns, from: "aged", where: ["age_rank = 1"] }] },
