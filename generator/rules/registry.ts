@@ -5,7 +5,20 @@ import { orchestration } from "./brief/orchestration.ts";
 import { processing } from "./brief/processing.ts";
 import { storage } from "./brief/storage.ts";
 import { warehouseFit } from "./brief/warehouse-fit.ts";
+import { historyForm } from "./history/history-form.ts";
+import { memberLifecycle } from "./history/member-lifecycle.ts";
 import { inferred } from "./inferred.ts";
+import { deletesSeen } from "./loading/deletes-seen.ts";
+import { extractionStrategy } from "./loading/extraction-strategy.ts";
+import { idempotency } from "./loading/idempotency.ts";
+import { landing } from "./loading/landing.ts";
+import { loadStrategy } from "./loading/load-strategy.ts";
+import { materialisation } from "./materialisation.ts";
+import { nameCollision } from "./naming/name-collision.ts";
+import { nameLength } from "./naming/name-length.ts";
+import { parseFormats } from "./parse-formats.ts";
+import { restrictedColumns } from "./privacy/restricted-columns.ts";
+import { rawSql } from "./raw-sql.ts";
 import type { Rule } from "./types.ts";
 
 /** Every rule, one line each, in the order in which `explain decisions` lists what they decided. */
@@ -17,5 +30,18 @@ export const rules: readonly Rule[] = [
   modellingMethod,
   latency,
   warehouseFit,
+  extractionStrategy,
+  landing,
+  idempotency,
+  deletesSeen,
+  historyForm,
+  memberLifecycle,
+  loadStrategy,
+  materialisation,
   inferred,
+  nameLength,
+  nameCollision,
+  restrictedColumns,
+  parseFormats,
+  rawSql,
 ];

@@ -1,0 +1,47 @@
+import type { Diagnostic } from "../../diagnostics/define.ts";
+import { within } from "../../diagnostics/origin.ts";
+import type { Pipeline } from "../../model/pipeline.ts";
+import type { SourceTable } from "../../model/source.ts";
+import { rulesDiagnostics } from "../diagnostics.ts";
+import type { Rule } from "../types.ts";
+
+/** Refuses what would not give the same result twice (guide, phase 3, Idempotency Rules), and extraction that the source cannot serve. */
+export const idempotency: Rule = {
+  name: "idempotency",
+  apply({ model }) {
+    const tables = new Map(model.sources.map((one) => [one.name, one]));
+    return {
+      diagnostics: model.pipelines.flatMap((pipeline) => {
+        const own = pipeline.extract.tables.flatMap((id) => tables.get(id) ?? []);
+        return [...extraction(pipeline, own), ...loading(pipeline, own), ...own.flatMap((table) => repeated(pipeline, table))];
+      }),
+    };
+  },
+};
+
+function extraction({ name, origin, extract }: Pipeline, tables: readonly SourceTable[]): readonly Diagnostic[] {
+  const place = { origin: within(origin, "extract", "strategy") };
+  const { connection, strategy } = extract;
+  if (connection?.kind === "files" && (strategy === "cdc" || strategy === "log_based")) {
+    return [rulesDiagnostics.report("files-are-no-log", place, { pipeline: name, strategy: strategy === "cdc" ? "CDC" : "log-based" })];
+  }
+  const captured = tables.find((one) => one.history.kind === "change_log" && one.history.operation !== null);
+  if (connection?.kind !== "airflow" || strategy !== "full" || captured === undefined) return [];
+  return [rulesDiagnostics.report("full-extraction-of-change-log", { ...place, related: [{ origin: within(captured.origin, "history"), message: "the change log" }] }, { pipeline: name, table: captured.name })];
+}
+
+function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[]): readonly Diagnostic[] {
+  const place = { origin: within(origin, "load", "strategy") };
+  if (load.strategy === null || load.strategy === "truncate_reload") return [];
+  const mutable = tables.find((one) => one.history.kind === "current_state");
+  if (load.strategy === "append" && mutable !== undefined) {
+    return [rulesDiagnostics.report("append-of-mutable", { ...place, related: [{ origin: mutable.origin, message: "the contract" }] }, { pipeline: name, table: mutable.name })];
+  }
+  return [rulesDiagnostics.report("load-strategy-not-yet", place, { pipeline: name, strategy: load.strategy.replaceAll("_", "-") })];
+}
+
+function repeated({ name, origin, extract }: Pipeline, table: SourceTable): readonly Diagnostic[] {
+  const mutable = table.history.kind === "current_state" && table.primaryKey.length > 0 && table.deduplicate === null;
+  if (extract.connection?.kind !== "files" || extract.strategy !== "incremental" || !mutable) return [];
+  return [rulesDiagnostics.report("incremental-without-dedup", { origin: within(origin, "extract", "strategy"), related: [{ origin: table.origin, message: "the contract" }] }, { pipeline: name, table: table.name })];
+}

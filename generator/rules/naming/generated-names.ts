@@ -1,0 +1,56 @@
+import { within, type Origin } from "../../diagnostics/origin.ts";
+import type { Model } from "../../model/types.ts";
+
+/** A name that the compiler makes: of a relation in the warehouse, of a column, or of a DAG. */
+export interface GeneratedName {
+  readonly kind: "model" | "column" | "dag";
+  readonly name: string;
+  /** Where the name must be unique: a dbt project, a model, or Airflow. */
+  readonly place: string;
+  /** The spec's own word behind the name, to be shortened or renamed. */
+  readonly part: string;
+  readonly origin: Origin;
+}
+
+/** Every name of relations, DAGs and columns that a model leads to. */
+export function generatedNames(model: Model): readonly GeneratedName[] {
+  return [...relations(model), ...columns(model), ...model.pipelines.map((one) => ({ kind: "dag" as const, name: one.name, place: "Airflow", part: one.name, origin: one.origin }))];
+}
+
+function relations(model: Model): readonly GeneratedName[] {
+  const found: GeneratedName[] = [];
+  const add = (name: string | null, part: string, origin: Origin): void => {
+    if (name !== null) found.push({ kind: "model", name, place: "the dbt project", part, origin: within(origin, "name") });
+  };
+  for (const { name, models, origin } of model.sources) {
+    add(models.staging, name, origin);
+    add(models.current, name, origin);
+  }
+  for (const one of model.dimensions) {
+    add(one.name, one.name, one.origin);
+    if (one.kind === "date") continue;
+    add(one.models.joined, one.name, one.origin);
+    add(one.models.versioned, one.name, one.origin);
+    add(one.history.kind === "snapshot" ? one.history.snapshot : null, one.name, one.origin);
+  }
+  for (const one of [...model.facts, ...model.marts]) add(one.name, one.name, one.origin);
+  return found;
+}
+
+function columns(model: Model): readonly GeneratedName[] {
+  const found: GeneratedName[] = [];
+  const add = (place: string, names: readonly { readonly name: string; readonly origin: Origin }[]): void => {
+    for (const { name, origin } of names) found.push({ kind: "column", name, place, part: name, origin });
+  };
+  for (const one of model.sources) add(one.models.staging, one.columns);
+  for (const one of model.dimensions) {
+    if (one.kind === "date") continue;
+    const keys = [one.columns.key, one.columns.durableKey].filter((name) => name !== null);
+    add(one.name, [...keys.map((name) => ({ name, origin: within(one.origin, "name") })), ...one.naturalKey, ...one.attributes]);
+  }
+  for (const one of model.facts) {
+    add(one.name, [{ name: one.keyColumn, origin: within(one.origin, "name") }, ...one.foreignKeys, ...one.degenerates, ...one.measures]);
+  }
+  for (const one of model.marts) add(one.name, [...one.groups, ...one.measures]);
+  return found;
+}
