@@ -1,7 +1,9 @@
 import { dbtEmitter } from "./dbt/emitter.ts";
+import { extractEmitter } from "./extract/extract.ts";
 import type { Emitter } from "./types.ts";
 
 /** Every emitter, one line each, in the order in which `explain` lists them. */
 export const emitters: readonly Emitter[] = [
   dbtEmitter,
+  extractEmitter,
 ];
