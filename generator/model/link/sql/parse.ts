@@ -6,6 +6,10 @@ import { tokenize, type SyntaxProblem } from "./tokens.ts";
 /**
  * The tree of one expression, or the first problem. Precedence is SQL's, from loosest: `or`, `and`, `not`, comparison
  * (`=`, `in`, `between`, `like`, `is`), `||`, `+ -`, `* / %`, unary minus, `::`. Comparisons do not chain.
+ *
+ * A parser of our own: the PostgreSQL grammar of node-sql-parser 5.4 reads `a and b or c` as `a and (b or c)` and
+ * `x like 'a' || 'b'` as `(x like 'a') || 'b'`, changes the digits of long decimals, and does not know `cast(x as string)`.
+ * It would change what a spec means without a word; a test keeps this reason true.
  */
 export function parseSyntax(sql: string): Syntax | SyntaxProblem {
   const tokens = tokenize(sql);

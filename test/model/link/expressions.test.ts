@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { createLog } from "../../../generator/diagnostics/log.ts";
+import { typeText } from "../../../generator/model/logical-type.ts";
+import type { Expression } from "../../../generator/model/expression.ts";
+import { parseExpression } from "../../../generator/model/link/expressions.ts";
+import { columnScope } from "../../../generator/model/link/scope.ts";
+import { parseType } from "../../../generator/model/type-text.ts";
+
+const columns = (types: { readonly [name: string]: string }, other: { readonly [name: string]: string } = {}) =>
+  Object.entries(types).map(([name, text]) => ({ name, type: parseType(text) ?? { kind: "string" as const }, otherName: other[name] ?? null }));
+const scope = columnScope([
+  { input: "orders", qualifiers: ["orders", "shop.orders"], columns: columns({ id: "integer", amount: "decimal(12,2)", rate: "decimal(5,4)", weight: "float", big: "bigint", status: "string", placed_on: "date", placed_at: "timestamp", local_at: "timestamp_ntz", paid: "boolean", data: "json", order: "integer" }, { placed_on: "Order Date" }) },
+  { input: "customers", qualifiers: ["customers", "shop.customers"], columns: columns({ id: "integer", name: "string" }) },
+]);
+
+function parse(sql: string): { readonly expression: Expression | null; readonly codes: readonly string[]; readonly text: string } {
+  const log = createLog();
+  const expression = parseExpression({ kind: "expression", sql }, scope, { document: "spec.yaml", path: ["where"] }, log);
+  return { expression, codes: log.all().map((one) => one.code.replace("model/", "")), text: log.all().map((one) => `${one.message} ${one.help}`).join("\n") };
+}
+
+const type = (sql: string): string | null => {
+  const { expression } = parse(sql);
+  return expression?.type == null ? null : typeText(expression.type);
+};
+
+/** The tree in prefix form, types left out. */
+function shape(one: Expression | null): string {
+  if (one === null) return "refused";
+  switch (one.kind) {
+    case "column": return one.name;
+    case "literal": return JSON.stringify(one.value);
+    case "binary": return `(${one.operator} ${shape(one.left)} ${shape(one.right)})`;
+    case "unary": return `(${one.operator} ${shape(one.operand)})`;
+    case "is_null": return `(${one.negated ? "is not null" : "is null"} ${shape(one.operand)})`;
+    case "in": return `(${one.negated ? "not in" : "in"} ${shape(one.operand)} ${one.options.map(shape).join(" ")})`;
+    case "between": return `(${one.negated ? "not between" : "between"} ${shape(one.operand)} ${shape(one.low)} ${shape(one.high)})`;
+    case "case": return `(case ${one.branches.map((each) => `${shape(each.when)} ${shape(each.then)}`).join(" ")} ${shape(one.otherwise)})`;
+    case "cast": return `(cast ${shape(one.operand)} ${typeText(one.type)})`;
+    case "call": return `(${one.function} ${one.arguments.map(shape).join(" ")})`;
+    case "raw": return "raw";
+  }
+}
+
+describe("the tree of an expression", () => {
+  it.each([
+    ["paid and big = 1 or big = 2", "(or (and paid (= big 1)) (= big 2))"],
+    ["paid or paid and paid", "(or paid (and paid paid))"],
+    ["not paid and paid", "(and (not paid) paid)"],
+    ["not big = 1", "(not (= big 1))"],
+    ["1 + 2 * 3 - 4", "(- (+ 1 (* 2 3)) 4)"],
+    ["-big * 2", "(* (- big) 2)"],
+    ["big - -1", "(- big (- 1))"],
+    ["status like 'a' || 'b'", `(like status (|| "a" "b"))`],
+    ["big between 1 and 2 and paid", "(and (between big 1 2) paid)"],
+    ["big not in (1, 2)", "(not in big 1 2)"],
+    ["status is not null", "(is not null status)"],
+    ["big != 1", "(<> big 1)"],
+    ["case big when 1 then 'a' else 'b' end", `(case (= big 1) "a" "b")`],
+    ["big::decimal(10,2)", "(cast big decimal(10,2))"],
+    ["cast(status as timestamp without time zone)", "(cast status timestamp_ntz)"],
+    ["extract(year from placed_on)", `(date_part "year" placed_on)`],
+    ["month(placed_at)", `(date_part "month" placed_at)`],
+    ["dateadd(days, 1, placed_on)", `(date_add "day" 1 placed_on)`],
+    ["placed_on + interval '3 days'", `(date_add "day" 3 placed_on)`],
+    ["placed_at - interval '1' hour", `(date_add "hour" (- 1) placed_at)`],
+    ["placed_on + 7", `(date_add "day" 7 placed_on)`],
+    ["placed_on - date '2024-01-01'", `(date_diff "day" "2024-01-01" placed_on)`],
+    ["substring(status from 2 for 3)", "(substring status 2 3)"],
+    ["nvl(status, 'x')", `(coalesce status "x")`],
+    ["paid is true", "(coalesce paid false)"],
+    ["paid is false", "(not (coalesce paid true))"],
+    ["paid is not false", "(coalesce paid true)"],
+    ["orders.amount", "amount"],
+    ["Amount", "amount"],
+    ["\"amount\"", "amount"],
+    ["order", "order"],
+    ["shop.customers.name", "name"],
+    ["123456789012345.678901", `"123456789012345.678901"`],
+    ["'it''s'", `"it's"`],
+    ["current_date", "(current_date )"],
+  ])("of %j is %s", (sql, expected) => {
+    expect(shape(parse(sql).expression)).toBe(expected);
+  });
+
+  it("reads dates from texts where they meet dates", () => {
+    expect(shape(parse("placed_on >= '2024-02-29'").expression)).toBe(`(>= placed_on "2024-02-29")`);
+    const compared = parse("placed_at < '2024-01-31'").expression;
+    expect(compared?.kind === "binary" ? compared.right : null).toEqual({ kind: "literal", type: { kind: "timestamp" }, value: "2024-01-31 00:00:00" });
+    expect(parse("placed_on = '2023-02-29'").codes).toEqual(["type-mismatch"]);
+    expect(parse("placed_on in ('2024-01-01', '2024-01-02')").codes).toEqual([]);
+  });
+});
+
+describe("the type of an expression", () => {
+  it.each([
+    ["1 + big", "bigint"], ["order + 1", "integer"], ["1 / 2", "float"], ["amount + rate", "decimal(15,4)"], ["amount * rate", "decimal(17,6)"], ["amount * 2", "decimal(13,2)"],
+    ["amount * amount * amount * amount", "decimal(38,8)"], ["amount + weight", "float"], ["amount / nullif(order, 0)", "float"], ["round(amount, 1)", "decimal(12,1)"], ["round(amount)", "decimal(11,0)"],
+    ["round(weight, 2)", "float"], ["floor(amount)", "decimal(11,0)"], ["length(status)", "integer"], ["date_trunc('month', placed_on)", "date"], ["date_trunc('day', placed_at)", "timestamp"],
+    ["coalesce(amount, 0)", "decimal(12,2)"], ["case when paid then 1 else 2.5 end", "decimal(11,1)"], ["case when paid then null else placed_on end", "date"], ["greatest(order, big)", "bigint"], ["paid", "boolean"], ["'a'", "string"], ["1.50", "decimal(3,2)"], ["1e3", "float"], ["3000000000", "bigint"],
+    ["nullif(amount, 0)", "decimal(12,2)"], ["abs(amount)", "decimal(12,2)"], ["order % 2", "integer"], ["to_date(status, '%d/%m/%Y')", "date"],
+  ])("%s is %s", (sql, expected) => {
+    expect(type(sql)).toBe(expected);
+  });
+});
+
+describe("an expression is refused", () => {
+  it.each([
+    ["amount;", "expression-refused", "semicolon"], ["amount -- x", "expression-refused", "comment"], ["amount /* x */", "expression-refused", "comment"], ["(select 1)", "expression-refused", "subselect"],
+    ["order in (select 1)", "expression-refused", "subselect"], ["exists (select 1)", "expression-refused", "subselect"], ["{{ x }}", "expression-refused", "Jinja"], ["status = '{{ x }}'", "expression-refused", "Jinja"],
+    ["sum(amount)", "expression-refused", "aggregation"], ["count(*)", "expression-refused", "aggregate"], ["max(amount)", "expression-refused", "greatest()"], ["row_number() over (order by amount)", "expression-refused", "window"],
+    ["abs(amount) over (partition by amount)", "expression-refused", "window"], ["try_cast(status as integer)", "expression-refused", "try_cast"], ["status = 'a", "expression-syntax", "quote"], ["amount +", "expression-syntax", "value is missing"],
+    ["(amount", "expression-syntax", "')' is missing"], ["amount amount", "expression-syntax", "not expected"], ["1 < 2 < 3", "expression-syntax", "do not chain"], ["", "expression-syntax", "missing"],
+    ["amout > 1", "unknown-column", "did you mean 'amount'"], ["orders.nme", "unknown-column", "columns are"], ["elsewhere.id", "unknown-column", "id"], ["id", "ambiguous-column", "orders.id or customers.id"], ["\"Order Date\"", "other-name-space", "placed_on"],
+    ["ceilng(amount)", "unknown-function", "did you mean 'ceiling'"], ["constructor(amount)", "unknown-function", "One of"], ["replace(status)", "wrong-arguments", "3 arguments"], ["lower(amount)", "wrong-arguments", "text"], ["date_trunc('fortnight', placed_on)", "wrong-arguments", "fortnight"],
+    ["coalesce(status, 0)", "wrong-arguments", "one type"], ["status + 1", "type-mismatch", "||"], ["amount || 'x'", "type-mismatch", "cast"], ["status > 3", "type-mismatch", "compared"], ["placed_on = placed_at", "type-mismatch", "cast(x as date)"], ["placed_at = local_at", "type-mismatch", "compared"],
+    ["placed_at - placed_at", "type-mismatch", "date_diff"], ["amount and paid", "type-mismatch", "conditions"], ["not amount", "type-mismatch", "condition"], ["amount = null", "type-mismatch", "is null"], ["data = data", "type-mismatch", "compared"], ["case when amount then 1 end", "type-mismatch", "condition"],
+    ["case when paid then 1 else 'a' end", "type-mismatch", "one type"], ["cast(amount as decmal(3))", "unknown-type", "did you mean 'decimal'"], ["interval '3 days'", "type-mismatch", "interval"], ["amount[1]", "expression-refused", "array"], [`${"(".repeat(200)}1${")".repeat(200)}`, "expression-refused", "nesting"],
+  ])("%j: %s", (sql, code, words) => {
+    const { expression, codes, text } = parse(sql);
+    expect(expression).toBeNull();
+    expect(codes).toEqual([code]);
+    expect(text).toContain(words);
+  });
+
+  it("for every problem in it, in one go", () => {
+    expect(parse("amout > 1 and ceilng(rate) > 2").codes).toEqual(["unknown-column", "unknown-function"]);
+  });
+});
+
+describe("a division", () => {
+  it("is warned of where the divisor may be zero, and only there", () => {
+    expect(parse("amount / order").codes).toEqual(["unguarded-division"]);
+    expect(parse("amount % 0").codes).toEqual(["unguarded-division"]);
+    expect([parse("amount / 2").codes, parse("amount / nullif(order, 0)").codes, parse("amount / -2.5").codes]).toEqual([[], [], []]);
+  });
+});
+
+describe("raw SQL", () => {
+  const raw = { kind: "raw", sql: { duckdb: "upper(status)" } } as const;
+  it("needs a stated type", () => {
+    const log = createLog();
+    expect(parseExpression(raw, scope, { document: "a", path: [] }, log)).toBeNull();
+    expect(log.all().map((one) => one.code)).toEqual(["model/raw-sql-without-type"]);
+    expect(parseExpression(raw, scope, { document: "a", path: [] }, log, { kind: "string" })).toEqual({ kind: "raw", sql: raw.sql, type: { kind: "string" } });
+  });
+});
