@@ -34,7 +34,7 @@ export const specDiagnostics = defineDiagnostics("spec", {
   },
   "defined-twice": {
     severity: "error",
-    message: "there may be one {kind} in a spec folder; this is a second one.",
+    message: "{kind} may be given once in a spec folder; this is the second time.",
     help: "move its keys to the first one.",
     docs: "The architecture brief and the settings hold for the whole folder, so each may stand there only once.",
   },

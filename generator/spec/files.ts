@@ -11,7 +11,7 @@ export function isSpecFolder(host: Host, root: string): boolean {
 
 /**
  * Paths of all `*.yaml` and `*.yml` files below a spec folder, in code-point order; hidden files and folders, links and
- * node_modules are skipped. `refused` is told of a folder that cannot be read ("" is the spec folder itself).
+ * node_modules are skipped. `refused` is told of a folder that cannot be read ("" is the spec folder itself) and of a spec file that is a link.
  */
 export function specFiles(host: Host, root: string, refused: (folder: string, error: unknown) => void): readonly string[] {
   return [...filesBelow(host, host.realpath(host.resolve(root)), "", refused)].sort(byCodePoint);
@@ -22,8 +22,9 @@ function* filesBelow(host: Host, root: string, folder: string, refused: (folder:
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.kind === "folder") {
       if (!entry.name.startsWith(".") && entry.name !== "node_modules") yield* filesBelow(host, root, path, refused);
-    } else if (entry.kind === "file" && /\.ya?ml$/.test(entry.name) && !entry.name.startsWith(".")) {
-      yield path;
+    } else if (/\.ya?ml$/.test(entry.name) && !entry.name.startsWith(".")) {
+      if (entry.kind === "file") yield path;
+      else refused(path, entry.kind === "link" ? "it is a symbolic link" : "it is not a regular file");
     }
   }
 }

@@ -16,18 +16,25 @@ export const MAX_FILE_BYTES = 1_048_576;
  * node_modules are skipped. A file that cannot be read or parsed is reported (`yaml/*`) and left out.
  */
 export function readSpecs(host: Host, root: string, log: DiagnosticLog): readonly SpecDocument[] {
+  const folder = shownPath(host, root);
   if (!isSpecFolder(host, root)) {
-    log.add(yamlDiagnostics.report("missing-folder", { origin: null }, { folder: root }));
+    log.add(yamlDiagnostics.report("missing-folder", { origin: null }, { folder }));
     return [];
   }
-  const paths = specFiles(host, root, (folder, error) => log.add(unreadable(folder, error)));
-  if (paths.length === 0 && !log.failed()) log.add(yamlDiagnostics.report("empty-folder", { origin: null }, { folder: root }));
+  const paths = specFiles(host, root, (path, error) => log.add(unreadable(path, error)));
+  if (paths.length === 0 && !log.failed()) log.add(yamlDiagnostics.report("empty-folder", { origin: null }, { folder }));
   const documents: SpecDocument[] = [];
   for (const path of paths) {
     const document = readDocument(host, root, path, log);
     if (document !== null) documents.push(document);
   }
   return documents;
+}
+
+/** A path as the user would type it: relative to the current folder where it lies inside. */
+function shownPath(host: Host, path: string): string {
+  const [full, here] = [host.resolve(path), host.cwd()];
+  return full.startsWith(here) && full.length > here.length ? full.slice(here.length).replace(/^[\\/]/, "").replaceAll("\\", "/") : path;
 }
 
 function readDocument(host: Host, root: string, path: string, log: DiagnosticLog): SpecDocument | null {
@@ -91,7 +98,8 @@ function attempt<T>(action: () => T, file: string, log: DiagnosticLog): T | null
 
 /** A file or folder that the system does not let us read; "" is the spec folder itself. */
 function unreadable(path: string, error: unknown): Diagnostic {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+  const reason = typeof error === "string" ? error : code;
   const origin = path === "" ? null : { document: path, path: [] };
   return yamlDiagnostics.report("unreadable-file", { origin }, { file: path === "" ? "the spec folder" : path, reason });
 }

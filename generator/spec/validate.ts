@@ -91,7 +91,7 @@ function validateObject(kind: KindName, written: unknown, origin: Origin, found:
   switch (kind) {
     case "brief": {
       const brief = parse(kinds.brief, written, origin, log);
-      if (brief !== null) found.brief = only("architecture brief", found.brief, brief, log);
+      if (brief !== null) found.brief = only("the architecture brief", found.brief, brief, log);
       return;
     }
     case "settings": {

@@ -17,8 +17,8 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
   "unreadable-file": {
     severity: "error",
     message: "{file} cannot be read ({reason}).",
-    help: "check its permissions; a spec must be a regular file that the compiler may read.",
-    docs: "The operating system refused to read a file or folder of the spec folder. All other files are still checked.",
+    help: "a spec must be a regular file inside the spec folder that the compiler may read.",
+    docs: "The operating system refused to read a file or folder of the spec folder, or the file is a symbolic link: links are not followed, so that a spec folder cannot pull in what lies outside of it.",
   },
   "file-too-large": {
     severity: "error",
@@ -103,11 +103,5 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
     message: "mappings and lists are nested deeper than {limit} levels.",
     help: "no kind of spec needs more than a dozen levels; check the indentation and the brackets.",
     docs: "Deep nesting is refused, so that a hostile file cannot exhaust the stack.",
-  },
-  "too-many-values": {
-    severity: "error",
-    message: "a file may hold {limit} values.",
-    help: "split it: objects of one kind may stand in any number of files.",
-    docs: "The number of values in one file is capped, so that a hostile file cannot exhaust the memory.",
   },
 });

@@ -7,8 +7,8 @@ import { yamlDiagnostics } from "./diagnostics.ts";
 import { plainScalar } from "./scalar.ts";
 import { syntaxProblem } from "./syntax.ts";
 
-/** The deepest nesting that is read, and the most values in one file. */
-export const LIMITS = { depth: 64, values: 100_000 } as const;
+/** The deepest nesting that is read. */
+export const MAX_DEPTH = 64;
 
 /** The value of a YAML text, or null together with all that is wrong with it. */
 export interface Parsed {
@@ -20,7 +20,6 @@ interface Walk {
   readonly document: string;
   readonly text: string;
   readonly problems: Diagnostic[];
-  count: number;
   depth: number;
 }
 
@@ -29,7 +28,7 @@ interface Walk {
  * one document, no anchors, aliases, tags or merge keys, unique text keys.
  */
 export function parseYaml(document: string, text: string): Parsed {
-  const walk: Walk = { document, text, problems: [], count: 0, depth: 0 };
+  const walk: Walk = { document, text, problems: [], depth: 0 };
   const documents = composeAll(text);
   const first = documents[0];
   if (first === undefined) return { value: "", problems: [] };
@@ -51,9 +50,6 @@ export function composeAll(text: string): readonly Document.Parsed[] {
 }
 
 function read(walk: Walk, node: Node): Value {
-  walk.count += 1;
-  if (walk.count === LIMITS.values) report(walk, "too-many-values", rangeOf(node), { limit: LIMITS.values });
-  if (walk.count >= LIMITS.values) return null;
   if (isAlias(node)) {
     report(walk, "anchor", rangeOf(node), { text: `*${node.source}` });
     return null;
@@ -66,8 +62,8 @@ function read(walk: Walk, node: Node): Value {
 }
 
 function readCollection(walk: Walk, node: YAMLMap | YAMLSeq): Value {
-  if (walk.depth === LIMITS.depth) {
-    report(walk, "too-deep", rangeOf(node), { limit: LIMITS.depth });
+  if (walk.depth === MAX_DEPTH) {
+    report(walk, "too-deep", rangeOf(node), { limit: MAX_DEPTH });
     return null;
   }
   reportProperties(walk, node);

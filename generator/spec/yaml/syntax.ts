@@ -23,9 +23,13 @@ export function syntaxProblem(document: string, text: string, error: YAMLParseEr
   return yamlDiagnostics.report(
     "syntax",
     { origin: { document, path: [] }, range: [start, end] },
-    { reason: sentence(error.message), hint: HINTS[error.code] ?? GENERAL },
+    { reason: CLEARER[error.code] ?? sentence(error.message), hint: HINTS[error.code] ?? GENERAL },
   );
 }
+
+const CLEARER: Partial<Record<ErrorCode, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: "a second ': ' on a line opens a mapping inside the value",
+};
 
 function sentence(message: string): string {
   const line = message.split("\n")[0] ?? "";
