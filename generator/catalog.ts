@@ -5,6 +5,8 @@ import { checkDiagnostics } from "./model/diagnostics/checks.ts";
 import { dimensionDiagnostics } from "./model/diagnostics/dimensions.ts";
 import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
 import { factDiagnostics } from "./model/diagnostics/facts.ts";
+import { martDiagnostics } from "./model/diagnostics/marts.ts";
+import { measureDiagnostics } from "./model/diagnostics/measures.ts";
 import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
 import { rowDiagnostics } from "./model/diagnostics/rows.ts";
 import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
@@ -23,6 +25,8 @@ const tables = [
   expressionDiagnostics,
   dimensionDiagnostics,
   factDiagnostics,
+  measureDiagnostics,
+  martDiagnostics,
   pipelineDiagnostics,
   rulesDiagnostics,
   compileDiagnostics,

@@ -1,8 +1,25 @@
+import { within } from "../../diagnostics/origin.ts";
+import { martDiagnostics } from "../diagnostics/marts.ts";
 import type { Spec } from "../../spec/types.ts";
 import type { Mart } from "../fact.ts";
+import { factModel, martModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
+import { linkMart } from "./mart/mart.ts";
 
-/** The marts of the specs, linked. */
-export function linkMarts(_spec: Spec, _context: LinkContext): readonly Mart[] {
-  return [];
+/** The marts of all specs, in code-point order of their names; what was refused is reported and left out. Needs dimensions and facts in the context. */
+export function linkMarts(spec: Spec, context: LinkContext): readonly Mart[] {
+  const declared = new Set(spec.facts.map((one) => factModel(one.name)));
+  const seen = new Map<string, (typeof spec.marts)[number]>();
+  for (const one of spec.marts) {
+    const name = martModel(one.name);
+    const first = seen.get(name);
+    if (first === undefined) {
+      seen.set(name, one);
+      continue;
+    }
+    const related = [{ origin: within(first.origin, "name"), message: "The first one stands here." }];
+    context.log.add(martDiagnostics.report("duplicate-mart", { origin: within(one.origin, "name"), related }, { name }));
+  }
+  const linked = [...seen.values()].flatMap((one) => linkMart(one, declared, context) ?? []);
+  return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

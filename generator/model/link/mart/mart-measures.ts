@@ -1,0 +1,111 @@
+import { within, type Origin } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { martDiagnostics } from "../../diagnostics/marts.ts";
+import type { MartSpec } from "../../../spec/types.ts";
+import { aggregateType } from "../../aggregation.ts";
+import type { Expression } from "../../expression.ts";
+import type { Aggregation, Fact, MartGroup, MartMeasure, Measure } from "../../fact.ts";
+import { scalar } from "../../logical-type.ts";
+import { factModel } from "../../names.ts";
+import { factColumns, type FactColumn } from "../fact/fact-columns.ts";
+import { takes } from "../fact/measure-checks.ts";
+import { linkCondition } from "../rows/row-source.ts";
+import { columnScope, type Scope } from "../scope.ts";
+import { mayAggregate } from "./aggregation-checks.ts";
+import type { MartDraft } from "./mart.ts";
+
+type MeasureSpec = MartSpec["measures"][number];
+
+/** The measures of a mart; those that were refused are reported and left out. */
+export function linkMartMeasures(draft: MartDraft, groups: readonly MartGroup[]): readonly MartMeasure[] {
+  const { spec, facts, name, context } = draft;
+  if (spec.measures.length === 0) {
+    const known = facts.flatMap((one) => one.measures.map((measure) => measure.name)).join(", ") || "none";
+    context.log.add(martDiagnostics.report("mart-without-measure", { origin: spec.origin, pointer: "key" }, { name, known }));
+  }
+  return spec.measures.flatMap((one, index) => linkMartMeasure(one, within(spec.origin, "measures", index), draft, groups) ?? []);
+}
+
+/** The columns of a fact, bare or qualified by its name. */
+export function factScope(fact: Fact): Scope {
+  return columnScope([{ input: null, qualifiers: [fact.name, fact.process, `fact_${fact.process}`], columns: factColumns(fact) }]);
+}
+
+interface Found {
+  readonly index: number;
+  readonly fact: Fact;
+  readonly measure: Measure | null;
+  readonly column: FactColumn | null;
+}
+
+function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, groups: readonly MartGroup[]): MartMeasure | null {
+  const { context } = draft;
+  const found = countsRows(spec, draft) ? rowCount(draft) : findSource(spec, origin, draft);
+  if (found === null) return null;
+  const where = linkCondition(spec.where, factScope(found.fact), within(origin, "where"), context);
+  if (spec.where !== null && where === null) return null;
+  const value = valueOf(spec, origin, found, where, draft, groups);
+  if (value === null) return null;
+  const description = spec.description ?? found.measure?.description ?? (found.column?.name === found.fact.keyColumn ? "Number of rows." : (found.column?.description ?? ""));
+  return { name: spec.name, origin, description, fact: found.index, ...value };
+}
+
+function valueOf(spec: MeasureSpec, origin: Origin, found: Found, where: Expression | null, draft: MartDraft, groups: readonly MartGroup[]): Pick<MartMeasure, "type" | "value"> | null {
+  const { measure, column, fact } = found;
+  const { context } = draft;
+  if (!mayAggregate(spec.aggregation, origin, measure, fact, groups, found.index, context)) return null;
+  if (measure !== null && measure.ratio !== null) return { type: scalar("float"), value: { kind: "ratio", ...measure.ratio, where } };
+  if (column === null) return null;
+  const aggregation = effective(spec.aggregation, measure);
+  if (aggregation === null) {
+    context.log.add(martDiagnostics.report("aggregation-missing", { origin }, { name: column.name, fact: fact.name }));
+    return null;
+  }
+  if (!takes(aggregation, column.type, column.name, origin, context)) return null;
+  const averaged = aggregation === "sum" && measure?.over?.how === "avg";
+  return { type: averaged ? scalar("float") : aggregateType(aggregation, column.type), value: { kind: "aggregate", aggregation, column: column.name, where } };
+}
+
+/** What was counted or summed in the fact is summed further. */
+function effective(stated: Aggregation | null, measure: Measure | null): Aggregation | null {
+  if (measure === null) return stated;
+  const aggregation = stated ?? measure.aggregation;
+  return aggregation === "count" && measure.aggregation === "count" ? "sum" : aggregation;
+}
+
+function countsRows(spec: MeasureSpec, { facts }: MartDraft): boolean {
+  const named = facts.some((one) => one.measures.some((measure) => measure.name === spec.name));
+  return spec.source === null && spec.aggregation === "count" && !named && facts.length === 1;
+}
+
+function rowCount({ facts }: MartDraft): Found | null {
+  const [fact] = facts;
+  if (fact === undefined) return null;
+  return { index: 0, fact, measure: null, column: factColumns(fact).find((one) => one.name === fact.keyColumn) ?? null };
+}
+
+/** The one fact that has a measure or column of the name; a fact in front of it chooses. */
+function findSource(spec: MeasureSpec, origin: Origin, draft: MartDraft): Found | null {
+  const { facts, context } = draft;
+  const text = spec.source ?? spec.name;
+  const dot = text.lastIndexOf(".");
+  const name = text.slice(dot + 1);
+  const wanted = dot < 0 ? null : factModel(text.slice(0, dot));
+  const found = facts.flatMap((fact, index): readonly Found[] => {
+    const measure = fact.measures.find((one) => one.name === name) ?? null;
+    const column = factColumns(fact).find((one) => one.name === name) ?? null;
+    return (wanted === null || fact.name === wanted) && (measure !== null || column !== null) ? [{ index, fact, measure, column }] : [];
+  });
+  const [only, ...more] = found;
+  const place = spec.source === null ? origin : within(origin, "source");
+  if (only === undefined) {
+    const known = [...new Set(facts.flatMap((one) => [...one.measures, ...factColumns(one)].map((each) => each.name)))];
+    const parameters = { facts: facts.map((one) => one.name).join(", "), name: text, suggestion: didYouMean(name, known), known: known.join(", ") };
+    context.log.add(martDiagnostics.report("unknown-measure", { origin: place }, parameters));
+    return null;
+  }
+  if (more.length === 0) return only;
+  const candidates = found.map((one) => `${one.fact.name}.${name}`).join(" or ");
+  context.log.add(martDiagnostics.report("ambiguous-measure", { origin: place }, { name, candidates }));
+  return null;
+}

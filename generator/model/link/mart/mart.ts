@@ -1,0 +1,70 @@
+import { within } from "../../../diagnostics/origin.ts";
+import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { martDiagnostics } from "../../diagnostics/marts.ts";
+import type { MartSpec } from "../../../spec/types.ts";
+import type { Fact, Mart } from "../../fact.ts";
+import { factModel, martModel } from "../../names.ts";
+import type { LinkContext } from "../context.ts";
+import { linkExposures } from "../fact/fact.ts";
+import { linkCondition } from "../rows/row-source.ts";
+import { checkNames } from "../rows/names.ts";
+import { linkGroups } from "./groups.ts";
+import { factScope, linkMartMeasures } from "./mart-measures.ts";
+import { linkInclude, linkRolling, linkTop } from "./windows.ts";
+
+/** A mart on its way: its spec and the facts it reads. */
+export interface MartDraft {
+  readonly spec: MartSpec;
+  /** Model name, `mrt_sales_monthly`. */
+  readonly name: string;
+  readonly facts: readonly Fact[];
+  readonly context: LinkContext;
+}
+
+/** A mart with its groups and measures worked out; null where something was refused (all of it reported). */
+export function linkMart(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): Mart | null {
+  const before = context.log.all().length;
+  const facts = factsOf(spec, declared, context);
+  if (facts === null) return null;
+  const mart = assemble({ spec, name: martModel(spec.name), facts, context });
+  return context.log.all().slice(before).some((one) => one.severity === "error") ? null : mart;
+}
+
+function assemble(draft: MartDraft): Mart {
+  const { spec, name, facts, context } = draft;
+  const groups = linkGroups(draft);
+  const measures = linkMartMeasures(draft, groups);
+  checkNames(name, [...groups.map((one) => ({ ...one, what: "a group" })), ...measures.map((one) => ({ ...one, what: "a measure" }))], context);
+  return {
+    name,
+    origin: spec.origin,
+    domain: spec.domain ?? facts[0]?.domain ?? "core",
+    owner: spec.owner,
+    description: spec.description ?? "",
+    facts: facts.map((fact) => ({ fact: fact.name, where: linkCondition(spec.where, factScope(fact), within(spec.origin, "where"), context) })),
+    groups,
+    measures,
+    rolling: linkRolling(draft, groups, measures),
+    include: linkInclude(draft, groups),
+    top: linkTop(draft, groups, measures),
+    exposures: linkExposures(spec),
+  };
+}
+
+/** The facts a mart names; null where one is missing. One that was refused is reported already. */
+function factsOf(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): readonly Fact[] | null {
+  if (spec.from.length === 0) {
+    context.log.add(martDiagnostics.report("mart-without-fact", { origin: spec.origin, pointer: "key" }, { name: martModel(spec.name) }));
+    return null;
+  }
+  const known = [...declared].sort();
+  const facts = spec.from.flatMap((one, index) => {
+    const found = context.facts.get(factModel(one));
+    if (found === undefined && !declared.has(factModel(one))) {
+      const parameters = { name: one, suggestion: didYouMean(factModel(one), known), known: known.join(", ") || "none" };
+      context.log.add(martDiagnostics.report("unknown-fact", { origin: within(spec.origin, "from", index) }, parameters));
+    }
+    return found ?? [];
+  });
+  return facts.length < spec.from.length ? null : facts;
+}
