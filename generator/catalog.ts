@@ -7,6 +7,8 @@ import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
 import { factDiagnostics } from "./model/diagnostics/facts.ts";
 import { martDiagnostics } from "./model/diagnostics/marts.ts";
 import { measureDiagnostics } from "./model/diagnostics/measures.ts";
+import { martDiagnostics } from "./model/diagnostics/marts.ts";
+import { measureDiagnostics } from "./model/diagnostics/measures.ts";
 import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
 import { rowDiagnostics } from "./model/diagnostics/rows.ts";
 import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
@@ -25,6 +27,8 @@ const tables = [
   expressionDiagnostics,
   dimensionDiagnostics,
   factDiagnostics,
+  measureDiagnostics,
+  martDiagnostics,
   measureDiagnostics,
   martDiagnostics,
   pipelineDiagnostics,

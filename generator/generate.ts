@@ -1,8 +1,10 @@
-import { compile, type Compilation, type CompileOptions } from "./compile.ts";
+import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
 import type { Host } from "./host.ts";
+import { lastRun, type LastRun } from "./last-run.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
-import { applyWrite, planWrite, type Change } from "./output/write.ts";
+import { applyWrite, planWrite, type Change, type WritePlan } from "./output/write.ts";
+import { build } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
 
@@ -27,19 +29,37 @@ export interface Generation extends Compilation {
  */
 export async function generate(options: GenerateOptions): Promise<Generation> {
   const misplaced = placeProblem(options);
-  if (misplaced !== null) return { files: [], documents: [], design: null, diagnostics: [misplaced], changes: [], unchanged: 0 };
+  if (misplaced !== null) return { ...NOTHING, diagnostics: [misplaced] };
+  const last = lastRunOf(options);
+  if (last !== null && last.upToDate !== null) return { ...NOTHING, unchanged: last.upToDate };
+  const { compile } = await import("./compile.ts");
   const compilation = await compile(options);
   if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0 };
   options.onStage?.("write");
-  return options.check === true ? write(options, compilation) : locked(options, compilation, () => write(options, compilation));
+  if (options.check === true) return compare(options, compilation).generation;
+  return locked(options, compilation, () => apply(options, compilation, last));
 }
 
-function write({ host, out, check = false }: GenerateOptions, compilation: Compilation): Generation {
+const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], changes: [], unchanged: 0 };
+
+/** The look at the last run; none for `check`, which believes no cache, and when run from sources. */
+function lastRunOf({ host, root, out, warehouse = null, check = false }: GenerateOptions): LastRun | null {
+  return check || build === null ? null : lastRun(host, root, out, { build, warehouse });
+}
+
+function compare({ host, out }: GenerateOptions, compilation: Compilation): { readonly plan: WritePlan; readonly generation: Generation } {
   const plan = planWrite(host, out, compilation.files);
-  const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
-  if (!check && !hasErrors(diagnostics)) applyWrite(host, out, plan);
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
-  return { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched };
+  const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
+  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched } };
+}
+
+/** Only a run without a word to say is remembered: warnings must be seen again. */
+function apply(options: GenerateOptions, compilation: Compilation, last: LastRun | null): Generation {
+  const { plan, generation } = compare(options, compilation);
+  if (!hasErrors(generation.diagnostics)) applyWrite(options.host, options.out, plan);
+  if (generation.diagnostics.length === 0) last?.remember();
+  return generation;
 }
 
 function locked({ host, out }: GenerateOptions, compilation: Compilation, act: () => Generation): Generation {

@@ -1,7 +1,8 @@
 import type { Host } from "../host.ts";
 import type { Diagnostic } from "../diagnostics/define.ts";
-import { digest } from "./digest.ts";
 import { outputDiagnostics } from "./diagnostics.ts";
+import { digest } from "./digest.ts";
+import { diskReader, foldersAbove, type DiskReader } from "./disk.ts";
 import { MANIFEST_PATH, parseManifest, printManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
 import type { File } from "./render.ts";
 
@@ -104,37 +105,6 @@ function orphans(manifest: Manifest, files: readonly File[], disk: DiskReader): 
   return steps;
 }
 
-type DiskReader = (path: string) => { readonly kind: "missing" } | { readonly kind: "other" } | { readonly kind: "file"; readonly bytes: Uint8Array };
-
-/** Reads files below `out` without ever following a link; "other" is anything that is not a file in real folders. */
-function diskReader(host: Host, out: string): DiskReader {
-  const folders = new Map<string, "missing" | "folder" | "other">();
-  const folderKind = (path: string): "missing" | "folder" | "other" => {
-    const known = folders.get(path);
-    if (known !== undefined) return known;
-    const kind = host.kind(host.resolve(out, path));
-    const found = kind === null ? "missing" : kind === "folder" ? "folder" : "other";
-    folders.set(path, found);
-    return found;
-  };
-  return (path) => {
-    for (const folder of foldersAbove(path)) {
-      const kind = folderKind(folder);
-      if (kind !== "folder") return { kind };
-    }
-    const full = host.resolve(out, path);
-    const kind = host.kind(full);
-    if (kind === null) return { kind: "missing" };
-    return kind === "file" ? { kind: "file", bytes: host.read(full) } : { kind: "other" };
-  };
-}
-
 function refuse(code: "unmanaged" | "edited" | "edit-kept" | "orphan-edited" | "not-a-file", path: string): Diagnostic {
   return outputDiagnostics.report(code, { origin: null }, { path });
-}
-
-/** All folders above a path, the outermost first: `a/b/c` has `a` and `a/b`. */
-function foldersAbove(path: string): readonly string[] {
-  const parts = path.split("/").slice(0, -1);
-  return parts.map((_, position) => parts.slice(0, position + 1).join("/"));
 }

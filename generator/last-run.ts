@@ -1,0 +1,81 @@
+import type { Host } from "./host.ts";
+import { digest } from "./output/digest.ts";
+import { diskReader, type DiskReader } from "./output/disk.ts";
+import { MANIFEST_PATH, parseManifest } from "./output/manifest.ts";
+import { specFiles } from "./spec/files.ts";
+
+const CACHE_PATH = ".dps-gen/cache.json";
+
+/** Keeps what belongs to this machine out of the user's repository. */
+const IGNORE = { path: ".dps-gen/.gitignore", text: "cache.json\nlock\n" } as const;
+
+/** What decides the output of a run besides the specs. */
+export interface RunKey {
+  readonly build: string;
+  readonly warehouse: string | null;
+}
+
+/** A look at the specs of a run, and a way to keep it. */
+export interface LastRun {
+  /** Number of generated files where specs, build, options and output are those of the last clean run, else null. */
+  readonly upToDate: number | null;
+  /** Notes that the run ended clean. */
+  readonly remember: () => void;
+}
+
+/**
+ * Whether a run would only repeat the last one. It reads and hashes all specs and all generated files; the cache is only
+ * believed where every hash fits, so that a broken or foreign one costs time and nothing else.
+ */
+export function lastRun(host: Host, root: string, out: string, key: RunKey): LastRun {
+  const disk = diskReader(host, out);
+  // Before the run reads them: a spec that is edited meanwhile must look new to the next run.
+  const specs = fingerprint(host, root);
+  if (specs === null) return { upToDate: null, remember: () => undefined };
+  const manifest = textOf(disk, MANIFEST_PATH);
+  const same = manifest !== null && textOf(disk, CACHE_PATH) === cacheText({ ...key, specs, manifest: digest(manifest) });
+  return { upToDate: same ? intactFiles(manifest, disk) : null, remember: () => note(host, out, { ...key, specs }) };
+}
+
+/** The number of files of a manifest, or null where one of them is not as we wrote it. */
+function intactFiles(manifest: string, disk: DiskReader): number | null {
+  const { manifest: entries, problem } = parseManifest(manifest);
+  if (problem !== null) return null;
+  for (const [path, { hash, mode }] of entries) {
+    if (mode === "scaffold") continue;
+    const found = disk(path);
+    if (found.kind !== "file" || digest(found.bytes) !== hash) return null;
+  }
+  return entries.size;
+}
+
+function note(host: Host, out: string, key: RunKey & { readonly specs: string }): void {
+  const disk = diskReader(host, out);
+  const manifest = textOf(disk, MANIFEST_PATH);
+  if (manifest === null) return;
+  const text = cacheText({ ...key, manifest: digest(manifest) });
+  if (disk(IGNORE.path).kind === "missing") host.write(host.resolve(out, IGNORE.path), IGNORE.text);
+  if (textOf(disk, CACHE_PATH) !== text) host.write(host.resolve(out, CACHE_PATH), text);
+}
+
+function cacheText(cache: RunKey & { readonly specs: string; readonly manifest: string }): string {
+  const { build, warehouse, specs, manifest } = cache;
+  return `${JSON.stringify({ build, warehouse, specs, manifest }, null, 2)}\n`;
+}
+
+/** A hash of all spec files with their paths, or null where one cannot be read. */
+function fingerprint(host: Host, root: string): string | null {
+  try {
+    const lines = specFiles(host, root, (_, error) => {
+      throw error;
+    }).map((path) => `${digest(host.read(host.resolve(root, path)))} ${path}\n`);
+    return digest(lines.join(""));
+  } catch {
+    return null;
+  }
+}
+
+function textOf(disk: DiskReader, path: string): string | null {
+  const found = disk(path);
+  return found.kind === "file" ? new TextDecoder().decode(found.bytes) : null;
+}
