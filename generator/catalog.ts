@@ -7,8 +7,6 @@ import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
 import { factDiagnostics } from "./model/diagnostics/facts.ts";
 import { martDiagnostics } from "./model/diagnostics/marts.ts";
 import { measureDiagnostics } from "./model/diagnostics/measures.ts";
-import { martDiagnostics } from "./model/diagnostics/marts.ts";
-import { measureDiagnostics } from "./model/diagnostics/measures.ts";
 import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
 import { rowDiagnostics } from "./model/diagnostics/rows.ts";
 import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
@@ -27,8 +25,6 @@ const tables = [
   expressionDiagnostics,
   dimensionDiagnostics,
   factDiagnostics,
-  measureDiagnostics,
-  martDiagnostics,
   measureDiagnostics,
   martDiagnostics,
   pipelineDiagnostics,
