@@ -17,18 +17,17 @@ export function lineage(model: ModelObjects): readonly LineageEdge[] {
   return graphOf(model).edges;
 }
 
-/** All that a dbt model is made from, over any number of steps, in code-point order. */
-export function upstream(model: ModelObjects, name: string): readonly string[] {
-  return [...reach([name], graphOf(model).parents)].sort();
+/** All that some dbt models are made from, over any number of steps, in code-point order. */
+export function upstream(model: ModelObjects, ...names: readonly string[]): readonly string[] {
+  return [...reachable(names, graphOf(model).parents)].sort();
 }
 
-/** All that is made from a dbt model or source table, over any number of steps, in code-point order. */
-export function downstream(model: ModelObjects, name: string): readonly string[] {
-  return [...reach([name], graphOf(model).children)].sort();
+/** All that is made from some dbt models or source tables (`source:shop.orders`), over any number of steps, in code-point order. */
+export function downstream(model: ModelObjects, ...names: readonly string[]): readonly string[] {
+  return [...reachable(names, graphOf(model).children)].sort();
 }
 
-/** All that can be reached from some names over a relation, the names themselves only where a circle leads back. */
-export function reach(names: Iterable<string>, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+function reachable(names: Iterable<string>, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set<string>();
   const waiting = [...names];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

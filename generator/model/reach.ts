@@ -13,7 +13,10 @@ export type Reach = Readonly<Record<Layer, readonly string[]>>;
 
 /** The pipelines that build each dbt model, in code-point order; models that none builds are not in the map. */
 export function pipelinesOf(model: Model): ReadonlyMap<string, readonly string[]> {
+  const known = builders.get(model);
+  if (known !== undefined) return known;
   const found = new Map<string, string[]>();
+  builders.set(model, found);
   for (const pipeline of model.pipelines) {
     for (const name of builtBy(model, pipeline.name)) {
       const names = found.get(name);
@@ -23,6 +26,9 @@ export function pipelinesOf(model: Model): ReadonlyMap<string, readonly string[]
   }
   return found;
 }
+
+/** Models are frozen, so their pipelines are worked out once. */
+const builders = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>();
 
 /** The dbt models that a pipeline builds, by layer: what it `builds` and all that goes into it. */
 export function reachOf(model: Model, pipeline: string): Reach {
@@ -74,9 +80,10 @@ function builtBy(model: Model, name: string): ReadonlySet<string> {
 }
 
 function namesBuilt(model: Model, pipeline: Pipeline): ReadonlySet<string> {
-  const own = new Set(pipeline.extract.tables.flatMap((id) => downstream(model, `source:${id}`)));
+  const own = new Set(downstream(model, ...pipeline.extract.tables.map((id) => `source:${id}`)));
   const done = new Set(pipeline.dependsOn.flatMap((one) => [...builtBy(model, one)]));
-  const needed = pipeline.builds.flatMap((one) => upstream(model, one)).filter((one) => !one.startsWith("source:"));
-  const staged = model.sources.filter((one) => pipeline.extract.tables.includes(one.name)).map((one) => one.models.staging);
+  const needed = upstream(model, ...pipeline.builds).filter((one) => !one.startsWith("source:"));
+  const tables = new Set(pipeline.extract.tables);
+  const staged = model.sources.filter((one) => tables.has(one.name)).map((one) => one.models.staging);
   return new Set([...pipeline.builds, ...staged, ...needed.filter((one) => own.has(one) || !done.has(one))]);
 }

@@ -17,11 +17,17 @@ export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readon
     if (!namingStages.has(stage.name)) return [];
     return stage.operations.flatMap((text, index) => read(text, within(spec.origin, "transform", "stages", at, "operations", index)));
   });
-  const implied = spec.builds.length > 0 ? [] : loadings.tables(spec.name).flatMap((id) => downstream(objects, `source:${id}`)).filter((one) => known.has(one));
-  const calendar = objects.facts.some((fact) => implied.includes(fact.name) && fact.foreignKeys.some((key) => key.dimension === "dim_date")) && known.has("dim_date") ? ["dim_date"] : [];
-  const builds = [...new Set([...listed, ...staged, ...implied, ...calendar])].sort();
-  if (builds.length === 0 && loadings.tables(spec.name).length === 0) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
+  const implied = spec.builds.length > 0 ? [] : downstream(objects, ...loadings.tables(spec.name).map((id) => `source:${id}`)).filter((one) => known.has(one));
+  const builds = [...new Set([...listed, ...staged, ...implied, ...calendarOf(implied, objects)])].sort();
+  if (builds.length === 0 && spec.extract.source_system === null) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
   return builds;
+}
+
+/** The calendar flows from no source; it is built with the facts that refer to it. */
+function calendarOf(names: readonly string[], { dimensions, facts }: PipelineLinking["objects"]): readonly string[] {
+  const built = new Set(names);
+  const used = new Set(facts.filter((one) => built.has(one.name)).flatMap((one) => one.foreignKeys.map((key) => key.dimension)));
+  return dimensions.filter((one) => one.kind === "date" && used.has(one.name)).map((one) => one.name);
 }
 
 /** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */
