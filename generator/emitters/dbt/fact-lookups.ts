@@ -72,10 +72,10 @@ function validity(asOf: AsOf, alias: string, context: LookupContext): readonly s
   const open = (condition: string): string => (context.project.openEnd === null ? `(${condition} or ${to} is null)` : condition);
   if (asOf.precision === "date" && asOf.dates === "end_of_day") {
     const end = startOfDay(context.dialect.addDays(context.operand(asOf.value), 1, scalar("date")), context);
-    return [`${from} < ${end}`, open(`${end} <= ${to}`)];
+    return [`${end} > ${from}`, open(`${end} <= ${to}`)];
   }
   const instant = asOf.precision === "date" ? startOfDay(context.operand(asOf.value), context) : context.operand(asOf.value);
-  return [`${from} <= ${instant}`, open(`${instant} < ${to}`)];
+  return [`${instant} >= ${from}`, open(`${instant} < ${to}`)];
 }
 
 function inherited(column: string, context: LookupContext): Expression {
@@ -96,7 +96,15 @@ function localDay(value: Expression, { project, dialect, operand }: LookupContex
 }
 
 function dateKeySql(day: string, { project, dialect }: LookupContext): string {
-  const literal = (date: string): string => dialect.cast(dialect.stringLiteral(date), scalar("string"), scalar("date"));
-  const known = `${day} between ${literal(project.dates.from)} and ${literal(project.dates.to)}`;
-  return `case\n    when ${day} is null then -2\n    when ${known}\n        then ${dialect.dateKey(day)}\n    else -1\nend`;
+  const literal = (date: string): string => `cast(${dialect.stringLiteral(date)} as ${dialect.types.date})`;
+  return [
+    "case",
+    `    when ${day} is null then -2`,
+    "    when",
+    `        ${day}`,
+    `        between ${literal(project.dates.from)} and ${literal(project.dates.to)}`,
+    `        then ${dialect.dateKey(day)}`,
+    "    else -1",
+    "end",
+  ].join("\n");
 }

@@ -49,7 +49,7 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
 function keyProse(foreignKey: ForeignKey, design: Design): string {
   const dimension = entityOf(foreignKey, design);
   const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
-  if (dimension === null) return `Day${role === "" ? "" : ` of the ${words(foreignKey.role ?? "")}`}, yyyymmdd.`.replace(" date,", ",");
+  if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
   const version = dimension.scdType === 2 && foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null ? " as it was at the time of the event" : "";
   return `The ${words(dimension.entity)}${role}${version}.`;
 }
