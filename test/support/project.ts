@@ -38,7 +38,7 @@ export function dbt(project: Project, commands: readonly (readonly string[])[]):
   const bin = ensurePython("dbt");
   const folder = join(project.folder, "dbt");
   const environment = { ...project.environment, DBT_PROFILES_DIR: folder };
-  const run = spawnSync(join(bin, "python"), [join(root, "test", "support", "dbt_session.py")], { cwd: folder, env: { ...process.env, ...environment }, input: JSON.stringify(commands), encoding: "utf8", maxBuffer: 1 << 28 });
+  const run = spawnSync(join(bin, "python"), [join(root, "test", "support", "several_commands.py")], { cwd: folder, env: { ...process.env, ...environment }, input: JSON.stringify(commands), encoding: "utf8", maxBuffer: 1 << 28 });
   const lines = run.stdout.trimEnd().split("\n");
   const last = lines.pop() ?? "";
   if (!last.startsWith("[")) throw new Error(`dbt did not report:\n${run.stdout}\n${run.stderr}`);
