@@ -83,10 +83,10 @@ function balanceSql(balance: Balance, condition: string | null, { dialect }: Mea
   }
 }
 
-/** A part of a ratio, aggregated its own way; an average of a part would not be one, so it is summed. */
+/** A part of a ratio, aggregated its own way; what was counted is added up, and an average of a part would not be one, so it is summed. */
 function partSql(name: string, condition: string | null, context: MeasureContext): string {
   const aggregation = context.fact.measures.find((one) => one.name === name)?.aggregation ?? "sum";
-  return plainAggregate({ aggregation: aggregation === "avg" ? "sum" : aggregation, sql: columnSql(name, context), condition });
+  return plainAggregate({ aggregation: aggregation === "avg" || aggregation === "count" ? "sum" : aggregation, sql: columnSql(name, context), condition });
 }
 
 function columnSql(name: string, { relation, dialect }: MeasureContext): string {
