@@ -2,12 +2,6 @@ import { defineDiagnostics } from "../../diagnostics/define.ts";
 
 /** Problems of marts. */
 export const martDiagnostics = defineDiagnostics("model", {
-  "mart-without-fact": {
-    severity: "error",
-    message: "The mart '{name}' does not say which fact it aggregates.",
-    help: "add from: fct_<process>, or a list of facts that share dimensions.",
-    docs: "A mart aggregates one fact, or several that share its groups (drill-across).",
-  },
   "mart-without-measure": {
     severity: "error",
     message: "The mart '{name}' has no measures.",

@@ -64,7 +64,7 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
   },
   "cycle": {
     severity: "error",
-    message: "{what} go round in a circle: {path}.",
+    message: "These {what} go round in a circle: {path}.",
     help: "take one of these links out.",
     docs: "Pipelines that wait for each other never start, and facts that are rolled up from each other have no source. The message shows the whole circle.",
   },

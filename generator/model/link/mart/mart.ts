@@ -53,10 +53,6 @@ function assemble(draft: MartDraft): Mart {
 
 /** The facts a mart names; null where one is missing. One that was refused is reported already. */
 function factsOf(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): readonly Fact[] | null {
-  if (spec.from.length === 0) {
-    context.log.add(martDiagnostics.report("mart-without-fact", { origin: spec.origin, pointer: "key" }, { name: martModel(spec.name) }));
-    return null;
-  }
   const known = [...declared].sort();
   const facts = spec.from.flatMap((one, index) => {
     const found = context.facts.get(factModel(one));
