@@ -1,3 +1,4 @@
+import { airflowEmitter } from "./airflow/airflow.ts";
 import { dbtEmitter } from "./dbt/emitter.ts";
 import { extractEmitter } from "./extract/extract.ts";
 import type { Emitter } from "./types.ts";
@@ -5,5 +6,6 @@ import type { Emitter } from "./types.ts";
 /** Every emitter, one line each, in the order in which `explain` lists them. */
 export const emitters: readonly Emitter[] = [
   dbtEmitter,
+  airflowEmitter,
   extractEmitter,
 ];
