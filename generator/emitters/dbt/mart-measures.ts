@@ -1,7 +1,7 @@
 import type { Dialect } from "../../dialects/types.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { Fact, MartMeasure, Measure } from "../../model/fact.ts";
-import { aggregateSql, plainAggregate } from "./sql/aggregate.ts";
+import { aggregateSql, castTo, plainAggregate } from "./sql/aggregate.ts";
 import { identifier, printCondition } from "./sql/expression.ts";
 import { mapColumns } from "./sql/map-columns.ts";
 
@@ -25,10 +25,10 @@ export function martMeasureSql(measure: MartMeasure, context: MeasureContext): s
   const condition = value.where === null ? null : conditionSql(value.where, context);
   if (value.kind === "ratio") {
     const [above, below] = [partSql(value.numerator, condition, context), partSql(value.denominator, condition, context)];
-    return `cast(${context.dialect.divide(above, `nullif(${below}, 0)`, true)} as ${context.dialect.typeName(measure.type)})`;
+    return castTo(context.dialect.divide(above, `nullif(${below}, 0)`, true), context.dialect.typeName(measure.type));
   }
   const balance = value.aggregation === "sum" ? balanceOf(value.column, context.fact) : null;
-  if (balance !== null) return `cast(${balanceSql(balance, condition, context)} as ${context.dialect.typeName(measure.type)})`;
+  if (balance !== null) return castTo(balanceSql(balance, condition, context), context.dialect.typeName(measure.type));
   return aggregateSql({ aggregation: value.aggregation, sql: columnSql(value.column, context), condition, type: measure.type }, context.dialect);
 }
 

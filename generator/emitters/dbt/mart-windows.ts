@@ -1,5 +1,5 @@
 import type { Dialect } from "../../dialects/types.ts";
-import type { Mart, MartMeasure } from "../../model/fact.ts";
+import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import { rollingColumn, rollingMeasures } from "./mart-columns.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Cte, SelectColumn } from "./sql/query.ts";
@@ -9,7 +9,7 @@ export function windowCtes(mart: Mart, from: string, dialect: Dialect): readonly
   if (mart.rolling === null && mart.top === null) return [];
   const columns = [...mart.groups, ...mart.measures].map((one): SelectColumn => ({ as: one.name, sql: identifier(one.name, dialect) }));
   const sums = rollingMeasures(mart).map((one): SelectColumn => ({ as: rollingColumn(mart, one), sql: rollingSql(mart, one, dialect) }));
-  const position = mart.top === null ? [] : [{ as: "position", sql: positionSql(mart, mart.top, dialect) }];
+  const position = mart.top === null ? [] : [{ as: "row_position", sql: positionSql(mart, mart.top, dialect) }];
   return [{ kind: "select", name: mart.top === null ? "rolled" : "ranked", selects: [{ columns: [...columns, ...sums, ...position], from }] }];
 }
 
@@ -42,10 +42,15 @@ function reach(mart: Mart): string {
 /** Exactly n rows: ties are broken by the groups, so that every run keeps the same ones. */
 function positionSql(mart: Mart, top: NonNullable<Mart["top"]>, dialect: Dialect): string {
   const within = top.within.map((one) => identifier(one, dialect));
-  const rest = mart.groups.filter((one) => !top.within.includes(one.name)).map((one) => (one.type.kind === "string" ? dialect.bytewise(identifier(one.name, dialect)) : identifier(one.name, dialect)));
+  const rest = mart.groups.filter((one) => !top.within.includes(one.name)).map((one) => `${orderable(one, dialect)} asc`);
   const lines = [
     ...(within.length === 0 ? [] : [`partition by ${within.join(", ")}`]),
     `order by ${[`${identifier(top.by, dialect)} desc nulls last`, ...rest].join(", ")}`,
   ];
   return `row_number() over (\n    ${lines.join("\n    ")}\n)`;
+}
+
+function orderable(group: MartGroup, dialect: Dialect): string {
+  const name = identifier(group.name, dialect);
+  return group.type.kind === "string" ? dialect.bytewise(name) : name;
 }

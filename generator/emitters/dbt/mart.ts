@@ -63,7 +63,7 @@ function factColumnsRead(mart: Mart, index: number, fact: Fact, relation: string
 function finalCte(mart: Mart, from: string, { dialect }: Design): Cte {
   const key = mart.groups.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
   const columns = martColumns(mart).map((one): SelectColumn => ({ as: one.name, sql: one.role === "key" ? surrogateKey(key, dialect) : identifier(one.name, dialect) }));
-  const where = mart.top === null ? [] : [`position <= ${mart.top.n}`];
+  const where = mart.top === null ? [] : [`row_position <= ${mart.top.n}`];
   return { kind: "select", name: "final", selects: [{ columns, from, where }] };
 }
 

@@ -13,7 +13,13 @@ export interface Aggregate {
 /** The SQL of an aggregate. A filtered sum over no matching row is 0; the cast gives the type that contracts state, since sums widen. */
 export function aggregateSql(aggregate: Aggregate, dialect: Dialect): string {
   const sql = plainAggregate(aggregate);
-  return aggregate.type.kind === "bigint" && aggregate.aggregation.startsWith("count") ? sql : `cast(${sql} as ${dialect.typeName(aggregate.type)})`;
+  if (aggregate.type.kind === "bigint" && aggregate.aggregation.startsWith("count")) return sql;
+  return castTo(sql, dialect.typeName(aggregate.type));
+}
+
+/** A plain cast; SQL of several lines stands indented in its parentheses. */
+export function castTo(sql: string, type: string): string {
+  return sql.includes("\n") ? `cast(\n    ${sql.replaceAll("\n", "\n    ")} as ${type}\n)` : `cast(${sql} as ${type})`;
 }
 
 /** The aggregate in whatever type the warehouse gives it. */
@@ -34,5 +40,8 @@ export function plainAggregate({ aggregation, sql, condition }: Omit<Aggregate, 
 
 function filtered(sql: string, condition: string | null, otherwise: string | null): string {
   if (condition === null) return sql;
-  return `case when ${condition} then ${sql}${otherwise === null ? "" : ` else ${otherwise}`} end`;
+  const last = otherwise === null ? [] : [`else ${otherwise}`];
+  const line = ["case", `when ${condition} then ${sql}`, ...last, "end"].join(" ");
+  if (line.length <= 50) return line;
+  return `\n    case\n        when ${condition} then ${sql}${last.map((one) => `\n        ${one}`).join("")}\n    end\n`;
 }
