@@ -28,7 +28,7 @@ export function linkConnection(spec: PipelineSpec, loadings: Loadings, objects: 
 function globProblem(glob: string, tables: number): string | null {
   const bare = glob.replaceAll("{table}", "t");
   if (glob === "") return "names no files";
-  if (/^[a-z]+:\/\//i.test(glob)) return "is an address, and generated extraction reads files";
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(glob)) return "is an address, and generated extraction reads files";
   if (/["'`\\{}$\u0000-\u001f\u007f]/.test(bare)) return "holds a character that cannot stand in a glob (only {table} may stand in braces)";
   if (glob.startsWith("/") || /^[A-Za-z]:/.test(glob) || glob.split("/").includes("..")) return "leaves the project (the generated scripts take another root from an environment variable)";
   if (!/\.(csv|json|jsonl|ndjson|parquet)(\.gz)?$|\*$/.test(bare)) return "names no CSV, JSON or Parquet files";
