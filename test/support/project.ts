@@ -43,8 +43,14 @@ export function dbt(project: Project, commands: readonly (readonly string[])[]):
   const last = lines.pop() ?? "";
   if (!last.startsWith("[")) throw new Error(`dbt did not report:\n${run.stdout}\n${run.stderr}`);
   const reports: DbtReport[] = JSON.parse(last);
-  if (reports.some((one) => !one.success)) throw new Error(`dbt failed:\n${lines.slice(-120).join("\n")}\n${run.stderr}\n${reports.map((one) => one.exception).join("\n")}`);
+  if (reports.some((one) => !one.success)) throw new Error(`dbt failed:\n${failures(reports) || lines.slice(-80).join("\n")}\n${run.stderr}`);
   return reports;
+}
+
+/** What failed, in dbt's words. */
+function failures(reports: readonly DbtReport[]): string {
+  const nodes = reports.flatMap((one) => one.nodes).filter((one) => !["success", "pass", "skipped", "no-op"].includes(one.status));
+  return [...reports.map((one) => one.exception), ...nodes.map((one) => `${one.status} ${one.id}: ${one.message}`)].filter((line) => line !== "").join("\n");
 }
 
 /** Runs a tool and returns what it printed; throws with it where the tool fails. */
