@@ -1,6 +1,5 @@
 import type { FunctionName } from "../model/expression.ts";
-import { dateArguments, intervalOf, partName, plainCall, sharedFunctions, type PrintFunction } from "./functions.ts";
-import { literalText } from "./sql-text.ts";
+import { dateAdd, dateArguments, partName, plainCall, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
 import type { Dialect } from "./types.ts";
 
 type Conversions = Pick<Dialect, "strictCast" | "parse" | "cast">;
@@ -16,6 +15,14 @@ export function duckdbFunctions({ strictCast, parse, cast }: Conversions): Reado
     mod: (args) => `mod(${args[0]}, ${guarded(args[1] ?? "")})`,
     greatest: plainCall("greatest"),
     least: plainCall("least"),
+    ...dateFunctions(cast),
+    to_date: toDate({ strictCast, parse }),
+    current_date: () => "cast(current_timestamp at time zone 'UTC' as date)",
+  };
+}
+
+function dateFunctions(cast: Conversions["cast"]): Readonly<Record<"date_trunc" | "date_part" | "date_add" | "date_diff", PrintFunction>> {
+  return {
     date_trunc: (args, types, result) => {
       const { unit, rest: [value] } = dateArguments(args);
       const truncated = `date_trunc('${unit}', ${value})`;
@@ -26,23 +33,13 @@ export function duckdbFunctions({ strictCast, parse, cast }: Conversions): Reado
       const part = `extract(${partName(unit)} from ${value})`;
       return cast(unit === "epoch" ? `floor(${part})` : part, null, result);
     },
-    date_add: (args, types, result) => {
-      const { unit, rest: operands } = dateArguments(args);
-      const { value, amount } = addends(operands, args, types);
-      if (result.kind === "date" && unit === "day") return `${value} + cast(${amount} as integer)`;
-      return result.kind === "date" ? `cast(${value} + ${intervalOf(amount, unit)} as date)` : `${value} + ${intervalOf(amount, unit)}`;
-    },
+    date_add: dateAdd,
     // Weeks begin on Mondays here as elsewhere; date_diff('week') of the engine counts full weeks.
     date_diff: (args) => {
       const { unit, rest: [from, to] } = dateArguments(args);
       if (unit !== "week") return `date_diff('${unit}', ${from}, ${to})`;
       return `cast(date_diff('day', date_trunc('week', ${from}), date_trunc('week', ${to})) / 7 as bigint)`;
     },
-    to_date: (args) => {
-      const format = args[1] === undefined ? null : literalText(args[1]);
-      return format === null ? strictCast(args[0] ?? "", { kind: "date" }) : parse(args[0] ?? "", format, { kind: "date" });
-    },
-    current_date: () => "cast(current_timestamp at time zone 'UTC' as date)",
   };
 }
 
@@ -54,12 +51,4 @@ export function guarded(divisor: string): string {
 
 function rest(args: readonly string[]): string {
   return args.slice(1).map((one) => `, ${one}`).join("");
-}
-
-/** The date and the number of a sum, in whichever order they were written. */
-export function addends(operands: readonly string[], args: readonly string[], types: Parameters<PrintFunction>[1]): { readonly value: string; readonly amount: string } {
-  const [first = "", second = ""] = operands;
-  const type = types[args.indexOf(first)];
-  const isTime = type?.kind === "date" || type?.kind === "timestamp" || type?.kind === "timestamp_ntz";
-  return isTime ? { value: first, amount: second } : { value: second, amount: first };
 }

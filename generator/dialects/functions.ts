@@ -1,6 +1,7 @@
 import type { FunctionName } from "../model/expression.ts";
 import type { LogicalType } from "../model/types.ts";
 import { literalText } from "./sql-text.ts";
+import type { Dialect } from "./types.ts";
 
 /** Prints one function: arguments as SQL, their types, and the type of the result. */
 export type PrintFunction = (args: readonly string[], types: readonly (LogicalType | null)[], result: LogicalType) => string;
@@ -48,8 +49,33 @@ export function partName(part: string): string {
   return names[part] ?? part;
 }
 
-/** Quarters and weeks as the units that every interval literal knows. */
-export function intervalOf(amount: string, unit: string): string {
+/** `date_add`: a date stays a date; days are added without an interval. */
+export const dateAdd: PrintFunction = (args, types, result) => {
+  const { unit, rest } = dateArguments(args);
+  const { value, amount } = addends(rest, args, types);
+  if (result.kind === "date" && unit === "day") return `${value} + cast(${amount} as integer)`;
+  const sum = `${value} + ${intervalOf(amount, unit)}`;
+  return result.kind === "date" ? `cast(${sum} as date)` : sum;
+};
+
+/** `to_date(text)` in ISO form, or `to_date(text, format)`, both strict. */
+export function toDate({ strictCast, parse }: Pick<Dialect, "strictCast" | "parse">): PrintFunction {
+  return ([value = "", format = ""]) => {
+    const stated = literalText(format);
+    return stated === null ? strictCast(value, { kind: "date" }) : parse(value, stated, { kind: "date" });
+  };
+}
+
+/** The date and the number of a sum, in whichever order they were written. */
+function addends(operands: readonly string[], args: readonly string[], types: readonly (LogicalType | null)[]): { readonly value: string; readonly amount: string } {
+  const [first = "", second = ""] = operands;
+  const kind = types[args.indexOf(first)]?.kind;
+  const isTime = kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
+  return isTime ? { value: first, amount: second } : { value: second, amount: first };
+}
+
+/** Quarters and weeks as units that every interval literal knows. */
+function intervalOf(amount: string, unit: string): string {
   const spelt: Readonly<Record<string, readonly [number, string]>> = { quarter: [3, "month"], week: [7, "day"] };
   const [count, name] = spelt[unit] ?? [1, unit];
   return `${amount} * interval '${count} ${name}'`;

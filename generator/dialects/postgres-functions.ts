@@ -1,12 +1,10 @@
 import type { FunctionName } from "../model/expression.ts";
 import type { LogicalType } from "../model/types.ts";
-import { addends } from "./duckdb-functions.ts";
-import { dateArguments, intervalOf, partName, plainCall, sharedFunctions, type PrintFunction } from "./functions.ts";
-import { literalText } from "./sql-text.ts";
+import { dateAdd, dateArguments, partName, plainCall, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
 import type { Dialect } from "./types.ts";
 
 /** The functions of the portable subset in PostgreSQL. */
-export function postgresFunctions({ strictCast, parse }: Pick<Dialect, "strictCast" | "parse">): Readonly<Record<FunctionName, PrintFunction>> {
+export function postgresFunctions(conversions: Pick<Dialect, "strictCast" | "parse">): Readonly<Record<FunctionName, PrintFunction>> {
   return {
     ...sharedFunctions,
     round: (args, types) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as text) as numeric)${args.slice(1).map((one) => `, ${one}`).join("")}) as double precision)` : `round(${args.join(", ")})`),
@@ -27,20 +25,12 @@ export function postgresFunctions({ strictCast, parse }: Pick<Dialect, "strictCa
       const whole = unit === "second" || unit === "epoch" ? `floor(${part})` : part;
       return `cast(${whole} as ${result.kind === "float" ? "double precision" : result.kind === "integer" ? "integer" : "bigint"})`;
     },
-    date_add: (args, types, result) => {
-      const { unit, rest: operands } = dateArguments(args);
-      const { value, amount } = addends(operands, args, types);
-      if (result.kind === "date" && unit === "day") return `${value} + cast(${amount} as integer)`;
-      return result.kind === "date" ? `cast(${value} + ${intervalOf(amount, unit)} as date)` : `${value} + ${intervalOf(amount, unit)}`;
-    },
+    date_add: dateAdd,
     date_diff: (args) => {
       const { unit, rest: [from = "", to = ""] } = dateArguments(args);
       return difference(unit, from, to);
     },
-    to_date: (args) => {
-      const format = args[1] === undefined ? null : literalText(args[1]);
-      return format === null ? strictCast(args[0] ?? "", { kind: "date" }) : parse(args[0] ?? "", format, { kind: "date" });
-    },
+    to_date: toDate(conversions),
     current_date: () => "cast(now() at time zone 'UTC' as date)",
   };
 }

@@ -1,6 +1,6 @@
 import type { LogicalType } from "../model/types.ts";
 import { formatParts, formatPattern, hasOffset, type FormatPart } from "./parse-format.ts";
-import { caseWhen } from "./sql-text.ts";
+import { caseWhen, literalText } from "./sql-text.ts";
 import { localTimePattern, offsetTimePattern, textPattern } from "./text-patterns.ts";
 
 /** What a dialect brings for strict casts; the rest is the same everywhere. */
@@ -39,11 +39,19 @@ function convert(engine: StrictEngine, sql: string, to: LogicalType, attempt: bo
   const type = engine.typeName(to);
   const text = engine.text(sql);
   if (to.kind === "string") return text;
+  if (isPlainly(sql, to)) return `cast(${sql} as ${type})`;
   if (to.kind === "timestamp") return instant(engine, text, attempt);
   const pattern = textPattern(to);
   if (pattern === null) return attempt ? engine.tryCast(text, type) : `cast(${sql} as ${type})`;
   const value = attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`;
   return caseWhen([{ when: engine.matches(text, pattern), then: value }], attempt ? null : refusal(engine, `not a ${to.kind}: `, text, type));
+}
+
+/** True for a literal that reads as a value of the type on sight: there is nothing to check at run time. */
+function isPlainly(sql: string, to: LogicalType): boolean {
+  const text = literalText(sql);
+  const pattern = to.kind === "timestamp" ? localTimePattern : textPattern(to);
+  return text !== null && pattern !== null && !pattern.startsWith("(?i)") && new RegExp(pattern).test(text);
 }
 
 function instant(engine: StrictEngine, text: string, attempt: boolean): string {

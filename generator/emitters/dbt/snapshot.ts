@@ -1,6 +1,9 @@
-import type { Artifact } from "../../artifact.ts";
+import type { Artifact, Data } from "../../artifact.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
+import { pipelinesOf } from "../../model/reach.ts";
 import type { Design } from "../../rules/types.ts";
+import type { Model } from "../../model/types.ts";
+import { ownerOf } from "./model-properties.ts";
 import { literalProse } from "./prose.ts";
 
 /**
@@ -11,7 +14,7 @@ export function snapshotArtifacts({ model }: Design): readonly Artifact[] {
   return model.dimensions.flatMap((dimension): readonly Artifact[] => {
     if (dimension.kind === "date" || dimension.history.kind !== "snapshot") return [];
     const { snapshot } = dimension.history;
-    const value = { version: 2, snapshots: [snapshotEntry(dimension, snapshot, model.project.schemas.history)] };
+    const value = { version: 2, snapshots: [snapshotEntry(dimension, snapshot, model)] };
     return [{ kind: "data", format: "yaml", path: `dbt/snapshots/${snapshot}.yml`, mode: "generated", from: [dimension.name], origin: dimension.origin, value }];
   });
 }
@@ -22,18 +25,20 @@ export function snapshotKey(dimension: EntityDimension): string {
   return only !== undefined && more.length === 0 ? only.name : dimension.columns.durableKey ?? `${dimension.entity}_durable_key`;
 }
 
-function snapshotEntry(dimension: EntityDimension, name: string, schema: string) {
+function snapshotEntry(dimension: EntityDimension, name: string, model: Model): Data {
+  const tags = pipelinesOf(model).get(name) ?? [];
   return {
     name,
     description: literalProse(`History of ${dimension.name}: every version of its rows that a run has seen.`),
     relation: `ref('${dimension.models.joined ?? ""}')`,
     config: {
-      schema,
+      schema: model.project.schemas.history,
       strategy: "check",
       unique_key: snapshotKey(dimension),
       check_cols: dimension.attributes.filter((one) => one.scdType === 2).map((one) => one.name),
       hard_deletes: dimension.deletes === "ignore" ? "ignore" : "invalidate",
-      ...(dimension.owner === null ? {} : { meta: { owner: dimension.owner } }),
+      ...(tags.length === 0 ? {} : { tags }),
+      meta: { owner: ownerOf(dimension.owner, name, model) },
     },
   };
 }
