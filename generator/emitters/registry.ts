@@ -1,5 +1,6 @@
 import { airflowEmitter } from "./airflow/airflow.ts";
 import { dbtEmitter } from "./dbt/emitter.ts";
+import { docsEmitter } from "./docs/emitter.ts";
 import { extractEmitter } from "./extract/extract.ts";
 import type { Emitter } from "./types.ts";
 
@@ -8,4 +9,5 @@ export const emitters: readonly Emitter[] = [
   dbtEmitter,
   airflowEmitter,
   extractEmitter,
+  docsEmitter,
 ];

@@ -1,0 +1,49 @@
+import type { TemplateArtifact } from "../../artifact.ts";
+import type { Fact } from "../../model/fact.ts";
+import type { Model } from "../../model/types.ts";
+import { domainsOf, type Domain } from "./domains.ts";
+import { code, codes, prose, type Table } from "./markdown.ts";
+import { page } from "./page.ts";
+
+/** More columns than this nobody reads: the dimensions are then listed per fact. */
+const WIDEST = 20;
+
+/** `docs/bus-matrix.md`: which business process uses which dimension, in which roles (Kimball, enterprise bus matrix). */
+export function busMatrix(model: Model): TemplateArtifact {
+  const sections = domainsOf(model).filter(({ facts }) => facts.length > 0).map((domain) => ({ title: domain.name, table: matrix(domain) }));
+  const shared = sharedDimensions(model.facts);
+  const from = [...model.facts.map((one) => one.name), ...shared];
+  return page("docs/bus-matrix.md", "docs/bus-matrix.md", from, { sections, shared: codes(shared) });
+}
+
+function matrix({ facts }: Domain): Table {
+  const dimensions = [...new Set(facts.flatMap((fact) => fact.foreignKeys.map((one) => one.dimension)))].sort();
+  if (dimensions.length > WIDEST) return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [code(one.name), grain(one), listed(one)]) };
+  return {
+    header: ["Fact", "Grain", ...dimensions.map(code)],
+    rows: facts.map((fact) => [code(fact.name), grain(fact), ...dimensions.map((dimension) => cell(fact, dimension))]),
+  };
+}
+
+/** A cross, or the roles in which the fact uses the dimension. */
+function cell(fact: Fact, dimension: string): string {
+  const keys = fact.foreignKeys.filter((one) => one.dimension === dimension);
+  const roles = keys.flatMap((one) => (one.role === null ? [] : [one.role]));
+  if (keys.length === 0) return "";
+  return roles.length === 0 ? "×" : [...(roles.length < keys.length ? ["×"] : []), ...roles.map((role) => prose(role.replaceAll("_", " ")))].join(", ");
+}
+
+function listed(fact: Fact): string {
+  return [...new Set(fact.foreignKeys.map((one) => one.dimension))].sort().map((dimension) => `${code(dimension)} ${cell(fact, dimension)}`).join("; ");
+}
+
+function grain(fact: Fact): string {
+  return prose(fact.grainStatement) || codes(fact.grain.map((one) => one.name));
+}
+
+/** Dimensions that several facts use, the calendar apart. */
+function sharedDimensions(facts: readonly Fact[]): readonly string[] {
+  const uses = new Map<string, number>();
+  for (const fact of facts) for (const name of new Set(fact.foreignKeys.map((one) => one.dimension))) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return [...uses].filter(([name, count]) => count > 1 && name !== "dim_date").map(([name]) => name).sort();
+}

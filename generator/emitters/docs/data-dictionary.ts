@@ -1,0 +1,72 @@
+import type { TemplateArtifact } from "../../artifact.ts";
+import type { Dimension } from "../../model/dimension.ts";
+import type { Fact, Mart } from "../../model/fact.ts";
+import type { Model } from "../../model/types.ts";
+import { dimensionColumns } from "./dimension-columns.ts";
+import { domainsOf, namesIn, type Domain } from "./domains.ts";
+import { factColumns } from "./fact-columns.ts";
+import { code, codes, prose, sentence, type Table } from "./markdown.ts";
+import { martColumns } from "./mart-columns.ts";
+import { page, pagesPerDomain } from "./page.ts";
+import { shownType, type ShownColumn } from "./shown.ts";
+
+/** `docs/data-dictionary…`: every column of every dimension, fact and mart, with its type, meaning, origin and personal data. */
+export function dataDictionary(model: Model): readonly TemplateArtifact[] {
+  return pagesPerDomain("data-dictionary", "Data dictionary", domainsOf(model), (domain, path, title) => page(path, "docs/data-dictionary.md", namesIn(domain), { title, sections: sections(domain, model) }));
+}
+
+interface Entry {
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly columns: Table;
+}
+
+function sections({ dimensions, facts, marts }: Domain, model: Model): readonly { readonly title: string; readonly entries: readonly Entry[] }[] {
+  const all = [
+    { title: "Dimensions", entries: dimensions.map((one) => ({ name: one.name, lines: dimensionLines(one), columns: columnTable(dimensionColumns(one, model)) })) },
+    { title: "Facts", entries: facts.map((one) => ({ name: one.name, lines: factLines(one), columns: columnTable(factColumns(one, model)) })) },
+    { title: "Marts", entries: marts.map((one) => ({ name: one.name, lines: martLines(one), columns: columnTable(martColumns(one, model)) })) },
+  ];
+  return all.filter(({ entries }) => entries.length > 0);
+}
+
+function columnTable(columns: readonly ShownColumn[]): Table {
+  const personal = columns.some((one) => one.pii !== "");
+  return {
+    header: ["Column", "Type", "Meaning", "From", ...(personal ? ["Personal data"] : [])],
+    rows: columns.map((one) => [code(one.name), code(shownType(one)), prose(one.meaning), codes(one.from), ...(personal ? [one.pii] : [])]),
+  };
+}
+
+function dimensionLines(one: Dimension): readonly string[] {
+  if (one.kind === "date") return [`The calendar: one row per day from ${one.from} to ${one.to}.`];
+  const row = one.scdType === 2 ? "One row per version of a member (Type 2)." : "One row per member (Type 1).";
+  return present([sentence(one.description), row, hierarchy(one.hierarchy), owned(one.owner)]);
+}
+
+function factLines(one: Fact): readonly string[] {
+  const ratios = one.measures.flatMap(({ name, ratio }) => (ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`]));
+  const parts = ratios.length === 0 ? "" : `Ratios, computed from sums and not stored: ${ratios.join(", ")}.`;
+  return present([sentence(one.description), sentence(one.grainStatement), parts, uses(one.exposures), owned(one.owner)]);
+}
+
+function martLines(one: Mart): readonly string[] {
+  const from = `From ${codes(one.facts.map(({ fact }) => fact))}.`;
+  return present([sentence(one.description), from, uses(one.exposures), owned(one.owner)]);
+}
+
+function hierarchy(levels: readonly string[]): string {
+  return levels.length === 0 ? "" : `Hierarchy: ${levels.map(code).join(" > ")}.`;
+}
+
+function uses(exposures: Fact["exposures"]): string {
+  return exposures.length === 0 ? "" : `Used by ${codes(exposures.map((one) => one.name))}.`;
+}
+
+function owned(owner: string | null): string {
+  return owner === null ? "" : `Owner: ${prose(owner)}.`;
+}
+
+function present(lines: readonly string[]): readonly string[] {
+  return lines.filter((one) => one !== "");
+}

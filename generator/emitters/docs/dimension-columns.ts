@@ -1,0 +1,56 @@
+import { calendarColumns } from "../../model/calendar.ts";
+import type { Dimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
+import { scalar } from "../../model/logical-type.ts";
+import type { Model } from "../../model/types.ts";
+import { originsOf, type OriginsOf } from "./origins.ts";
+import { generated, type ShownColumn } from "./shown.ts";
+
+/** The columns of a dimension in the order of its table. */
+export function dimensionColumns(dimension: Dimension, model: Model): readonly ShownColumn[] {
+  if (dimension.kind === "date") return calendarColumns.map((one) => generated(one.name, one.type, one.description));
+  const origins = originsOf(model, dimension.rows);
+  return [
+    ...keys(dimension),
+    ...dimension.naturalKey.map((one) => member(one, origins, "Natural key.")),
+    ...dimension.attributes.map((one) => member(one, origins, dimension.scdType === 2 ? `Type ${one.scdType}.` : "")),
+    ...(dimension.scdType === 2 ? versions(dimension) : []),
+  ];
+}
+
+const personal = new WeakMap<Model, ReadonlyMap<string, string>>();
+
+/** How personal data in an attribute of a dimension is kept; "" where it holds none. */
+export function attributePii(model: Model, dimension: string, attribute: string): string {
+  const known = personal.get(model) ?? new Map(model.dimensions.flatMap((one) => dimensionColumns(one, model).map((column) => [`${one.name}.${column.name}`, column.pii] as const)));
+  personal.set(model, known);
+  return known.get(`${dimension}.${attribute}`) ?? "";
+}
+
+function keys({ columns, entity }: EntityDimension): readonly ShownColumn[] {
+  const text = scalar("string");
+  if (columns.durableKey === null) return [generated(columns.key, text, "Surrogate key, from the natural key. -1 is the unknown member, -2 not applicable.")];
+  return [
+    generated(columns.key, text, "Surrogate key of the version. -1 is the unknown member, -2 not applicable."),
+    generated(columns.durableKey, text, `Key that all versions of one ${entity.replaceAll("_", " ")} share.`),
+  ];
+}
+
+function member(column: DimensionColumn, origins: OriginsOf, note: string): ShownColumn {
+  const unit = column.unit === null ? "" : `In ${column.unit}.`;
+  const { from, pii } = origins(column.value);
+  return { name: column.name, type: column.type, meaning: [closed(column.description), unit, note].filter((one) => one !== "").join(" "), from, pii: pii === "" && column.pii ? "plain" : pii };
+}
+
+function versions({ deletes }: EntityDimension): readonly ShownColumn[] {
+  return [
+    ...(deletes === "tombstone" ? [generated("is_deleted", scalar("boolean"), "True while the member is deleted in the source.")] : []),
+    generated("valid_from", scalar("timestamp"), "Start of the version, UTC; included."),
+    generated("valid_to", scalar("timestamp"), "End of the version, UTC; not included."),
+    generated("is_current", scalar("boolean"), "True for the version that holds now."),
+  ];
+}
+
+function closed(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === "" || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

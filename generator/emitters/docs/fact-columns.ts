@@ -1,0 +1,44 @@
+import type { Fact, ForeignKey, Measure } from "../../model/fact.ts";
+import { scalar } from "../../model/logical-type.ts";
+import type { Model } from "../../model/types.ts";
+import { originsOf, type OriginsOf } from "./origins.ts";
+import { generated, type ShownColumn } from "./shown.ts";
+
+/** The columns of a fact in the order of its table; ratios are no columns. */
+export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
+  const origins = originsOf(model, fact.rows, fact.foreignKeys);
+  const grain = fact.rollup ? fact.grain.map((one) => ({ name: one.name, type: one.type, meaning: "Part of the grain.", ...origins(one.value) })) : [];
+  const columns: readonly ShownColumn[] = [
+    generated(fact.keyColumn, scalar("string"), `Key of the row, from ${fact.grain.map((one) => one.name).join(", ")}.`),
+    ...fact.foreignKeys.map((one) => foreignKey(one, origins)),
+    ...grain,
+    ...fact.degenerates.map((one) => ({ name: one.name, type: one.type, meaning: one.description, ...origins(one.value) })),
+    ...eventTime(fact, origins),
+    ...fact.measures.filter((one) => one.ratio === null).map((one) => measure(one, origins)),
+  ];
+  const names = new Set<string>();
+  return columns.filter((one) => !names.has(one.name) && names.add(one.name));
+}
+
+function foreignKey(key: ForeignKey, origins: OriginsOf): ShownColumn {
+  const role = key.role === null ? "" : ` in the role ${key.role}`;
+  const base = { name: key.name, type: scalar(key.lookup.kind === "date" || key.dimension === "dim_date" ? "integer" : "string"), meaning: `Key of ${key.dimension}${role}.`, pii: "" };
+  switch (key.lookup.kind) {
+    case "lookup": return { ...base, from: [...new Set(key.lookup.on.flatMap((one) => origins(one.value).from))] };
+    case "date": return { ...base, from: origins(key.lookup.value).from };
+    case "inherited": return { ...base, from: [key.lookup.column] };
+  }
+}
+
+function eventTime({ eventTime: time }: Fact, origins: OriginsOf): readonly ShownColumn[] {
+  if (time === null) return [];
+  const meaning = time.precision === "date" ? "Day of the event." : "Time of the event, UTC.";
+  return [{ name: time.column, type: scalar(time.precision === "date" ? "date" : "timestamp"), meaning, ...origins(time.value) }];
+}
+
+function measure(one: Measure, origins: OriginsOf): ShownColumn {
+  const unit = one.unit === null ? "" : `, in ${one.unit}`;
+  const how = `${one.additivity.replace("_", "-")}, ${one.aggregation.replace("_", " ")}${unit}`;
+  const meaning = one.description === "" ? `A measure: ${how}.` : `${one.description.trim()} (${how})`;
+  return { name: one.name, type: one.type, meaning, ...origins(one.value.expression) };
+}
