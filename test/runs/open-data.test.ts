@@ -124,7 +124,7 @@ function useScenario(scenario: Scenario, name: Engine["name"]) {
     warehouse = await engine.open(project);
   });
   afterAll(async () => {
-    await warehouse.close();
+    await warehouse?.close();
     await engine.stop();
   });
   const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
@@ -132,7 +132,7 @@ function useScenario(scenario: Scenario, name: Engine["name"]) {
     rows,
     row: async (sql: string) => (await rows(sql))[0],
     rerun: async () => {
-      await warehouse.close();
+      await warehouse?.close();
       await expectRerunChangesNothing(scenario, project, engine);
       warehouse = await engine.open(project);
     },

@@ -68,7 +68,7 @@ describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name)
     warehouse = await engine.open(project);
   });
   afterAll(async () => {
-    await warehouse.close();
+    await warehouse?.close();
     await engine.stop();
   });
 
@@ -123,7 +123,7 @@ describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name)
   });
 
   it("changes nothing when the last day runs again", async () => {
-    await warehouse.close();
+    await warehouse?.close();
     await expectRerunChangesNothing(scenario, project, engine);
     warehouse = await engine.open(project);
   });

@@ -39,7 +39,7 @@ async function postgres(): Promise<Engine> {
       await client.end();
       const prefix = project.toUpperCase();
       const settings = { HOST: server.host, PORT: String(server.port), USER: server.user, PASSWORD: server.password, DBNAME: project };
-      return { DBT_TARGET: "prod", ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${prefix}_PG_${key}`, value])) };
+      return { DBT_TARGET: "prod", PII_SALT: "salt of the tests", ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${prefix}_PG_${key}`, value])) };
     },
     open: (project) => openPostgres({ ...server, database: Object.entries(project.environment).find(([key]) => key.endsWith("_PG_DBNAME"))?.[1] ?? "postgres" }),
     stop: () => server.stop(),
