@@ -43,7 +43,10 @@ export function reachOf(model: Model, pipeline: string): Reach {
 
 /** The layer of every generated dbt model. */
 export function layersOf(model: Model): ReadonlyMap<string, Layer> {
+  const before = layerMaps.get(model);
+  if (before !== undefined) return before;
   const known = new Map<string, Layer>();
+  layerMaps.set(model, known);
   for (const { models } of model.sources) {
     known.set(models.staging, "staging");
     if (models.current !== null) known.set(models.current, "intermediate");
@@ -60,6 +63,7 @@ export function layersOf(model: Model): ReadonlyMap<string, Layer> {
   return known;
 }
 
+const layerMaps = new WeakMap<Model, ReadonlyMap<string, Layer>>();
 const reaches = new WeakMap<Model, Map<string, ReadonlySet<string>>>();
 
 /**

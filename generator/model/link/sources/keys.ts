@@ -1,4 +1,5 @@
 import { within } from "../../../diagnostics/origin.ts";
+import { columnsOf } from "../../expression-columns.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { SourceTable } from "../../source.ts";
 import { stagingNames, type SourceDraft, type SourceLinking } from "./draft.ts";
@@ -35,6 +36,6 @@ function usesOf(table: SourceTable): readonly (readonly [use: string, columns: r
     ["deduplicate", table.deduplicate?.by ?? []],
     ["history", ofHistory],
     ["updated_at", table.updatedAt === null ? [] : [table.updatedAt]],
-    ["checks", table.checks.flatMap((one) => [...(one.column === null ? [] : [one.column]), ...(one.params.columns ?? [])])],
+    ["checks", table.checks.flatMap((one) => [...(one.column === null ? [] : [one.column]), ...(one.params.columns ?? []), ...(one.params.expression === undefined ? [] : columnsOf(one.params.expression).map((column) => column.name))])],
   ];
 }

@@ -16,9 +16,10 @@ export function linkPhysical({ spec, source, table }: SourceDraft): SourceTable[
 export function dbtSources(tables: readonly { readonly id: string; readonly source: string; readonly draft: SourceDraft; readonly physical: SourceTable["physical"] }[], { log }: SourceLinking): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const owners = new Map<string, string>(tables.map((one) => [one.source, one.source]));
+  const mains = new Map<string, string>();
+  for (const { source, physical } of tables) mains.set(source, earlier(mains.get(source), placeOf(physical), source));
   for (const { id, source, draft, physical } of tables) {
-    const places = [...new Set(tables.filter((one) => one.source === source).map((one) => placeOf(one.physical)))].sort();
-    const main = places.find((one) => one === placeOf({ ...physical, database: null, schema: rawSchema(source) })) ?? places[0];
+    const main = mains.get(source);
     const name = placeOf(physical) === main ? source : extraSource(source, physical.database === null ? physical.schema : `${physical.database}_${physical.schema}`);
     const owner = owners.get(name);
     if (owner !== undefined && owner !== source) log.add(sourceDiagnostics.report("schema-collision", { origin: within(draft.spec.origin, "physical", "schema") }, { name, source }));
@@ -26,6 +27,12 @@ export function dbtSources(tables: readonly { readonly id: string; readonly sour
     names.set(id, name);
   }
   return names;
+}
+
+/** The place that goes first: the raw schema of the source, else the first in code-point order. */
+function earlier(one: string | undefined, other: string, source: string): string {
+  const raw = placeOf({ database: null, schema: rawSchema(source), table: "" });
+  return one === undefined || other === raw || (one !== raw && other < one) ? other : one;
 }
 
 function placeOf(physical: SourceTable["physical"]): string {

@@ -27,7 +27,8 @@ export function isIsoDate(text: string): boolean {
 /** A date or timestamp literal in its one spelling (`2024-01-31 00:00:00`), or null where the text is none. */
 export function temporalLiteral(kind: "date" | "timestamp" | "timestamp_ntz", text: string): Literal | null {
   if (kind === "date") return isIsoDate(text) ? { kind: "literal", type: scalar("date"), value: text } : null;
-  const parts = /^(\S{10})(?:[ T]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(\.[0-9]{1,6})?)?)?$/.exec(text);
+  const written = kind === "timestamp" ? text.replace(/Z$/, "") : text;
+  const parts = /^(\S{10})(?:[ T]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(\.[0-9]{1,6})?)?)?$/.exec(written);
   const [, day = "", hour = "00", minute = "00", second = "00", fraction = ""] = parts ?? [];
   return isIsoDate(day) ? { kind: "literal", type: scalar(kind), value: `${day} ${hour}:${minute}:${second}${fraction}` } : null;
 }
