@@ -1,6 +1,6 @@
 import { compileDiagnostics } from "./compile-diagnostics.ts";
 import type { DiagnosticEntry } from "./diagnostics/define.ts";
-import { pathDiagnostics } from "./emitters/diagnostics.ts";
+import { emitterDiagnostics } from "./emitters/diagnostics.ts";
 import { checkDiagnostics } from "./model/diagnostics/checks.ts";
 import { dimensionDiagnostics } from "./model/diagnostics/dimensions.ts";
 import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
@@ -30,7 +30,7 @@ const tables = [
   pipelineDiagnostics,
   rulesDiagnostics,
   compileDiagnostics,
-  pathDiagnostics,
+  emitterDiagnostics,
   outputDiagnostics,
 ];
 

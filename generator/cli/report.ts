@@ -20,13 +20,16 @@ export async function report({ terminal, options, positionals }: CommandContext,
   const printed = formatDiagnostics(found.diagnostics, found.documents, { format: options.format, color: terminal.color, folder });
   switch (options.format) {
     case "text":
-    case "github":
-      terminal.print(printed);
-      if (!options.quiet || outcome.exitCode !== 0) terminal.print(`${outcome.summary}\n`);
+    case "github": {
+      const summary = !options.quiet || outcome.exitCode !== 0 ? `${outcome.summary}\n` : "";
+      const gap = printed !== "" && summary !== "" && options.format === "text" ? "\n" : "";
+      terminal.print(`${printed}${gap}${summary}`);
       return;
+    }
     case "json": {
       const value = { format_version: 1, command: outcome.command, exit_code: outcome.exitCode, summary: outcome.summary, changes: outcome.changes, diagnostics: JSON.parse(printed) };
       terminal.print(`${JSON.stringify(value, null, 2)}\n`);
+      return;
     }
   }
 }

@@ -1,7 +1,13 @@
 import { defineDiagnostics } from "../diagnostics/define.ts";
 
-/** What can be wrong with the paths of files to be. */
-export const pathDiagnostics = defineDiagnostics("emitters", {
+/** What can be wrong with what is to be generated. */
+export const emitterDiagnostics = defineDiagnostics("emitters", {
+  "unknown-emitter": {
+    severity: "error",
+    message: "'{name}' is not an emitter.",
+    help: "{near}One of {known}.",
+    docs: "settings.emitters switches families of generated files on and off (dbt: false) and holds their options. All of them are on where nothing is said.",
+  },
   "same-path": {
     severity: "error",
     message: "two files would bear one name: '{first}' and '{second}'.",
