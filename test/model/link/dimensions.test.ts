@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { star, text } from "./star.ts";
+
+const customer = (more = "", attributes = "[{name: customer_name}]"): string => `
+dimensions:
+  - name: customer
+    source: shop.customers
+    natural_key: customer_id
+    attributes: ${attributes}
+${more}`;
+const product = (more: string, attributes = "[{name: price, scd_type: 2}]", key = "product_id"): string => `
+dimensions:
+  - name: dim_product
+    source: shop.products
+    natural_key: ${key}
+    attributes: ${attributes}
+${more}`;
+
+describe("the columns of a dimension", () => {
+  it("takes an attribute without a source from the column of its name, with the contract's description", () => {
+    const [name] = star(customer()).dimension("dim_customer").attributes;
+    expect(name).toMatchObject({ name: "customer_name", scdType: 1, description: "Full name.", pii: true, unknownLabel: "Unknown", notApplicableLabel: "Not applicable" });
+    expect(text(name?.value ?? null)).toBe("customers.customer_name");
+  });
+
+  it("does not double a natural key that is listed as an attribute, but takes its description", () => {
+    const found = star(customer("", "[{name: customer_id, description: Number.}, {name: customer_name}]")).dimension("dim_customer");
+    expect(found.attributes.map((one) => one.name)).toEqual(["customer_name"]);
+    expect(found.naturalKey[0]).toMatchObject({ name: "customer_id", description: "Number." });
+  });
+
+  it("leaves the unknown member NULL where the type is no text, unless a value of the type is given", () => {
+    const attributes = "[{name: visits}]";
+    expect(star(customer("", attributes)).dimension("dim_customer").attributes[0]).toMatchObject({ unknownLabel: null, notApplicableLabel: null });
+    expect(star(customer("    unknown_member: {visits: 0}", attributes)).dimension("dim_customer").attributes[0]?.unknownLabel).toBe("0");
+    expect(star(customer("    unknown_member: {visits: none}", attributes)).codes).toEqual(["label-type dimensions.0.unknown_member.visits"]);
+  });
+
+  it("says which staging name a source name has", () => {
+    expect(star(customer("", "[{name: title, source: name}]")).codes).toEqual(["other-name-space dimensions.0.attributes.0.source"]);
+  });
+
+  it("takes the key's name from surrogate_key and refuses names that are taken", () => {
+    expect(star(customer("    surrogate_key: customer_sk")).dimension("dim_customer").columns).toEqual({ key: "customer_sk", durableKey: null });
+    expect(star(customer("", "[{name: customer_key, source: customer_name}]")).codes).toEqual(["column-clash dimensions.0.attributes.0"]);
+    expect(star(customer("", "[{name: valid_from, source: customer_name}]")).codes).toEqual(["generated-column dimensions.0.attributes.0"]);
+  });
+
+  it("may have no attributes", () => {
+    expect(star(customer("", "[]")).dimension("dim_customer").attributes).toEqual([]);
+  });
+});
+
+describe("the history of a dimension", () => {
+  it("is none where all attributes are Type 1", () => {
+    expect(star(customer()).dimension("dim_customer")).toMatchObject({ scdType: 1, history: { kind: "current" }, models: { joined: null, versioned: null } });
+  });
+
+  it("is a snapshot over a source of current state", () => {
+    expect(star(customer("    type: Type 2")).dimension("dim_customer")).toMatchObject({
+      scdType: 2, history: { kind: "snapshot", snapshot: "snp_customer" }, columns: { key: "customer_key", durableKey: "customer_durable_key" }, models: { joined: "int_customer_joined", versioned: null },
+    });
+  });
+
+  it("is read from the events of a change log, as they are", () => {
+    const found = star(product("")).dimension("dim_product");
+    expect(found.rows.base.reference).toEqual({ kind: "staging", id: "shop.products", model: "stg_shop__products" });
+    if (found.history.kind !== "events") throw new Error(found.history.kind);
+    expect([text(found.history.effectiveAt), found.history.sequence.map(text), text(found.history.isDelete)]).toEqual(["products.changed_at", ["products.change_id"], "products.op in (D)"]);
+    expect(found.models.versioned).toBe("int_product_versioned");
+  });
+
+  it("lets a row that fails the filter end its member in a change log, but be no event in a stream", () => {
+    const log = star(product("    where: price > 0")).dimension("dim_product");
+    expect(log.rows.where).toBeNull();
+    expect(log.history.kind === "events" ? text(log.history.isDelete) : "").toBe("products.op in (D) or case when products.price > 0 then false else true");
+    const stream = star(product("    where: price > 0\n    history: {kind: change_log, effective_at: changed_at}")).dimension("dim_product");
+    expect(text(stream.rows.where)).toBe("products.price > 0");
+  });
+
+  it("is read from whole-table extracts by their date", () => {
+    const found = star(`
+dimensions:
+  - {name: store, source: shop.stores, natural_key: store_id, type: 2, attributes: [{name: manager}]}
+`).dimension("dim_store");
+    expect(found.history.kind === "extracts" ? text(found.history.extractDate) : "").toBe("stores.day");
+  });
+
+  it("may be stated by the dimension over an append-only stream", () => {
+    const found = star(`
+dimensions:
+  - name: buyer
+    source: shop.orders
+    natural_key: customer_id
+    history: {kind: change_log, effective_at: ordered_at, sequence: order_id}
+    attributes: [{name: status, scd_type: 2}]
+`).dimension("dim_buyer");
+    expect(found.collapse).toBeNull();
+    expect(found.history).toMatchObject({ kind: "events", isDelete: null });
+  });
+
+  it("reads the current state of a change log for a Type 1 dimension", () => {
+    const found = star(product("", "[{name: price}]")).dimension("dim_product");
+    expect(found.rows.base.reference).toEqual({ kind: "current", id: "shop.products", model: "int_shop__products_current" });
+    expect(found.history.kind).toBe("current");
+  });
+
+  it("refuses what it cannot know", () => {
+    const stream = "\ndimensions:\n  - {name: buyer, source: shop.orders, natural_key: customer_id, type: 2, attributes: [{name: status}]}\n";
+    expect(star(stream).codes).toEqual(["history-unknown dimensions.0"]);
+    expect(star(product("", "[{name: price, scd_type: 2}]", "supplier")).codes).toEqual(["history-of-member dimensions.0.natural_key"]);
+    expect(star(product("    collapse: distinct")).codes).toEqual(["collapse-without-use dimensions.0.collapse"]);
+    expect(star(product("    history: {kind: change_log, effective_at: op}")).codes).toEqual(["not-a-time dimensions.0.history.effective_at"]);
+  });
+
+  it("refuses a wall-clock time as the time of events", () => {
+    const stream = "\ndimensions:\n  - {name: buyer, source: shop.orders, natural_key: customer_id, history: {kind: change_log, effective_at: walked_at}, attributes: [{name: status, scd_type: 2}]}\n";
+    expect(star(stream).codes).toEqual(["undeclared-zone dimensions.0.history.effective_at"]);
+  });
+
+  it("refuses for now what comes later", () => {
+    expect(star(customer("    deletes: tombstone")).codes).toEqual(["not-yet dimensions.0.deletes"]);
+    expect(star(customer("    type: 6")).codes).toEqual(["not-yet dimensions.0.type"]);
+    expect(star(product("    joins: [{to: shop.countries, on: {supplier: country_code}}]", "[{name: country_name, scd_type: 2}]")).codes).toEqual(["not-yet dimensions.0.attributes.0"]);
+  });
+});
+
+describe("one row per member", () => {
+  const status = (collapse: string): string => `\ndimensions:\n  - {name: status, source: shop.orders, natural_key: status, attributes: [{name: discount}]${collapse}}\n`;
+
+  it("is promised by the contract, or made by collapse", () => {
+    expect(star(status("")).codes).toEqual(["needs-collapse dimensions.0.natural_key"]);
+    const { collapse } = star(status(", collapse: {keep: latest, by: [ordered_at, order_id]}")).dimension("dim_status");
+    expect(collapse?.kind === "keep" ? collapse.order.map((one) => `${text(one.value)} ${one.direction}`) : []).toEqual(["orders.ordered_at descending", "orders.order_id descending"]);
+    expect(star(status(", collapse: distinct")).dimension("dim_status").collapse).toEqual({ kind: "distinct" });
+  });
+});
+
+describe("the source of a dimension", () => {
+  it("is inferred where one contract has its key and attributes", () => {
+    const { dimension, inferred } = star("\ndimensions:\n  - {name: customer, natural_key: customer_id, attributes: [{name: visits}]}\n");
+    expect(dimension("dim_customer").rows.base.reference.id).toBe("shop.customers");
+    expect(inferred).toEqual(["source of dim_customer: shop.customers"]);
+  });
+
+  it("may be a hand-written model, whose columns have the types that are stated", () => {
+    const found = star("\ndimensions:\n  - {name: region, source: ref.regions, natural_key: region_id, attributes: [{name: area, type: integer}]}\n").dimension("dim_region");
+    expect([text(found.naturalKey[0]?.value ?? null), text(found.attributes[0]?.value ?? null)]).toEqual(["regions.region_id::string", "regions.area::integer"]);
+    expect(found.rows.base.reference).toEqual({ kind: "model", id: "regions", model: "regions" });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { star, text } from "./star.ts";
+
+const dimensions = `
+dimensions:
+  - {name: customer, source: shop.customers, natural_key: customer_id, attributes: [{name: customer_name}]}
+  - {name: product, source: shop.products, natural_key: product_id, type: 2, attributes: [{name: price}]}
+  - {name: store, source: shop.stores, natural_key: store_id, attributes: [{name: manager}]}
+`;
+const orders = (more: string, head = "grain: order"): string => `${dimensions}
+fact_tables:
+  - name: fact_orders
+    ${head}
+    source: shop.orders
+${more}`;
+const keysOf = (yaml: string): readonly string[] =>
+  star(yaml).fact("fct_orders").foreignKeys.map(({ name, alias, lookup }) => `${name} (${alias}): ${lookup.kind === "lookup" ? lookup.on.map((one) => `${text(one.value)} = ${one.member}`).join(" and ") : lookup.kind === "date" ? text(lookup.value) : lookup.column}`);
+
+describe("the grain of a fact", () => {
+  it("is the primary key of its source unless it is stated", () => {
+    expect(star(orders("")).fact("fct_orders").grain.map((one) => text(one.value))).toEqual(["orders.order_id"]);
+    expect(star(orders("    grain_key: [order_id, status]")).fact("fct_orders").grain.map((one) => one.name)).toEqual(["order_id", "status"]);
+    expect(star(orders("")).fact("fct_orders")).toMatchObject({ grainStatement: "One row per order", keyColumn: "orders_key", kind: "factless" });
+  });
+
+  it("must be declared, and unique by contract", () => {
+    expect(star(orders("", "description: x")).codes).toEqual(["fact-without-grain fact_tables.0"]);
+    expect(star(orders("    grain_key: [status]")).codes).toEqual(["grain-not-unique fact_tables.0.grain_key"]);
+  });
+});
+
+describe("foreign keys", () => {
+  it("are found by the contract's references, or by the name of the natural key", () => {
+    expect(keysOf(orders("    event_time: ordered_at\n    foreign_keys: [customer, dim_product, dim_store]"))).toEqual([
+      "customer_key (dim_customer): orders.customer_id = customer_id",
+      "product_key (dim_product): orders.product_id = product_id",
+      "store_key (dim_store): orders.store_id = store_id",
+    ]);
+  });
+
+  it("play roles, each with its own column", () => {
+    const more = "    event_time: ordered_at\n    foreign_keys:\n      - {dimension: customer, role: payer, on: customer_id}\n      - {dimension: dim_date, role: ship, on: shipped_on}\n      - {dimension: dim_date, role: shipped_on}\n      - dim_date";
+    expect(keysOf(orders(more))).toEqual(["payer_customer_key (payer): orders.customer_id = customer_id", "ship_date_key (ship): orders.shipped_on", "shipped_on_date_key (shipped_on): orders.shipped_on", "date_key (dim_date): orders.ordered_at"]);
+    expect(star(orders("    event_time: ordered_at\n    foreign_keys: [dim_date, date]")).codes).toEqual(["role-clash fact_tables.0.foreign_keys.1"]);
+  });
+
+  it("look versions up at the event time, or at a stated one", () => {
+    const asOf = (more: string): unknown => {
+      const [key] = star(orders(more)).fact("fct_orders").foreignKeys;
+      return key?.lookup.kind === "lookup" && key.lookup.asOf !== null ? [text(key.lookup.asOf.value), key.lookup.asOf.precision, key.lookup.asOf.dates] : null;
+    };
+    expect(asOf("    event_time: ordered_at\n    foreign_keys: [product]")).toEqual(["orders.ordered_at", "instant", "end_of_day"]);
+    expect(asOf("    foreign_keys: [{dimension: product, as_of: {column: shipped_on, dates: start_of_day}}]")).toEqual(["orders.shipped_on", "date", "start_of_day"]);
+    expect(asOf("    foreign_keys: [customer]")).toBeNull();
+    expect(star(orders("    foreign_keys: [product]")).codes).toEqual(["as-of-missing fact_tables.0.foreign_keys.0"]);
+  });
+
+  it("warn of an as_of without versions", () => {
+    const { codes, fact } = star(orders("    foreign_keys: [{dimension: customer, as_of: {column: ordered_at}}]"));
+    expect(codes).toEqual(["as-of-unused fact_tables.0.foreign_keys.0.as_of"]);
+    expect(fact("fct_orders").foreignKeys).toHaveLength(1);
+  });
+
+  it("refuse wall-clock times and columns of another type", () => {
+    expect(star(orders("    event_time: walked_at\n    foreign_keys: [product]")).codes).toEqual(["undeclared-zone fact_tables.0.event_time"]);
+    expect(star(orders("    foreign_keys: [{dimension: customer, on: status}]")).codes).toEqual(["key-type-mismatch fact_tables.0.foreign_keys.0"]);
+    expect(star(orders("    foreign_keys: [{dimension: customer, on: [customer_id, status]}]")).codes).toEqual(["key-columns fact_tables.0.foreign_keys.0.on"]);
+  });
+
+  it("do not complain of a dimension that was refused itself", () => {
+    const yaml = "\ndimensions:\n  - {name: customer, source: shop.nobody, natural_key: customer_id}\nfact_table:\n  name: orders\n  grain: order\n  source: shop.orders\n  foreign_keys: [customer]\n";
+    expect(star(yaml).codes).toEqual(["unknown-source dimensions.0.source"]);
+  });
+});
+
+describe("a roll-up", () => {
+  const rollup = (more: string): string => `${orders("    event_time: ordered_at\n    foreign_keys: [customer, {dimension: dim_date, role: order_date}]\n    degenerate_dimensions: [status]\n    measures: [{name: amount}, {name: discount, aggregation: AVG}]")}
+  - name: days
+    grain: customer and day
+    source: fact_orders
+    grain_key: [customer, order_date]
+${more}`;
+
+  it("groups by its grain and takes the keys over that the grain names", () => {
+    const fact = star(rollup("    measures: [{name: amount}]")).fact("fct_days");
+    expect(fact.rollup).toBe(true);
+    expect(fact.grain.map((one) => one.name)).toEqual(["customer_key", "order_date_key"]);
+    expect(fact.foreignKeys.map((one) => [one.name, one.lookup.kind])).toEqual([["customer_key", "inherited"], ["order_date_key", "inherited"]]);
+  });
+
+  it("cannot have a key that its source lacks, or joins of its own", () => {
+    expect(star(rollup("    foreign_keys: [store]")).codes).toEqual(["rollup-key fact_tables.1.foreign_keys.0"]);
+    expect(star(rollup("    joins: [shop.customers]")).codes).toEqual(["not-yet fact_tables.1.joins"]);
+  });
+
+  it("does not complain when its source was refused itself", () => {
+    const yaml = `${orders("    measures: [{name: amuont}]")}\n  - {name: days, grain: status, source: fact_orders, grain_key: [status]}\n`;
+    expect(star(yaml).codes).toEqual(["unknown-column fact_tables.0.measures.0.name"]);
+  });
+});
+
+describe("what comes later", () => {
+  it("is refused and never half done", () => {
+    expect(star(orders("    fact_type: periodic_snapshot\n    period: day")).codes).toEqual(["not-yet fact_tables.0.fact_type", "not-yet fact_tables.0.period"]);
+    expect(star(orders("    load: {strategy: merge}")).codes).toEqual(["not-yet fact_tables.0.load.strategy"]);
+    expect(star(orders("    load: {strategy: truncate_reload}")).codes).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { star, text } from "./star.ts";
+
+const customer = (joins: string, attribute: string): string => `
+dimensions:
+  - name: customer
+    source: shop.customers
+    natural_key: customer_id
+    joins: ${joins}
+    attributes: [{name: place, source: ${attribute}}]
+`;
+const onOf = (yaml: string): readonly string[] =>
+  star(yaml).dimension("dim_customer").rows.joins.map((one) => `${one.type} ${one.input.alias}: ${one.on.map((pair) => `${text(pair.left)} = ${text(pair.right)}`).join(" and ")}`);
+
+describe("joins", () => {
+  it("follow a reference of the contract", () => {
+    expect(onOf(customer("[shop.addresses]", "city"))).toEqual(["left addresses: customers.address_id = addresses.address_id"]);
+  });
+
+  it("follow a chain where every step has one answer", () => {
+    const yaml = customer("[shop.countries]", "country_name");
+    expect(onOf(yaml)).toEqual(["left addresses: customers.address_id = addresses.address_id", "left countries: addresses.country_code = countries.country_code"]);
+    expect(star(yaml).inferred).toEqual(["join of dim_customer: shop.customers.address_id = shop.addresses.address_id, then shop.addresses.country_code = shop.countries.country_code"]);
+  });
+
+  it("follow from an attribute of another contract", () => {
+    expect(onOf(customer("[]", "shop.addresses.city"))).toEqual(["left addresses: customers.address_id = addresses.address_id"]);
+  });
+
+  it("may be stated, and inner", () => {
+    expect(onOf(customer("[{to: shop.addresses, on: {visits: address_id}, type: inner}]", "city"))).toEqual(["inner addresses: customers.visits = addresses.address_id"]);
+  });
+
+  it("are refused where they could multiply rows", () => {
+    expect(star(customer("[shop.orders]", "status")).codes).toEqual(["join-fans-out dimensions.0.joins.0"]);
+    expect(star(customer("[{to: shop.addresses, on: {customer_name: city}}]", "city")).codes).toEqual(["join-fans-out dimensions.0.joins.0"]);
+  });
+
+  it("need names that are known and told apart", () => {
+    expect(star(customer("[shop.adresses]", "city")).codes).toEqual(["unknown-source dimensions.0.joins.0.to"]);
+    expect(star(customer("[shop.addresses]", "address_id")).codes).toEqual(["ambiguous-column dimensions.0.attributes.0.source"]);
+    expect(star(customer("[shop.addresses]", "addresses.address_id")).codes).toEqual([]);
+  });
+
+  it("read the current state of a change log", () => {
+    const fact = star("\nfact_table:\n  name: orders\n  grain: order\n  source: shop.orders\n  joins: [shop.products]\n  measures: [{name: list_amount, expression: quantity * price}]\n").fact("fct_orders");
+    expect(fact.rows.joins[0]?.input.reference.model).toBe("int_shop__products_current");
+  });
+});

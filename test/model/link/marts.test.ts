@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { star, text } from "./star.ts";
+
+const facts = `
+dimensions:
+  - {name: customer, source: shop.customers, natural_key: customer_id, attributes: [{name: customer_name}]}
+fact_tables:
+  - name: fact_orders
+    grain: order
+    source: shop.orders
+    event_time: ordered_at
+    foreign_keys: [customer, {dimension: dim_date, role: order_date}, {dimension: dim_date, role: ship_date, on: shipped_on}]
+    degenerate_dimensions: [status]
+    measures:
+      - {name: amount}
+      - {name: n, aggregation: COUNT}
+      - {name: discount, aggregation: AVG}
+      - {name: stock, source: quantity, type: semi-additive, over: {order_date: last}}
+      - {name: mean, ratio: {numerator: amount, denominator: n}}
+  - name: fact_visits
+    grain: visit
+    source: shop.orders
+    foreign_keys: [customer, {dimension: dim_date, role: visit_date, on: ordered_at}]
+    measures: [{name: amount}]
+  - name: fact_statuses
+    grain: status
+    grain_key: [status]
+    source: orders
+    measures: [{name: mean_amount, source: amount, aggregation: AVG}]
+marts:
+  - name: sales
+`;
+const mart = (more: string) => star(`${facts}${more.split("\n").map((line) => `    ${line}`).join("\n")}\n`);
+const groups = (by: string, from = "fct_orders") => mart(`from: ${from}\nby: ${by}\nmeasures: [n]`);
+const measures = (list: string, by = "[status]", from = "fct_orders") => mart(`from: ${from}\nby: ${by}\nmeasures: ${list}`);
+
+describe("the groups of a mart", () => {
+  it("are attributes over foreign keys, natural keys, or degenerate dimensions", () => {
+    expect(groups("[dim_customer.customer_id, customer.customer_name, order_date.month, status]").mart("mrt_sales").groups.map((one) => [one.name, one.keys])).toEqual([
+      ["customer_id", [{ kind: "attribute", foreignKey: "customer_key", dimension: "dim_customer", attribute: "customer_id" }]],
+      ["customer_name", [{ kind: "attribute", foreignKey: "customer_key", dimension: "dim_customer", attribute: "customer_name" }]],
+      ["month", [{ kind: "attribute", foreignKey: "order_date_key", dimension: "dim_date", attribute: "month" }]],
+      ["status", [{ kind: "degenerate", column: "status" }]],
+    ]);
+  });
+
+  it("need a role where a dimension plays several", () => {
+    expect(groups("[dim_date.month]").codes).toEqual(["ambiguous-group marts.0.by.0"]);
+    expect(groups("[order_date.month, ship_date.month]").codes).toEqual(["column-clash marts.0.by.1"]);
+    expect(groups("[order_date.month, {column: ship_date.month, as: ship_month}]").mart("mrt_sales").groups.map((one) => one.name)).toEqual(["month", "ship_month"]);
+  });
+
+  it("are shared by all facts of a drill-across, by role or as the only key to the dimension", () => {
+    const found = mart("from: [fct_visits, fct_orders]\nby: [dim_customer.customer_name]\nmeasures: [n, {name: visited, source: fct_visits.amount}]").mart("mrt_sales");
+    expect(found.groups[0]?.keys).toHaveLength(2);
+    expect(found.measures.map((one) => one.fact)).toEqual([1, 0]);
+    expect(groups("[order_date.month]", "[fct_orders, fct_visits]").mart("mrt_sales").groups[0]?.keys.map((one) => (one.kind === "attribute" ? one.foreignKey : ""))).toEqual(["order_date_key", "visit_date_key"]);
+  });
+
+  it("are refused where the fact has none of that name", () => {
+    expect(groups("[order_date]").codes).toEqual(["unknown-group marts.0.by.0"]);
+    expect(groups("[dim_customer.town, colour]").codes).toEqual(["unknown-group marts.0.by.0", "unknown-group marts.0.by.1"]);
+  });
+});
+
+describe("the measures of a mart", () => {
+  it("are aggregated as the fact says: counts are added up, ratios computed from their parts, balances closed by their date", () => {
+    expect(measures("[amount, n, discount, mean, stock]").mart("mrt_sales").measures.map((one) => one.value)).toEqual([
+      { kind: "aggregate", aggregation: "sum", column: "amount", where: null },
+      { kind: "aggregate", aggregation: "sum", column: "n", where: null },
+      { kind: "aggregate", aggregation: "avg", column: "discount", where: null },
+      { kind: "ratio", numerator: "amount", denominator: "n", where: null },
+      { kind: "aggregate", aggregation: "sum", column: "stock", where: null },
+    ]);
+  });
+
+  it("may aggregate any column, count rows, and be filtered", () => {
+    const found = measures("[{name: statuses, source: status, aggregation: COUNT DISTINCT}, {name: rows, aggregation: COUNT}, {name: large, source: amount, where: amount > 5}]", "[]").mart("mrt_sales").measures;
+    expect(found.map((one) => (one.value.kind === "aggregate" ? `${one.value.aggregation} ${one.value.column} ${text(one.value.where)}` : ""))).toEqual(["count_distinct status ", "count orders_key ", "sum amount amount > 5"]);
+    expect(measures("[{name: statuses, source: status}]").codes).toEqual(["aggregation-missing marts.0.measures.0"]);
+  });
+
+  it("are never sums over what cannot be summed, nor averages of averages", () => {
+    expect(measures("[{name: stock, aggregation: SUM}]").codes).toEqual(["wrong-sum marts.0.measures.0.aggregation"]);
+    expect(measures("[{name: stock, aggregation: SUM}]", "[order_date.date]").codes).toEqual([]);
+    expect(measures("[{name: discount, aggregation: SUM}]").codes).toEqual(["wrong-sum marts.0.measures.0.aggregation"]);
+    expect(measures("[mean_amount]", "[]", "fct_statuses").codes).toEqual(["wrong-sum marts.0.measures.0"]);
+  });
+
+  it("say which fact they mean where several have them", () => {
+    expect(measures("[amount]", "[dim_customer.customer_name]", "[fct_orders, fct_visits]").codes).toEqual(["ambiguous-measure marts.0.measures.0"]);
+  });
+});
+
+describe("windows of a mart", () => {
+  it("go along a date and sum sums", () => {
+    const found = mart("from: fct_orders\nby: [order_date.date]\nmeasures: [amount]\nrolling: {over: order_date.date, periods: 7, unit: day, measures: [amount]}").mart("mrt_sales");
+    expect(found.rolling).toEqual({ over: "date", periods: 7, unit: "day", measures: ["amount"] });
+  });
+
+  it("rank by a measure within groups", () => {
+    const top = (by: string, within: string) => mart(`from: fct_orders\nby: [status, dim_customer.customer_name]\nmeasures: [amount]\ntop: {by: ${by}, n: 3, within: [${within}]}`);
+    expect(top("amount", "status").mart("mrt_sales").top).toEqual({ by: "amount", n: 3, within: ["status"] });
+    expect(top("revenue", "stauts").codes).toEqual(["unknown-mart-column marts.0.top.by", "unknown-mart-column marts.0.top.within.0"]);
+  });
+
+  it("include members of a dimension that the mart is grouped by", () => {
+    expect(mart("from: fct_orders\nby: [dim_customer.customer_name]\nmeasures: [n]\ninclude: customer").mart("mrt_sales").include).toBe("dim_customer");
+    expect(mart("from: fct_orders\nby: [status]\nmeasures: [n]\ninclude: customer").codes).toEqual(["unknown-include marts.0.include"]);
+  });
+});
