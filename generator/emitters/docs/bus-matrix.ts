@@ -2,26 +2,30 @@ import type { TemplateArtifact } from "../../artifact.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
 import { domainsOf, type Domain } from "./domains.ts";
-import { code, codes, prose, type Table } from "./markdown.ts";
-import { page } from "./page.ts";
+import { anchor, code, codes, prose, type Table } from "./markdown.ts";
+import { domainPath, page } from "./page.ts";
 
 /** More columns than this nobody reads: the dimensions are then listed per fact. */
 const WIDEST = 20;
 
 /** `docs/bus-matrix.md`: which business process uses which dimension, in which roles (Kimball, enterprise bus matrix). */
 export function busMatrix(model: Model): TemplateArtifact {
-  const sections = domainsOf(model).filter(({ facts }) => facts.length > 0).map((domain) => ({ title: domain.name, table: matrix(domain) }));
+  const domains = domainsOf(model);
+  const sections = domains.filter(({ facts }) => facts.length > 0).map((domain) => {
+    const dictionary = domainPath("data-dictionary", domain, domains).replace(/^docs\//, "");
+    return { title: domain.name, table: matrix(domain, (name) => `[${code(name)}](${dictionary}${anchor(name)})`) };
+  });
   const shared = sharedDimensions(model.facts);
   const from = [...model.facts.map((one) => one.name), ...shared];
   return page("docs/bus-matrix.md", "docs/bus-matrix.md", from, { sections, shared: codes(shared) });
 }
 
-function matrix({ facts }: Domain): Table {
+function matrix({ facts }: Domain, link: (name: string) => string): Table {
   const dimensions = [...new Set(facts.flatMap((fact) => fact.foreignKeys.map((one) => one.dimension)))].sort();
-  if (dimensions.length > WIDEST) return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [code(one.name), grain(one), listed(one)]) };
+  if (dimensions.length > WIDEST) return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [link(one.name), grain(one), listed(one)]) };
   return {
     header: ["Fact", "Grain", ...dimensions.map(code)],
-    rows: facts.map((fact) => [code(fact.name), grain(fact), ...dimensions.map((dimension) => cell(fact, dimension))]),
+    rows: facts.map((fact) => [link(fact.name), grain(fact), ...dimensions.map((dimension) => cell(fact, dimension))]),
   };
 }
 

@@ -1,9 +1,9 @@
 import { lineage } from "../../model/graph.ts";
 import type { Model } from "../../model/types.ts";
-import { domainsOf } from "./domains.ts";
+import { domainsOf, type Domain } from "./domains.ts";
 import { flowchart, type FlowGroup, type FlowNode } from "./mermaid.ts";
 
-/** A stage of the data flow and the groups in which stages are drawn. */
+/** A step between two stages of the flow. */
 type Edge = { readonly from: string; readonly to: string };
 
 /** The data flow in one picture: sources, ingestion, staging, history, dimensions and facts, marts, consumers. */
@@ -11,7 +11,7 @@ export function dataFlow(model: Model): readonly string[] {
   const domains = domainsOf(model);
   const sources = [...new Set(model.sources.map((one) => one.source))].sort();
   const histories = domains.filter((one) => one.dimensions.some((dimension) => dimension.kind === "table" && dimension.scdType === 2));
-  const consumers = consumerNodes(model);
+  const consumers = consumerNodes(model, domains);
   const groups: readonly FlowGroup[] = [
     { id: "sources", title: "Sources", nodes: sources.map((name) => ({ id: `source_${name}`, label: name })) },
     { id: "ingestion", title: "Ingestion", nodes: extracting(model).map(({ name }) => ({ id: `pipeline_${name}`, label: name })) },
@@ -21,7 +21,7 @@ export function dataFlow(model: Model): readonly string[] {
     { id: "marts", title: "Marts", nodes: domains.filter((one) => one.marts.length > 0).map(({ name }) => ({ id: `marts_${name}`, label: `marts of ${name}` })) },
     { id: "consumers", title: "Consumers", nodes: consumers },
   ];
-  return flowchart(groups, [...ingestion(model), ...modelFlow(model), ...served(model, consumers)]);
+  return flowchart(groups, [...ingestion(model), ...modelFlow(model, domains), ...served(model, domains, consumers)]);
 }
 
 function extracting(model: Model): Model["pipelines"] {
@@ -44,8 +44,8 @@ function sourcesOf(tables: readonly string[]): readonly string[] {
 }
 
 /** The lineage of dbt models, drawn together by stage. */
-function modelFlow(model: Model): readonly Edge[] {
-  const stages = stagesOf(model);
+function modelFlow(model: Model, domains: readonly Domain[]): readonly Edge[] {
+  const stages = stagesOf(model, domains);
   const found = new Map<string, Edge>();
   for (const edge of lineage(model)) {
     const [from, to] = [stages.get(edge.from), stages.get(edge.to)];
@@ -54,42 +54,39 @@ function modelFlow(model: Model): readonly Edge[] {
   return [...found.keys()].sort().flatMap((id) => found.get(id) ?? []);
 }
 
-function stagesOf(model: Model): ReadonlyMap<string, string> {
+function stagesOf(model: Model, domains: readonly Domain[]): ReadonlyMap<string, string> {
   const stages = new Map<string, string>();
-  const put = (name: string | null, stage: string): void => {
-    if (name !== null) stages.set(name, stage);
+  const put = (stage: string, ...names: readonly (string | null)[]): void => {
+    for (const name of names) if (name !== null) stages.set(name, stage);
   };
-  for (const { source, models } of model.sources) {
-    put(models.staging, `staging_${source}`);
-    put(models.current, `staging_${source}`);
+  for (const { source, models } of model.sources) put(`staging_${source}`, models.staging, models.current);
+  for (const domain of domains) {
+    put(`star_${domain.name}`, ...domain.dimensions.map((one) => one.name), ...domain.facts.map((one) => one.name));
+    put(`marts_${domain.name}`, ...domain.marts.map((one) => one.name));
+    for (const one of domain.dimensions) {
+      if (one.kind === "date") continue;
+      const stage = one.scdType === 2 ? `history_${domain.name}` : `star_${domain.name}`;
+      put(stage, one.models.joined, one.models.versioned, one.history.kind === "snapshot" ? one.history.snapshot : null);
+    }
   }
-  for (const one of model.dimensions) {
-    put(one.name, `star_${one.domain}`);
-    if (one.kind === "date") continue;
-    const below = one.scdType === 2 ? `history_${one.domain}` : `star_${one.domain}`;
-    put(one.models.joined, below);
-    put(one.models.versioned, below);
-    put(one.history.kind === "snapshot" ? one.history.snapshot : null, below);
-  }
-  for (const one of model.facts) put(one.name, `star_${one.domain}`);
-  for (const one of model.marts) put(one.name, `marts_${one.domain}`);
   return stages;
 }
 
-/** Teams of the brief; exposures say more exactly what they read. */
-function consumerNodes(model: Model): readonly FlowNode[] {
+/** Teams of the brief, and exposures, which say more exactly what they read. */
+function consumerNodes(model: Model, domains: readonly Domain[]): readonly FlowNode[] {
   const teams = [...new Set((model.brief?.consumers ?? []).map((one) => one.team).filter((team) => team !== ""))];
-  return [...teams.map((team, index) => ({ id: `consumer_${index + 1}`, label: team })), ...exposed(model).map(({ name }) => ({ id: `exposure_${name}`, label: name }))];
+  return [...teams.map((team, index) => ({ id: `consumer_${index + 1}`, label: team })), ...exposed(domains).map(({ name }) => ({ id: `exposure_${name}`, label: name }))];
 }
 
-function exposed(model: Model): readonly { readonly name: string; readonly stage: string }[] {
-  const found = [...model.facts.map((one) => ({ one, stage: `star_${one.domain}` })), ...model.marts.map((one) => ({ one, stage: `marts_${one.domain}` }))];
-  return found.flatMap(({ one, stage }) => one.exposures.map(({ name }) => ({ name, stage })));
+function exposed(domains: readonly Domain[]): readonly { readonly name: string; readonly stage: string }[] {
+  return domains.flatMap(({ name: domain, facts, marts }) => [
+    ...facts.flatMap((one) => one.exposures.map(({ name }) => ({ name, stage: `star_${domain}` }))),
+    ...marts.flatMap((one) => one.exposures.map(({ name }) => ({ name, stage: `marts_${domain}` }))),
+  ]);
 }
 
-function served(model: Model, consumers: readonly FlowNode[]): readonly Edge[] {
+function served(model: Model, domains: readonly Domain[], consumers: readonly FlowNode[]): readonly Edge[] {
   const teams = consumers.filter((one) => one.id.startsWith("consumer_"));
   const from = model.marts.length > 0 ? "marts" : "star";
-  const drawn = model.marts.length + model.facts.length + model.dimensions.length > 0;
-  return [...(drawn ? teams.map(({ id }) => ({ from, to: id })) : []), ...exposed(model).map(({ name, stage }) => ({ from: stage, to: `exposure_${name}` }))];
+  return [...(domains.length > 0 ? teams.map(({ id }) => ({ from, to: id })) : []), ...exposed(domains).map(({ name, stage }) => ({ from: stage, to: `exposure_${name}` }))];
 }

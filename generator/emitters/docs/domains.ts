@@ -10,10 +10,14 @@ export interface Domain {
   readonly marts: readonly Mart[];
 }
 
-/** The domains of a model in code-point order. */
+/** The domains of a model in code-point order. The calendar makes no domain of its own where there is exactly one other. */
 export function domainsOf(model: Model): readonly Domain[] {
-  const names = [...new Set([...model.dimensions, ...model.facts, ...model.marts].map((one) => one.domain))].sort();
-  const [dimensions, facts, marts] = [grouped(model.dimensions), grouped(model.facts), grouped(model.marts)];
+  const stated = [...model.dimensions.filter((one) => one.kind === "table"), ...model.facts, ...model.marts].map((one) => one.domain);
+  const [only, ...others] = [...new Set(stated)];
+  const single = others.length === 0 ? only : undefined;
+  const domainOf = (one: { readonly domain: string }): string => single ?? one.domain;
+  const [dimensions, facts, marts] = [grouped(model.dimensions, domainOf), grouped(model.facts, domainOf), grouped(model.marts, domainOf)];
+  const names = [...new Set([...dimensions.keys(), ...facts.keys(), ...marts.keys()])].sort();
   return names.map((name) => ({ name, dimensions: dimensions.get(name) ?? [], facts: facts.get(name) ?? [], marts: marts.get(name) ?? [] }));
 }
 
@@ -22,11 +26,11 @@ export function namesIn({ dimensions, facts, marts }: Domain): readonly string[]
   return [...dimensions, ...facts, ...marts].map((one) => one.name);
 }
 
-function grouped<T extends { readonly domain: string }>(objects: readonly T[]): ReadonlyMap<string, readonly T[]> {
+function grouped<T>(objects: readonly T[], domainOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const one of objects) {
-    const group = groups.get(one.domain);
-    if (group === undefined) groups.set(one.domain, [one]);
+    const group = groups.get(domainOf(one));
+    if (group === undefined) groups.set(domainOf(one), [one]);
     else group.push(one);
   }
   return groups;

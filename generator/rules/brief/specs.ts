@@ -39,7 +39,7 @@ export const dimensionalModel: Condition = ({ model }) => {
 export function objectsOfAtLeast(count: number): Condition {
   return ({ model }) => {
     const found = model.dimensions.length + model.facts.length + model.marts.length;
-    return { holds: found >= count, because: `the specs hold ${counted(found, "dimension, fact or mart", "dimensions, facts and marts")}` };
+    return { holds: found >= count, because: `the specs hold ${counted(found, "dimension, fact or mart", "dimensions, facts and marts")} (many is ${count})` };
   };
 }
 

@@ -32,12 +32,13 @@ function decision(dimension: EntityDimension): Decision {
 }
 
 function reason({ history, attributes, rows }: EntityDimension): string {
-  const tracked = attributes.filter((one) => one.scdType === 2).map((one) => one.name).join(", ");
+  const tracked = attributes.filter((one) => one.scdType === 2).map((one) => one.name);
+  const versioned = `${tracked.join(", ")} ${tracked.length === 1 ? "is" : "are"} Type 2`;
   const source = rows.base.reference.id;
   switch (history.kind) {
     case "current": return "No attribute is Type 2: only the current values are kept.";
-    case "snapshot": return `${tracked} ${attributes.length === 1 ? "is" : "are"} Type 2 and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
-    case "events": return `${tracked} ${attributes.length === 1 ? "is" : "are"} Type 2 and the rows of ${source} are events with a time of their own, so versions follow from them, late ones included.`;
-    case "extracts": return `${tracked} ${attributes.length === 1 ? "is" : "are"} Type 2 and ${source} holds dated extracts of the whole table, so versions follow from comparing them.`;
+    case "snapshot": return `${versioned} and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
+    case "events": return `${versioned} and the rows of ${source} are events with a time of their own, so versions follow from them, late ones included.`;
+    case "extracts": return `${versioned} and ${source} holds dated extracts of the whole table, so versions follow from comparing them.`;
   }
 }
