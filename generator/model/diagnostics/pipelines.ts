@@ -71,7 +71,7 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
   "duplicate-model": {
     severity: "error",
     message: "Two things would become the dbt model '{model}'.",
-    help: "rename one of them: prefixes such as dim_, fact_ and fct_ do not tell names apart.",
+    help: "rename one of them; prefixes such as dim_, fact_ and fct_ do not tell names apart.",
     docs: "Names of generated models follow from the specs: `stg_<source>__<table>`, `dim_<entity>`, `fct_<process>`, `mrt_<…>`. Two objects must not end with the same name.",
   },
   "invalid-dates": {

@@ -25,7 +25,7 @@ function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, project: P
   if (name === null || declared === null) return null;
   const { type, zone } = linkZone(spec, declared, contract, origin, project, log);
   const protect = spec.protect ?? "none";
-  if (spec.pii === true && spec.protect === null) log.add(sourceDiagnostics.report("unprotected-pii", { origin, pointer: "key" }, { column: spec.column }));
+  if (spec.pii === true && spec.protect === null) log.add(sourceDiagnostics.report("unprotected-pii", { origin: within(origin, "pii"), pointer: "key" }, { column: spec.column }));
   const physicalType = spec.physical_type === null ? null : readType(spec.physical_type, log, within(origin, "physical_type"));
   return {
     name,

@@ -37,7 +37,7 @@ function linkComposite(draft: SourceDraft, index: number, linking: SourceLinking
   const there = spec.to_columns.length > 0 || target === null ? spec.to_columns : target.spec.primary_key;
   if (target === null) return null;
   if (spec.columns.length !== there.length) {
-    linking.log.add(sourceDiagnostics.report("reference-arity", { origin, pointer: "key" }, { table: spec.to, here: counted(spec.columns), there: counted(there) }));
+    linking.log.add(sourceDiagnostics.report("reference-arity", { origin: within(origin, "to_columns") }, { table: spec.to, here: counted(spec.columns), there: counted(there) }));
     return null;
   }
   const columns = stagingNames(draft, spec.columns, (at) => within(origin, "columns", at), linking.log);
