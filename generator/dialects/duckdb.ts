@@ -36,7 +36,7 @@ const functions = duckdbFunctions({ ...strict, cast });
 export const duckdb: Dialect = {
   name: "duckdb",
   title: "DuckDB",
-  adapter: { type: "duckdb", requirement: "dbt-duckdb==1.11.1" },
+  adapter: { type: "duckdb", requirement: "dbt-duckdb==1.11.1", drivers: ["duckdb==1.5.6"] },
   types,
   typeName,
   identifierBytes: 255,

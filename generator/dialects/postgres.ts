@@ -37,7 +37,7 @@ const functions = postgresFunctions(strict);
 export const postgres: Dialect = {
   name: "postgres",
   title: "PostgreSQL",
-  adapter: { type: "postgres", requirement: "dbt-postgres==1.11.0" },
+  adapter: { type: "postgres", requirement: "dbt-postgres==1.11.0", drivers: ["psycopg2-binary==2.9.13"] },
   types,
   typeName,
   identifierBytes: 63,

@@ -8,8 +8,8 @@ import type { FunctionName } from "../model/expression.ts";
 export interface Dialect {
   readonly name: string;
   readonly title: string;
-  /** The dbt adapter's pip requirement and profile `type`. */
-  readonly adapter: { readonly type: string; readonly requirement: string };
+  /** The dbt adapter's pip requirement and profile `type`; `drivers` are requirements of dbt and dlt alike, pinned. */
+  readonly adapter: { readonly type: string; readonly requirement: string; readonly drivers?: readonly string[] };
   /** SQL names of the scalar types, as the warehouse reports them (dbt contracts compare them). */
   readonly types: Readonly<Record<ScalarKind, string>>;
   readonly typeName: (type: LogicalType) => string;

@@ -1,4 +1,5 @@
 import type { Pipeline } from "../../model/pipeline.ts";
+import { markdownText } from "../markdown.ts";
 import { columnsOf } from "../python.ts";
 
 const WIDTH = 88;
@@ -14,17 +15,17 @@ export function dagDoc(pipeline: Pipeline, schedule: string): string {
     bullets("Runs", [schedule, ...(pipeline.slaMinutes === null ? [] : [`within ${pipeline.slaMinutes} minutes`])]),
     bullets("Reads", extract.tables.map((table) => `\`${table}\`${loadedBy(pipeline)}`)),
     bullets("Builds", pipeline.builds.map((one) => `\`${one}\``)),
-    bullets("Must hold before loading", qualityGates.preLoad.map(plainText)),
-    bullets("Must hold after loading", qualityGates.postLoad.map(plainText)),
-    bullets("On failure", [failure(pipeline), ...errorHandling.alertChannels.map((one) => `tell ${plainText(one)}`)]),
+    bullets("Must hold before loading", qualityGates.preLoad.map(markdownText)),
+    bullets("Must hold after loading", qualityGates.postLoad.map(markdownText)),
+    bullets("On failure", [failure(pipeline), ...errorHandling.alertChannels.map((one) => `tell ${markdownText(one)}`)]),
   ];
   return sections.filter((one) => one !== "").join("\n\n");
 }
 
 function loadedBy({ extract: { connection } }: Pipeline): string {
   switch (connection?.kind) {
-    case "files": return ` from files (${plainText(connection.glob)})`;
-    case "airflow": return `, loaded over the connection ${plainText(connection.id)} by another tool`;
+    case "files": return ` from files (${markdownText(connection.glob)})`;
+    case "airflow": return `, loaded over the connection ${markdownText(connection.id)} by another tool`;
     case undefined: return ", loaded by another tool";
   }
 }
@@ -32,7 +33,7 @@ function loadedBy({ extract: { connection } }: Pipeline): string {
 function failure({ errorHandling }: Pipeline): string {
   const { strategy, maxRetries, retryDelaySeconds } = errorHandling;
   if (strategy === "fail_fast" || maxRetries === 0) return "stop at once";
-  return `try ${maxRetries} times more, after ${retryDelaySeconds} seconds and twice as long each time, then stop`;
+  return `${maxRetries === 1 ? "one more try" : `${maxRetries} more tries`}, the first after ${retryDelaySeconds} seconds, each wait twice as long as the last`;
 }
 
 function bullets(title: string, items: readonly string[]): string {
@@ -40,12 +41,7 @@ function bullets(title: string, items: readonly string[]): string {
 }
 
 function paragraphs(text: string): string {
-  return text.trim().split(/\n\s*\n/).map((one) => wrapped(plainText(one.replace(/\s+/g, " ").trim()), "", "")).join("\n\n");
-}
-
-/** Prose whose Markdown and HTML characters stand for themselves. Those that count only at the start of a line are spared inside it. */
-function plainText(text: string): string {
-  return text.replace(/[\\`*[\]<>|~]/g, "\\$&").replace(/^[-+#>=]|^\d+(?=[.)])/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`)).replace(/(?<= )[-+#](?= )/g, "\\$&").replace(/(?<= )\d+(?=[.)] )/g, "$&\\");
+  return text.trim().split(/\n\s*\n/).map((one) => wrapped(markdownText(one), "", "")).join("\n\n");
 }
 
 function wrapped(text: string, first: string, next: string): string {

@@ -1,0 +1,36 @@
+import type { Artifact, Data } from "../../artifact.ts";
+import type { Design } from "../../rules/types.ts";
+import type { Emitter } from "../types.ts";
+import { ciWorkflow } from "./ci.ts";
+import { readmeView } from "./readme.ts";
+import { requirements } from "./requirements.ts";
+import { repositoryOf, type Repository } from "./repository.ts";
+
+/** What makes the output a repository: README, Makefile, requirements, ignored files, lint settings, CI workflow. */
+export const projectEmitter: Emitter = {
+  name: "project",
+  description: "README, Makefile, pinned requirements, CI workflow and ignored files of the generated repository.",
+  emit: (design) => {
+    const repository = repositoryOf(design);
+    return [
+      text("README.md", "project/README.md", readmeView(repository, design), design),
+      text("Makefile", "project/Makefile", { ...repository }, design),
+      text(".gitignore", "project/gitignore", { ...repository }, design),
+      ...lintSettings(repository, design),
+      ...requirements(repository, design).map(({ path, lines }) => text(path, "project/requirements.txt", { lines }, design)),
+      data(".github/workflows/ci.yml", ciWorkflow(repository, design), design),
+    ];
+  },
+};
+
+function lintSettings(repository: Repository, design: Design): readonly Artifact[] {
+  return repository.hasDags || repository.scripts.length > 0 ? [text("ruff.toml", "project/ruff.toml", {}, design)] : [];
+}
+
+function text(path: string, blueprint: string, view: { readonly [key: string]: unknown }, { model }: Design): Artifact {
+  return { kind: "template", mode: "generated", path, blueprint, view, from: [model.project.name], origin: model.project.origin };
+}
+
+function data(path: string, value: Data, { model }: Design): Artifact {
+  return { kind: "data", format: "yaml", mode: "generated", path, value, from: [model.project.name], origin: model.project.origin };
+}
