@@ -1,6 +1,7 @@
 import type { Dialect } from "../../dialects/types.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import { rollingColumn, rollingMeasures } from "./mart-columns.ts";
+import { castTo } from "./sql/aggregate.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Cte, SelectColumn } from "./sql/query.ts";
 
@@ -22,8 +23,7 @@ function rollingSql(mart: Mart, measure: MartMeasure, dialect: Dialect): string 
     `order by ${identifier(over, dialect)}`,
     `range between interval '${reach(mart)}' preceding and current row`,
   ];
-  const sum = `sum(${identifier(measure.name, dialect)}) over (\n        ${lines.join("\n        ")}\n    )`;
-  return `cast(\n    ${sum}\n    as ${dialect.typeName(measure.type)}\n)`;
+  return castTo(`sum(${identifier(measure.name, dialect)}) over (\n    ${lines.join("\n    ")}\n)`, dialect.typeName(measure.type));
 }
 
 /** How far the window reaches back from the current day, which is its last. */

@@ -12,7 +12,7 @@ import { stagingColumns } from "./staging.ts";
 export function stagingProperties(table: SourceTable, design: Design): ModelProperties {
   return {
     name: table.models.staging,
-    description: [sentence(table.description), `One row per row of ${table.name}, renamed, typed and cleaned${table.deduplicate === null ? "" : ", without duplicates"}.`].filter((one) => one !== "").join(" "),
+    description: [sentence(table.description), `One row per ${rowWords(table)}, renamed, typed and cleaned.`].filter((one) => one !== "").join(" "),
     owner: table.owner,
     access: "protected",
     contract: false,
@@ -42,6 +42,18 @@ function columnsOf(table: SourceTable): readonly ColumnProperties[] {
     if (source === undefined) return { name, type, description: columnProse(name, description) };
     return { name, type, description: sourceColumnProse(source), meta: sourceColumnMeta(source) };
   });
+}
+
+function rowWords({ history, primaryKey }: SourceTable): string {
+  switch (history.kind) {
+    case "current_state":
+    case "append_only":
+      return keyWords(primaryKey) || "row of the source";
+    case "periodic_extract":
+      return keyWords([...primaryKey, history.extractDate]);
+    case "change_log":
+      return `change of a ${keyWords(primaryKey)}`;
+  }
 }
 
 function keyWords(key: readonly string[]): string {
