@@ -78,7 +78,7 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
     severity: "error",
     message: "the key '{key}' stands twice in this mapping.",
     help: "keep one of the two.",
-    docs: "Of two equal keys in one mapping most YAML readers silently keep the last. Here it is an error, and both places are shown.",
+    docs: "Of two equal keys in one mapping most YAML readers silently keep the last. Here it is an error.",
   },
   "forbidden-key": {
     severity: "error",
