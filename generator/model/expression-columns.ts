@@ -23,7 +23,10 @@ function partsOf(expression: Expression): readonly Expression[] {
     case "between":
       return [expression.operand, expression.low, expression.high];
     case "case":
-      return [...expression.branches.flatMap((one) => [one.when, one.then]), ...(expression.otherwise === null ? [] : [expression.otherwise])];
+      return [
+        ...expression.branches.flatMap((one) => [one.when, one.then]),
+        ...(expression.otherwise === null ? [] : [expression.otherwise]),
+      ];
     case "call":
       return expression.arguments;
   }

@@ -26,7 +26,9 @@ function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, Dimension
     return false;
   }
   if (name === "dim_time") {
-    context.log.add(rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }));
+    context.log.add(
+      rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }),
+    );
     return false;
   }
   const first = accepted.get(name);
@@ -39,5 +41,11 @@ function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, Dimension
 function renameIsPossible(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): void {
   if (spec.renamed_from === null || !accepted.has(dimensionModel(spec.renamed_from))) return;
   const origin = within(spec.origin, "renamed_from");
-  context.log.add(dimensionDiagnostics.report("unknown-rename", { origin }, { name: dimensionModel(spec.renamed_from), subject: dimensionModel(spec.name) }));
+  context.log.add(
+    dimensionDiagnostics.report(
+      "unknown-rename",
+      { origin },
+      { name: dimensionModel(spec.renamed_from), subject: dimensionModel(spec.name) },
+    ),
+  );
 }

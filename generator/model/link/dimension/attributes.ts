@@ -33,7 +33,14 @@ export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context:
   const attributes = spec.attributes.map((one, index) => {
     const origin = within(spec.origin, "attributes", index);
     const twin = spec.attributes.findIndex((other) => other.name === one.name) < index;
-    if (twin) context.log.add(dimensionDiagnostics.report("duplicate-attribute", { origin: within(origin, "name") }, { dimension: dimensionModel(spec.name), name: one.name }));
+    if (twin)
+      context.log.add(
+        dimensionDiagnostics.report(
+          "duplicate-attribute",
+          { origin: within(origin, "name") },
+          { dimension: dimensionModel(spec.name), name: one.name },
+        ),
+      );
     return spec.natural_key.includes(one.name) || twin ? "key" : linkAttribute(spec, one, origin, linked, context);
   });
   const found = attributes.flatMap((one) => (one === null || one === "key" ? [] : [one]));
@@ -42,7 +49,13 @@ export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context:
   return { naturalKey, attributes: found };
 }
 
-function linkAttribute(spec: DimensionSpec, attribute: AttributeSpec, origin: Origin, linked: LinkedRows, context: LinkContext): Attribute | null {
+function linkAttribute(
+  spec: DimensionSpec,
+  attribute: AttributeSpec,
+  origin: Origin,
+  linked: LinkedRows,
+  context: LinkContext,
+): Attribute | null {
   const column = linkColumn(attribute, origin, linked, context);
   if (column === null) return null;
   const scdType = attribute.scd_type ?? spec.type ?? 1;
@@ -72,7 +85,13 @@ function linkColumn(spec: AttributeSpec, origin: Origin, linked: LinkedRows, con
   };
 }
 
-function valueOf(spec: AttributeSpec, origin: Origin, stated: LogicalType | null, linked: LinkedRows, context: LinkContext): Expression | null {
+function valueOf(
+  spec: AttributeSpec,
+  origin: Origin,
+  stated: LogicalType | null,
+  linked: LinkedRows,
+  context: LinkContext,
+): Expression | null {
   const expression: SqlSpec | null = spec.expression;
   if (expression !== null) return context.parse(expression, linked.scope, within(origin, "expression"), stated);
   const name = spec.source ?? spec.name;

@@ -18,7 +18,8 @@ export function checkColumns(dimension: EntityDimension, spec: DimensionSpec, co
   ];
   checkNames(dimension.name, columns, context);
   for (const one of dimension.naturalKey) isKeyType(one.name, one.type, one.origin, context);
-  for (const name of Object.keys(spec.unknown_member)) attributeExists(dimension, name, within(spec.origin, "unknown_member", name), context);
+  for (const name of Object.keys(spec.unknown_member))
+    attributeExists(dimension, name, within(spec.origin, "unknown_member", name), context);
 }
 
 /** Reports levels of the hierarchy that are no attributes. */

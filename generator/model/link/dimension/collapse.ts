@@ -11,18 +11,31 @@ import { coversKey } from "../rows/unique-keys.ts";
 import type { HistoryPlan } from "./history-plan.ts";
 
 /** How several rows of one key become one, wrapped so that "none needed" differs from null, which means refused (reported). */
-export function linkCollapse(spec: DimensionSpec, plan: HistoryPlan, naturalKey: readonly DimensionColumn[], linked: LinkedRows, context: LinkContext): { readonly collapse: EntityDimension["collapse"] } | null {
+export function linkCollapse(
+  spec: DimensionSpec,
+  plan: HistoryPlan,
+  naturalKey: readonly DimensionColumn[],
+  linked: LinkedRows,
+  context: LinkContext,
+): { readonly collapse: EntityDimension["collapse"] } | null {
   const dimension = dimensionModel(spec.name);
   if (plan.reading === "rows") {
     if (spec.collapse === null) return { collapse: null };
     context.log.add(dimensionDiagnostics.report("collapse-without-use", { origin: within(spec.origin, "collapse") }, { dimension }));
     return null;
   }
-  if (spec.collapse !== null) return spec.collapse.kind === "distinct" ? { collapse: { kind: "distinct" } } : keep(spec.collapse, spec, linked, context);
+  if (spec.collapse !== null)
+    return spec.collapse.kind === "distinct" ? { collapse: { kind: "distinct" } } : keep(spec.collapse, spec, linked, context);
   if (isUnique(naturalKey, linked)) return { collapse: null };
   const source = linked.base.readable.id;
   const key = naturalKey.map((one) => one.name).join(", ");
-  context.log.add(dimensionDiagnostics.report("needs-collapse", { origin: within(spec.origin, "natural_key") }, { source, key, dimension, help: help(linked) }));
+  context.log.add(
+    dimensionDiagnostics.report(
+      "needs-collapse",
+      { origin: within(spec.origin, "natural_key") },
+      { source, key, dimension, help: help(linked) },
+    ),
+  );
   return null;
 }
 
@@ -34,7 +47,12 @@ function isUnique(naturalKey: readonly DimensionColumn[], linked: LinkedRows): b
   return coversKey(columns, readable.keys);
 }
 
-function keep(collapse: Extract<NonNullable<DimensionSpec["collapse"]>, { kind: "keep" }>, spec: DimensionSpec, linked: LinkedRows, context: LinkContext): { readonly collapse: EntityDimension["collapse"] } | null {
+function keep(
+  collapse: Extract<NonNullable<DimensionSpec["collapse"]>, { kind: "keep" }>,
+  spec: DimensionSpec,
+  linked: LinkedRows,
+  context: LinkContext,
+): { readonly collapse: EntityDimension["collapse"] } | null {
   const order = collapse.by.map((name, index): SortTerm | null => {
     const value = resolveColumn(name, linked.scope, within(spec.origin, "collapse", "by", index), context.log);
     return value === null ? null : { value, direction: collapse.keep === "latest" ? "descending" : "ascending" };

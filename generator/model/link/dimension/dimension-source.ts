@@ -15,7 +15,13 @@ export function dimensionSource(spec: DimensionSpec, context: LinkContext): stri
   const [only, ...more] = unique.length > 0 ? unique : fitting;
   const subject = dimensionModel(spec.name);
   if (only !== undefined && more.length === 0) {
-    context.infer({ topic: "source", subject, choice: only.id, because: "it is the only contract with the natural key and the attributes", origin: spec.origin });
+    context.infer({
+      topic: "source",
+      subject,
+      choice: only.id,
+      because: "it is the only contract with the natural key and the attributes",
+      origin: spec.origin,
+    });
     return only.id;
   }
   const candidates = only === undefined ? "<contract>." : `${[only, ...more].map((one) => one.id).join(" or ")}.`;
@@ -30,7 +36,13 @@ export function impliedJoins(spec: DimensionSpec, base: string, context: LinkCon
     const table = tableOf(one.source ?? "");
     if (table === null || known.has(table) || !context.sources.has(table)) return [];
     known.add(table);
-    return [{ spec: { to: table, on: null, type: "left" as const }, origin: within(spec.origin, "attributes", index, "source"), subject: dimensionModel(spec.name) }];
+    return [
+      {
+        spec: { to: table, on: null, type: "left" as const },
+        origin: within(spec.origin, "attributes", index, "source"),
+        subject: dimensionModel(spec.name),
+      },
+    ];
   });
 }
 
@@ -45,8 +57,11 @@ function fits(table: Readable, spec: DimensionSpec): boolean {
   const has = (name: string): boolean => table.columns?.some((one) => one.name === name) === true;
   const attributes = spec.attributes.filter((one) => one.expression === null).map((one) => one.source ?? one.name);
   const joined = spec.joins.length > 0;
-  return spec.natural_key.every(has) && attributes.every((one) => {
-    const stated = tableOf(one);
-    return stated === null ? joined || has(one) : stated !== table.id || has(one.slice(stated.length + 1));
-  });
+  return (
+    spec.natural_key.every(has) &&
+    attributes.every((one) => {
+      const stated = tableOf(one);
+      return stated === null ? joined || has(one) : stated !== table.id || has(one.slice(stated.length + 1));
+    })
+  );
 }

@@ -3,6 +3,7 @@ import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
 import type { DimensionSpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import { dimensionModel, durableKeyColumn, entityOf, joinedModel, keyColumn, versionedModel } from "../../names.ts";
+import { accepted } from "../accepted.ts";
 import type { LinkContext } from "../context.ts";
 import { findReadable, type Reading } from "../rows/readable.ts";
 import { linkCondition, linkRows, type LinkedRows } from "../rows/row-source.ts";
@@ -17,7 +18,9 @@ import { refusedParts } from "./refused.ts";
 /** A dimension with its rows, columns and history worked out; null where something was refused (all of it reported). */
 export function linkDimension(spec: DimensionSpec, context: LinkContext): EntityDimension | null {
   if (spec.natural_key.length === 0) {
-    context.log.add(dimensionDiagnostics.report("dimension-without-key", { origin: spec.origin, pointer: "key" }, { name: dimensionModel(spec.name) }));
+    context.log.add(
+      dimensionDiagnostics.report("dimension-without-key", { origin: spec.origin, pointer: "key" }, { name: dimensionModel(spec.name) }),
+    );
     return null;
   }
   if (refusedParts(spec, context)) return null;
@@ -25,7 +28,7 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext): Entity
   const plan = source === null ? null : planHistory(spec, source, context);
   const linked = source === null || plan === null ? null : rowsOf(spec, source, plan.reading, context);
   if (plan === null || linked === null) return null;
-  return assemble(spec, plan, linked, context);
+  return accepted(context.log, () => assemble(spec, plan, linked, context));
 }
 
 function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: LinkContext): LinkedRows | null {
@@ -37,37 +40,52 @@ function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: 
 }
 
 function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, context: LinkContext): EntityDimension | null {
-  const failedBefore = context.log.all().length;
-  const entity = entityOf(dimensionModel(spec.name));
   const columns = linkAttributes(spec, linked, context);
   const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
-  const collapse = columns === null ? null : linkCollapse(spec, plan, columns.naturalKey, linked, context);
-  const history = columns === null ? null : linkHistory(spec, plan, columns.attributes, where, linked, context);
-  if (columns === null || collapse === null || history === null) return null;
-  const versioned = plan.kind !== "current";
+  if (columns === null) return null;
+  const collapse = linkCollapse(spec, plan, columns.naturalKey, linked, context);
+  const history = linkHistory(spec, plan, columns.attributes, where, linked, context);
+  if (collapse === null || history === null) return null;
   const dimension: EntityDimension = {
     kind: "table",
-    name: dimensionModel(spec.name),
-    origin: spec.origin,
-    entity,
-    domain: spec.domain ?? "core",
-    owner: spec.owner,
-    description: spec.description ?? "",
-    conformed: spec.conformed,
-    scdType: versioned ? 2 : 1,
-    columns: { key: spec.surrogate_key ?? keyColumn(entity), durableKey: versioned ? durableKeyColumn(entity) : null },
-    naturalKey: columns.naturalKey,
-    attributes: columns.attributes,
+    ...named(spec),
+    ...formOf(spec, plan),
+    ...columns,
     rows: { ...linked.rows, where: history.where },
     collapse: collapse.collapse,
     history: history.history,
     deletes: spec.deletes ?? "close",
     firstVersionFrom: spec.first_version_from ?? "beginning",
     hierarchy: spec.hierarchy,
-    renamedFrom: spec.renamed_from === null ? null : dimensionModel(spec.renamed_from),
-    models: { joined: plan.kind === "snapshot" ? joinedModel(entity) : null, versioned: plan.kind === "events" || plan.kind === "extracts" ? versionedModel(entity) : null },
   };
   checkColumns(dimension, spec, context);
   checkHierarchy(dimension, context);
-  return context.log.all().slice(failedBefore).some((one) => one.severity === "error") ? null : dimension;
+  return dimension;
+}
+
+type Named = "name" | "origin" | "entity" | "domain" | "owner" | "description" | "conformed" | "renamedFrom";
+
+function named(spec: DimensionSpec): Pick<EntityDimension, Named> {
+  return {
+    name: dimensionModel(spec.name),
+    origin: spec.origin,
+    entity: entityOf(dimensionModel(spec.name)),
+    domain: spec.domain ?? "core",
+    owner: spec.owner,
+    description: spec.description ?? "",
+    conformed: spec.conformed,
+    renamedFrom: spec.renamed_from === null ? null : dimensionModel(spec.renamed_from),
+  };
+}
+
+/** Versions need a durable key beside the version key; each form has its own models below the dimension. */
+function formOf(spec: DimensionSpec, { kind }: HistoryPlan): Pick<EntityDimension, "scdType" | "columns" | "models"> {
+  const entity = entityOf(dimensionModel(spec.name));
+  const key = spec.surrogate_key ?? keyColumn(entity);
+  const versioned = kind === "events" || kind === "extracts" ? versionedModel(entity) : null;
+  return {
+    scdType: kind === "current" ? 1 : 2,
+    columns: { key, durableKey: kind === "current" ? null : durableKeyColumn(entity) },
+    models: { joined: kind === "snapshot" ? joinedModel(entity) : null, versioned },
+  };
 }

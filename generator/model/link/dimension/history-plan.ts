@@ -20,7 +20,9 @@ export function planHistory(spec: DimensionSpec, source: string, context: LinkCo
   const table = context.sources.get(source) ?? null;
   if (!hasVersions(spec)) return currentPlan(spec, table, context);
   if (spec.attributes.length === 0 || !spec.attributes.some((one) => (one.scd_type ?? spec.type) === 2)) {
-    context.log.add(dimensionDiagnostics.report("nothing-versioned", { origin: within(spec.origin, "type") }, { dimension: dimensionModel(spec.name) }));
+    context.log.add(
+      dimensionDiagnostics.report("nothing-versioned", { origin: within(spec.origin, "type") }, { dimension: dimensionModel(spec.name) }),
+    );
     return null;
   }
   return spec.history === null ? contractPlan(spec, table, context) : statedPlan(spec, spec.history, table, context);
@@ -34,13 +36,28 @@ function hasVersions(spec: DimensionSpec): boolean {
 function currentPlan(spec: DimensionSpec, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
   const kind = spec.history?.kind ?? "current_state";
   if (kind === "change_log" || kind === "periodic_extract") {
-    context.log.add(dimensionDiagnostics.report("history-on-type-1", { origin: within(spec.origin, "history") }, { dimension: dimensionModel(spec.name), kind }));
+    context.log.add(
+      dimensionDiagnostics.report(
+        "history-on-type-1",
+        { origin: within(spec.origin, "history") },
+        { dimension: dimensionModel(spec.name), kind },
+      ),
+    );
     return null;
   }
   const remembers = spec.deletes === "tombstone" || (spec.deletes === "ignore" && table?.history.kind !== "append_only");
   if (remembers) {
     const what = `deletes: ${spec.deletes} in a dimension without versions`;
-    context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, "deletes") }, { what, instead: "leave it out (a deleted member leaves the dimension), or make an attribute Type 2; it comes with a later release" }));
+    context.log.add(
+      rowDiagnostics.report(
+        "not-yet",
+        { origin: within(spec.origin, "deletes") },
+        {
+          what,
+          instead: "leave it out (a deleted member leaves the dimension), or make an attribute Type 2; it comes with a later release",
+        },
+      ),
+    );
     return null;
   }
   return { kind: "current", reading: "state", stated: null };
@@ -65,7 +82,13 @@ function contractPlan(spec: DimensionSpec, table: SourceTable | null, context: L
   if (table === null || table.history.kind === "current_state") return { kind: "snapshot", reading: "state", stated: null };
   if (table.history.kind === "append_only") return unknown(spec, table.name, context);
   if (!coversKey(spec.natural_key, [table.primaryKey])) {
-    const parameters = { source: table.name, primaryKey: table.primaryKey.join(", "), key: spec.natural_key.join(", "), dimension: dimensionModel(spec.name), form: statedForm };
+    const parameters = {
+      source: table.name,
+      primaryKey: table.primaryKey.join(", "),
+      key: spec.natural_key.join(", "),
+      dimension: dimensionModel(spec.name),
+      form: statedForm,
+    };
     context.log.add(dimensionDiagnostics.report("history-of-member", { origin: within(spec.origin, "natural_key") }, parameters));
     return null;
   }
@@ -74,7 +97,13 @@ function contractPlan(spec: DimensionSpec, table: SourceTable | null, context: L
 
 function unknown(spec: DimensionSpec, source: string, context: LinkContext): null {
   const place = spec.history === null ? spec.origin : within(spec.origin, "history");
-  context.log.add(dimensionDiagnostics.report("history-unknown", { origin: place, pointer: spec.history === null ? "key" : "value" }, { dimension: dimensionModel(spec.name), source, form: statedForm }));
+  context.log.add(
+    dimensionDiagnostics.report(
+      "history-unknown",
+      { origin: place, pointer: spec.history === null ? "key" : "value" },
+      { dimension: dimensionModel(spec.name), source, form: statedForm },
+    ),
+  );
   return null;
 }
 

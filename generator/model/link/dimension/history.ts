@@ -23,7 +23,14 @@ export interface LinkedHistory {
 }
 
 /** Works out where the versions come from; null where a time or column was refused (reported). */
-export function linkHistory(spec: DimensionSpec, plan: HistoryPlan, attributes: readonly Attribute[], where: Expression | null, linked: LinkedRows, context: LinkContext): LinkedHistory | null {
+export function linkHistory(
+  spec: DimensionSpec,
+  plan: HistoryPlan,
+  attributes: readonly Attribute[],
+  where: Expression | null,
+  linked: LinkedRows,
+  context: LinkContext,
+): LinkedHistory | null {
   switch (plan.kind) {
     case "current":
       return { history: { kind: "current" }, where };
@@ -40,31 +47,61 @@ function joinedHistoryRefused(spec: DimensionSpec, attributes: readonly Attribut
   const joined = attributes.filter((one) => one.scdType === 2 && columnsOf(one.value).some((column) => column.input !== linked.base.alias));
   for (const one of joined) {
     const instead = "make it Type 1 (the joined value of today in every version); merging several histories comes with a later release";
-    context.log.add(rowDiagnostics.report("not-yet", { origin: one.origin }, { what: `A Type 2 attribute from a joined table ('${one.name}') in a dimension with history`, instead }));
+    context.log.add(
+      rowDiagnostics.report(
+        "not-yet",
+        { origin: one.origin },
+        { what: `A Type 2 attribute from a joined table ('${one.name}') in a dimension with history`, instead },
+      ),
+    );
   }
   return joined.length > 0;
 }
 
-function fromRows(spec: DimensionSpec, plan: HistoryPlan, where: Expression | null, linked: LinkedRows, context: LinkContext): LinkedHistory | null {
+function fromRows(
+  spec: DimensionSpec,
+  plan: HistoryPlan,
+  where: Expression | null,
+  linked: LinkedRows,
+  context: LinkContext,
+): LinkedHistory | null {
   const history = plan.stated === null ? linked.base.readable.table?.history : asSourceHistory(plan.stated);
   const place = plan.stated === null ? within(spec.origin, "source") : within(spec.origin, "history");
   if (history?.kind === "change_log") return events(history, plan, place, where, linked, context);
   if (history?.kind !== "periodic_extract") throw new Error(`${spec.name} has no history to read`);
-  const extractDate = linkTime(history.extractDate, "a periodic extract", linked, plan.stated === null ? place : within(place, "extract_date"), context);
+  const extractDate = linkTime(
+    history.extractDate,
+    "a periodic extract",
+    linked,
+    plan.stated === null ? place : within(place, "extract_date"),
+    context,
+  );
   return extractDate === null ? null : { history: { kind: "extracts", extractDate }, where };
 }
 
-function events(history: Extract<SourceHistory, { kind: "change_log" }>, plan: HistoryPlan, place: Origin, where: Expression | null, linked: LinkedRows, context: LinkContext): LinkedHistory | null {
+function events(
+  history: Extract<SourceHistory, { kind: "change_log" }>,
+  plan: HistoryPlan,
+  place: Origin,
+  where: Expression | null,
+  linked: LinkedRows,
+  context: LinkContext,
+): LinkedHistory | null {
   const at = (...steps: readonly (string | number)[]): Origin => (plan.stated === null ? place : within(place, ...steps));
   if (history.effectiveAt === "") context.log.add(sourceDiagnostics.report("history-without-time", { origin: place, pointer: "key" }, {}));
-  const effectiveAt = history.effectiveAt === "" ? null : linkTime(history.effectiveAt, "a change log", linked, at("effective_at"), context);
+  const effectiveAt =
+    history.effectiveAt === "" ? null : linkTime(history.effectiveAt, "a change log", linked, at("effective_at"), context);
   const sequence = history.sequence.map((one, index) => inBase(one, linked, at("sequence", index), context));
   const operation = history.operation === null ? null : inBase(history.operation.column, linked, at("operation", "column"), context);
   const order = sequence.flatMap((one) => (one === null ? [] : [one]));
   if (effectiveAt === null || order.length < sequence.length || (history.operation !== null && operation === null)) return null;
   const deleted = operation === null || history.operation === null ? null : isOneOf(operation, history.operation.delete);
   if (operation !== null && deleted === null) {
-    const parameters = { value: history.operation?.delete.join(", ") ?? "", type: operation.type === null ? "NULL" : typeText(operation.type), name: history.operation?.column ?? "" };
+    const parameters = {
+      value: history.operation?.delete.join(", ") ?? "",
+      type: operation.type === null ? "NULL" : typeText(operation.type),
+      name: history.operation?.column ?? "",
+    };
     context.log.add(dimensionDiagnostics.report("label-type", { origin: at("operation", "delete") }, parameters));
     return null;
   }

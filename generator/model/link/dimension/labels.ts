@@ -17,6 +17,8 @@ export function linkLabels(spec: DimensionSpec, column: DimensionColumn, context
   const value = typedValue(stated, column.type);
   if (value !== null) return { unknownLabel: String(value.value), notApplicableLabel };
   const origin = within(spec.origin, "unknown_member", column.name);
-  context.log.add(dimensionDiagnostics.report("label-type", { origin }, { value: String(stated), type: typeText(column.type), name: column.name }));
+  context.log.add(
+    dimensionDiagnostics.report("label-type", { origin }, { value: String(stated), type: typeText(column.type), name: column.name }),
+  );
   return { unknownLabel: null, notApplicableLabel };
 }

@@ -1,7 +1,7 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
-import type { Expression } from "../../expression.ts";
+import type { ColumnReference, Expression } from "../../expression.ts";
 import type { Fact } from "../../fact.ts";
 import { isTemporal, scalar } from "../../logical-type.ts";
 import { asType, lookUp, resolveColumn } from "../rows/columns.ts";
@@ -11,25 +11,37 @@ import type { FactDraft } from "./draft.ts";
 
 /** The date or time that a key of `dim_date` is computed from: stated, named like the role, or the event time; null where refused (reported). */
 export function linkDate(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, eventTime: Fact["eventTime"]): Expression | null {
+  if (spec.on.length > 0) return statedDate(spec.on, within(origin, "on"), draft);
   const { linked, context } = draft;
-  const [first, ...more] = spec.on;
-  if (first !== undefined) {
-    const place = within(origin, "on");
-    if (more.length > 0) {
-      context.log.add(factDiagnostics.report("key-columns", { origin: place }, { dimension: "dim_date", key: "one date or timestamp", given: spec.on.map((one) => one.here).join(", ") }));
-      return null;
-    }
-    const value = resolveColumn(first.here, linked.scope, place, context.log);
-    return value === null ? null : asDay(value, first.here, place, draft);
-  }
   const named = spec.role === null ? null : lookUp(spec.role, linked.scope);
-  if (named?.kind === "found" && named.expression.kind === "column" && named.expression.type !== null && isTemporal(named.expression.type)) {
-    context.infer({ topic: "foreign key", subject: draft.name, choice: `${spec.role ?? ""} on ${named.expression.name}`, because: "it has the name of the role", origin });
+  if (spec.role !== null && named?.kind === "ambiguous") return resolveColumn(spec.role, linked.scope, origin, context.log);
+  if (named?.kind === "found" && isTime(named.expression)) {
+    const choice = `${spec.role ?? ""} on ${named.expression.name}`;
+    context.infer({ topic: "foreign key", subject: draft.name, choice, because: "it has the name of the role", origin });
     return asDay(named.expression, named.expression.name, origin, draft);
   }
   if (eventTime !== null) return eventTime.value;
-  if (draft.spec.event_time === null) context.log.add(factDiagnostics.report("date-without-column", { origin }, { fact: draft.name, known: timeColumns(linked).join(", ") || "none" }));
+  // An event time that was refused is reported where it stands.
+  if (draft.spec.event_time !== null) return null;
+  const known = timeColumns(linked).join(", ") || "none";
+  context.log.add(factDiagnostics.report("date-without-column", { origin }, { fact: draft.name, known }));
   return null;
+}
+
+function statedDate(on: ForeignKeySpec["on"], origin: Origin, draft: FactDraft): Expression | null {
+  const { linked, context } = draft;
+  const [first, ...more] = on;
+  if (first === undefined || more.length > 0) {
+    const given = on.map((one) => one.here).join(", ");
+    context.log.add(factDiagnostics.report("key-columns", { origin }, { dimension: "dim_date", key: "one date or timestamp", given }));
+    return null;
+  }
+  const value = resolveColumn(first.here, linked.scope, origin, context.log);
+  return value === null ? null : asDay(value, first.here, origin, draft);
+}
+
+function isTime(value: Expression): value is ColumnReference {
+  return value.kind === "column" && isTemporal(value.type);
 }
 
 /** Wall-clock time has a day of its own; a column of a hand-written model is read as a date. */

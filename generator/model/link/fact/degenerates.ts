@@ -10,9 +10,14 @@ export function linkDegenerates({ spec, linked, context }: FactDraft): readonly 
   return spec.degenerate_dimensions.flatMap((one, index) => {
     const origin = within(spec.origin, "degenerate_dimensions", index);
     const place = one.source === null ? origin : within(origin, "source");
-    const value = one.expression === null ? resolveColumn(one.source ?? one.name, linked.scope, place, context.log) : context.parse(one.expression, linked.scope, within(origin, "expression"), null);
+    const value =
+      one.expression === null
+        ? resolveColumn(one.source ?? one.name, linked.scope, place, context.log)
+        : context.parse(one.expression, linked.scope, within(origin, "expression"), null);
     if (value === null) return [];
     const facts = value.kind === "column" ? columnFacts(value, linked.inputs) : null;
-    return [{ name: one.name, origin, type: value.type ?? scalar("string"), value, description: one.description ?? facts?.description ?? "" }];
+    return [
+      { name: one.name, origin, type: value.type ?? scalar("string"), value, description: one.description ?? facts?.description ?? "" },
+    ];
   });
 }

@@ -10,7 +10,13 @@ export function linkEventTime(draft: FactDraft, sql: SqlSpec): Fact["eventTime"]
   const origin = within(spec.origin, "event_time");
   const text = sql.kind === "expression" ? sql.sql.trim() : "";
   const isColumn = /^[A-Za-z_][\w .]*$/.test(text) && !/\s(and|or|at)\s/i.test(text);
-  const value = isColumn ? linkTime(text, "the event time", linked, origin, context) : context.parse(sql, linked.scope, origin, { kind: "timestamp" });
+  const value = isColumn
+    ? linkTime(text, "the event time", linked, origin, context)
+    : context.parse(sql, linked.scope, origin, { kind: "timestamp" });
   if (value === null || !isInstantOrDate(value, text, "the event time", origin, context)) return null;
-  return { value, column: value.kind === "column" ? value.name : "event_time", precision: value.type?.kind === "date" ? "date" : "instant" };
+  return {
+    value,
+    column: value.kind === "column" ? value.name : "event_time",
+    precision: value.type?.kind === "date" ? "date" : "instant",
+  };
 }

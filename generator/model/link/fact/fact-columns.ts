@@ -14,10 +14,14 @@ export interface FactColumn {
 export function factColumns(fact: Fact): readonly FactColumn[] {
   const columns = [
     column(fact.keyColumn, scalar("string"), "Key of the row."),
-    ...fact.foreignKeys.map((one) => column(one.name, scalar(one.dimension === "dim_date" ? "integer" : "string"), `Key of ${one.dimension}.`)),
+    ...fact.foreignKeys.map((one) =>
+      column(one.name, scalar(one.dimension === "dim_date" ? "integer" : "string"), `Key of ${one.dimension}.`),
+    ),
     ...(fact.rollup ? fact.grain.map((one) => column(one.name, one.type, "Part of the grain.")) : []),
     ...fact.degenerates.map((one) => column(one.name, one.type, one.description)),
-    ...(fact.eventTime === null ? [] : [column(fact.eventTime.column, scalar(fact.eventTime.precision === "date" ? "date" : "timestamp"), "Time of the event.")]),
+    ...(fact.eventTime === null
+      ? []
+      : [column(fact.eventTime.column, scalar(fact.eventTime.precision === "date" ? "date" : "timestamp"), "Time of the event.")]),
     ...fact.measures.flatMap((one) => (one.ratio === null ? [column(one.name, one.type, one.description, one.unit)] : [])),
   ];
   return columns.filter((one, index) => columns.findIndex((other) => other.name === one.name) === index);

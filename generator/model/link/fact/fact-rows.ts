@@ -15,7 +15,13 @@ export function factRows(spec: FactSpec, context: LinkContext): LinkedRows | nul
   if (base === null) return null;
   if (base.fact !== null && spec.joins.length > 0) {
     const instead = `join the tables in ${base.fact.name} and keep what is needed there as a degenerate dimension or measure`;
-    context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, "joins"), pointer: "key" }, { what: "A roll-up with joins of its own", instead }));
+    context.log.add(
+      rowDiagnostics.report(
+        "not-yet",
+        { origin: within(spec.origin, "joins"), pointer: "key" },
+        { what: "A roll-up with joins of its own", instead },
+      ),
+    );
     return null;
   }
   const subject = factModel(spec.name);
@@ -43,19 +49,30 @@ function impliedJoins(spec: FactSpec, base: string, context: LinkContext): reado
 function inferredSource(spec: FactSpec, context: LinkContext): string | null {
   const wanted = [
     ...spec.grain_key,
-    ...spec.measures.flatMap((one) => (one.expression !== null || one.ratio !== null || (one.source === null && one.aggregation === "count") ? [] : [one.source ?? one.name])),
+    ...spec.measures.flatMap((one) =>
+      one.expression !== null || one.ratio !== null || (one.source === null && one.aggregation === "count") ? [] : [one.source ?? one.name],
+    ),
     ...spec.degenerate_dimensions.flatMap((one) => (one.expression !== null ? [] : [one.source ?? one.name])),
     ...spec.foreign_keys.flatMap((one) => one.on.map((pair) => pair.here)),
   ].filter((one) => tableOf(one) === null);
   const joined = spec.joins.flatMap((one) => context.sources.get(one.to) ?? []).flatMap((one) => readableTable(one, "state").columns ?? []);
-  const fitting = wanted.length === 0 ? [] : [...context.sources.values()].filter((table) => {
-    const columns = new Set([...(readableTable(table, "state").columns ?? []), ...joined].map((one) => one.name));
-    return !spec.joins.some((one) => one.to === table.name) && wanted.every((one) => columns.has(one));
-  });
+  const fitting =
+    wanted.length === 0
+      ? []
+      : [...context.sources.values()].filter((table) => {
+          const columns = new Set([...(readableTable(table, "state").columns ?? []), ...joined].map((one) => one.name));
+          return !spec.joins.some((one) => one.to === table.name) && wanted.every((one) => columns.has(one));
+        });
   const [only, ...more] = fitting;
   const subject = factModel(spec.name);
   if (only !== undefined && more.length === 0) {
-    context.infer({ topic: "source", subject, choice: only.name, because: "it is the only contract with all columns the fact speaks of", origin: spec.origin });
+    context.infer({
+      topic: "source",
+      subject,
+      choice: only.name,
+      because: "it is the only contract with all columns the fact speaks of",
+      origin: spec.origin,
+    });
     return only.name;
   }
   const candidates = only === undefined ? "<contract or fact>." : `${fitting.map((one) => one.name).join(" or ")}.`;

@@ -3,6 +3,7 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { FactSpec } from "../../../spec/types.ts";
 import type { Exposure, Fact } from "../../fact.ts";
 import { factKeyColumn, factModel, processOf } from "../../names.ts";
+import { accepted } from "../accepted.ts";
 import type { LinkContext } from "../context.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import { checkFactNames } from "./checks.ts";
@@ -18,19 +19,24 @@ import { refusedParts } from "./refused.ts";
 
 /** A fact with its rows, keys and measures worked out; null where something was refused (all of it reported). */
 export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context: LinkContext): Fact | null {
-  const before = context.log.all().length;
-  const name = factModel(spec.name);
+  return accepted(context.log, () => {
+    const name = factModel(spec.name);
+    reportContradictions(spec, name, context);
+    const refused = refusedParts(spec, context);
+    const linked = factRows(spec, context);
+    if (linked === null || refused) return null;
+    const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
+    if (fact !== null) checkFactNames(fact, context);
+    return fact;
+  });
+}
+
+/** The grain comes first (Kimball, chapter 2); a factless fact has no measures. */
+function reportContradictions(spec: FactSpec, name: string, { log }: LinkContext): void {
   const hasGrain = spec.grain !== null || spec.grain_statement !== null || spec.grain_key.length > 0;
-  if (!hasGrain) context.log.add(factDiagnostics.report("fact-without-grain", { origin: spec.origin, pointer: "key" }, { name }));
-  if (spec.fact_type === "factless" && spec.measures.length > 0) {
-    context.log.add(factDiagnostics.report("factless-with-measures", { origin: within(spec.origin, "measures"), pointer: "key" }, { name }));
-  }
-  const refused = refusedParts(spec, context);
-  const linked = factRows(spec, context);
-  if (linked === null || refused) return null;
-  const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
-  if (fact !== null) checkFactNames(fact, context);
-  return context.log.all().slice(before).some((one) => one.severity === "error") ? null : fact;
+  if (!hasGrain) log.add(factDiagnostics.report("fact-without-grain", { origin: spec.origin, pointer: "key" }, { name }));
+  if (spec.fact_type !== "factless" || spec.measures.length === 0) return;
+  log.add(factDiagnostics.report("factless-with-measures", { origin: within(spec.origin, "measures"), pointer: "key" }, { name }));
 }
 
 function assemble(draft: FactDraft): Fact | null {

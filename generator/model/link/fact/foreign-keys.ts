@@ -42,7 +42,14 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
   return lookupKey(spec, origin, { ...base, name: foreignKeyColumn(found.entity, spec.role) }, found, draft, eventTime);
 }
 
-function lookupKey(spec: ForeignKeySpec, origin: Origin, base: Omit<ForeignKey, "lookup">, found: EntityDimension, draft: FactDraft, eventTime: Fact["eventTime"]): ForeignKey | null {
+function lookupKey(
+  spec: ForeignKeySpec,
+  origin: Origin,
+  base: Omit<ForeignKey, "lookup">,
+  found: EntityDimension,
+  draft: FactDraft,
+  eventTime: Fact["eventTime"],
+): ForeignKey | null {
   const pairs = keyColumns(spec, origin, found, draft);
   const versioned = found.scdType === 2;
   const asOf = versioned ? linkAsOf(spec, origin, draft, eventTime) : null;
@@ -56,18 +63,31 @@ function lookupKey(spec: ForeignKeySpec, origin: Origin, base: Omit<ForeignKey, 
   for (const one of on) {
     if (one.value.type === null || comparable(one.value.type, one.type)) continue;
     const column = one.value.kind === "column" ? one.value.name : spec.dimension;
-    const parameters = { column, columnType: typeText(one.value.type), dimension: found.name, member: one.member, memberType: typeText(one.type) };
+    const parameters = {
+      column,
+      columnType: typeText(one.value.type),
+      dimension: found.name,
+      member: one.member,
+      memberType: typeText(one.type),
+    };
     draft.context.log.add(factDiagnostics.report("key-type-mismatch", { origin }, parameters));
     return null;
   }
-  const lookup = { kind: "lookup" as const, on: on.map(({ value, member }) => ({ value, member })), asOf, earlyArriving: spec.early_arriving ?? "unknown" };
+  const lookup = {
+    kind: "lookup" as const,
+    on: on.map(({ value, member }) => ({ value, member })),
+    asOf,
+    earlyArriving: spec.early_arriving ?? "unknown",
+  };
   return { ...base, lookup };
 }
 
 function unknownDimension(spec: ForeignKeySpec, dimension: string, origin: Origin, { declared, context }: FactDraft): void {
   if (declared.has(dimension)) return;
   if (dimension === "dim_time") {
-    context.log.add(rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }));
+    context.log.add(
+      rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }),
+    );
     return;
   }
   const known = [...context.dimensions.keys()].sort();

@@ -15,7 +15,13 @@ export function linkGrain(draft: FactDraft): Fact["grain"] | null {
   const stated = spec.grain_key.length > 0;
   const names = stated ? spec.grain_key : primaryKey(draft);
   if (names.length === 0) {
-    context.log.add(factDiagnostics.report("grain-without-key", { origin: spec.origin, pointer: "key" }, { name: draft.name, source: linked.base.readable.id }));
+    context.log.add(
+      factDiagnostics.report(
+        "grain-without-key",
+        { origin: spec.origin, pointer: "key" },
+        { name: draft.name, source: linked.base.readable.id },
+      ),
+    );
     return null;
   }
   const columns = names.map((name, index) => {
@@ -27,7 +33,13 @@ export function linkGrain(draft: FactDraft): Fact["grain"] | null {
     return isKeyType(bare, type, origin, context) ? { name: bare, type, value } : null;
   });
   const grain = columns.flatMap((one) => (one === null ? [] : [one]));
-  return grain.length === columns.length && isOneRow(grain.map((one) => one.value), draft) ? grain : null;
+  return grain.length === columns.length &&
+    isOneRow(
+      grain.map((one) => one.value),
+      draft,
+    )
+    ? grain
+    : null;
 }
 
 function primaryKey({ linked }: FactDraft): readonly string[] {
@@ -51,7 +63,15 @@ function isOneRow(grain: readonly Expression[], { spec, source, linked, context 
   if (coversKey(columns, readable.keys)) return true;
   const place = within(spec.origin, "grain_key");
   const [key] = readable.keys;
-  if (key === undefined) context.log.add(factDiagnostics.report("grain-without-key", { origin: place }, { name: spec.name, source: readable.id }));
-  else context.log.add(factDiagnostics.report("grain-not-unique", { origin: place }, { source: readable.id, key: key.join(", "), grain: spec.grain_key.join(", ") }));
+  if (key === undefined)
+    context.log.add(factDiagnostics.report("grain-without-key", { origin: place }, { name: spec.name, source: readable.id }));
+  else
+    context.log.add(
+      factDiagnostics.report(
+        "grain-not-unique",
+        { origin: place },
+        { source: readable.id, key: key.join(", "), grain: spec.grain_key.join(", ") },
+      ),
+    );
   return false;
 }

@@ -11,7 +11,13 @@ export function inheritedKey(spec: ForeignKeySpec, origin: Origin, { context }: 
   const found = matchingKey(source.foreignKeys, spec.dimension, spec.role);
   if (spec.as_of !== null || spec.early_arriving !== null) {
     const key = spec.as_of === null ? "early_arriving" : "as_of";
-    context.log.add(factDiagnostics.report("as-of-unused", { origin: within(origin, key), pointer: "key" }, { dimension: dimensionModel(spec.dimension) }));
+    context.log.add(
+      factDiagnostics.report(
+        "as-of-unused",
+        { origin: within(origin, key), pointer: "key" },
+        { dimension: dimensionModel(spec.dimension) },
+      ),
+    );
   }
   if (found !== null) return takenOver(found, origin);
   const known = source.foreignKeys.map((one) => one.alias);

@@ -17,13 +17,24 @@ export function keyColumns(spec: ForeignKeySpec, origin: Origin, dimension: Enti
   return spec.on.length > 0 ? statedPairs(spec, origin, dimension, draft) : foundPairs(spec, origin, dimension, draft);
 }
 
-function statedPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, { linked, context }: FactDraft): readonly KeyPair[] | null {
+function statedPairs(
+  spec: ForeignKeySpec,
+  origin: Origin,
+  dimension: EntityDimension,
+  { linked, context }: FactDraft,
+): readonly KeyPair[] | null {
   const key = dimension.naturalKey.map((one) => one.name);
   const members = spec.on.map((one, index) => one.member ?? key[index] ?? "");
   const given = [...members].sort().join(", ");
   if (given !== [...key].sort().join(", ") || members.length !== key.length) {
     const stated = spec.on.map((one) => (one.member === null ? one.here : `${one.here} = ${one.member}`)).join(", ");
-    context.log.add(factDiagnostics.report("key-columns", { origin: within(origin, "on") }, { dimension: dimension.name, key: key.join(", "), given: stated }));
+    context.log.add(
+      factDiagnostics.report(
+        "key-columns",
+        { origin: within(origin, "on") },
+        { dimension: dimension.name, key: key.join(", "), given: stated },
+      ),
+    );
     return null;
   }
   const pairs = spec.on.map((one, index): KeyPair | null => {
@@ -38,7 +49,10 @@ function statedPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDime
 function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: FactDraft): readonly KeyPair[] | null {
   const { linked, context } = draft;
   const ways = [byReference(dimension, draft), sameTable(dimension, draft), byName(dimension, draft)].find((one) => one.length > 0) ?? [];
-  const named = spec.role === null || ways.length < 2 ? [] : ways.filter((way) => way.every((one) => one.value.kind === "column" && one.value.name.startsWith(`${spec.role}_`)));
+  const named =
+    spec.role === null || ways.length < 2
+      ? []
+      : ways.filter((way) => way.every((one) => one.value.kind === "column" && one.value.name.startsWith(`${spec.role}_`)));
   const [only, ...more] = named.length > 0 ? named : ways;
   const key = dimension.naturalKey.map((one) => one.name).join(", ");
   if (only === undefined) {
@@ -51,8 +65,15 @@ function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimen
     context.log.add(factDiagnostics.report("ambiguous-foreign-key", { origin }, { dimension: dimension.name, candidates }));
     return null;
   }
-  const because = byReference(dimension, draft).length > 0 ? "the contract refers to the dimension's source by it" : "it has the name of the natural key";
-  context.infer({ topic: "foreign key", subject: draft.name, choice: `${spec.role ?? dimension.name} on ${columnsText(only)}`, because, origin });
+  const because =
+    byReference(dimension, draft).length > 0 ? "the contract refers to the dimension's source by it" : "it has the name of the natural key";
+  context.infer({
+    topic: "foreign key",
+    subject: draft.name,
+    choice: `${spec.role ?? dimension.name} on ${columnsText(only)}`,
+    because,
+    origin,
+  });
   return only;
 }
 
@@ -63,7 +84,9 @@ function columnsText(way: readonly KeyPair[]): string {
 /** The natural key's columns in the dimension's own table; null where one is computed or comes from a join. */
 function tableKey(dimension: EntityDimension): readonly { readonly column: string; readonly member: string }[] | null {
   const base = dimension.rows.base.alias;
-  const columns = dimension.naturalKey.flatMap(({ name, value }) => (value.kind === "column" && value.input === base ? [{ column: value.name, member: name }] : []));
+  const columns = dimension.naturalKey.flatMap(({ name, value }) =>
+    value.kind === "column" && value.input === base ? [{ column: value.name, member: name }] : [],
+  );
   return columns.length === dimension.naturalKey.length ? columns : null;
 }
 
@@ -76,7 +99,9 @@ function byReference(dimension: EntityDimension, { linked }: FactDraft): readonl
       const pairs = key.flatMap(({ column, member }) => {
         const here = reference.columns[reference.toColumns.indexOf(column)];
         const found = here === undefined ? undefined : readable.columns?.find((one) => one.name === here);
-        return found === undefined ? [] : [{ value: { kind: "column" as const, input: alias, name: found.name, type: found.type }, member }];
+        return found === undefined
+          ? []
+          : [{ value: { kind: "column" as const, input: alias, name: found.name, type: found.type }, member }];
       });
       return pairs.length === key.length ? [pairs] : [];
     }),
@@ -90,7 +115,9 @@ function sameTable(dimension: EntityDimension, { linked }: FactDraft): readonly 
   if (key === null || input === undefined) return [];
   const pairs = key.flatMap(({ column, member }) => {
     const found = input.readable.columns?.find((one) => one.name === column);
-    return found === undefined ? [] : [{ value: { kind: "column" as const, input: input.alias, name: found.name, type: found.type }, member }];
+    return found === undefined
+      ? []
+      : [{ value: { kind: "column" as const, input: input.alias, name: found.name, type: found.type }, member }];
   });
   return pairs.length === key.length ? [pairs] : [];
 }

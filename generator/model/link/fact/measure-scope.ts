@@ -21,11 +21,19 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
     lookup(name, qualifier): Lookup {
       const measure = qualifier === null || ownNames.includes(qualifier) ? own(name) : null;
       const column = rows.lookup(name, qualifier);
-      if (measure !== null) return column.kind !== "found" || open || same(column.expression, measure) ? found(measure) : clash(name, draft.name, column.expression, draft.linked.inputs);
+      if (measure !== null)
+        return column.kind !== "found" || open || same(column.expression, measure)
+          ? found(measure)
+          : clash(name, draft.name, column.expression, draft.linked.inputs);
       if (column.kind !== "unknown") return column;
       if (qualifier === null) return { kind: "unknown", candidates: [...column.candidates, ...earlier.map((one) => one.name)] };
       const attribute = members.lookup(name, qualifier);
-      return attribute.kind === "unknown" ? { kind: "unknown", candidates: [...attribute.candidates.map((one) => (one.includes(".") ? one : `${qualifier}.${one}`)), ...column.candidates] } : attribute;
+      return attribute.kind === "unknown"
+        ? {
+            kind: "unknown",
+            candidates: [...attribute.candidates.map((one) => (one.includes(".") ? one : `${qualifier}.${one}`)), ...column.candidates],
+          }
+        : attribute;
     },
   };
 }

@@ -45,7 +45,8 @@ export function rowExpression(spec: MeasureSpec, origin: Origin, scope: Scope, {
   const { context, linked } = draft;
   const stated = spec.type === null ? null : readType(spec.type, context.log, within(origin, "type"));
   if (spec.type !== null && stated === null) return null;
-  if (spec.expression !== null) return checked(spec, context.parse(spec.expression, scope, within(origin, "expression"), stated), stated, origin, draft);
+  if (spec.expression !== null)
+    return checked(spec, context.parse(spec.expression, scope, within(origin, "expression"), stated), stated, origin, draft);
   if (spec.source === null && spec.aggregation === "count") return one;
   const place = within(origin, spec.source === null ? "name" : "source");
   const found = resolveColumn(spec.source ?? spec.name, spec.source === null ? linked.scope : scope, place, context.log);
@@ -62,14 +63,24 @@ export function only(where: Expression, then: Expression): Expression {
 
 /** 1 for a row that is counted, 0 for any other, so that counts can be summed further. */
 function oneWhere(where: Expression | null, counted: Expression): Expression {
-  const filled: Expression | null = counted.kind === "literal" ? null : { kind: "is_null", operand: counted, negated: true, type: scalar("boolean") };
-  const when: Expression | null = where === null || filled === null ? (where ?? filled) : { kind: "binary", operator: "and", left: where, right: filled, type: scalar("boolean") };
+  const filled: Expression | null =
+    counted.kind === "literal" ? null : { kind: "is_null", operand: counted, negated: true, type: scalar("boolean") };
+  const when: Expression | null =
+    where === null || filled === null
+      ? (where ?? filled)
+      : { kind: "binary", operator: "and", left: where, right: filled, type: scalar("boolean") };
   const zero: Expression = { kind: "literal", type: scalar("integer"), value: 0 };
   return when === null ? one : { kind: "case", branches: [{ when, then: one }], otherwise: zero, type: scalar("integer") };
 }
 
 /** A stated type must be the type there is; only what has none of its own (a hand-written model) takes it over. */
-function checked(spec: MeasureSpec, value: Expression | null, stated: LogicalType | null, origin: Origin, draft: FactDraft): Expression | null {
+function checked(
+  spec: MeasureSpec,
+  value: Expression | null,
+  stated: LogicalType | null,
+  origin: Origin,
+  draft: FactDraft,
+): Expression | null {
   if (value === null || stated === null || value.type === null || sameType(value.type, stated)) return value;
   if (value.kind === "cast" && spec.expression === null) return asType(value, stated);
   const parameters = { name: spec.name, found: typeText(value.type), stated: typeText(stated), source: spec.source ?? spec.name };

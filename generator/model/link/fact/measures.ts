@@ -5,8 +5,10 @@ import type { Additivity, Aggregation, Fact, ForeignKey, Measure } from "../../f
 import { scalar } from "../../logical-type.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import type { FactDraft } from "./draft.ts";
-import { isConsistent, linkOver, linkRatio } from "./measure-checks.ts";
-import { measureValue, type ValueContext } from "./measure-value.ts";
+import { isConsistent } from "./measure-checks.ts";
+import { measureValue, type MeasureValue, type ValueContext } from "./measure-value.ts";
+import { linkOver } from "./over.ts";
+import { linkRatio } from "./ratio.ts";
 import { rollupValue } from "./rollup-value.ts";
 
 /** The measures of a fact in their order, since later ones may speak of earlier ones; those that were refused are reported and left out. */
@@ -15,7 +17,9 @@ export function linkMeasures(draft: FactDraft, foreignKeys: readonly ForeignKey[
   draft.spec.measures.forEach((spec, index) => {
     const origin = within(draft.spec.origin, "measures", index);
     if (linked.some((one) => one.name === spec.name)) {
-      draft.context.log.add(measureDiagnostics.report("duplicate-measure", { origin: within(origin, "name") }, { fact: draft.name, name: spec.name }));
+      draft.context.log.add(
+        measureDiagnostics.report("duplicate-measure", { origin: within(origin, "name") }, { fact: draft.name, name: spec.name }),
+      );
       return;
     }
     const measure = linkMeasure(spec, origin, { draft, foreignKeys, grain, earlier: linked });
@@ -28,7 +32,7 @@ function linkMeasure(spec: MeasureSpec, origin: Origin, values: ValueContext): M
   const { draft, foreignKeys } = values;
   const aggregation = aggregationOf(spec);
   const additivity = spec.additivity ?? additivityOf(aggregation, spec);
-  const value = spec.ratio !== null ? linkRatio(spec, origin, values) : draft.source === null ? measureValue(spec, origin, aggregation, values) : rollupValue(spec, origin, aggregation, draft.source, values);
+  const value = valueOf(spec, origin, aggregation, values);
   const over = linkOver(spec, origin, additivity, foreignKeys, draft);
   if (value === null || over === "refused") return null;
   const facts = value.value.expression.kind === "column" ? columnFacts(value.value.expression, draft.linked.inputs) : null;
@@ -45,6 +49,12 @@ function linkMeasure(spec: MeasureSpec, origin: Origin, values: ValueContext): M
     ratio: spec.ratio,
   };
   return isConsistent(measure, draft) ? measure : null;
+}
+
+function valueOf(spec: MeasureSpec, origin: Origin, aggregation: Aggregation, values: ValueContext): MeasureValue | null {
+  if (spec.ratio !== null) return linkRatio(spec.ratio, origin, values);
+  const { source } = values.draft;
+  return source === null ? measureValue(spec, origin, aggregation, values) : rollupValue(spec, origin, aggregation, source, values);
 }
 
 /** A measure is summed unless it says otherwise; what cannot be summed is averaged. */

@@ -14,7 +14,13 @@ import { only, rowExpression, type MeasureValue, type ValueContext } from "./mea
  * The value of a measure in a roll-up: an aggregate of the source fact's rows, or, where an expression speaks of the
  * roll-up's own measures only, computed from those afterwards. Null where it was refused (reported).
  */
-export function rollupValue(spec: MeasureSpec, origin: Origin, aggregation: Aggregation, source: Fact, values: ValueContext): MeasureValue | null {
+export function rollupValue(
+  spec: MeasureSpec,
+  origin: Origin,
+  aggregation: Aggregation,
+  source: Fact,
+  values: ValueContext,
+): MeasureValue | null {
   const { draft, earlier } = values;
   const rows = draft.linked.scope;
   const own = ownScope(earlier, draft.name);
@@ -30,26 +36,40 @@ export function rollupValue(spec: MeasureSpec, origin: Origin, aggregation: Aggr
     return again === null ? null : aggregated(spec, origin, aggregation, again, source, values);
   }
   const columns = [...new Set(reads.filter((one) => one.input !== null).map((one) => one.name))].join(", ");
-  draft.context.log.add(measureDiagnostics.report("mixed-rollup", { origin: within(origin, "expression") }, { name: spec.name, source: source.name, columns }));
+  draft.context.log.add(
+    measureDiagnostics.report("mixed-rollup", { origin: within(origin, "expression") }, { name: spec.name, source: source.name, columns }),
+  );
   return null;
 }
 
 function derived(spec: MeasureSpec, origin: Origin, expression: Expression, { draft }: ValueContext): MeasureValue | null {
   if (spec.where !== null) {
-    draft.context.log.add(measureDiagnostics.report("where-after-rollup", { origin: within(origin, "where"), pointer: "key" }, { name: spec.name }));
+    draft.context.log.add(
+      measureDiagnostics.report("where-after-rollup", { origin: within(origin, "where"), pointer: "key" }, { name: spec.name }),
+    );
     return null;
   }
   return { value: { kind: "derived", expression }, type: expression.type };
 }
 
-function aggregated(spec: MeasureSpec, origin: Origin, aggregation: Aggregation, expression: Expression, source: Fact, values: ValueContext): MeasureValue | null {
+function aggregated(
+  spec: MeasureSpec,
+  origin: Origin,
+  aggregation: Aggregation,
+  expression: Expression,
+  source: Fact,
+  values: ValueContext,
+): MeasureValue | null {
   const { draft } = values;
   const where = linkCondition(spec.where, draft.linked.scope, within(origin, "where"), draft.context);
   if (spec.where !== null && where === null) return null;
   if (!mayAggregate(spec, origin, aggregation, expression, source, values)) return null;
   const value = where === null ? expression : only(where, expression);
   const applied = spec.aggregation === "count" && spec.source !== null && isCount(expression, source) ? "sum" : aggregation;
-  return { value: { kind: "rollup", aggregation: applied, expression: value }, type: value.type === null ? null : aggregateType(applied, value.type) };
+  return {
+    value: { kind: "rollup", aggregation: applied, expression: value },
+    type: value.type === null ? null : aggregateType(applied, value.type),
+  };
 }
 
 /** What was counted in the source is added up, not counted again. */
@@ -58,7 +78,14 @@ function isCount(expression: Expression, source: Fact): boolean {
 }
 
 /** A sum needs what may be summed; a balance may be, where the roll-up keeps its date. */
-function mayAggregate(spec: MeasureSpec, origin: Origin, aggregation: Aggregation, expression: Expression, source: Fact, { draft, grain }: ValueContext): boolean {
+function mayAggregate(
+  spec: MeasureSpec,
+  origin: Origin,
+  aggregation: Aggregation,
+  expression: Expression,
+  source: Fact,
+  { draft, grain }: ValueContext,
+): boolean {
   const measure = expression.kind === "column" ? source.measures.find((one) => one.name === expression.name) : undefined;
   if (measure === undefined) return true;
   const dateKey = source.foreignKeys.find((one) => one.alias === measure.over?.role)?.name;
@@ -66,9 +93,22 @@ function mayAggregate(spec: MeasureSpec, origin: Origin, aggregation: Aggregatio
   const summed = aggregation === "sum" && (measure.additivity === "non_additive" || (measure.additivity === "semi_additive" && !keepsDate));
   const averagedTwice = aggregation === "avg" && measure.aggregation === "avg" && measure.value.kind === "rollup";
   if (!summed && !averagedTwice) return true;
-  const instead = summed ? "take AVG, MIN or MAX of it, or sum the measures it is made of and state a ratio." : "sum its numerator and denominator in the source, and state a ratio: of the two.";
-  const parameters = { name: measure.name, additivity: averagedTwice ? "an average already" : additivityText(measure.additivity), aggregation: aggregationText(aggregation), instead };
-  draft.context.log.add(measureDiagnostics.report("additivity-mismatch", { origin: within(origin, spec.aggregation === null ? "name" : "aggregation") }, parameters));
+  const instead = summed
+    ? "take AVG, MIN or MAX of it, or sum the measures it is made of and state a ratio."
+    : "sum its numerator and denominator in the source, and state a ratio: of the two.";
+  const parameters = {
+    name: measure.name,
+    additivity: averagedTwice ? "an average already" : additivityText(measure.additivity),
+    aggregation: aggregationText(aggregation),
+    instead,
+  };
+  draft.context.log.add(
+    measureDiagnostics.report(
+      "additivity-mismatch",
+      { origin: within(origin, spec.aggregation === null ? "name" : "aggregation") },
+      parameters,
+    ),
+  );
   return false;
 }
 
@@ -84,7 +124,9 @@ function preferring(own: Scope, rows: Scope, asked: Set<string>): Scope {
       const measure = own.lookup(name, qualifier);
       if (measure.kind === "found") return measure;
       const column = rows.lookup(name, qualifier);
-      return column.kind === "unknown" && measure.kind === "unknown" ? { kind: "unknown", candidates: [...measure.candidates, ...column.candidates] } : column;
+      return column.kind === "unknown" && measure.kind === "unknown"
+        ? { kind: "unknown", candidates: [...measure.candidates, ...column.candidates] }
+        : column;
     },
   };
 }

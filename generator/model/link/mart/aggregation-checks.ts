@@ -5,7 +5,15 @@ import type { LinkContext } from "../context.ts";
 import { additivityText, aggregationText } from "../fact/measure-checks.ts";
 
 /** True where a measure may be aggregated so in a mart; reports sums over what cannot be summed, with the right form (Kimball, chapter 3). */
-export function mayAggregate(stated: Aggregation | null, origin: Origin, measure: Measure | null, fact: Fact, groups: readonly MartGroup[], index: number, context: LinkContext): boolean {
+export function mayAggregate(
+  stated: Aggregation | null,
+  origin: Origin,
+  measure: Measure | null,
+  fact: Fact,
+  groups: readonly MartGroup[],
+  index: number,
+  context: LinkContext,
+): boolean {
   if (measure === null) return true;
   const wrong = problem(stated, measure, fact, groups, index);
   if (wrong === null) return true;
@@ -20,21 +28,40 @@ export function mayAggregate(stated: Aggregation | null, origin: Origin, measure
   return false;
 }
 
-function problem(stated: Aggregation | null, measure: Measure, fact: Fact, groups: readonly MartGroup[], index: number): { readonly is: string; readonly instead: string } | null {
+function problem(
+  stated: Aggregation | null,
+  measure: Measure,
+  fact: Fact,
+  groups: readonly MartGroup[],
+  index: number,
+): { readonly is: string; readonly instead: string } | null {
   if (measure.ratio !== null) {
-    return stated === null ? null : { is: "a ratio", instead: `leave aggregation out: it becomes the sum of ${measure.ratio.numerator} by the sum of ${measure.ratio.denominator}.` };
+    return stated === null
+      ? null
+      : {
+          is: "a ratio",
+          instead: `leave aggregation out: it becomes the sum of ${measure.ratio.numerator} by the sum of ${measure.ratio.denominator}.`,
+        };
   }
   const aggregation = stated ?? measure.aggregation;
   if (measure.additivity === "semi_additive" && stated === "sum" && !closedDaily(measure, fact, groups, index)) {
     const over = measure.over;
-    return { is: additivityText(measure.additivity), instead: `leave aggregation out: it is closed by ${over?.role ?? "its date"} (${over?.how ?? "last"}); or group by ${over?.role ?? "dim_date"}.date.` };
+    return {
+      is: additivityText(measure.additivity),
+      instead: `leave aggregation out: it is closed by ${over?.role ?? "its date"} (${over?.how ?? "last"}); or group by ${over?.role ?? "dim_date"}.date.`,
+    };
   }
   if (measure.additivity === "non_additive" && aggregation === "sum") {
-    return { is: additivityText(measure.additivity), instead: "use AVG, MIN or MAX, or state a ratio of two additive measures in the fact." };
+    return {
+      is: additivityText(measure.additivity),
+      instead: "use AVG, MIN or MAX, or state a ratio of two additive measures in the fact.",
+    };
   }
   const aggregated = measure.value.kind === "rollup" ? measure.value.aggregation : null;
-  if (aggregation === "avg" && aggregated === "avg") return { is: "an average already", instead: "state a ratio in the fact: it is computed from the sums of its parts." };
-  if (aggregation === "count_distinct" && aggregated === "count_distinct") return { is: "a distinct count already", instead: `count in the fact that ${fact.name} is rolled up from.` };
+  if (aggregation === "avg" && aggregated === "avg")
+    return { is: "an average already", instead: "state a ratio in the fact: it is computed from the sums of its parts." };
+  if (aggregation === "count_distinct" && aggregated === "count_distinct")
+    return { is: "a distinct count already", instead: `count in the fact that ${fact.name} is rolled up from.` };
   return null;
 }
 
@@ -43,6 +70,8 @@ function closedDaily(measure: Measure, fact: Fact, groups: readonly MartGroup[],
   const key = fact.foreignKeys.find((one) => one.alias === measure.over?.role)?.name;
   return groups.some((group) => {
     const reached = group.keys[index];
-    return reached?.kind === "attribute" && reached.foreignKey === key && (reached.attribute === "date" || reached.attribute === "date_key");
+    return (
+      reached?.kind === "attribute" && reached.foreignKey === key && (reached.attribute === "date" || reached.attribute === "date_key")
+    );
   });
 }

@@ -37,7 +37,8 @@ function reach(path: string, fact: Fact, first: Reached | null, origin: Origin, 
   const dot = path.lastIndexOf(".");
   const qualifier = path.slice(0, Math.max(0, dot));
   const name = path.slice(dot + 1);
-  if (dot < 0 || factModel(qualifier) === fact.name && keyOf(qualifier, fact, null) === null) return ownColumn(path, name, fact, origin, context);
+  if (dot < 0 || (factModel(qualifier) === fact.name && keyOf(qualifier, fact, null) === null))
+    return ownColumn(path, name, fact, origin, context);
   const dimension = first?.key.kind === "attribute" ? first.key.dimension : null;
   const foreignKey = keyOf(qualifier, fact, dimension);
   if (foreignKey === null) return noKey(path, qualifier, fact, origin, context);
@@ -60,7 +61,10 @@ function keyOf(qualifier: string, fact: Fact, dimension: string | null): Foreign
   return matchingKey(fact.foreignKeys, qualifier, null) ?? (dimension === null ? null : matchingKey(fact.foreignKeys, dimension, null));
 }
 
-function attributesOf(dimension: string, context: LinkContext): readonly { readonly name: string; readonly type: LogicalType; readonly description: string }[] {
+function attributesOf(
+  dimension: string,
+  context: LinkContext,
+): readonly { readonly name: string; readonly type: LogicalType; readonly description: string }[] {
   const found = context.dimensions.get(dimension);
   if (found === undefined || found.kind === "date") return calendarColumns;
   return [...found.naturalKey, ...found.attributes];
@@ -73,7 +77,14 @@ function ownColumn(path: string, name: string, fact: Fact, origin: Origin, conte
   const role = matchingKey(fact.foreignKeys, name, null);
   const example = role === null ? [] : attributesOf(role.dimension, context).map((one) => `${name}.${one.name}`);
   const known = [...example, ...columns.map((one) => one.name)];
-  return refuse(path, fact, known, `It can be grouped by ${[...known, ...fact.foreignKeys.map((one) => `${one.alias}.…`)].join(", ")}.`, origin, context);
+  return refuse(
+    path,
+    fact,
+    known,
+    `It can be grouped by ${[...known, ...fact.foreignKeys.map((one) => `${one.alias}.…`)].join(", ")}.`,
+    origin,
+    context,
+  );
 }
 
 /** Degenerate dimensions, the grain of a roll-up, the event time; keys and measures are no groups. */
@@ -96,6 +107,8 @@ function noKey(path: string, qualifier: string, fact: Fact, origin: Origin, cont
 }
 
 function refuse(path: string, fact: Fact, candidates: readonly string[], known: string, origin: Origin, context: LinkContext): null {
-  context.log.add(martDiagnostics.report("unknown-group", { origin }, { fact: fact.name, path, suggestion: didYouMean(path, candidates), known }));
+  context.log.add(
+    martDiagnostics.report("unknown-group", { origin }, { fact: fact.name, path, suggestion: didYouMean(path, candidates), known }),
+  );
   return null;
 }

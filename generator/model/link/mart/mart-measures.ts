@@ -46,11 +46,21 @@ function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, gr
   if (spec.where !== null && where === null) return null;
   const value = valueOf(spec, origin, found, where, draft, groups);
   if (value === null) return null;
-  const description = spec.description ?? found.measure?.description ?? (found.column?.name === found.fact.keyColumn ? "Number of rows." : (found.column?.description ?? ""));
+  const description =
+    spec.description ??
+    found.measure?.description ??
+    (found.column?.name === found.fact.keyColumn ? "Number of rows." : (found.column?.description ?? ""));
   return { name: spec.name, origin, description, fact: found.index, ...value };
 }
 
-function valueOf(spec: MeasureSpec, origin: Origin, found: Found, where: Expression | null, draft: MartDraft, groups: readonly MartGroup[]): Pick<MartMeasure, "type" | "value"> | null {
+function valueOf(
+  spec: MeasureSpec,
+  origin: Origin,
+  found: Found,
+  where: Expression | null,
+  draft: MartDraft,
+  groups: readonly MartGroup[],
+): Pick<MartMeasure, "type" | "value"> | null {
   const { measure, column, fact } = found;
   const { context } = draft;
   if (!mayAggregate(spec.aggregation, origin, measure, fact, groups, found.index, context)) return null;
@@ -63,7 +73,10 @@ function valueOf(spec: MeasureSpec, origin: Origin, found: Found, where: Express
   }
   if (!takes(aggregation, column.type, column.name, origin, context)) return null;
   const averaged = aggregation === "sum" && measure?.over?.how === "avg";
-  return { type: averaged ? scalar("float") : aggregateType(aggregation, column.type), value: { kind: "aggregate", aggregation, column: column.name, where } };
+  return {
+    type: averaged ? scalar("float") : aggregateType(aggregation, column.type),
+    value: { kind: "aggregate", aggregation, column: column.name, where },
+  };
 }
 
 /** What was counted or summed in the fact is summed further. */
@@ -100,7 +113,12 @@ function findSource(spec: MeasureSpec, origin: Origin, draft: MartDraft): Found 
   const place = spec.source === null ? origin : within(origin, "source");
   if (only === undefined) {
     const known = [...new Set(facts.flatMap((one) => [...one.measures, ...factColumns(one)].map((each) => each.name)))];
-    const parameters = { facts: facts.map((one) => one.name).join(", "), name: text, suggestion: didYouMean(name, known), known: known.join(", ") };
+    const parameters = {
+      facts: facts.map((one) => one.name).join(", "),
+      name: text,
+      suggestion: didYouMean(name, known),
+      known: known.join(", "),
+    };
     context.log.add(martDiagnostics.report("unknown-measure", { origin: place }, parameters));
     return null;
   }

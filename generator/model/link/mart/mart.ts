@@ -4,6 +4,7 @@ import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { MartSpec } from "../../../spec/types.ts";
 import type { Fact, Mart } from "../../fact.ts";
 import { factModel, martModel } from "../../names.ts";
+import { accepted } from "../accepted.ts";
 import type { LinkContext } from "../context.ts";
 import { linkExposures } from "../fact/fact.ts";
 import { linkCondition } from "../rows/row-source.ts";
@@ -23,25 +24,31 @@ export interface MartDraft {
 
 /** A mart with its groups and measures worked out; null where something was refused (all of it reported). */
 export function linkMart(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): Mart | null {
-  const before = context.log.all().length;
-  const facts = factsOf(spec, declared, context);
-  if (facts === null) return null;
-  const mart = assemble({ spec, name: martModel(spec.name), facts, context });
-  return context.log.all().slice(before).some((one) => one.severity === "error") ? null : mart;
+  return accepted(context.log, () => {
+    const facts = factsOf(spec, declared, context);
+    return facts === null ? null : assemble({ spec, name: martModel(spec.name), facts, context });
+  });
 }
 
 function assemble(draft: MartDraft): Mart {
   const { spec, name, facts, context } = draft;
   const groups = linkGroups(draft);
   const measures = linkMartMeasures(draft, groups);
-  checkNames(name, [...groups.map((one) => ({ ...one, what: "a group" })), ...measures.map((one) => ({ ...one, what: "a measure" }))], context);
+  checkNames(
+    name,
+    [...groups.map((one) => ({ ...one, what: "a group" })), ...measures.map((one) => ({ ...one, what: "a measure" }))],
+    context,
+  );
   return {
     name,
     origin: spec.origin,
     domain: spec.domain ?? facts[0]?.domain ?? "core",
     owner: spec.owner,
     description: spec.description ?? "",
-    facts: facts.map((fact) => ({ fact: fact.name, where: linkCondition(spec.where, factScope(fact), within(spec.origin, "where"), context) })),
+    facts: facts.map((fact) => ({
+      fact: fact.name,
+      where: linkCondition(spec.where, factScope(fact), within(spec.origin, "where"), context),
+    })),
     groups,
     measures,
     rolling: linkRolling(draft, groups, measures),

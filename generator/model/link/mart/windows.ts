@@ -13,12 +13,16 @@ export function linkRolling(draft: MartDraft, groups: readonly MartGroup[], meas
   const origin = within(spec.origin, "rolling");
   const over = groups.find((one, index) => one.name === spec.rolling?.over || spec.by[index]?.column === spec.rolling?.over);
   if (over === undefined) unknown(draft, "group", spec.rolling.over, groups, within(origin, "over"));
-  else if (over.type.kind !== "date") context.log.add(martDiagnostics.report("rolling-over", { origin: within(origin, "over") }, { name: over.name, type: typeText(over.type) }));
+  else if (over.type.kind !== "date")
+    context.log.add(
+      martDiagnostics.report("rolling-over", { origin: within(origin, "over") }, { name: over.name, type: typeText(over.type) }),
+    );
   const summed = measures.filter((one) => isSum(one, draft));
   spec.rolling.measures.forEach((name, index) => {
     const found = measures.find((one) => one.name === name);
     if (found === undefined) unknown(draft, "measure", name, measures, within(origin, "measures", index));
-    else if (!summed.includes(found)) context.log.add(martDiagnostics.report("rolling-measure", { origin: within(origin, "measures", index) }, { name }));
+    else if (!summed.includes(found))
+      context.log.add(martDiagnostics.report("rolling-measure", { origin: within(origin, "measures", index) }, { name }));
   });
   const chosen = spec.rolling.measures.length > 0 ? spec.rolling.measures : summed.map((one) => one.name);
   return { over: over?.name ?? spec.rolling.over, periods: spec.rolling.periods, unit: spec.rolling.unit, measures: chosen };
@@ -56,7 +60,13 @@ function isSum(measure: MartMeasure, { facts }: MartDraft): boolean {
   return facts[measure.fact]?.measures.find((one) => one.name === value.column)?.additivity !== "semi_additive";
 }
 
-function unknown({ name: mart, context }: MartDraft, what: string, name: string, columns: readonly { readonly name: string }[], origin: Origin): void {
+function unknown(
+  { name: mart, context }: MartDraft,
+  what: string,
+  name: string,
+  columns: readonly { readonly name: string }[],
+  origin: Origin,
+): void {
   const known = columns.map((one) => one.name);
   const parameters = { mart, what, name, suggestion: didYouMean(name, known), known: known.join(", ") || "none" };
   context.log.add(martDiagnostics.report("unknown-mart-column", { origin }, parameters));

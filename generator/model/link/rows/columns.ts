@@ -15,7 +15,9 @@ export function resolveColumn(text: string, scope: Scope, origin: Origin, log: D
     case "unknown": {
       const known = [...new Set(found.candidates)];
       const shown = known.length === 0 ? "" : `Known here: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}.`;
-      log.add(expressionDiagnostics.report("unknown-column", { origin }, { name: text, suggestion: didYouMean(text, known), known: shown }));
+      log.add(
+        expressionDiagnostics.report("unknown-column", { origin }, { name: text, suggestion: didYouMean(text, known), known: shown }),
+      );
       return null;
     }
     case "ambiguous":

@@ -23,9 +23,35 @@ export function nameInputs(readables: readonly Readable[], taken: ReadonlySet<st
 
 /** Names of the steps that generated queries have; an input of that name would hide behind them. */
 const stepNames: readonly string[] = [
-  "aged", "aggregated", "appearances", "calendar", "combined", "compared", "dated", "days", "deduplicated", "departed", "events", "extracts",
-  "final", "followed", "grouped", "hashed", "joined", "keyed", "latest", "members", "newest", "ranked", "renamed", "rolled", "settled", "source",
-  "spans", "stacked", "versions",
+  "aged",
+  "aggregated",
+  "appearances",
+  "calendar",
+  "combined",
+  "compared",
+  "dated",
+  "days",
+  "deduplicated",
+  "departed",
+  "events",
+  "extracts",
+  "final",
+  "followed",
+  "grouped",
+  "hashed",
+  "joined",
+  "keyed",
+  "latest",
+  "members",
+  "newest",
+  "ranked",
+  "renamed",
+  "rolled",
+  "settled",
+  "source",
+  "spans",
+  "stacked",
+  "versions",
 ];
 
 function freeWord(word: string, used: ReadonlySet<string>): string {
@@ -41,7 +67,11 @@ export function rowInput(input: NamedInput): RowInput {
 
 /** The columns of all inputs by name; a column of a hand-written model is read as text until its type is stated. */
 export function inputScope(inputs: readonly NamedInput[]): Scope {
-  const known = columnScope(inputs.flatMap(({ alias, readable }) => (readable.columns === null ? [] : [{ input: alias, qualifiers: [...readable.qualifiers, alias], columns: readable.columns }])));
+  const known = columnScope(
+    inputs.flatMap(({ alias, readable }) =>
+      readable.columns === null ? [] : [{ input: alias, qualifiers: [...readable.qualifiers, alias], columns: readable.columns }],
+    ),
+  );
   const open = inputs.find((one) => one.readable.columns === null);
   if (open === undefined) return known;
   return {

@@ -42,8 +42,12 @@ export function joinPaths(inputs: readonly Readable[], target: Readable, context
 const longestChain = 4;
 
 function referenceLinks(from: Readable, to: Readable): readonly JoinLink[] {
-  const forward = (from.table?.references ?? []).filter((one) => one.to === to.id).map((one) => ({ here: one.columns, there: one.toColumns }));
-  const backward = (to.table?.references ?? []).filter((one) => one.to === from.id).map((one) => ({ here: one.toColumns, there: one.columns }));
+  const forward = (from.table?.references ?? [])
+    .filter((one) => one.to === to.id)
+    .map((one) => ({ here: one.columns, there: one.toColumns }));
+  const backward = (to.table?.references ?? [])
+    .filter((one) => one.to === from.id)
+    .map((one) => ({ here: one.toColumns, there: one.columns }));
   return [...forward, ...backward].map((one): JoinLink => ({ from, to, here: one.here, there: one.there, by: "reference" }));
 }
 

@@ -33,10 +33,18 @@ export function joinSteps(request: JoinRequest, inputs: readonly Readable[], con
     return null;
   }
   const steps = spec.on === null ? found(request, inputs, target, context) : stated(request, spec.on, inputs, target, context);
-  return steps !== null && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context)) ? steps : null;
+  return steps !== null && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context))
+    ? steps
+    : null;
 }
 
-function stated(request: JoinRequest, on: { readonly [here: string]: string }, inputs: readonly Readable[], target: Readable, context: LinkContext): readonly JoinStep[] | null {
+function stated(
+  request: JoinRequest,
+  on: { readonly [here: string]: string },
+  inputs: readonly Readable[],
+  target: Readable,
+  context: LinkContext,
+): readonly JoinStep[] | null {
   const here = columnScope(inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [] })));
   const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns ?? [] }]);
   const pairs = Object.entries(on).map(([left, right]) => {
@@ -66,9 +74,15 @@ function found(request: JoinRequest, inputs: readonly Readable[], target: Readab
     context.log.add(rowDiagnostics.report("ambiguous-join", { origin: request.origin }, { table: target.id, candidates }));
     return null;
   }
-  const because = only.some((one) => one.by === "name") ? "the key columns have the same names" : "the contracts refer to it so, and in one way only";
+  const because = only.some((one) => one.by === "name")
+    ? "the key columns have the same names"
+    : "the contracts refer to it so, and in one way only";
   context.infer({ topic: "join", subject: request.subject, choice: only.map(linkText).join(", then "), because, origin: request.origin });
-  return only.map((one) => ({ readable: one.to, type: request.spec.type, on: one.here.map((here, index) => ({ from: one.from.id, here, there: one.there[index] ?? "" })) }));
+  return only.map((one) => ({
+    readable: one.to,
+    type: request.spec.type,
+    on: one.here.map((here, index) => ({ from: one.from.id, here, there: one.there[index] ?? "" })),
+  }));
 }
 
 function linkText(link: JoinLink): string {
@@ -77,14 +91,21 @@ function linkText(link: JoinLink): string {
 
 function fansOut(request: JoinRequest, target: Readable, columns: readonly string[], context: LinkContext): null {
   const keys = target.keys.map((one) => one.join(", ")).join("; or ");
-  const help = target.keys.length === 0 ? `give ${target.id} a primary_key in its contract` : `join on its key (${keys}), or add a unique check on ${columns.join(", ")} to its contract`;
-  context.log.add(rowDiagnostics.report("join-fans-out", { origin: request.origin }, { table: target.id, columns: columns.join(", "), help }));
+  const help =
+    target.keys.length === 0
+      ? `give ${target.id} a primary_key in its contract`
+      : `join on its key (${keys}), or add a unique check on ${columns.join(", ")} to its contract`;
+  context.log.add(
+    rowDiagnostics.report("join-fans-out", { origin: request.origin }, { table: target.id, columns: columns.join(", "), help }),
+  );
   return null;
 }
 
 function unreachable(request: JoinRequest, inputs: readonly Readable[], target: Readable, context: LinkContext): null {
   const key = target.table?.primaryKey[0] ?? "id";
-  context.log.add(rowDiagnostics.report("no-join", { origin: request.origin }, { table: target.id, inputs: inputs.map((one) => one.id).join(", "), key }));
+  context.log.add(
+    rowDiagnostics.report("no-join", { origin: request.origin }, { table: target.id, inputs: inputs.map((one) => one.id).join(", "), key }),
+  );
   return null;
 }
 
@@ -93,7 +114,12 @@ function comparableColumns(step: JoinStep, inputs: readonly Readable[], origin: 
     const left = inputs.find((one) => one.id === pair.from)?.columns?.find((one) => one.name === pair.here);
     const right = step.readable.columns?.find((one) => one.name === pair.there);
     if (left === undefined || right === undefined || comparable(left.type, right.type)) return true;
-    const parameters = { left: `${pair.from}.${pair.here}`, leftType: typeText(left.type), right: `${step.readable.id}.${pair.there}`, rightType: typeText(right.type) };
+    const parameters = {
+      left: `${pair.from}.${pair.here}`,
+      leftType: typeText(left.type),
+      right: `${step.readable.id}.${pair.there}`,
+      rightType: typeText(right.type),
+    };
     context.log.add(rowDiagnostics.report("join-types", { origin }, parameters));
     return false;
   });

@@ -17,9 +17,15 @@ export function checkNames(subject: string, columns: readonly NamedColumn[], con
   const seen = new Map<string, NamedColumn>();
   for (const one of columns) {
     const first = seen.get(one.name);
-    if (first !== undefined) context.log.add(rowDiagnostics.report("column-clash", { origin: one.origin }, { subject, name: one.name, first: first.what, second: one.what }));
+    if (first !== undefined)
+      context.log.add(
+        rowDiagnostics.report("column-clash", { origin: one.origin }, { subject, name: one.name, first: first.what, second: one.what }),
+      );
     else seen.set(one.name, one);
-    if (isReservedColumn(one.name)) context.log.add(rowDiagnostics.report("generated-column", { origin: one.origin }, { subject, name: one.name, instead: `source_${one.name}` }));
+    if (isReservedColumn(one.name))
+      context.log.add(
+        rowDiagnostics.report("generated-column", { origin: one.origin }, { subject, name: one.name, instead: `source_${one.name}` }),
+      );
   }
 }
 

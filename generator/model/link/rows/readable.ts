@@ -63,7 +63,15 @@ export function readableTable(table: SourceTable, reading: Reading): Readable {
   const columns = table.columns.filter((one) => one.protect !== "drop").map(readableColumn);
   const loadedAt = table.loadedAtColumn;
   if (loadedAt !== null && !columns.some((one) => one.name === loadedAt)) {
-    columns.push({ name: loadedAt, type: scalar("timestamp"), otherName: table.loadedAt, description: "When the row was loaded.", unit: null, pii: false, wallClock: false });
+    columns.push({
+      name: loadedAt,
+      type: scalar("timestamp"),
+      otherName: table.loadedAt,
+      description: "When the row was loaded.",
+      unit: null,
+      pii: false,
+      wallClock: false,
+    });
   }
   return {
     id: table.name,

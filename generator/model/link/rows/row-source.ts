@@ -19,7 +19,12 @@ export interface LinkedRows {
 }
 
 /** Joins tables to a base; null where a join was refused (and reported). `taken` are words that are no aliases of inputs. */
-export function linkRows(base: Readable, joins: readonly JoinRequest[], taken: ReadonlySet<string>, context: LinkContext): LinkedRows | null {
+export function linkRows(
+  base: Readable,
+  joins: readonly JoinRequest[],
+  taken: ReadonlySet<string>,
+  context: LinkContext,
+): LinkedRows | null {
   const steps: JoinStep[] = [];
   let complete = true;
   for (const one of joins) {
@@ -44,7 +49,9 @@ export function linkCondition(sql: SqlSpec | null, scope: Scope, origin: Origin,
   if (sql === null) return null;
   const condition = context.parse(sql, scope, origin, { kind: "boolean" });
   if (condition === null || condition.type?.kind === "boolean") return condition;
-  context.log.add(rowDiagnostics.report("not-a-condition", { origin }, { type: condition.type === null ? "NULL" : typeText(condition.type) }));
+  context.log.add(
+    rowDiagnostics.report("not-a-condition", { origin }, { type: condition.type === null ? "NULL" : typeText(condition.type) }),
+  );
   return null;
 }
 
@@ -54,7 +61,13 @@ function join(step: JoinStep, inputs: readonly NamedInput[]): RowJoin {
   return {
     input: rowInput(input),
     type: step.type,
-    on: step.on.map((pair) => ({ left: column(inputs.find((one) => one.readable.id === pair.from), pair.here), right: column(input, pair.there) })),
+    on: step.on.map((pair) => ({
+      left: column(
+        inputs.find((one) => one.readable.id === pair.from),
+        pair.here,
+      ),
+      right: column(input, pair.there),
+    })),
   };
 }
 
