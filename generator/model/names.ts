@@ -100,6 +100,16 @@ export function factKeyColumn(process: string): string {
   return `${process}_key`;
 }
 
+/** Hashed key of a mart's groups, `sales_monthly_key`. */
+export function martKeyColumn(mart: string): string {
+  return `${mart.replace(/^mrt_/, "")}_key`;
+}
+
+/** Moving sum of a measure in a mart, `sales_amount_rolling_3_month`. */
+export function rollingColumn(measure: string, periods: number, unit: string): string {
+  return `${measure}_rolling_${periods}_${unit}`;
+}
+
 /** Columns that generated models add; a source column or attribute of that name would collide. */
 export function isReservedColumn(name: string): boolean {
   return generatedColumns.has(name) || name.startsWith("dbt_");

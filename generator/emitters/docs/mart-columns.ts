@@ -1,17 +1,17 @@
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import { scalar } from "../../model/logical-type.ts";
-import { keyColumn } from "../../model/names.ts";
+import { martKeyColumn, rollingColumn } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
 import { attributePii } from "./dimension-columns.ts";
 import { generated, type ShownColumn } from "./shown.ts";
 
 /** The columns of a mart in the order of its table. */
 export function martColumns(mart: Mart, model: Model): readonly ShownColumn[] {
-  const key = keyColumn(mart.name.replace(/^mrt_/, ""));
+  const key = martKeyColumn(mart.name);
   const { rolling } = mart;
   const sums = rolling === null ? [] : mart.measures.filter((one) => rolling.measures.includes(one.name)).map((one) => ({
     ...martMeasure(one, mart),
-    name: `${one.name}_rolling_${rolling.periods}_${rolling.unit}`,
+    name: rollingColumn(one.name, rolling.periods, rolling.unit),
     meaning: `Sum of ${one.name} over ${rolling.periods} ${rolling.unit}s up to this one.`,
   }));
   return [

@@ -1,9 +1,10 @@
 import { within, type Origin } from "../../diagnostics/origin.ts";
+import { martKeyColumn } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
 
-/** A name that the compiler makes: of a relation in the warehouse, of a column, or of a DAG. */
+/** A name of what is generated: a relation in the warehouse, a column, a DAG, or a dbt exposure. */
 export interface GeneratedName {
-  readonly kind: "model" | "column" | "dag";
+  readonly kind: "model" | "column" | "dag" | "exposure";
   readonly name: string;
   /** Where the name must be unique: a dbt project, a model, or Airflow. */
   readonly place: string;
@@ -12,9 +13,15 @@ export interface GeneratedName {
   readonly origin: Origin;
 }
 
-/** Every name of relations, DAGs and columns that a model leads to. */
+/** Every name of relations, columns, DAGs and exposures that a model leads to. */
 export function generatedNames(model: Model): readonly GeneratedName[] {
-  return [...relations(model), ...columns(model), ...model.pipelines.map((one) => ({ kind: "dag" as const, name: one.name, place: "Airflow", part: one.name, origin: one.origin }))];
+  const exposures = [...model.facts, ...model.marts].flatMap((one) => one.exposures);
+  return [
+    ...relations(model),
+    ...columns(model),
+    ...model.pipelines.map(({ name, origin }) => ({ kind: "dag" as const, name, place: "Airflow", part: name, origin })),
+    ...exposures.map(({ name, origin }) => ({ kind: "exposure" as const, name, place: "the exposures of dbt", part: name, origin: within(origin, "name") })),
+  ];
 }
 
 function relations(model: Model): readonly GeneratedName[] {
@@ -51,6 +58,9 @@ function columns(model: Model): readonly GeneratedName[] {
   for (const one of model.facts) {
     add(one.name, [{ name: one.keyColumn, origin: within(one.origin, "name") }, ...one.foreignKeys, ...one.degenerates, ...one.measures]);
   }
-  for (const one of model.marts) add(one.name, [...one.groups, ...one.measures]);
+  for (const one of model.marts) {
+    const key = one.groups.length === 0 ? [] : [{ name: martKeyColumn(one.name), origin: within(one.origin, "name") }];
+    add(one.name, [...key, ...one.groups, ...one.measures]);
+  }
   return found;
 }

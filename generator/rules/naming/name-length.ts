@@ -7,10 +7,18 @@ import { generatedNames, type GeneratedName } from "./generated-names.ts";
 /** What dbt appends to the name of a table while it replaces it: `__dbt_backup`. */
 const SUFFIX_BYTES = 12;
 
-/** Refuses names that the warehouse would cut. Names are ASCII, so a character is a byte. */
+/** Refuses names that the warehouse would cut, once for each name of the specs. Names are ASCII, so a character is a byte. */
 export const nameLength: Rule = {
   name: "name-length",
-  apply: ({ model, dialect }) => ({ diagnostics: generatedNames(model).flatMap((one) => problem(one, dialect)) }),
+  apply({ model, dialect }) {
+    const found = new Map<string, Diagnostic>();
+    for (const one of generatedNames(model)) {
+      const place = JSON.stringify(one.origin);
+      const [diagnostic] = found.has(place) ? [] : problem(one, dialect);
+      if (diagnostic !== undefined) found.set(place, diagnostic);
+    }
+    return { diagnostics: [...found.values()] };
+  },
 };
 
 function problem({ kind, name, part, origin }: GeneratedName, dialect: Dialect): readonly Diagnostic[] {
