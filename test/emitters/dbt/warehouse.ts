@@ -20,9 +20,9 @@ export interface TestWarehouse {
   readonly engine: Engine;
   /** SQL of the generated models by name, as in the files. */
   readonly models: ReadonlyMap<string, string>;
-  /** Replaces the rows of a raw table. */
+  /** Replaces the rows of a raw table, and creates it the first time. */
   readonly land: (table: string, columns: readonly string[], rows: readonly (readonly (string | null)[])[]) => Promise<void>;
-  /** Creates every model as a view, in order of their dependencies. */
+  /** Creates every model as a view, in order of their dependencies; raw tables must be there. */
   readonly build: () => Promise<void>;
   readonly rows: (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
 }
@@ -54,12 +54,11 @@ async function open(design: Design, dialect: Dialect): Promise<TestWarehouse> {
     engine,
     models,
     async land(table, columns, rows) {
-      await engine.run(`drop table if exists raw_${table} cascade`);
-      await engine.run(`create table raw_${table} (${columns.map((one) => `${dialect.quote(one)} ${dialect.types.string}`).join(", ")})`);
-      for (const row of rows) await engine.run(`insert into raw_${table} values (${row.map((one) => (one === null ? "null" : dialect.stringLiteral(one))).join(", ")})`);
+      await engine.run(`create table if not exists raw_${table} (${columns.map((one) => `${dialect.quote(one)} ${dialect.types.string}`).join(", ")})`);
+      await engine.run(`delete from raw_${table}`);
+      if (rows.length > 0) await engine.run(`insert into raw_${table} values ${rows.map((row) => `(${row.map((one) => (one === null ? "null" : dialect.stringLiteral(one))).join(", ")})`).join(", ")}`);
     },
     async build() {
-      for (const name of models.keys()) await engine.run(`drop view if exists ${name} cascade`);
       const pending = new Set(models.keys());
       while (pending.size > 0) {
         const ready = [...pending].filter((name) => ![...pending].some((other) => other !== name && new RegExp(`ref\\('${other}'\\)`).test(models.get(name) ?? "")));

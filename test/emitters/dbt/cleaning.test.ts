@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { cleaningFailures } from "../../../generator/emitters/dbt/cleaning.ts";
+import { strictCastMacros } from "../../../generator/emitters/dbt/staging.ts";
+import { resolveJinja } from "./jinja.ts";
+import { openWarehouses, type TestWarehouse } from "./warehouse.ts";
+
+const specs = {
+  "contract.yaml": `
+contract:
+  name: web.events
+  description: Events.
+  owner: web
+  primary_key: [Event ID]
+  schema:
+    - {column: Event ID, type: integer, rename: id, description: Number.}
+    - {column: state, type: string, clean: [trim, squeeze, lower, {nullif: ["n/a", ""]}, {map: {values: {"1": active, "2": gone}, else: keep}}, {default: none}], description: State.}
+    - {column: code, type: string, clean: [{map: {values: {a: A}, else: fail}}], description: Code.}
+    - {column: soft, type: string, on_failure: warn, clean: [{map: {values: {a: A}, else: fail}}], description: Code.}
+    - {column: day, type: date, clean: [{parse: "%d/%m/%Y"}], description: Day.}
+    - {column: soft_day, type: date, on_failure: warn, clean: [{nullif: [""]}, {parse: "%d/%m/%Y"}], description: Day.}
+    - {column: cents, type: "decimal(10,2)", clean: [{scale: 0.01}], description: Amount.}
+    - {column: amount, type: "decimal(10,2)", on_failure: warn, clean: [{replace: {search: ",", by: "."}}, {default: 0}], description: Amount.}
+    - {column: payload, type: string, clean: [{json: $.a.b}, upper], description: Payload.}
+    - {column: wall, type: timestamp, zone: Europe/Oslo, description: Time.}
+    - {column: wall_of, type: timestamp, zone: {column: tz}, description: Time.}
+    - {column: tz, type: string, description: Zone.}
+    - {column: secret, type: string, pii: true, protect: mask, description: Secret.}
+    - {column: dropped, type: string, pii: true, protect: drop, description: Secret.}
+    - {column: select, type: integer, description: A word of the language.}
+`,
+  "settings.yaml": "settings: {project: web}",
+  "pipeline.yaml": "pipeline: {name: web, owner: web, schedule: '@daily', extract: {source_system: web, connection: 'files:landing/*/{table}.csv'}}",
+};
+
+const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "payload", "wall", "wall_of", "tz", "secret", "dropped", "select"];
+type Values = Readonly<Record<string, string | null>>;
+
+let warehouses: readonly TestWarehouse[] = [];
+beforeAll(async () => {
+  warehouses = await openWarehouses(specs);
+  for (const one of warehouses) {
+    await land(one, {});
+    await one.build();
+  }
+}, 60_000);
+
+async function land(warehouse: TestWarehouse, values: Values): Promise<void> {
+  await warehouse.land("events", [...names, "_extracted_at"], [[...names.map((name) => values[name] ?? null), "2026-01-01 00:00:00"]]);
+}
+
+async function staged(warehouse: TestWarehouse, column: string, values: Values): Promise<string | null> {
+  await land(warehouse, values);
+  return (await warehouse.rows(`select ${column} from stg_web__events`))[0]?.[0] ?? null;
+}
+
+const cleaned: readonly (readonly [string, Values, string | null])[] = [
+  ["id", { "Event ID": "7" }, "7"],
+  ["state", { state: "  A  b " }, "a b"], ["state", { state: "1" }, "active"], ["state", { state: "N/A" }, "none"], ["state", { state: null }, "none"], ["state", { state: "" }, "none"],
+  ["code", { code: "a" }, "A"], ["code", { code: null }, null], ["soft", { soft: "b" }, null], ["soft", { soft: "a" }, "A"],
+  ["day", { day: "31/12/2020" }, "2020-12-31"], ["day", { day: null }, null], ["soft_day", { soft_day: "31/13/2020" }, null], ["soft_day", { soft_day: "" }, null],
+  ["cents", { cents: "1999" }, "19.99"], ["cents", { cents: "10000001" }, "100000.01"], ["amount", { amount: "12,5" }, "12.50"], ["amount", { amount: "x" }, null], ["amount", { amount: null }, "0.00"],
+  ["payload", { payload: '{"a": {"b": "x"}}' }, "X"],
+  ["wall", { wall: "2026-07-01 12:00:00" }, "2026-07-01 10:00:00"], ["wall_of", { wall_of: "2026-07-01T12:00", tz: "America/New_York" }, "2026-07-01 16:00:00"],
+  ["secret", { secret: "x" }, "***"], ["secret", { secret: null }, null], ['"select"', { select: "3" }, "3"], ["extracted_at", {}, "2026-01-01 00:00:00"],
+];
+
+describe("staging", () => {
+  it.each(cleaned)("makes of %s in %j: %s", async (column, values, expected) => {
+    for (const warehouse of warehouses) expect(await staged(warehouse, column, values), warehouse.engine.dialect.name).toBe(expected);
+  });
+
+  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }]] as const)("fails on %s in %j", async (column, values) => {
+    for (const warehouse of warehouses) await expect(staged(warehouse, column, values)).rejects.toThrow(/not/);
+  });
+
+  it("does not offer what is dropped", () => {
+    expect(warehouses[0]?.models.get("stg_web__events")).not.toContain("dropped");
+  });
+
+  it("finds the values that it could not take where it only warns", async () => {
+    for (const warehouse of warehouses) {
+      const { design, engine } = warehouse;
+      const [table] = design.model.sources;
+      if (table === undefined) throw new Error("no table");
+      const macros = new Map(strictCastMacros(design).map((one) => [one.name, one]));
+      const failing = async (name: string, value: string | null): Promise<string | null | undefined> => {
+        const column = table.columns.find((one) => one.name === name);
+        const condition = column === undefined ? null : cleaningFailures(column, table, engine.dialect);
+        if (condition === null) return undefined;
+        await land(warehouse, { [name]: value });
+        return (await warehouse.rows(`select count(*) from raw_events where ${resolveJinja(condition, engine.dialect, macros)}`))[0]?.[0];
+      };
+      expect([await failing("soft", "b"), await failing("soft", "a"), await failing("soft", null)]).toEqual(["1", "0", "0"]);
+      expect([await failing("soft_day", "31/13/2020"), await failing("soft_day", "31/12/2020"), await failing("soft_day", "")]).toEqual(["1", "0", "0"]);
+      expect([await failing("amount", "1,5x"), await failing("amount", "1,5"), await failing("amount", null)]).toEqual(["1", "0", "0"]);
+      expect(await failing("day", "31/13/2020")).toBeUndefined();
+    }
+  });
+});
