@@ -1,0 +1,108 @@
+// Measures start-up, cold runs, runs without a change and with one, at three sizes; prints the tables of bench/README.md.
+//   npm run bench -- [--sizes 20,1000,10000] [--dbt path/to/bin/dbt] [--write]
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { measureCommand, measureNode, median } from "./measure.mjs";
+import { touchSpec, writeSpecs } from "./specs.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const work = join(tmpdir(), `dps-gen-bench-${process.pid}`);
+// A copy, so that a build meanwhile does not change what is measured.
+const cli = join(work, "dist", "dps-gen.js");
+const { values: options } = parseArgs({ options: { sizes: { type: "string", default: "20,1000,10000" }, dbt: { type: "string" }, write: { type: "boolean", default: false } } });
+
+if (!existsSync(dist)) throw new Error("there is no dist/: run npm run build first");
+try {
+  cpSync(dist, join(work, "dist"), { recursive: true });
+  const text = `${machine()}\n\n${startUp()}\n\n${sizes(options.sizes.split(",").map(Number))}\n`;
+  console.log(text);
+  if (options.write) writeResults(text);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function machine() {
+  return `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} cores. Times of one run on one machine: compare the ratios.`;
+}
+
+/** Bare node, help and a small compile in turn, so that a busy moment hits all three. */
+function startUp() {
+  const specs = join(work, "specs-20");
+  writeSpecs(specs, 20);
+  const rounds = 15;
+  const [bare, help, compile] = [[], [], []];
+  for (let round = 0; round < rounds; round++) {
+    bare.push(measureNode(["-e", "0"]));
+    help.push(measureNode([cli, "--help"]));
+    const out = join(work, "start-up");
+    rmSync(out, { recursive: true, force: true });
+    compile.push(measureNode([cli, specs, "--out", out]));
+  }
+  const of = (list) => list.map(({ wallMs }) => wallMs).sort((a, b) => a - b)[Math.floor(list.length / 2)];
+  const row = (name, list, limit) => `| ${name} | ${of(list).toFixed(0)} ms | ${limit === null ? "" : `+${(of(list) - of(bare)).toFixed(0)} ms`} | ${limit ?? ""} |`;
+  return ["| start-up (median of 15) | wall clock | over bare node | limit |", "|---|---|---|---|", row("`node -e 0`", bare, null), row("`dps-gen --help`", help, "+15 ms"), row("20 models, cold", compile, "+150 ms")].join("\n");
+}
+
+function sizes(list) {
+  const rows = list.map(measureSize);
+  const seconds = ({ cpuMs }) => `${(cpuMs / 1000).toFixed(2)} s`;
+  const ratio = (a, b) => (b === null ? "" : (a.cpuMs / b.cpuMs).toFixed(3));
+  const columns = [
+    ["models", (one) => String(one.models)],
+    ["files", (one) => String(one.files)],
+    ["cold, CPU", (one) => seconds(one.cold)],
+    ["peak memory", (one) => `${one.cold.rssMb.toFixed(0)} MB`],
+    ["one spec changed, CPU", (one) => seconds(one.changed)],
+    ["no change, CPU", (one) => seconds(one.idle)],
+    ["read and hash all, CPU", (one) => seconds(one.floor)],
+    ["no change / read and hash (limit 2)", (one) => ratio(one.idle, one.floor)],
+    ["`dbt parse`, CPU", (one) => (one.parse === null ? "" : seconds(one.parse))],
+    ["cold / dbt parse (limit 0.12)", (one) => ratio(one.cold, one.parse)],
+    ["no change / dbt's (limit 0.1)", (one) => ratio(one.idle, one.partial)],
+  ].filter(([, cell]) => rows.some((one) => cell(one) !== ""));
+  const table = [columns.map(([title]) => title), columns.map(() => "---"), ...rows.map((one) => columns.map(([, cell]) => cell(one)))].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const [small, large] = [rows.find(({ models }) => models === 1000), rows.find(({ models }) => models === 10000)];
+  const growth = small === undefined || large === undefined ? "" : `\n\nFrom 1,000 to 10,000 models the cold run costs ${(large.cold.cpuMs / small.cold.cpuMs).toFixed(1)} times as much (limit 11).`;
+  return `${table}${growth}`;
+}
+
+function measureSize(models) {
+  process.stderr.write(`${models} models …\n`);
+  const [specs, out] = [join(work, `specs-${models}`), join(work, `out-${models}`)];
+  writeSpecs(specs, models);
+  const run = () => measureNode([cli, specs, "--out", out]);
+  const fresh = () => {
+    rmSync(out, { recursive: true, force: true });
+    return run();
+  };
+  const rounds = models > 2000 ? 1 : 3;
+  const cold = median(rounds, fresh);
+  const idle = median(5, run);
+  const floor = median(5, () => measureNode([join(root, "bench", "read-and-hash.mjs"), specs, out]));
+  let round = 0;
+  const changed = median(rounds, () => {
+    touchSpec(specs, ++round);
+    return run();
+  });
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+  return { models, files, cold, idle, floor, changed, ...measureDbt(join(out, "dbt")) };
+}
+
+/** CPU of a full and of a partial parse by the real dbt, where one is given. */
+function measureDbt(project) {
+  if (options.dbt === undefined) return { parse: null, partial: null };
+  const python = join(dirname(resolve(options.dbt)), process.platform === "win32" ? "python.exe" : "python");
+  const dbt = (args) => measureCommand(python, [resolve(options.dbt), "--quiet", "parse", ...args, "--project-dir", project, "--profiles-dir", project], { env: { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: "false" } });
+  return { parse: dbt(["--no-partial-parse"]), partial: (dbt([]), dbt([])) };
+}
+
+function writeResults(text) {
+  const file = join(root, "bench", "README.md");
+  const page = readFileSync(file, "utf8");
+  const [start, end] = ["<!-- results -->", "<!-- end of results -->"];
+  writeFileSync(file, `${page.slice(0, page.indexOf(start) + start.length)}\n\n${text}\n${page.slice(page.indexOf(end))}`);
+}
