@@ -1,9 +1,11 @@
+import type { Dialect } from "../../dialects/types.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import { columnsOf } from "../../model/expression-columns.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
 import type { RowSource } from "../../model/rows.ts";
 import type { LookupRelation } from "./fact-lookups.ts";
+import { identifier } from "./sql/expression.ts";
 import type { Aliases } from "./sql/expression.ts";
 import type { Cte } from "./sql/query.ts";
 
@@ -17,7 +19,7 @@ export interface FactRelations {
 }
 
 /** Names every relation of a fact. A dimension that plays several roles is imported once and joined under the names of the roles. */
-export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimension>): FactRelations {
+export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRelations {
   const rows = rowRelations(fact.rows);
   const joined = fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || isRead(one, fact));
   const uses = new Map<string, number>();
@@ -25,19 +27,21 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   const taken = new Set(rows.map((one) => one.alias));
   const ctes = new Map<string, string>();
   const lookups = new Map<string, LookupRelation>();
+  const aliases: Record<string, string> = {};
   for (const one of joined) {
     const dimension = dimensions.get(one.dimension);
     if (dimension === undefined) throw new Error(`${fact.name} points to ${one.dimension}, which does not exist`);
     const cte = ctes.get(one.dimension) ?? free(dimension.kind === "date" ? "days" : dimension.entity, one.dimension, taken);
     ctes.set(one.dimension, cte);
     const alias = uses.get(one.dimension) === 1 ? cte : free(one.alias, `${one.alias}_${dimension.entity}`, taken);
-    lookups.set(one.name, { cte, alias, dimension });
+    lookups.set(one.name, { cte: identifier(cte, dialect), alias: identifier(alias, dialect), dimension });
+    aliases[one.alias] = alias;
   }
   const imports = [...rows, ...[...ctes].map(([model, alias]) => ({ model, alias }))];
   return {
-    imports: imports.map(({ model, alias }): Cte => ({ kind: "import", name: alias, relation: { kind: "ref", model } })),
+    imports: imports.map(({ model, alias }): Cte => ({ kind: "import", name: identifier(alias, dialect), relation: { kind: "ref", model } })),
     lookups,
-    aliases: imports.length === 1 ? { [fact.rows.base.alias]: null } : Object.fromEntries(joined.map((one) => [one.alias, lookups.get(one.name)?.alias ?? one.alias])),
+    aliases: imports.length === 1 ? { [fact.rows.base.alias]: null } : aliases,
   };
 }
 

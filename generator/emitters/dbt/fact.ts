@@ -30,7 +30,7 @@ export function factArtifacts(design: Design): readonly Artifact[] {
  * the lookups can change how many there are; a roll-up groups there. Measures of measures follow in a second select.
  */
 export function factSql(fact: Fact, design: Design): SqlModel {
-  const relations = factRelations(fact, new Map(design.model.dimensions.map((one) => [one.name, one])));
+  const relations = factRelations(fact, new Map(design.model.dimensions.map((one) => [one.name, one])), design.dialect);
   const columns = factColumns(fact);
   const context: LookupContext = {
     project: design.model.project,
@@ -65,15 +65,15 @@ function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: Fact
     const relation = relations.lookups.get(one.name);
     return relation === undefined ? [] : [lookupJoin(one, relation, context)];
   });
-  return { columns, from: fact.rows.base.alias, joins: [...rowJoins(fact, context), ...lookups], where: conditionsOf(fact.rows.where, context.dialect, relations.aliases) };
+  return { columns, from: identifier(fact.rows.base.alias, context.dialect), joins: [...rowJoins(fact, context), ...lookups], where: conditionsOf(fact.rows.where, context.dialect, relations.aliases) };
 }
 
 function rowJoins(fact: Fact, context: LookupContext): readonly JoinClause[] {
-  return fact.rows.joins.map((one) => ({ type: one.type, relation: one.input.alias, on: one.on.map(({ left, right }) => `${context.operand(left)} = ${context.operand(right)}`) }));
+  return fact.rows.joins.map((one) => ({ type: one.type, relation: identifier(one.input.alias, context.dialect), on: one.on.map(({ left, right }) => `${context.operand(left)} = ${context.operand(right)}`) }));
 }
 
 function rowColumn(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): SelectColumn {
-  return { as: column.name, sql: rowSql(column, fact, relations, context) };
+  return { as: identifier(column.name, context.dialect), sql: rowSql(column, fact, relations, context) };
 }
 
 function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): string {
@@ -100,9 +100,11 @@ function measureSql(measure: Measure, context: LookupContext): string {
 }
 
 function finalColumn(column: FactColumn, fact: Fact, context: LookupContext): SelectColumn {
-  if (column.role === "key" && fact.rollup) return { as: column.name, sql: surrogateKey(fact.grain.map((one) => ({ sql: identifier(one.name, context.dialect), type: one.type })), context.dialect) };
-  if (column.role === "measure" && isDerived(column)) return { as: column.name, sql: valueSql(inlined(column.measure, fact), column.type, context) };
-  return { as: column.name, sql: identifier(column.name, context.dialect) };
+  const { dialect } = context;
+  const as = identifier(column.name, dialect);
+  if (column.role === "key" && fact.rollup) return { as, sql: surrogateKey(fact.grain.map((one) => ({ sql: identifier(one.name, dialect), type: one.type })), dialect) };
+  if (column.role === "measure" && isDerived(column)) return { as, sql: valueSql(inlined(column.measure, fact), column.type, context) };
+  return { as, sql: as };
 }
 
 /** A measure of measures over stored columns only: measures of measures that it reads are put in its place. */

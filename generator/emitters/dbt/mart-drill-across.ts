@@ -2,6 +2,7 @@ import type { Dialect } from "../../dialects/types.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
+import { named } from "./dimension-rows.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
 
@@ -14,7 +15,7 @@ export function combinedCtes(mart: Mart, aggregates: readonly string[], included
   const stacked = aggregates.map((from, index): Select => ({ columns: [...names(mart.groups, dialect), ...measureColumns(mart, index, dialect)], from }));
   const members = included === null ? [] : [memberSelect(mart, included, aggregates, design)];
   const combined: Select = {
-    columns: [...names(mart.groups, dialect), ...mart.measures.map((one) => ({ as: one.name, sql: combinedMeasure(one, dialect) }))],
+    columns: [...names(mart.groups, dialect), ...mart.measures.map((one) => ({ as: identifier(one.name, dialect), sql: combinedMeasure(one, dialect) }))],
     from: "stacked",
     ...(mart.groups.length === 0 ? {} : { groupBy: mart.groups.length }),
   };
@@ -25,11 +26,11 @@ export function combinedCtes(mart: Mart, aggregates: readonly string[], included
 }
 
 function names(groups: readonly MartGroup[], dialect: Dialect): readonly SelectColumn[] {
-  return groups.map((one) => ({ as: one.name, sql: identifier(one.name, dialect) }));
+  return groups.map((one) => named(one.name, dialect));
 }
 
 function measureColumns(mart: Mart, fact: number, dialect: Dialect): readonly SelectColumn[] {
-  return mart.measures.map((one) => ({ as: one.name, sql: one.fact === fact ? identifier(one.name, dialect) : `cast(null as ${dialect.typeName(one.type)})` }));
+  return mart.measures.map((one) => ({ as: identifier(one.name, dialect), sql: one.fact === fact ? identifier(one.name, dialect) : `cast(null as ${dialect.typeName(one.type)})` }));
 }
 
 /** At most one of the stacked rows of a group holds the measure. A sum or a count of nothing is 0; other aggregates of nothing are unknown. */
@@ -51,10 +52,10 @@ function memberSelect(mart: Mart, included: string, aggregates: readonly string[
   return {
     distinct: true,
     columns: [
-      ...groups.map(({ group, attribute }) => ({ as: group.name, sql: attribute === null ? `cast(null as ${dialect.typeName(group.type)})` : identifier(attribute, dialect) })),
+      ...groups.map(({ group, attribute }) => ({ as: identifier(group.name, dialect), sql: attribute === null ? `cast(null as ${dialect.typeName(group.type)})` : identifier(attribute, dialect) })),
       ...measureColumns(mart, -1, dialect),
     ],
-    from: included,
+    from: identifier(included, dialect),
     where: [...memberConditions(dimension), ...unmatched],
   };
 }
@@ -72,6 +73,6 @@ function memberConditions(dimension: Dimension): readonly string[] {
 }
 
 function noRow(aggregate: string, included: string, own: readonly { readonly group: string; readonly attribute: string }[], dialect: Dialect): string {
-  const same = own.map((one) => `${aggregate}.${identifier(one.group, dialect)} is not distinct from ${included}.${identifier(one.attribute, dialect)}`);
+  const same = own.map((one) => `${aggregate}.${identifier(one.group, dialect)} is not distinct from ${identifier(included, dialect)}.${identifier(one.attribute, dialect)}`);
   return `not exists (\n    select 1\n    from ${aggregate}\n    where ${same.join("\n        and ")}\n)`;
 }

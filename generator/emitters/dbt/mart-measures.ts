@@ -43,7 +43,7 @@ export function balanceOf(column: string, fact: Fact): Balance | null {
 
 /** Window columns of a balance, made before the rows are aggregated: its last or first date, or its sum by date. */
 export function balanceWindow(balance: Balance, groups: readonly string[], relation: string | null, dialect: Dialect): { readonly sql: string; readonly as: string } | null {
-  const prefix = relation === null ? "" : `${relation}.`;
+  const prefix = relation === null ? "" : `${identifier(relation, dialect)}.`;
   const dateKey = `${prefix}${balance.dateKey}`;
   const over = (terms: readonly string[]): string => (terms.length === 0 ? "over ()" : `over (partition by ${terms.join(", ")})`);
   switch (balance.how) {
@@ -89,8 +89,9 @@ function partSql(name: string, condition: string | null, context: MeasureContext
   return plainAggregate({ aggregation: aggregation === "avg" || aggregation === "count" ? "sum" : aggregation, sql: columnSql(name, context), condition });
 }
 
-function columnSql(name: string, { relation, dialect }: MeasureContext): string {
-  return `${relation === null ? "" : `${relation}.`}${identifier(name, dialect)}`;
+/** A column of the fact, qualified where other relations are joined. */
+export function columnSql(name: string, { relation, dialect }: Pick<MeasureContext, "relation" | "dialect">): string {
+  return relation === null ? identifier(name, dialect) : `${identifier(relation, dialect)}.${identifier(name, dialect)}`;
 }
 
 function conditionSql(where: Expression, { relation, dialect }: MeasureContext): string {

@@ -26,7 +26,7 @@ export interface MartRelations {
  */
 export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): MartRelations {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Set(steps);
   const cte = (model: string, wanted: string): string => {
     const name = names.get(model) ?? (taken.has(wanted) ? model : wanted);
     taken.add(name);
@@ -38,9 +38,12 @@ export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimens
     return factRows(mart, index, relation, (model) => cte(model, dimensionCte(model, dimensions)), dimensions, dialect);
   });
   const included = mart.include === null ? null : cte(mart.include, dimensionCte(mart.include, dimensions));
-  const imports = [...names].map(([model, name]): Cte => ({ kind: "import", name, relation: { kind: "ref", model } }));
+  const imports = [...names].map(([model, name]): Cte => ({ kind: "import", name: identifier(name, dialect), relation: { kind: "ref", model } }));
   return { imports, facts, included };
 }
+
+/** Names that the CTEs of marts bear themselves. */
+const steps = ["aggregated", "stacked", "combined", "rolled", "ranked", "final"];
 
 function dimensionCte(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
   const dimension = dimensions.get(model);
@@ -54,12 +57,14 @@ function factRows(mart: Mart, index: number, relation: string, cte: (model: stri
   const roles = new Map(foreignKeys.map(([key, model]) => [key, foreignKeys.filter((one) => one[1] === model).length === 1 ? cte(model) : key.replace(/_key$/, "")]));
   const joins = foreignKeys.map(([key, model]): JoinClause => {
     const alias = roles.get(key) ?? key;
-    return { type: "left", relation: cte(model), ...(alias === cte(model) ? {} : { alias }), on: [`${relation}.${key} = ${alias}.${keyColumnOf(model, dimensions)}`] };
+    const named = identifier(alias, dialect);
+    const on = `${qualified(relation, key, dialect)} = ${qualified(alias, keyColumnOf(model, dimensions), dialect)}`;
+    return { type: "left", relation: identifier(cte(model), dialect), ...(alias === cte(model) ? {} : { alias: named }), on: [on] };
   });
   const groups = mart.groups.map((group, at): SelectColumn => {
     const key = keys[at];
-    if (key === undefined || key.kind === "degenerate") return { as: group.name, sql: qualified(joins.length === 0 ? null : relation, key?.column ?? group.name, dialect) };
-    return { as: group.name, sql: qualified(roles.get(key.foreignKey) ?? null, key.attribute, dialect) };
+    if (key === undefined || key.kind === "degenerate") return { as: identifier(group.name, dialect), sql: qualified(joins.length === 0 ? null : relation, key?.column ?? group.name, dialect) };
+    return { as: identifier(group.name, dialect), sql: qualified(roles.get(key.foreignKey) ?? null, key.attribute, dialect) };
   });
   return { relation, joins, groups };
 }
@@ -77,5 +82,5 @@ function keyColumnOf(model: string, dimensions: ReadonlyMap<string, Dimension>):
 }
 
 function qualified(relation: string | null, column: string, dialect: Dialect): string {
-  return relation === null ? identifier(column, dialect) : `${relation}.${identifier(column, dialect)}`;
+  return relation === null ? identifier(column, dialect) : `${identifier(relation, dialect)}.${identifier(column, dialect)}`;
 }

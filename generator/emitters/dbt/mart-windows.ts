@@ -1,6 +1,7 @@
 import type { Dialect } from "../../dialects/types.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import { rollingColumn, rollingMeasures } from "./mart-columns.ts";
+import { named } from "./dimension-rows.ts";
 import { castTo } from "./sql/aggregate.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Cte, SelectColumn } from "./sql/query.ts";
@@ -8,7 +9,7 @@ import type { Cte, SelectColumn } from "./sql/query.ts";
 /** Moving sums and the rank within groups, beside the aggregated rows; none where the mart asks for neither. */
 export function windowCtes(mart: Mart, from: string, dialect: Dialect): readonly Cte[] {
   if (mart.rolling === null && mart.top === null) return [];
-  const columns = [...mart.groups, ...mart.measures].map((one): SelectColumn => ({ as: one.name, sql: identifier(one.name, dialect) }));
+  const columns = [...mart.groups, ...mart.measures].map((one) => named(one.name, dialect));
   const sums = rollingMeasures(mart).map((one): SelectColumn => ({ as: rollingColumn(mart, one), sql: rollingSql(mart, one, dialect) }));
   const position = mart.top === null ? [] : [{ as: "row_position", sql: positionSql(mart, mart.top, dialect) }];
   return [{ kind: "select", name: mart.top === null ? "rolled" : "ranked", selects: [{ columns: [...columns, ...sums, ...position], from }] }];

@@ -1,10 +1,11 @@
 import type { Artifact } from "../../artifact.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
+import { named } from "./dimension-rows.ts";
 import { reportsFolder } from "./folders.ts";
 import { martColumns } from "./mart-columns.ts";
 import { combinedCtes } from "./mart-drill-across.ts";
-import { balanceOf, balanceWindow, inRelation, martMeasureSql, readColumns } from "./mart-measures.ts";
+import { balanceOf, balanceWindow, columnSql, inRelation, martMeasureSql, readColumns } from "./mart-measures.ts";
 import { martRelations } from "./mart-rows.ts";
 import type { FactRows } from "./mart-rows.ts";
 import { windowCtes } from "./mart-windows.ts";
@@ -41,28 +42,28 @@ function aggregateCtes(mart: Mart, index: number, rows: FactRows, name: string, 
   const where = conditionsOf(filterOf(mart, index, relation), design.dialect);
   const balances = measures.flatMap((one) => (one.value.kind === "aggregate" && one.value.aggregation === "sum" ? (balanceOf(one.value.column, fact) ?? []) : []));
   if (balances.length === 0) {
-    const columns = measures.map((one) => ({ as: one.name, sql: martMeasureSql(one, { fact, relation, dialect: design.dialect }) }));
-    return [{ kind: "select", name, selects: [grouped({ columns: [...rows.groups, ...columns], from: rows.relation, joins: rows.joins, where }, rows.groups.length)] }];
+    const columns = measures.map((one) => ({ as: identifier(one.name, design.dialect), sql: martMeasureSql(one, { fact, relation, dialect: design.dialect }) }));
+    return [{ kind: "select", name, selects: [grouped({ columns: [...rows.groups, ...columns], from: identifier(rows.relation, design.dialect), joins: rows.joins, where }, rows.groups.length)] }];
   }
   const groups = rows.groups.map((one) => one.sql);
   const windows = balances.flatMap((one) => balanceWindow(one, groups, relation, design.dialect) ?? []);
   const dated = `${rows.relation}_dated`;
-  const columns = measures.map((one) => ({ as: one.name, sql: martMeasureSql(one, { fact, relation: null, dialect: design.dialect }) }));
-  const names = rows.groups.map((one) => ({ as: one.as, sql: identifier(one.as, design.dialect) }));
+  const columns = measures.map((one) => ({ as: identifier(one.name, design.dialect), sql: martMeasureSql(one, { fact, relation: null, dialect: design.dialect }) }));
+  const names = rows.groups.map((one) => ({ as: one.as, sql: one.as }));
   return [
-    { kind: "select", name: dated, selects: [{ columns: unique([...rows.groups, ...factColumnsRead(mart, index, fact, relation, design), ...windows]), from: rows.relation, joins: rows.joins, where }] },
+    { kind: "select", name: dated, selects: [{ columns: unique([...rows.groups, ...factColumnsRead(mart, index, fact, relation, design), ...windows]), from: identifier(rows.relation, design.dialect), joins: rows.joins, where }] },
     { kind: "select", name, selects: [grouped({ columns: [...names, ...columns], from: dated }, names.length)] },
   ];
 }
 
 function factColumnsRead(mart: Mart, index: number, fact: Fact, relation: string | null, { dialect }: Design): readonly SelectColumn[] {
   const read = mart.measures.filter((one) => one.fact === index).flatMap((one) => readColumns(one, fact));
-  return read.map((column) => ({ as: column, sql: `${relation === null ? "" : `${relation}.`}${identifier(column, dialect)}` }));
+  return read.map((column) => ({ as: identifier(column, dialect), sql: columnSql(column, { relation, dialect }) }));
 }
 
 function finalCte(mart: Mart, from: string, { dialect }: Design): Cte {
   const key = mart.groups.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
-  const columns = martColumns(mart).map((one): SelectColumn => ({ as: one.name, sql: one.role === "key" ? surrogateKey(key, dialect) : identifier(one.name, dialect) }));
+  const columns = martColumns(mart).map((one) => (one.role === "key" ? { as: one.name, sql: surrogateKey(key, dialect) } : named(one.name, dialect)));
   const where = mart.top === null ? [] : [`row_position <= ${mart.top.n}`];
   return { kind: "select", name: "final", selects: [{ columns, from, where }] };
 }
