@@ -26,9 +26,10 @@ export function nodeId(name: string): string {
   return name.startsWith("source:") ? `raw_${name.slice("source:".length).replace(".", "__")}` : `n_${name}`;
 }
 
-/** A text as Mermaid shows it: letters, digits and signs inside words stay, all else becomes Mermaid's own entity. */
+/** A text as Mermaid shows it: letters, digits and signs inside words stay, all else becomes Mermaid's own entity (a label may not be empty). */
 export function label(text: string): string {
   const line = text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  if (line === "") return "#160;";
   return line.replace(/[^\p{L}\p{M}\p{N} _,]/gu, (sign, at: number) => {
     const inWord = /[-./:]/.test(sign) && /[\p{L}\p{N}_]/u.test(line.charAt(at - 1)) && /[\p{L}_]/u.test(line.charAt(at + 1));
     return inWord && !line.slice(at, at + 3).includes("//") ? sign : `#${sign.codePointAt(0) ?? 32};`;

@@ -1,4 +1,5 @@
 import { within } from "../../diagnostics/origin.ts";
+import type { Brief } from "../../model/project.ts";
 import { rulesDiagnostics } from "../diagnostics.ts";
 import type { ChoiceOf, Decision, Findings, Rule, RuleContext } from "../types.ts";
 import { briefFields, type Answer, type Condition, type Situation } from "./situation.ts";
@@ -18,8 +19,17 @@ export function tableRule<T extends BriefTopic>(topic: T, rows: readonly Row<T>[
   const name = topic.replaceAll(" ", "-");
   return {
     name,
-    apply: (context) => (context.model.brief === null ? {} : decideBy({ ...context, brief: context.model.brief }, name, topic, rows)),
+    apply(context) {
+      const { brief } = context.model;
+      return brief === null || !describes(brief) ? {} : decideBy({ ...context, brief }, name, topic, rows);
+    },
   };
+}
+
+/** Whether a brief says more than what the project is called and what for; a mere title asks for no decisions. */
+function describes({ consumers, sources, storage, painPoints, volume, constraints }: Brief): boolean {
+  const stated = [...Object.values(volume), ...Object.values(constraints)].some((one) => (Array.isArray(one) ? one.length > 0 : one !== null));
+  return stated || consumers.length + sources.length + storage.length + painPoints.length > 0;
 }
 
 type Verdict<T extends BriefTopic> = { readonly row: Row<T>; readonly answer: Answer; readonly all: readonly Answer[] };
