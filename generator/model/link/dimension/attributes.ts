@@ -5,7 +5,7 @@ import type { Attribute, DimensionColumn } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
 import { columnsOf } from "../../expression-columns.ts";
 import { sameType, scalar, typeText } from "../../logical-type.ts";
-import { dimensionModel } from "../../names.ts";
+import { dimensionModel, validName } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
 import type { LinkContext } from "../context.ts";
 import { asType, resolveColumn } from "../rows/columns.ts";
@@ -63,7 +63,7 @@ function linkAttribute(
 }
 
 function bare(name: string): AttributeSpec {
-  const column = name.slice(name.lastIndexOf(".") + 1);
+  const column = validName(name.slice(name.lastIndexOf(".") + 1));
   return { name: column, source: name, expression: null, scd_type: null, description: null, type: null, unit: null, since: null };
 }
 

@@ -18,18 +18,22 @@ export function checkColumns(dimension: EntityDimension, spec: DimensionSpec, co
   ];
   checkNames(dimension.name, columns, context);
   for (const one of dimension.naturalKey) isKeyType(one.name, one.type, one.origin, context);
-  for (const name of Object.keys(spec.unknown_member))
-    attributeExists(dimension, name, within(spec.origin, "unknown_member", name), context);
+  const labelled = dimension.attributes.map((one) => one.name);
+  for (const name of Object.keys(spec.unknown_member)) {
+    attributeExists(dimension, name, labelled, within(spec.origin, "unknown_member", name), context);
+  }
 }
 
 /** Reports levels of the hierarchy that are no attributes. */
 export function checkHierarchy(dimension: EntityDimension, context: LinkContext): void {
-  dimension.hierarchy.forEach((name, index) => attributeExists(dimension, name, within(dimension.origin, "hierarchy", index), context));
+  const known = [...dimension.naturalKey, ...dimension.attributes].map((one) => one.name);
+  dimension.hierarchy.forEach((name, index) =>
+    attributeExists(dimension, name, known, within(dimension.origin, "hierarchy", index), context),
+  );
 }
 
-function attributeExists(dimension: EntityDimension, name: string, origin: Origin, context: LinkContext): void {
-  const known = [...dimension.naturalKey, ...dimension.attributes].map((one) => one.name);
+function attributeExists(dimension: EntityDimension, name: string, known: readonly string[], origin: Origin, context: LinkContext): void {
   if (known.includes(name)) return;
-  const parameters = { dimension: dimension.name, name, suggestion: didYouMean(name, known), known: known.join(", ") };
+  const parameters = { dimension: dimension.name, name, suggestion: didYouMean(name, known), known: known.join(", ") || "none" };
   context.log.add(dimensionDiagnostics.report("unknown-attribute", { origin }, parameters));
 }

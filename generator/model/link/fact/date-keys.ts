@@ -44,9 +44,10 @@ function isTime(value: Expression): value is ColumnReference {
   return value.kind === "column" && isTemporal(value.type);
 }
 
-/** Wall-clock time has a day of its own; a column of a hand-written model is read as a date. */
+/** Wall-clock time has a day of its own. A column of a hand-written model is cut to its day, where that needs no zone. */
 function asDay(value: Expression, name: string, origin: Origin, { linked, context }: FactDraft): Expression | null {
-  if (value.kind === "cast") return asType(value, scalar("date"));
+  const isOpen = value.kind === "cast" && context.project.timezone === "UTC";
+  if (isOpen) return { kind: "cast", operand: asType(value, scalar("timestamp")), type: scalar("date") };
   if (value.kind === "column" && columnFacts(value, linked.inputs)?.wallClock === true) return value;
   return isInstantOrDate(value, name, "dim_date", origin, context) ? value : null;
 }

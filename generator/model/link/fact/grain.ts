@@ -3,7 +3,7 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { Expression } from "../../expression.ts";
 import type { Fact } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
-import { dimensionModel } from "../../names.ts";
+import { dimensionModel, validName } from "../../names.ts";
 import { resolveColumn } from "../rows/columns.ts";
 import { isKeyType } from "../rows/names.ts";
 import { coversKey } from "../rows/unique-keys.ts";
@@ -29,7 +29,7 @@ export function linkGrain(draft: FactDraft): Fact["grain"] | null {
     const value = resolveColumn(columnOf(name, draft), linked.scope, origin, context.log);
     if (value === null) return null;
     const type = value.type ?? scalar("string");
-    const bare = value.kind === "column" ? value.name : name.slice(name.lastIndexOf(".") + 1);
+    const bare = value.kind === "column" ? value.name : validName(name.slice(name.lastIndexOf(".") + 1));
     return isKeyType(bare, type, origin, context) ? { name: bare, type, value } : null;
   });
   const grain = columns.flatMap((one) => (one === null ? [] : [one]));

@@ -3,7 +3,7 @@ import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { Fact } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
-import { factModel, validName } from "../../names.ts";
+import { factModel, isName, validName } from "../../names.ts";
 import type { InputReference } from "../../rows.ts";
 import type { SourceColumn, SourceTable } from "../../source.ts";
 import type { LogicalType } from "../../types.ts";
@@ -48,7 +48,7 @@ export type Reading = "state" | "rows";
 export function findReadable(text: string, facts: boolean, reading: Reading, context: LinkContext, origin: Origin): Readable | null {
   const table = context.sources.get(text);
   if (table !== undefined) return readableTable(table, reading);
-  if (text.startsWith("ref.") && validName(text.slice(4)) !== "") return handWritten(text.slice(4));
+  if (text.startsWith("ref.") && isName(text.slice(4))) return handWritten(text.slice(4));
   const fact = facts ? context.facts.get(factModel(text)) : undefined;
   if (fact !== undefined) return readableFact(fact);
   const known = [...context.sources.keys(), ...(facts ? context.facts.keys() : [])].sort();
