@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const MEGABYTE = 1024 * 1024;
+
+describe("the published package", () => {
+  let folder = "";
+  let tarball = "";
+  const run = (file: string, args: readonly string[]): string => execFileSync(file, [...args], { cwd: folder, encoding: "utf8", shell: process.platform === "win32" });
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "dps-gen package é-"));
+    execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { cwd: root });
+    const packed: unknown = JSON.parse(execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], { cwd: root, encoding: "utf8", shell: process.platform === "win32" }));
+    tarball = join(folder, nameOf(packed));
+    writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }');
+    run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball]);
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("installs alone and is small", () => {
+    expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["dps-gen"]);
+    expect(sizeOf(join(folder, "node_modules", "dps-gen"))).toBeLessThan(3 * MEGABYTE);
+  });
+
+  it("holds what it must and nothing else", () => {
+    const files = readdirSync(join(folder, "node_modules", "dps-gen"));
+    expect(files.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+    const licences = readFileSync(join(folder, "node_modules", "dps-gen", "dist", "THIRD-PARTY-LICENSES.txt"), "utf8");
+    for (const name of ["nunjucks", "yaml", "zod"]) expect(licences).toContain(`${name} `);
+    expect(licences).toContain("Copyright");
+  });
+
+  it("takes a newcomer from an empty folder to a repository", () => {
+    expect(run("npx", ["dps-gen", "--version"]).trim()).toBe(versionOf(root));
+    expect(run("npx", ["dps-gen", "init"])).toContain("npx dps-gen specs");
+    expect(run("npx", ["dps-gen", "specs"])).toMatch(/^Files: \d+ created/);
+    expect(existsSync(join(folder, "dbt", "dbt_project.yml"))).toBe(true);
+    expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
+    expect(run("npx", ["dps-gen", "specs"])).toMatch(/^Files: \d+ unchanged/);
+    expect(run("npx", ["dps-gen", "explain", "dim_customer"])).toContain("Type 2 dimension");
+  });
+
+  it("serves editors and programs", () => {
+    expect(JSON.parse(run("npx", ["dps-gen", "schema"]))).toMatchObject({ title: "dps-gen spec" });
+    mkdirSync(join(folder, "program"), { recursive: true });
+    writeFileSync(join(folder, "program", "main.js"), 'import { compile, nodeHost } from "dps-gen";\nconst { files } = await compile({ host: nodeHost(), root: process.argv[2] });\nconsole.log(files.length);\n');
+    expect(Number(run(process.execPath, ["program/main.js", "specs"]))).toBeGreaterThan(20);
+  });
+
+  it("gives publint and attw nothing to say", () => {
+    expect(execFileSync(process.execPath, [join(root, "node_modules", "publint", "src", "cli.js"), "run", tarball, "--strict"], { encoding: "utf8" })).toContain("All good!");
+    expect(execFileSync(process.execPath, [join(root, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js"), tarball, "--profile", "esm-only", "--format", "json"], { encoding: "utf8" })).not.toContain("InternalResolutionError");
+  });
+
+  it("types what programs use", () => {
+    writeFileSync(join(folder, "typed.ts"), 'import { compile, memoryHost, type Compilation } from "dps-gen";\nconst done: Promise<Compilation> = compile({ host: memoryHost({}), root: "/specs" });\nexport const paths: readonly string[] = (await done).files.map((file) => file.path);\n');
+    const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", ""];
+    expect(run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...flags, "typed.ts"])).toBe("");
+  });
+});
+
+function nameOf(packed: unknown): string {
+  const first: unknown = Array.isArray(packed) ? packed[0] : typeof packed === "object" && packed !== null ? Object.values(packed)[0] : null;
+  if (typeof first !== "object" || first === null || !("filename" in first) || typeof first.filename !== "string") throw new Error(`npm pack said ${JSON.stringify(packed)}`);
+  return first.filename;
+}
+
+function versionOf(folder: string): string {
+  return /"version": "(.*)"/.exec(readFileSync(join(folder, "package.json"), "utf8"))?.[1] ?? "";
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
