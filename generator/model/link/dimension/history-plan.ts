@@ -107,4 +107,4 @@ function unknown(spec: DimensionSpec, source: string, context: LinkContext): nul
   return null;
 }
 
-const statedForm = "'{kind: change_log, effective_at: <time column>, sequence: <column>}'";
+const statedForm = "{kind: change_log, effective_at: <time column>, sequence: <column>}";
