@@ -1,8 +1,6 @@
 import type { Dialect } from "../../../generator/dialects/types.ts";
 import type { StrictCastMacro } from "../../../generator/emitters/dbt/strict-casts.ts";
 
-type Argument = string | number | readonly Argument[];
-
 /** What dbt makes of a generated model, for the few calls that models hold: `ref`, `source`, `surrogate_key`, `pii_salt` and strict casts. */
 export function resolveJinja(sql: string, dialect: Dialect, macros: ReadonlyMap<string, StrictCastMacro>): string {
   const call = /\{\{\s*(\w+)\(((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'])*?)\)\s*\}\}/g;
@@ -14,27 +12,17 @@ export function resolveJinja(sql: string, dialect: Dialect, macros: ReadonlyMap<
       case "ref": return String(values[0]);
       case "source": return `raw_${String(values[1])}`;
       case "pii_salt": return "salt";
-      case "surrogate_key": return dialect.md5(flat(values).map((part) => `coalesce(length(${part}) || ':' || ${part}, '~')`).join(" || "));
+      case "surrogate_key": return dialect.md5(values.map((part) => `coalesce(length(${part}) || ':' || ${part}, '~')`).join(" || "));
       default: throw new Error(`no macro ${name}`);
     }
   });
 }
 
-function flat(values: readonly Argument[]): readonly string[] {
-  return values.flatMap((one) => (typeof one === "object" ? flat(one) : [String(one)]));
-}
-
-function parseArguments(text: string): readonly Argument[] {
-  const json = text.replace(/'((?:[^'\\"]|\\.)*)'(?=\s*[,\]]|\s*$)/g, (all, inner: string, at: number) => (insideString(text, at) ? all : JSON.stringify(inner)));
-  const parsed: unknown = JSON.parse(`[${json}]`);
-  if (!isArguments(parsed)) throw new Error(`not arguments: ${text}`);
-  return parsed;
-}
-
-function insideString(text: string, at: number): boolean {
-  return (text.slice(0, at).replace(/\\./g, "").match(/"/g)?.length ?? 0) % 2 === 1;
-}
-
-function isArguments(value: unknown): value is readonly Argument[] {
-  return Array.isArray(value);
+/** Lists are flattened: no macro of ours takes two. */
+function parseArguments(text: string): readonly (string | number)[] {
+  const token = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+)/g;
+  return [...text.matchAll(token)].map(([, double, single, digits]) => {
+    if (digits !== undefined) return Number(digits);
+    return (double ?? single ?? "").replace(/\\(.)/g, (_all, character: string) => (character === "n" ? "\n" : character));
+  });
 }

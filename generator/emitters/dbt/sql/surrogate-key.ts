@@ -18,7 +18,8 @@ export function surrogateKey(parts: readonly KeyPart[], dialect: Dialect): strin
   return `{{ surrogate_key([\n    ${texts.join(",\n    ")}\n]) }}`;
 }
 
-/** A text as a Jinja string. Double quotes, so that the single quotes of SQL stay readable. */
+/** A text as a Jinja string: in double quotes, so that the single quotes of SQL stay readable, or in single ones around quoted names. */
 export function jinjaText(text: string): string {
-  return `"${text.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n")}"`;
+  const escaped = text.replace(/\\/g, "\\\\").replace(/\n/g, "\\n");
+  return text.includes('"') && !text.includes("'") ? `'${escaped}'` : `"${escaped.replace(/"/g, '\\"')}"`;
 }
