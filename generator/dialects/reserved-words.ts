@@ -5,8 +5,8 @@ const shared =
   "offset on only or order placing primary references returning select some symmetric table then to trailing true union unique using " +
   "variadic when where window with";
 
-/** Reserved words of DuckDB 1.5 (`duckdb_keywords()`). */
-export const duckdbWords: ReadonlySet<string> = new Set(`${shared} describe lambda pivot pivot_longer pivot_wider qualify show summarize unpivot`.split(" "));
+/** Reserved words of DuckDB 1.5 (`duckdb_keywords()`), and `user`, which is a function where no such column is in sight. */
+export const duckdbWords: ReadonlySet<string> = new Set(`${shared} describe lambda pivot pivot_longer pivot_wider qualify show summarize unpivot user`.split(" "));
 
 /** Reserved words of PostgreSQL 18 (`pg_get_keywords()`). */
 export const postgresWords: ReadonlySet<string> = new Set(

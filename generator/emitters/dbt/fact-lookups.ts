@@ -4,6 +4,7 @@ import type { Expression } from "../../model/expression.ts";
 import type { AsOf, ForeignKey } from "../../model/fact.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { Project } from "../../model/project.ts";
+import { identifier } from "./sql/expression.ts";
 import type { JoinClause } from "./sql/query.ts";
 
 /** What the SQL of foreign keys needs: how expressions print here, the project's calendar and zone. */
@@ -58,7 +59,7 @@ function conditions(foreignKey: ForeignKey, { alias, dimension }: LookupRelation
     case "inherited":
       return [`${context.operand(inherited(lookup.column, context))} = ${alias}.${dimension.kind === "date" ? "date_key" : dimension.columns.key}`];
     case "lookup": {
-      const members = lookup.on.map((one) => `${context.operand(one.value)} = ${alias}.${one.member}`);
+      const members = lookup.on.map((one) => `${context.operand(one.value)} = ${alias}.${identifier(one.member, context.dialect)}`);
       if (dimension.kind === "date" || dimension.scdType === 1) return members;
       if (lookup.asOf === null) return [...members, `${alias}.is_current`];
       return [...members, ...validity(lookup.asOf, alias, context)];
@@ -89,13 +90,14 @@ function startOfDay(day: string, { project, dialect }: LookupContext): string {
 }
 
 /** The day of a date or instant, counted in the project's zone. */
-function localDay(value: Expression, { project, dialect, operand }: LookupContext): string {
+export function localDay(value: Expression, { project, dialect, operand }: LookupContext): string {
   if (value.type?.kind === "date") return operand(value);
   if (value.type?.kind !== "timestamp" || project.timezone === "UTC") return dialect.cast(operand(value), value.type, scalar("date"));
   return dialect.cast(dialect.toLocal(operand(value), dialect.stringLiteral(project.timezone)), scalar("timestamp_ntz"), scalar("date"));
 }
 
-function dateKeySql(day: string, { project, dialect }: LookupContext): string {
+/** The key of a day: not applicable without a day, unknown outside the calendar. */
+export function dateKeySql(day: string, { project, dialect }: LookupContext): string {
   const literal = (date: string): string => `cast(${dialect.stringLiteral(date)} as ${dialect.types.date})`;
   return [
     "case",

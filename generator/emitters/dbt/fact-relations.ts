@@ -1,17 +1,20 @@
 import type { Dialect } from "../../dialects/types.ts";
-import type { Dimension } from "../../model/dimension.ts";
+import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import { columnsOf } from "../../model/expression-columns.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
 import type { RowSource } from "../../model/rows.ts";
 import type { LookupRelation } from "./fact-lookups.ts";
+import { named } from "./dimension-rows.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Aliases } from "./sql/expression.ts";
 import type { Cte } from "./sql/query.ts";
 
-/** What a fact reads: import CTEs, the dimensions it joins by foreign key, and the SQL name of each input of its expressions. */
+/** What a fact reads: imports and what is made of them, the dimensions it joins by foreign key, and the SQL name of each input of its expressions. */
 export interface FactRelations {
   readonly imports: readonly Cte[];
+  /** Dimensions whose first versions are opened to the beginning. */
+  readonly opened: readonly Cte[];
   /** By the name of the foreign key column; foreign keys that need no join are absent. */
   readonly lookups: ReadonlyMap<string, LookupRelation>;
   /** Names of the inputs in the select; a select from one relation needs none. */
@@ -28,21 +31,40 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   const ctes = new Map<string, string>();
   const lookups = new Map<string, LookupRelation>();
   const aliases: Record<string, string> = {};
+  const opened = new Map<string, Cte>();
   for (const one of joined) {
     const dimension = dimensions.get(one.dimension);
     if (dimension === undefined) throw new Error(`${fact.name} points to ${one.dimension}, which does not exist`);
     const cte = ctes.get(one.dimension) ?? free(dimension.kind === "date" ? "days" : dimension.entity, one.dimension, taken);
     ctes.set(one.dimension, cte);
-    const alias = uses.get(one.dimension) === 1 ? cte : free(one.alias, `${one.alias}_${dimension.entity}`, taken);
-    lookups.set(one.name, { cte: identifier(cte, dialect), alias: identifier(alias, dialect), dimension });
+    const joinedCte = takesFirstVersion(one, dimension) ? `${cte}_opened` : cte;
+    if (joinedCte !== cte && dimension.kind === "table") opened.set(joinedCte, openedCte(joinedCte, cte, dimension, dialect));
+    const alias = uses.get(one.dimension) === 1 ? joinedCte : free(one.alias, `${one.alias}_${dimension.entity}`, taken);
+    lookups.set(one.name, { cte: identifier(joinedCte, dialect), alias: identifier(alias, dialect), dimension });
     aliases[one.alias] = alias;
   }
   const imports = [...rows, ...[...ctes].map(([model, alias]) => ({ model, alias }))];
   return {
     imports: imports.map(({ model, alias }): Cte => ({ kind: "import", name: identifier(alias, dialect), relation: { kind: "ref", model } })),
+    opened: [...opened.values()],
     lookups,
     aliases: imports.length === 1 ? { [fact.rows.base.alias]: null } : aliases,
   };
+}
+
+/** Whether a row from before the first version takes that one. Versions that are open to the beginning need nothing. */
+function takesFirstVersion({ lookup }: ForeignKey, dimension: Dimension): boolean {
+  const wanted = lookup.kind === "lookup" && lookup.asOf !== null && lookup.earlyArriving === "first_version";
+  return wanted && dimension.kind === "table" && dimension.scdType === 2 && dimension.firstVersionFrom === "first_seen";
+}
+
+function openedCte(name: string, from: string, dimension: EntityDimension, dialect: Dialect): Cte {
+  const members = [...dimension.naturalKey, ...dimension.attributes].map((one) => named(one.name, dialect));
+  const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
+  const first = `min(valid_from) over (partition by ${partition})`;
+  const start = `case\n    when valid_from = ${first}\n        then cast('1900-01-01' as ${dialect.types.timestamp})\n    else valid_from\nend`;
+  const columns = [named(dimension.columns.key, dialect), ...members, { as: "valid_from", sql: start }, named("valid_to", dialect)];
+  return { kind: "select", name: identifier(name, dialect), selects: [{ columns, from: identifier(from, dialect) }] };
 }
 
 function rowRelations(rows: RowSource): readonly { readonly model: string; readonly alias: string }[] {

@@ -7,7 +7,7 @@ import type { LogicalType } from "../../model/types.ts";
 import type { Design } from "../../rules/types.ts";
 import { factColumns } from "./fact-columns.ts";
 import type { FactColumn } from "./fact-columns.ts";
-import { foreignKeySql, lookupJoin } from "./fact-lookups.ts";
+import { dateKeySql, foreignKeySql, localDay, lookupJoin } from "./fact-lookups.ts";
 import type { LookupContext } from "./fact-lookups.ts";
 import { factRelations } from "./fact-relations.ts";
 import type { FactRelations } from "./fact-relations.ts";
@@ -39,8 +39,8 @@ export function factSql(fact: Fact, design: Design): SqlModel {
     print: (expression) => printExpression(expression, design.dialect, relations.aliases),
     operand: (expression) => printOperand(expression, design.dialect, relations.aliases),
   };
-  const steps = fact.rollup || columns.some(isDerived) ? twoSteps(fact, columns, relations, context) : oneStep(fact, columns, relations, context);
-  return { config: [], ctes: [...relations.imports, ...steps] };
+  const steps = fact.rollup || columns.some((one) => isDerived(one) || localDayColumn(one, fact, context) !== null) ? twoSteps(fact, columns, relations, context) : oneStep(fact, columns, relations, context);
+  return { config: [], ctes: [...relations.imports, ...relations.opened, ...steps] };
 }
 
 function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
@@ -50,7 +50,7 @@ function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRela
 /** Everything that is computed from rows first, then the key (of a roll-up) and the measures of measures. */
 function twoSteps(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
   const first = columns.filter((one) => !isDerived(one) && !(fact.rollup && one.role === "key"));
-  const selected = first.map((one) => rowColumn(one, fact, relations, context));
+  const selected = first.map((one) => localDayColumn(one, fact, context) ?? rowColumn(one, fact, relations, context));
   const grouped = fact.rollup ? { groupBy: first.filter((one) => one.role !== "measure").length } : {};
   const name = fact.rollup ? "grouped" : "keyed";
   const final: Select = { columns: columns.map((one) => finalColumn(one, fact, context)), from: name };
@@ -103,9 +103,22 @@ function finalColumn(column: FactColumn, fact: Fact, context: LookupContext): Se
   const { dialect } = context;
   const as = identifier(column.name, dialect);
   if (column.role === "key" && fact.rollup) return { as, sql: surrogateKey(fact.grain.map((one) => ({ sql: identifier(one.name, dialect), type: one.type })), dialect) };
+  const day = localDayColumn(column, fact, context);
+  if (day !== null) return { as, sql: dateKeySql(day.as, context) };
   if (column.role === "measure" && isDerived(column)) return { as, sql: valueSql(inlined(column.measure, fact), column.type, context) };
   return { as, sql: as };
 }
+
+/** The day behind a date key, as a column of the first step, where its SQL is too long to stand in the key three times. */
+function localDayColumn(column: FactColumn, fact: Fact, context: LookupContext): SelectColumn | null {
+  if (fact.rollup || column.role !== "foreign_key" || column.foreignKey.lookup.kind !== "date") return null;
+  const sql = localDay(column.foreignKey.lookup.value, context);
+  if (sql.length <= longestDay) return null;
+  const name = column.name.replace(/_key$/, "");
+  return { as: factColumns(fact).some((one) => one.name === name) ? `${name}_day` : name, sql };
+}
+
+const longestDay = 50;
 
 /** A measure of measures over stored columns only: measures of measures that it reads are put in its place. */
 function inlined(measure: Measure, fact: Fact): Expression {

@@ -6,12 +6,12 @@ export function literalProse(text: string): string {
   return text.replace(/\n+$/, "").replace(/\{(?=[{%#])/g, "{{ '{' }}");
 }
 
-/** Prose as a sentence: trimmed, with a capital and a full stop, braces made literal. */
+/** Prose as a sentence: trimmed, with a capital, a full stop after a last word, braces made literal. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
   const capital = /^[a-z][a-z]* /.test(trimmed) ? `${trimmed.slice(0, 1).toUpperCase()}${trimmed.slice(1)}` : trimmed;
-  return literalProse(/[.!?…:)]$/.test(capital) ? capital : `${capital}.`);
+  return literalProse(/[\p{L}\p{N}]$/u.test(capital) ? `${capital}.` : capital);
 }
 
 /** A name as words: `bill_to_customer` → `bill to customer`. */

@@ -48,7 +48,7 @@ function tableEntry(table: SourceTable, ownLoader: boolean, ownOwner: boolean, d
     ...freshness(table, design),
     meta: {
       ...(ownOwner ? { owner: ownerOf(table.owner, table.models.staging, design.model) } : {}),
-      contract_version: table.version,
+      ...(table.version === "" ? {} : { contract_version: table.version }),
       ...(sla.availabilityPercent === null ? {} : { availability_percent: sla.availabilityPercent }),
       ...(sla.supportHours === null ? {} : { support_hours: sla.supportHours }),
       ...(table.consumers.length === 0 ? {} : { consumers: table.consumers }),
