@@ -23,7 +23,7 @@ export function decisionViews({ decisions, model }: Design): DecisionViews {
   const [project, objects, inferred]: [Decision[], Decision[], Decision[]] = [[], [], []];
   for (const one of decisions) {
     if (one.rule === "inferred") inferred.push(one);
-    else if (one.origin !== null && one.origin === model.brief?.origin) project.push(one);
+    else if (one.subject === model.project.name && one.origin === model.brief?.origin) project.push(one);
     else objects.push(one);
   }
   const topics = [...new Set(objects.map((one) => one.topic))];

@@ -5,11 +5,9 @@
 export function prose(text: string): string {
   const line = text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
   return line
-    .replace(/[<>&@$]/g, entity)
-    .replace(/:\/\/|www\./gi, (mark) => `${mark.slice(0, -1)}${entity(mark.slice(-1))}`)
-    .replace(/[\\`*[\]|~#]/g, "\\$&")
+    .replace(/[<>&@$]|:(?=\/\/)|(?<=www)\.|[\\`*[\]|~#]/gi, (sign) => (/[\\`*[\]|~#]/.test(sign) ? `\\${sign}` : entity(sign)))
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
-    .replace(/^(?:[-+=:]|[0-9]+(?=[.)]))/, (start) => (/^[0-9]/.test(start) ? start : `\\${start}`))
+    .replace(/^[-+=:]/, "\\$&")
     .replace(/^([0-9]+)([.)])/, "$1\\$2");
 }
 

@@ -32,7 +32,7 @@ function privacy({ brief, sources }: Model): readonly Risk[] {
   const rules = (brief?.constraints.compliance ?? []).filter((one) => one.toLowerCase() !== "none");
   const named: readonly Risk[] = rules.map((rule) => [
     `A breach of ${prose(rule)}`,
-    `constraints.compliance names it; ${personal.length === 0 ? "no column is marked pii" : `${personal.length} columns hold personal data`}.`,
+    `constraints.compliance names it; ${personal.length === 0 ? "no column is marked pii" : `columns with personal data: ${personal.length}`}.`,
     personal.length === 0 ? "Check which columns hold personal data and mark them pii: true." : "Columns are hashed, masked or dropped in staging where their contract says so.",
   ]);
   const open: readonly Risk[] = plain.length === 0 ? [] : [["Personal data is read by people who need not see it", `Kept as it is: ${codes(plain, LISTED)}.`, "Stated so in the contract; access to the schemas must be restricted."]];
