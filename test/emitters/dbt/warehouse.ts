@@ -3,6 +3,8 @@ import { dialects } from "../../../generator/dialects/registry.ts";
 import type { Dialect } from "../../../generator/dialects/types.ts";
 import { currentStateArtifacts } from "../../../generator/emitters/dbt/current-state.ts";
 import { dimensionArtifacts } from "../../../generator/emitters/dbt/dimension.ts";
+import { factArtifacts } from "../../../generator/emitters/dbt/fact.ts";
+import { martArtifacts } from "../../../generator/emitters/dbt/mart.ts";
 import { stagingArtifacts, strictCastMacros } from "../../../generator/emitters/dbt/staging.ts";
 import { memoryHost } from "../../../generator/host.ts";
 import { linkModel } from "../../../generator/model/link/link.ts";
@@ -22,8 +24,8 @@ export interface TestWarehouse {
   readonly models: ReadonlyMap<string, string>;
   /** Replaces the rows of a raw table, and creates it the first time. */
   readonly land: (table: string, columns: readonly string[], rows: readonly (readonly (string | null)[])[]) => Promise<void>;
-  /** Creates every model as a view, in order of their dependencies; raw tables must be there. */
-  readonly build: () => Promise<void>;
+  /** Creates every model, in order of their dependencies; raw tables must be there. Views follow rows that land later, tables are quicker to ask. */
+  readonly build: (as?: "view" | "table") => Promise<void>;
   readonly rows: (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
 }
 
@@ -45,7 +47,7 @@ export async function openWarehouses(specs: { readonly [file: string]: string })
 
 async function open(design: Design, dialect: Dialect): Promise<TestWarehouse> {
   const engine = await openEngine(dialect);
-  const files = renderArtifacts([...stagingArtifacts(design), ...currentStateArtifacts(design), ...dimensionArtifacts(design)]);
+  const files = renderArtifacts([...stagingArtifacts(design), ...currentStateArtifacts(design), ...dimensionArtifacts(design), ...factArtifacts(design), ...martArtifacts(design)]);
   const models = new Map(files.map((file) => [file.path.replace(/^.*\/|\.sql$/g, ""), file.text]));
   const macros = new Map(strictCastMacros(design).map((one) => [one.name, one]));
   const sql = (name: string): string => resolveJinja(models.get(name) ?? "", dialect, macros);
@@ -58,12 +60,12 @@ async function open(design: Design, dialect: Dialect): Promise<TestWarehouse> {
       await engine.run(`delete from raw_${table}`);
       if (rows.length > 0) await engine.run(`insert into raw_${table} values ${rows.map((row) => `(${row.map((one) => (one === null ? "null" : dialect.stringLiteral(one))).join(", ")})`).join(", ")}`);
     },
-    async build() {
+    async build(as = "view") {
       const pending = new Set(models.keys());
       while (pending.size > 0) {
         const ready = [...pending].filter((name) => ![...pending].some((other) => other !== name && new RegExp(`ref\\('${other}'\\)`).test(models.get(name) ?? "")));
         for (const name of ready) {
-          await engine.run(`create view ${name} as ${sql(name)}`);
+          await engine.run(`create ${as} ${name} as ${sql(name)}`);
           pending.delete(name);
         }
       }
