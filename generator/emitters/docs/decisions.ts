@@ -54,7 +54,7 @@ function losers({ alternatives }: Decision): string {
 function grouped(decisions: readonly Decision[]): readonly { readonly first: Decision; readonly subjects: readonly string[] }[] {
   const groups = new Map<string, { readonly first: Decision; readonly subjects: string[] }>();
   for (const one of decisions) {
-    const id = JSON.stringify([one.topic, one.choice, one.because, one.alternatives.map((other) => other.because)]);
+    const id = [one.choice, one.because, ...one.alternatives.map((other) => other.because)].join("\n");
     const group = groups.get(id);
     if (group === undefined) groups.set(id, { first: one, subjects: [one.subject] });
     else group.subjects.push(one.subject);

@@ -13,18 +13,18 @@ export const nameLength: Rule = {
   apply({ model, dialect }) {
     const found = new Map<string, Diagnostic>();
     for (const one of generatedNames(model)) {
-      const place = JSON.stringify(one.origin);
-      const [diagnostic] = found.has(place) ? [] : problem(one, dialect);
-      if (diagnostic !== undefined) found.set(place, diagnostic);
+      const diagnostic = problem(one, dialect);
+      const place = diagnostic === null ? "" : JSON.stringify(one.origin);
+      if (diagnostic !== null && !found.has(place)) found.set(place, diagnostic);
     }
     return { diagnostics: [...found.values()] };
   },
 };
 
-function problem({ kind, name, part, origin }: GeneratedName, dialect: Dialect): readonly Diagnostic[] {
+function problem({ kind, name, part, origin }: GeneratedName, dialect: Dialect): Diagnostic | null {
   const reserved = kind === "model" ? SUFFIX_BYTES : 0;
   const excess = name.length - (dialect.identifierBytes - reserved);
-  if (kind === "dag" || excess <= 0) return [];
+  if (kind === "dag" || excess <= 0) return null;
   const reserve = reserved === 0 ? "" : `, less ${reserved} for dbt's suffixes`;
-  return [rulesDiagnostics.report("name-too-long", { origin }, { what: kind, name, bytes: name.length, dialect: dialect.title, limit: dialect.identifierBytes, reserve, part, excess })];
+  return rulesDiagnostics.report("name-too-long", { origin }, { what: kind, name, bytes: name.length, dialect: dialect.title, limit: dialect.identifierBytes, reserve, part, excess });
 }
