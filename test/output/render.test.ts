@@ -90,13 +90,11 @@ joined as (
 
     union all
 
-    select
-        1 as d
+    select 1 as d
 
     union all
 
-    select
-        2 as d
+    select 2 as d
     from orders
     where
         a = 1

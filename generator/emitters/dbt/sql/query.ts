@@ -58,5 +58,11 @@ export function sqlModel(path: string, sql: SqlModel, from: readonly string[], o
 /** Blueprints get every optional part filled in, so that an undefined name is always a bug. */
 function view(cte: Cte): { readonly [key: string]: unknown } {
   if (cte.kind !== "select") return { ...cte };
-  return { ...cte, selects: cte.selects.map((one) => ({ distinct: false, alias: "", joins: [], where: [], groupBy: 0, having: [], orderBy: [], limit: 0, ...one })) };
+  return { ...cte, selects: cte.selects.map((one) => ({ distinct: false, alias: "", joins: [], where: [], groupBy: 0, having: [], orderBy: [], limit: 0, ...one, inline: isInline(one) })) };
+}
+
+/** A single column stands on the line of its select, unless it takes several lines itself. */
+function isInline({ columns }: Select): boolean {
+  const [only, ...more] = columns;
+  return only !== undefined && more.length === 0 && !only.sql.includes("\n");
 }
