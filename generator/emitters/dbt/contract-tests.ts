@@ -56,21 +56,38 @@ function requiredByHistory({ history }: SourceTable): readonly string[] {
 
 function checkTest(check: Check, table: SourceTable, design: Design): readonly DataTest[] {
   const description = sentence(check.description);
-  return bareTest(check, table, design).map((one) => ({ ...one, severity: check.severity, ...(description === "" ? {} : { description }) }));
+  return bareTest(check, table, design).map((one) => ({
+    ...one,
+    severity: check.severity,
+    ...(description === "" ? {} : { description }),
+  }));
 }
 
 function bareTest(check: Check, table: SourceTable, { model, dialect }: Design): readonly DataTest[] {
   const { params } = check;
-  const limits = { ...(params.min === undefined ? {} : { minimum: literalArgument(params.min) }), ...(params.max === undefined ? {} : { maximum: literalArgument(params.max) }) };
+  const limits = {
+    ...(params.min === undefined ? {} : { minimum: literalArgument(params.min) }),
+    ...(params.max === undefined ? {} : { maximum: literalArgument(params.max) }),
+  };
   switch (check.kind) {
     case "not_null":
       return [notNull];
     case "unique":
-      return [check.column !== null ? unique : uniqueCombination((params.columns ?? table.primaryKey).map((one) => identifier(one, dialect)))];
+      return [
+        check.column !== null ? unique : uniqueCombination((params.columns ?? table.primaryKey).map((one) => identifier(one, dialect))),
+      ];
     case "range":
-      return [{ kind: "value_in_range", label: "range", arguments: { ...limits, ...castTo(check, table, [params.min, params.max], dialect) } }];
+      return [
+        { kind: "value_in_range", label: "range", arguments: { ...limits, ...castTo(check, table, [params.min, params.max], dialect) } },
+      ];
     case "enum":
-      return [{ kind: "values_in", label: "values", arguments: { values: (params.values ?? []).map(literalArgument), ...castTo(check, table, params.values ?? [], dialect) } }];
+      return [
+        {
+          kind: "values_in",
+          label: "values",
+          arguments: { values: (params.values ?? []).map(literalArgument), ...castTo(check, table, params.values ?? [], dialect) },
+        },
+      ];
     case "regex":
       return [{ kind: "matches_pattern", label: "pattern", arguments: { pattern: literalArgument(params.pattern ?? "") } }];
     case "length":
@@ -78,7 +95,9 @@ function bareTest(check: Check, table: SourceTable, { model, dialect }: Design):
     case "volume":
       return [{ kind: "row_count_between", label: "row_count", arguments: limits }];
     case "custom":
-      return params.expression === undefined ? [] : [holds(printExpression(params.expression, dialect, { [table.table]: null, [table.name]: null }), "holds")];
+      return params.expression === undefined
+        ? []
+        : [holds(printExpression(params.expression, dialect, { [table.table]: null, [table.name]: null }), "holds")];
     case "relationship": {
       const to = model.sources.find((one) => one.name === params.to?.table);
       const columns = params.to?.columns ?? [];
@@ -86,7 +105,13 @@ function bareTest(check: Check, table: SourceTable, { model, dialect }: Design):
       if (to === undefined || only === undefined) return [];
       if (columns.length === 1) return [existsIn(to.models.staging, identifier(only, dialect))];
       const own = (params.columns ?? []).map((one) => identifier(one, dialect));
-      return [{ kind: "combination_exists", label: `in_${to.models.staging}`, arguments: { columns: own, to: `ref('${to.models.staging}')`, to_columns: columns.map((one) => identifier(one, dialect)) } }];
+      return [
+        {
+          kind: "combination_exists",
+          label: `in_${to.models.staging}`,
+          arguments: { columns: own, to: `ref('${to.models.staging}')`, to_columns: columns.map((one) => identifier(one, dialect)) },
+        },
+      ];
     }
   }
 }

@@ -11,7 +11,11 @@ export function columnProse(name: string, stated: string, unit: string | null = 
 /** The description of a column of a contract. */
 export function sourceColumnProse(column: SourceColumn): string {
   const definition = column.businessDefinition === column.description ? "" : sentence(column.businessDefinition);
-  const parts = [columnProse(column.name, column.description || column.businessDefinition, column.unit), column.description === "" ? "" : definition, column.deprecated ? "Deprecated." : ""];
+  const parts = [
+    columnProse(column.name, column.description || column.businessDefinition, column.unit),
+    column.description === "" ? "" : definition,
+    column.deprecated ? "Deprecated." : "",
+  ];
   return parts.filter((one) => one !== "").join(" ");
 }
 

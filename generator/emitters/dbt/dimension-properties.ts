@@ -15,7 +15,9 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
   const row = versions ? `One row per version of a ${words(dimension.entity)}.` : `One row per ${words(dimension.entity)}.`;
   return {
     name: dimension.name,
-    description: [sentence(dimension.description), row, "The keys -1 (unknown) and -2 (not applicable) are reserved."].filter((one) => one !== "").join(" "),
+    description: [sentence(dimension.description), row, "The keys -1 (unknown) and -2 (not applicable) are reserved."]
+      .filter((one) => one !== "")
+      .join(" "),
     owner: dimension.owner,
     access: "public",
     contract: true,
@@ -33,7 +35,10 @@ export function dateDimensionProperties(dimension: DateDimension, design: Design
     access: "public",
     contract: true,
     tests: [],
-    columns: calendarColumns.map((one, index) => ({ ...one, ...(index === 0 ? { primaryKey: true, tests: [notNull, unique] } : one.name === "date" ? { tests: [unique] } : {}) })),
+    columns: calendarColumns.map((one, index) => ({
+      ...one,
+      ...(index === 0 ? { primaryKey: true, tests: [notNull, unique] } : one.name === "date" ? { tests: [unique] } : {}),
+    })),
   };
 }
 
@@ -65,7 +70,11 @@ export function versionedProperties(dimension: EntityDimension, name: string, { 
       ...dimension.attributes.map(memberColumn),
       ...(dimension.deletes === "tombstone" ? [deleted] : []),
       { name: "valid_from", type: scalar("timestamp"), description: "When the version was first valid, UTC.", tests: [notNull] },
-      { name: "valid_to", type: scalar("timestamp"), description: "When the next version or the deletion came, UTC; empty while the version is valid." },
+      {
+        name: "valid_to",
+        type: scalar("timestamp"),
+        description: "When the next version or the deletion came, UTC; empty while the version is valid.",
+      },
     ],
   };
 }
@@ -73,10 +82,22 @@ export function versionedProperties(dimension: EntityDimension, name: string, { 
 function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
   const { key, durableKey } = dimension.columns;
   const entity = words(dimension.entity);
-  const meaning = durableKey === null ? `Key of the ${entity}: a hash of its natural key.` : `Key of the version: a hash of the natural key and the time from which it was seen.`;
+  const meaning =
+    durableKey === null
+      ? `Key of the ${entity}: a hash of its natural key.`
+      : `Key of the version: a hash of the natural key and the time from which it was seen.`;
   return [
     { name: key, type: scalar("string"), description: meaning, primaryKey: true, tests: [notNull, unique] },
-    ...(durableKey === null ? [] : [{ name: durableKey, type: scalar("string"), description: `Key that all versions of a ${entity} share: a hash of its natural key.`, tests: [notNull] }]),
+    ...(durableKey === null
+      ? []
+      : [
+          {
+            name: durableKey,
+            type: scalar("string"),
+            description: `Key that all versions of a ${entity} share: a hash of its natural key.`,
+            tests: [notNull],
+          },
+        ]),
   ];
 }
 
@@ -87,7 +108,12 @@ function memberColumns(dimension: EntityDimension, keyTests: readonly DataTest[]
 }
 
 function memberColumn(column: DimensionColumn): ColumnProperties {
-  return { name: column.name, type: column.type, description: columnProse(column.name, column.description, column.unit), ...(column.pii ? { meta: { pii: true } } : {}) };
+  return {
+    name: column.name,
+    type: column.type,
+    description: columnProse(column.name, column.description, column.unit),
+    ...(column.pii ? { meta: { pii: true } } : {}),
+  };
 }
 
 function naturalKeyTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {
@@ -99,13 +125,23 @@ function naturalKeyTests(dimension: EntityDimension, { dialect }: Design): reado
 function spanColumns(dimension: EntityDimension): readonly ColumnProperties[] {
   return [
     ...(dimension.deletes === "tombstone" ? [deleted] : []),
-    { name: "valid_from", type: scalar("timestamp"), description: "Start of the version, UTC; the version holds from this instant on.", tests: [notNull] },
+    {
+      name: "valid_from",
+      type: scalar("timestamp"),
+      description: "Start of the version, UTC; the version holds from this instant on.",
+      tests: [notNull],
+    },
     { name: "valid_to", type: scalar("timestamp"), description: "End of the version, UTC; the version no longer holds at this instant." },
     { name: "is_current", type: scalar("boolean"), description: "True for the version that holds now.", tests: [notNull] },
   ];
 }
 
-const deleted: ColumnProperties = { name: "is_deleted", type: scalar("boolean"), description: "True where the member was deleted in the source.", tests: [notNull] };
+const deleted: ColumnProperties = {
+  name: "is_deleted",
+  type: scalar("boolean"),
+  description: "True where the member was deleted in the source.",
+  tests: [notNull],
+};
 
 function versionTests(dimension: EntityDimension): readonly DataTest[] {
   const member = dimension.columns.durableKey ?? dimension.columns.key;

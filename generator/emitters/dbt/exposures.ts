@@ -16,8 +16,20 @@ export function exposureArtifacts(design: Design): readonly Artifact[] {
     }
   }
   if (uses.size === 0) return [];
-  const exposures = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { exposure, owner, models }]) => entry(exposure, owner, models, design));
-  return [{ kind: "data", format: "yaml", path: "dbt/models/_exposures.yml", mode: "generated", from: [], origin: null, value: { version: 2, exposures } }];
+  const exposures = [...uses]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { exposure, owner, models }]) => entry(exposure, owner, models, design));
+  return [
+    {
+      kind: "data",
+      format: "yaml",
+      path: "dbt/models/_exposures.yml",
+      mode: "generated",
+      from: [],
+      origin: null,
+      value: { version: 2, exposures },
+    },
+  ];
 }
 
 function entry(exposure: Exposure, owner: string, models: readonly string[], { model }: Design): Data {

@@ -23,7 +23,9 @@ export function factColumns(fact: Fact): readonly FactColumn[] {
     ...(fact.rollup ? fact.grain : []).map((one): FactColumn => ({ role: "grain", name: one.name, type: one.type, grain: one })),
     ...fact.degenerates.map((one): FactColumn => ({ role: "degenerate", name: one.name, type: one.type, degenerate: one })),
     ...eventTimeColumn(fact),
-    ...fact.measures.filter((one) => one.ratio === null).map((one): FactColumn => ({ role: "measure", name: one.name, type: one.type, measure: one })),
+    ...fact.measures
+      .filter((one) => one.ratio === null)
+      .map((one): FactColumn => ({ role: "measure", name: one.name, type: one.type, measure: one })),
   ];
   const names = new Set<string>();
   return columns.filter((one) => !names.has(one.name) && names.add(one.name));

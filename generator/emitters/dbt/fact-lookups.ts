@@ -57,7 +57,9 @@ function conditions(foreignKey: ForeignKey, { alias, dimension }: LookupRelation
     case "date":
       return [`${localDay(lookup.value, context)} = ${alias}.date`];
     case "inherited":
-      return [`${context.operand(inherited(lookup.column, context))} = ${alias}.${dimension.kind === "date" ? "date_key" : dimension.columns.key}`];
+      return [
+        `${context.operand(inherited(lookup.column, context))} = ${alias}.${dimension.kind === "date" ? "date_key" : dimension.columns.key}`,
+      ];
     case "lookup": {
       const members = lookup.on.map((one) => `${context.operand(one.value)} = ${alias}.${identifier(one.member, context.dialect)}`);
       if (dimension.kind === "date" || dimension.scdType === 1) return members;

@@ -13,7 +13,9 @@ import { sentence, words } from "./prose.ts";
 export function factProperties(fact: Fact, design: Design): ModelProperties {
   return {
     name: fact.name,
-    description: [sentence(fact.description), sentence(fact.grainStatement)].filter((one) => one !== "").join(" ") || `One row per ${words(fact.process)}.`,
+    description:
+      [sentence(fact.description), sentence(fact.grainStatement)].filter((one) => one !== "").join(" ") ||
+      `One row per ${words(fact.process)}.`,
     owner: fact.owner,
     access: "public",
     contract: fact.contractEnforced,
@@ -32,9 +34,18 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
   const base = { name: column.name, type: column.type };
   switch (column.role) {
     case "key":
-      return { ...base, description: `Key of the row: a hash of ${fact.grain.map((one) => words(one.name)).join(" and ")}.`, primaryKey: true, tests: [notNull, unique] };
+      return {
+        ...base,
+        description: `Key of the row: a hash of ${fact.grain.map((one) => words(one.name)).join(" and ")}.`,
+        primaryKey: true,
+        tests: [notNull, unique],
+      };
     case "foreign_key":
-      return { ...base, description: keyProse(column.foreignKey, design), tests: [notNull, existsIn(column.foreignKey.dimension, keyOf(column.foreignKey, design))] };
+      return {
+        ...base,
+        description: keyProse(column.foreignKey, design),
+        tests: [notNull, existsIn(column.foreignKey.dimension, keyOf(column.foreignKey, design))],
+      };
     case "grain":
       return { ...base, description: columnProse(column.name, "") };
     case "degenerate":
@@ -42,7 +53,11 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
     case "event_time":
       return { ...base, description: column.eventTime.precision === "date" ? "Day of the event." : "Time of the event, UTC." };
     case "measure":
-      return { ...base, description: columnProse(column.name, column.measure.description, column.measure.unit), meta: { additivity: column.measure.additivity, aggregation: column.measure.aggregation } };
+      return {
+        ...base,
+        description: columnProse(column.name, column.measure.description, column.measure.unit),
+        meta: { additivity: column.measure.additivity, aggregation: column.measure.aggregation },
+      };
   }
 }
 
@@ -50,7 +65,10 @@ function keyProse(foreignKey: ForeignKey, design: Design): string {
   const dimension = entityOf(foreignKey, design);
   const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
   if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
-  const version = dimension.scdType === 2 && foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null ? " as it was at the time of the event" : "";
+  const version =
+    dimension.scdType === 2 && foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
+      ? " as it was at the time of the event"
+      : "";
   return `The ${words(dimension.entity)}${role}${version}.`;
 }
 

@@ -45,7 +45,11 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   }
   const imports = [...rows, ...[...ctes].map(([model, alias]) => ({ model, alias }))];
   return {
-    imports: imports.map(({ model, alias }): Cte => ({ kind: "import", name: identifier(alias, dialect), relation: { kind: "ref", model } })),
+    imports: imports.map(({ model, alias }): Cte => ({
+      kind: "import",
+      name: identifier(alias, dialect),
+      relation: { kind: "ref", model },
+    })),
     opened: [...opened.values()],
     lookups,
     aliases: imports.length === 1 ? { [fact.rows.base.alias]: null } : aliases,

@@ -22,7 +22,9 @@ import { surrogateKey } from "./sql/surrogate-key.ts";
 
 /** One SQL model per fact, rebuilt in full by every run. */
 export function factArtifacts(design: Design): readonly Artifact[] {
-  return design.model.facts.map((fact) => sqlModel(`${martsFolder(fact.domain)}/${fact.name}.sql`, factSql(fact, design), [fact.name], fact.origin));
+  return design.model.facts.map((fact) =>
+    sqlModel(`${martsFolder(fact.domain)}/${fact.name}.sql`, factSql(fact, design), [fact.name], fact.origin),
+  );
 }
 
 /**
@@ -39,12 +41,28 @@ export function factSql(fact: Fact, design: Design): SqlModel {
     print: (expression) => printExpression(expression, design.dialect, relations.aliases),
     operand: (expression) => printOperand(expression, design.dialect, relations.aliases),
   };
-  const steps = fact.rollup || columns.some((one) => isDerived(one) || localDayColumn(one, fact, context) !== null) ? twoSteps(fact, columns, relations, context) : oneStep(fact, columns, relations, context);
+  const steps =
+    fact.rollup || columns.some((one) => isDerived(one) || localDayColumn(one, fact, context) !== null)
+      ? twoSteps(fact, columns, relations, context)
+      : oneStep(fact, columns, relations, context);
   return { config: [], ctes: [...relations.imports, ...relations.opened, ...steps] };
 }
 
 function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
-  return [{ kind: "select", name: "final", selects: [rowSelect(fact, columns.map((one) => rowColumn(one, fact, relations, context)), relations, context)] }];
+  return [
+    {
+      kind: "select",
+      name: "final",
+      selects: [
+        rowSelect(
+          fact,
+          columns.map((one) => rowColumn(one, fact, relations, context)),
+          relations,
+          context,
+        ),
+      ],
+    },
+  ];
 }
 
 /** Everything that is computed from rows first, then the key (of a roll-up) and the measures of measures. */
@@ -65,11 +83,20 @@ function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: Fact
     const relation = relations.lookups.get(one.name);
     return relation === undefined ? [] : [lookupJoin(one, relation, context)];
   });
-  return { columns, from: identifier(fact.rows.base.alias, context.dialect), joins: [...rowJoins(fact, context), ...lookups], where: conditionsOf(fact.rows.where, context.dialect, relations.aliases) };
+  return {
+    columns,
+    from: identifier(fact.rows.base.alias, context.dialect),
+    joins: [...rowJoins(fact, context), ...lookups],
+    where: conditionsOf(fact.rows.where, context.dialect, relations.aliases),
+  };
 }
 
 function rowJoins(fact: Fact, context: LookupContext): readonly JoinClause[] {
-  return fact.rows.joins.map((one) => ({ type: one.type, relation: identifier(one.input.alias, context.dialect), on: one.on.map(({ left, right }) => `${context.operand(left)} = ${context.operand(right)}`) }));
+  return fact.rows.joins.map((one) => ({
+    type: one.type,
+    relation: identifier(one.input.alias, context.dialect),
+    on: one.on.map(({ left, right }) => `${context.operand(left)} = ${context.operand(right)}`),
+  }));
 }
 
 function rowColumn(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): SelectColumn {
@@ -79,7 +106,10 @@ function rowColumn(column: FactColumn, fact: Fact, relations: FactRelations, con
 function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): string {
   switch (column.role) {
     case "key":
-      return surrogateKey(fact.grain.map((one) => ({ sql: context.print(one.value), type: one.type })), context.dialect);
+      return surrogateKey(
+        fact.grain.map((one) => ({ sql: context.print(one.value), type: one.type })),
+        context.dialect,
+      );
     case "foreign_key":
       return foreignKeySql(column.foreignKey, relations.lookups.get(column.name), context);
     case "grain":
@@ -96,13 +126,28 @@ function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, contex
 function measureSql(measure: Measure, context: LookupContext): string {
   const { value } = measure;
   if (value.kind !== "rollup") return valueSql(value.expression, measure.type, context);
-  return aggregateSql({ aggregation: value.aggregation, sql: value.expression.kind === "literal" ? null : context.print(value.expression), condition: null, type: measure.type }, context.dialect);
+  return aggregateSql(
+    {
+      aggregation: value.aggregation,
+      sql: value.expression.kind === "literal" ? null : context.print(value.expression),
+      condition: null,
+      type: measure.type,
+    },
+    context.dialect,
+  );
 }
 
 function finalColumn(column: FactColumn, fact: Fact, context: LookupContext): SelectColumn {
   const { dialect } = context;
   const as = identifier(column.name, dialect);
-  if (column.role === "key" && fact.rollup) return { as, sql: surrogateKey(fact.grain.map((one) => ({ sql: identifier(one.name, dialect), type: one.type })), dialect) };
+  if (column.role === "key" && fact.rollup)
+    return {
+      as,
+      sql: surrogateKey(
+        fact.grain.map((one) => ({ sql: identifier(one.name, dialect), type: one.type })),
+        dialect,
+      ),
+    };
   const day = localDayColumn(column, fact, context);
   if (day !== null) return { as, sql: dateKeySql(day.as, context) };
   if (column.role === "measure" && isDerived(column)) return { as, sql: valueSql(inlined(column.measure, fact), column.type, context) };
@@ -124,7 +169,9 @@ const longestDay = 50;
 function inlined(measure: Measure, fact: Fact): Expression {
   return mapColumns(measure.value.expression, (column) => {
     const read = fact.measures.find((one) => one.name === column.name);
-    return column.input !== null || read === undefined || !readsMeasures(read) ? column : { kind: "cast", operand: inlined(read, fact), type: read.type };
+    return column.input !== null || read === undefined || !readsMeasures(read)
+      ? column
+      : { kind: "cast", operand: inlined(read, fact), type: read.type };
   });
 }
 

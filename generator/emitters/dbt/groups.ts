@@ -5,18 +5,37 @@ import { groupName, ownerOf } from "./model-properties.ts";
 /** One dbt group per team that owns a model. dbt needs a name or an address of the owner. */
 export function groupArtifacts(design: Design): readonly Artifact[] {
   const owners = new Map(owningTeams(design).map((one) => [groupName(one), one]));
-  const groups = [...owners].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, owner]): Data => {
-    const email = design.model.owners.find((one) => one.name === owner)?.email ?? null;
-    return { name, description: `Models that ${owner} answers for.`, owner: email === null ? { name: owner } : { name: owner, email } };
-  });
+  const groups = [...owners]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, owner]): Data => {
+      const email = design.model.owners.find((one) => one.name === owner)?.email ?? null;
+      return { name, description: `Models that ${owner} answers for.`, owner: email === null ? { name: owner } : { name: owner, email } };
+    });
   if (groups.length === 0) return [];
-  return [{ kind: "data", format: "yaml", path: "dbt/models/_groups.yml", mode: "generated", from: [], origin: null, value: { version: 2, groups } }];
+  return [
+    {
+      kind: "data",
+      format: "yaml",
+      path: "dbt/models/_groups.yml",
+      mode: "generated",
+      from: [],
+      origin: null,
+      value: { version: 2, groups },
+    },
+  ];
 }
 
 function owningTeams({ model }: Design): readonly string[] {
   return [
-    ...model.sources.flatMap((one) => [ownerOf(one.owner, one.models.staging, model), ...(one.models.current === null ? [] : [ownerOf(one.owner, one.models.current, model)])]),
-    ...model.dimensions.flatMap((one) => (one.kind === "date" ? [ownerOf(model.facts[0]?.owner ?? null, one.name, model)] : [one.name, one.models.joined, one.models.versioned].flatMap((name) => (name === null ? [] : ownerOf(one.owner, name, model))))),
+    ...model.sources.flatMap((one) => [
+      ownerOf(one.owner, one.models.staging, model),
+      ...(one.models.current === null ? [] : [ownerOf(one.owner, one.models.current, model)]),
+    ]),
+    ...model.dimensions.flatMap((one) =>
+      one.kind === "date"
+        ? [ownerOf(model.facts[0]?.owner ?? null, one.name, model)]
+        : [one.name, one.models.joined, one.models.versioned].flatMap((name) => (name === null ? [] : ownerOf(one.owner, name, model))),
+    ),
     ...[...model.facts, ...model.marts].map((one) => ownerOf(one.owner, one.name, model)),
   ];
 }

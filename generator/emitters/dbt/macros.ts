@@ -18,14 +18,26 @@ export function macroArtifacts(design: Design, tests: ReadonlySet<string>): read
   const macros = macrosUsed(design, tests);
   const generic = genericTests.filter((one) => tests.has(one.name));
   const entries: readonly Data[] = [
-    ...[...macros, ...strictCastMacros(design)].map((one) => ({ name: one.name, description: one.description, ...(one.arguments.length === 0 ? {} : { arguments: one.arguments.map((each) => ({ ...each })) }) })),
+    ...[...macros, ...strictCastMacros(design)].map((one) => ({
+      name: one.name,
+      description: one.description,
+      ...(one.arguments.length === 0 ? {} : { arguments: one.arguments.map((each) => ({ ...each })) }),
+    })),
     // dbt does not read the signature of a test, so stating arguments would be an error.
     ...generic.map((one) => ({ name: `test_${one.name}`, description: one.description })),
   ];
   return [
     ...macros.map((one) => template(`dbt/macros/${one.file}.sql`, `dbt/macros/${one.file}.sql`, one.view)),
     ...generic.map((one) => template(`dbt/tests/generic/${one.name}.sql`, `dbt/tests/${one.name}.sql`, one.view(design.dialect))),
-    { kind: "data", format: "yaml", path: "dbt/macros/_macros.yml", mode: "generated", from: [], origin: null, value: { version: 2, macros: entries } },
+    {
+      kind: "data",
+      format: "yaml",
+      path: "dbt/macros/_macros.yml",
+      mode: "generated",
+      from: [],
+      origin: null,
+      value: { version: 2, macros: entries },
+    },
   ];
 }
 
@@ -45,7 +57,8 @@ function macrosUsed({ model, dialect }: Design, tests: ReadonlySet<string>): rea
 
 const schemaName: Macro = {
   name: "generate_schema_name",
-  description: "The configured schema as it is in production and on a laptop's own database; elsewhere prefixed with the schema of the target, so that developers do not meet.",
+  description:
+    "The configured schema as it is in production and on a laptop's own database; elsewhere prefixed with the schema of the target, so that developers do not meet.",
   arguments: [
     { name: "custom_schema_name", type: "string", description: "Schema that the configuration names, or none." },
     { name: "node", type: "any", description: "Node whose schema is asked for." },
@@ -76,7 +89,8 @@ const sqlLiteral: Macro = {
 function snapshotTime(dialect: Dialect): Macro {
   return {
     name: `${dialect.adapter.type}__snapshot_get_time`,
-    description: "Time at which a snapshot sees a change: the variable as_of_run where it is set, so that an old day can be run again, else the clock, in UTC.",
+    description:
+      "Time at which a snapshot sees a change: the variable as_of_run where it is set, so that an old day can be run again, else the clock, in UTC.",
     arguments: [],
     file: "snapshot_get_time",
     view: { adapter: dialect.adapter.type, now: dialect.utcNow, timestamp: dialect.types.timestamp },
@@ -86,7 +100,8 @@ function snapshotTime(dialect: Dialect): Macro {
 function surrogateKeyMacro(dialect: Dialect): Macro {
   return {
     name: "surrogate_key",
-    description: "Hash of a natural key, recipe version 1: each part with its length, so that parts never run together and an empty text is not a missing one.",
+    description:
+      "Hash of a natural key, recipe version 1: each part with its length, so that parts never run together and an empty text is not a missing one.",
     arguments: [{ name: "parts", type: "list[string]", description: "SQL expressions of the parts as text, in order." }],
     file: "surrogate_key",
     view: { hash: dialect.md5("{{ encoded | join(' || ') }}") },

@@ -17,7 +17,12 @@ export function martColumns(mart: Mart): readonly MartColumn[] {
     ...(mart.groups.length === 0 ? [] : [{ role: "key" as const, name: martKeyColumn(mart), type: scalar("string") }]),
     ...mart.groups.map((group) => ({ role: "group" as const, name: group.name, type: group.type, group })),
     ...mart.measures.map((measure) => ({ role: "measure" as const, name: measure.name, type: measure.type, measure })),
-    ...rollingMeasures(mart).map((measure) => ({ role: "rolling" as const, name: rollingColumn(mart, measure), type: measure.type, measure })),
+    ...rollingMeasures(mart).map((measure) => ({
+      role: "rolling" as const,
+      name: rollingColumn(mart, measure),
+      type: measure.type,
+      measure,
+    })),
   ];
 }
 

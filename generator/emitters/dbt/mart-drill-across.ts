@@ -12,10 +12,16 @@ import type { Cte, Select, SelectColumn } from "./sql/query.ts";
  */
 export function combinedCtes(mart: Mart, aggregates: readonly string[], included: string | null, design: Design): readonly Cte[] {
   const { dialect } = design;
-  const stacked = aggregates.map((from, index): Select => ({ columns: [...names(mart.groups, dialect), ...measureColumns(mart, index, dialect)], from }));
+  const stacked = aggregates.map((from, index): Select => ({
+    columns: [...names(mart.groups, dialect), ...measureColumns(mart, index, dialect)],
+    from,
+  }));
   const members = included === null ? [] : [memberSelect(mart, included, aggregates, design)];
   const combined: Select = {
-    columns: [...names(mart.groups, dialect), ...mart.measures.map((one) => ({ as: identifier(one.name, dialect), sql: combinedMeasure(one, dialect) }))],
+    columns: [
+      ...names(mart.groups, dialect),
+      ...mart.measures.map((one) => ({ as: identifier(one.name, dialect), sql: combinedMeasure(one, dialect) })),
+    ],
     from: "stacked",
     ...(mart.groups.length === 0 ? {} : { groupBy: mart.groups.length }),
   };
@@ -30,7 +36,10 @@ function names(groups: readonly MartGroup[], dialect: Dialect): readonly SelectC
 }
 
 function measureColumns(mart: Mart, fact: number, dialect: Dialect): readonly SelectColumn[] {
-  return mart.measures.map((one) => ({ as: identifier(one.name, dialect), sql: one.fact === fact ? identifier(one.name, dialect) : `cast(null as ${dialect.typeName(one.type)})` }));
+  return mart.measures.map((one) => ({
+    as: identifier(one.name, dialect),
+    sql: one.fact === fact ? identifier(one.name, dialect) : `cast(null as ${dialect.typeName(one.type)})`,
+  }));
 }
 
 /** At most one of the stacked rows of a group holds the measure. A sum or a count of nothing is 0; other aggregates of nothing are unknown. */
@@ -52,7 +61,10 @@ function memberSelect(mart: Mart, included: string, aggregates: readonly string[
   return {
     distinct: true,
     columns: [
-      ...groups.map(({ group, attribute }) => ({ as: identifier(group.name, dialect), sql: attribute === null ? `cast(null as ${dialect.typeName(group.type)})` : identifier(attribute, dialect) })),
+      ...groups.map(({ group, attribute }) => ({
+        as: identifier(group.name, dialect),
+        sql: attribute === null ? `cast(null as ${dialect.typeName(group.type)})` : identifier(attribute, dialect),
+      })),
       ...measureColumns(mart, -1, dialect),
     ],
     from: identifier(included, dialect),
@@ -72,7 +84,15 @@ function memberConditions(dimension: Dimension): readonly string[] {
   return [members, "is_current", ...(dimension.deletes === "tombstone" ? ["not is_deleted"] : [])];
 }
 
-function noRow(aggregate: string, included: string, own: readonly { readonly group: string; readonly attribute: string }[], dialect: Dialect): string {
-  const same = own.map((one) => `${aggregate}.${identifier(one.group, dialect)} is not distinct from ${identifier(included, dialect)}.${identifier(one.attribute, dialect)}`);
+function noRow(
+  aggregate: string,
+  included: string,
+  own: readonly { readonly group: string; readonly attribute: string }[],
+  dialect: Dialect,
+): string {
+  const same = own.map(
+    (one) =>
+      `${aggregate}.${identifier(one.group, dialect)} is not distinct from ${identifier(included, dialect)}.${identifier(one.attribute, dialect)}`,
+  );
   return `not exists (\n    select 1\n    from ${aggregate}\n    where ${same.join("\n        and ")}\n)`;
 }

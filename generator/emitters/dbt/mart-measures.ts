@@ -29,7 +29,10 @@ export function martMeasureSql(measure: MartMeasure, context: MeasureContext): s
   }
   const balance = value.aggregation === "sum" ? balanceOf(value.column, context.fact) : null;
   if (balance !== null) return castTo(balanceSql(balance, condition, context), context.dialect.typeName(measure.type));
-  return aggregateSql({ aggregation: value.aggregation, sql: columnSql(value.column, context), condition, type: measure.type }, context.dialect);
+  return aggregateSql(
+    { aggregation: value.aggregation, sql: columnSql(value.column, context), condition, type: measure.type },
+    context.dialect,
+  );
 }
 
 /** The balance that a column of a fact holds, or null where it may be summed. */
@@ -42,7 +45,12 @@ export function balanceOf(column: string, fact: Fact): Balance | null {
 }
 
 /** Window columns of a balance, made before the rows are aggregated: its last or first date, or its sum by date. */
-export function balanceWindow(balance: Balance, groups: readonly string[], relation: string | null, dialect: Dialect): { readonly sql: string; readonly as: string } | null {
+export function balanceWindow(
+  balance: Balance,
+  groups: readonly string[],
+  relation: string | null,
+  dialect: Dialect,
+): { readonly sql: string; readonly as: string } | null {
   const prefix = relation === null ? "" : `${identifier(relation, dialect)}.`;
   const dateKey = `${prefix}${balance.dateKey}`;
   const over = (terms: readonly string[]): string => (terms.length === 0 ? "over ()" : `over (partition by ${terms.join(", ")})`);
@@ -76,7 +84,11 @@ function balanceSql(balance: Balance, condition: string | null, { dialect }: Mea
     case "first":
       return `sum(case when ${balance.dateKey} = ${balance.how}_${balance.dateKey}${only} then ${column} else 0 end)`;
     case "avg":
-      return dialect.divide(plainAggregate({ aggregation: "sum", sql: column, condition }), `nullif(count(distinct ${balance.dateKey}), 0)`, true);
+      return dialect.divide(
+        plainAggregate({ aggregation: "sum", sql: column, condition }),
+        `nullif(count(distinct ${balance.dateKey}), 0)`,
+        true,
+      );
     case "min":
     case "max":
       return plainAggregate({ aggregation: balance.how, sql: `${balance.column}_of_day`, condition });
@@ -86,7 +98,11 @@ function balanceSql(balance: Balance, condition: string | null, { dialect }: Mea
 /** A part of a ratio, aggregated its own way; what was counted is added up, and an average of a part would not be one, so it is summed. */
 function partSql(name: string, condition: string | null, context: MeasureContext): string {
   const aggregation = context.fact.measures.find((one) => one.name === name)?.aggregation ?? "sum";
-  return plainAggregate({ aggregation: aggregation === "avg" || aggregation === "count" ? "sum" : aggregation, sql: columnSql(name, context), condition });
+  return plainAggregate({
+    aggregation: aggregation === "avg" || aggregation === "count" ? "sum" : aggregation,
+    sql: columnSql(name, context),
+    condition,
+  });
 }
 
 /** A column of the fact, qualified where other relations are joined. */

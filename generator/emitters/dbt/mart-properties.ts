@@ -26,12 +26,20 @@ function martColumn(column: MartColumn, mart: Mart): ColumnProperties {
   const base = { name: column.name, type: column.type };
   switch (column.role) {
     case "key":
-      return { ...base, description: `Key of the row: a hash of ${mart.groups.map((one) => words(one.name)).join(", ")}.`, primaryKey: true, tests: [notNull, unique] };
+      return {
+        ...base,
+        description: `Key of the row: a hash of ${mart.groups.map((one) => words(one.name)).join(", ")}.`,
+        primaryKey: true,
+        tests: [notNull, unique],
+      };
     case "group":
       return { ...base, description: columnProse(column.name, column.group.description) };
     case "measure":
       return { ...base, description: columnProse(column.name, column.measure.description) };
     case "rolling":
-      return { ...base, description: `${columnProse(column.name, column.measure.description)} Sum of ${mart.rolling?.periods ?? 1} ${mart.rolling?.unit ?? "day"}s up to this one.` };
+      return {
+        ...base,
+        description: `${columnProse(column.name, column.measure.description)} Sum of ${mart.rolling?.periods ?? 1} ${mart.rolling?.unit ?? "day"}s up to this one.`,
+      };
   }
 }

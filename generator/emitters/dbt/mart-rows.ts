@@ -38,7 +38,11 @@ export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimens
     return factRows(mart, index, relation, (model) => cte(model, dimensionCte(model, dimensions)), dimensions, dialect);
   });
   const included = mart.include === null ? null : cte(mart.include, dimensionCte(mart.include, dimensions));
-  const imports = [...names].map(([model, name]): Cte => ({ kind: "import", name: identifier(name, dialect), relation: { kind: "ref", model } }));
+  const imports = [...names].map(([model, name]): Cte => ({
+    kind: "import",
+    name: identifier(name, dialect),
+    relation: { kind: "ref", model },
+  }));
   return { imports, facts, included };
 }
 
@@ -50,11 +54,23 @@ function dimensionCte(model: string, dimensions: ReadonlyMap<string, Dimension>)
   return dimension === undefined || dimension.kind === "date" ? "days" : dimension.entity;
 }
 
-function factRows(mart: Mart, index: number, relation: string, cte: (model: string) => string, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRows {
+function factRows(
+  mart: Mart,
+  index: number,
+  relation: string,
+  cte: (model: string) => string,
+  dimensions: ReadonlyMap<string, Dimension>,
+  dialect: Dialect,
+): FactRows {
   const keys = mart.groups.map((group) => keyOf(group, index));
   const attributes = keys.filter((one) => one.kind === "attribute");
   const foreignKeys = [...new Map(attributes.map((one) => [one.foreignKey, one.dimension]))];
-  const roles = new Map(foreignKeys.map(([key, model]) => [key, foreignKeys.filter((one) => one[1] === model).length === 1 ? cte(model) : key.replace(/_key$/, "")]));
+  const roles = new Map(
+    foreignKeys.map(([key, model]) => [
+      key,
+      foreignKeys.filter((one) => one[1] === model).length === 1 ? cte(model) : key.replace(/_key$/, ""),
+    ]),
+  );
   const joins = foreignKeys.map(([key, model]): JoinClause => {
     const alias = roles.get(key) ?? key;
     const named = identifier(alias, dialect);
@@ -63,7 +79,11 @@ function factRows(mart: Mart, index: number, relation: string, cte: (model: stri
   });
   const groups = mart.groups.map((group, at): SelectColumn => {
     const key = keys[at];
-    if (key === undefined || key.kind === "degenerate") return { as: identifier(group.name, dialect), sql: qualified(joins.length === 0 ? null : relation, key?.column ?? group.name, dialect) };
+    if (key === undefined || key.kind === "degenerate")
+      return {
+        as: identifier(group.name, dialect),
+        sql: qualified(joins.length === 0 ? null : relation, key?.column ?? group.name, dialect),
+      };
     return { as: identifier(group.name, dialect), sql: qualified(roles.get(key.foreignKey) ?? null, key.attribute, dialect) };
   });
   return { relation, joins, groups };

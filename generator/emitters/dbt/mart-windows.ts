@@ -12,7 +12,9 @@ export function windowCtes(mart: Mart, from: string, dialect: Dialect): readonly
   const columns = [...mart.groups, ...mart.measures].map((one) => named(one.name, dialect));
   const sums = rollingMeasures(mart).map((one): SelectColumn => ({ as: rollingColumn(mart, one), sql: rollingSql(mart, one, dialect) }));
   const position = mart.top === null ? [] : [{ as: "row_position", sql: positionSql(mart, mart.top, dialect) }];
-  return [{ kind: "select", name: mart.top === null ? "rolled" : "ranked", selects: [{ columns: [...columns, ...sums, ...position], from }] }];
+  return [
+    { kind: "select", name: mart.top === null ? "rolled" : "ranked", selects: [{ columns: [...columns, ...sums, ...position], from }] },
+  ];
 }
 
 /** A frame over dates, not rows: a day without a row still counts as one of the days. */

@@ -17,7 +17,9 @@ import { surrogateKey } from "./sql/surrogate-key.ts";
 
 /** One SQL model per mart. */
 export function martArtifacts(design: Design): readonly Artifact[] {
-  return design.model.marts.map((mart) => sqlModel(`${reportsFolder(mart.domain)}/${mart.name}.sql`, martSql(mart, design), [mart.name], mart.origin));
+  return design.model.marts.map((mart) =>
+    sqlModel(`${reportsFolder(mart.domain)}/${mart.name}.sql`, martSql(mart, design), [mart.name], mart.origin),
+  );
 }
 
 /**
@@ -27,9 +29,19 @@ export function martArtifacts(design: Design): readonly Artifact[] {
 export function martSql(mart: Mart, design: Design): SqlModel {
   const relations = martRelations(mart, new Map(design.model.dimensions.map((one) => [one.name, one])), design.dialect);
   const several = mart.facts.length > 1;
-  const aggregates = relations.facts.map((rows, index) => aggregateCtes(mart, index, rows, several ? `${rows.relation}_aggregated` : "aggregated", design));
+  const aggregates = relations.facts.map((rows, index) =>
+    aggregateCtes(mart, index, rows, several ? `${rows.relation}_aggregated` : "aggregated", design),
+  );
   const ctes = [...relations.imports, ...aggregates.flat()];
-  if (several || relations.included !== null) ctes.push(...combinedCtes(mart, aggregates.flatMap((one) => one.at(-1)?.name ?? []), relations.included, design));
+  if (several || relations.included !== null)
+    ctes.push(
+      ...combinedCtes(
+        mart,
+        aggregates.flatMap((one) => one.at(-1)?.name ?? []),
+        relations.included,
+        design,
+      ),
+    );
   ctes.push(...windowCtes(mart, ctes.at(-1)?.name ?? "", design.dialect));
   return { config: [], ctes: [...ctes, finalCte(mart, ctes.at(-1)?.name ?? "", design)] };
 }
@@ -40,18 +52,48 @@ function aggregateCtes(mart: Mart, index: number, rows: FactRows, name: string, 
   const measures = mart.measures.filter((one) => one.fact === index);
   const relation = rows.joins.length === 0 ? null : rows.relation;
   const where = conditionsOf(filterOf(mart, index, relation), design.dialect);
-  const balances = measures.flatMap((one) => (one.value.kind === "aggregate" && one.value.aggregation === "sum" ? (balanceOf(one.value.column, fact) ?? []) : []));
+  const balances = measures.flatMap((one) =>
+    one.value.kind === "aggregate" && one.value.aggregation === "sum" ? (balanceOf(one.value.column, fact) ?? []) : [],
+  );
   if (balances.length === 0) {
-    const columns = measures.map((one) => ({ as: identifier(one.name, design.dialect), sql: martMeasureSql(one, { fact, relation, dialect: design.dialect }) }));
-    return [{ kind: "select", name, selects: [grouped({ columns: [...rows.groups, ...columns], from: identifier(rows.relation, design.dialect), joins: rows.joins, where }, rows.groups.length)] }];
+    const columns = measures.map((one) => ({
+      as: identifier(one.name, design.dialect),
+      sql: martMeasureSql(one, { fact, relation, dialect: design.dialect }),
+    }));
+    return [
+      {
+        kind: "select",
+        name,
+        selects: [
+          grouped(
+            { columns: [...rows.groups, ...columns], from: identifier(rows.relation, design.dialect), joins: rows.joins, where },
+            rows.groups.length,
+          ),
+        ],
+      },
+    ];
   }
   const groups = rows.groups.map((one) => one.sql);
   const windows = balances.flatMap((one) => balanceWindow(one, groups, relation, design.dialect) ?? []);
   const dated = `${rows.relation}_dated`;
-  const columns = measures.map((one) => ({ as: identifier(one.name, design.dialect), sql: martMeasureSql(one, { fact, relation: null, dialect: design.dialect }) }));
+  const columns = measures.map((one) => ({
+    as: identifier(one.name, design.dialect),
+    sql: martMeasureSql(one, { fact, relation: null, dialect: design.dialect }),
+  }));
   const names = rows.groups.map((one) => ({ as: one.as, sql: one.as }));
   return [
-    { kind: "select", name: dated, selects: [{ columns: unique([...rows.groups, ...factColumnsRead(mart, index, fact, relation, design), ...windows]), from: identifier(rows.relation, design.dialect), joins: rows.joins, where }] },
+    {
+      kind: "select",
+      name: dated,
+      selects: [
+        {
+          columns: unique([...rows.groups, ...factColumnsRead(mart, index, fact, relation, design), ...windows]),
+          from: identifier(rows.relation, design.dialect),
+          joins: rows.joins,
+          where,
+        },
+      ],
+    },
     { kind: "select", name, selects: [grouped({ columns: [...names, ...columns], from: dated }, names.length)] },
   ];
 }
@@ -63,7 +105,9 @@ function factColumnsRead(mart: Mart, index: number, fact: Fact, relation: string
 
 function finalCte(mart: Mart, from: string, { dialect }: Design): Cte {
   const key = mart.groups.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
-  const columns = martColumns(mart).map((one) => (one.role === "key" ? { as: one.name, sql: surrogateKey(key, dialect) } : named(one.name, dialect)));
+  const columns = martColumns(mart).map((one) =>
+    one.role === "key" ? { as: one.name, sql: surrogateKey(key, dialect) } : named(one.name, dialect),
+  );
   const where = mart.top === null ? [] : [`row_position <= ${mart.top.n}`];
   return { kind: "select", name: "final", selects: [{ columns, from, where }] };
 }

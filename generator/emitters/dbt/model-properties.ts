@@ -67,7 +67,9 @@ function columnEntry(column: ColumnProperties, model: ModelProperties, { dialect
     description: column.description,
     data_type: dialect.typeName(column.type),
     ...(dialect.reservedWords.has(column.name) ? { quote: true } : {}),
-    ...(model.contract && column.primaryKey === true ? { constraints: [{ type: "not_null" }, { type: "primary_key", ...informational }] } : {}),
+    ...(model.contract && column.primaryKey === true
+      ? { constraints: [{ type: "not_null" }, { type: "primary_key", ...informational }] }
+      : {}),
     ...(column.meta === undefined || Object.keys(column.meta).length === 0 ? {} : { config: { meta: column.meta } }),
     ...(tests.length === 0 ? {} : { data_tests: testEntries(tests, model.name, column.name) }),
   };

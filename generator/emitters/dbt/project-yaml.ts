@@ -9,7 +9,15 @@ export function projectArtifacts(design: Design): readonly Artifact[] {
   return [
     data("dbt/dbt_project.yml", projectFile(design)),
     data("dbt/profiles.yml", { [model.project.name]: { ...dialect.profile(model.project.name) } }),
-    { kind: "template", path: "dbt/.sqlfluff", mode: "generated", from: [], origin: null, blueprint: "dbt/sqlfluff.cfg", view: { dialect: dialect.sqlfluff } },
+    {
+      kind: "template",
+      path: "dbt/.sqlfluff",
+      mode: "generated",
+      from: [],
+      origin: null,
+      blueprint: "dbt/sqlfluff.cfg",
+      view: { dialect: dialect.sqlfluff },
+    },
   ];
 }
 

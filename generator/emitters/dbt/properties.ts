@@ -39,8 +39,14 @@ function sourceModels(design: Design): readonly Placed[] {
   return design.model.sources.flatMap((table): readonly Placed[] => {
     const { current } = table.models;
     return [
-      { path: `${stagingFolder(table.source)}/_stg_${table.source}__models.yml`, from: table.name, properties: stagingProperties(table, design) },
-      ...(current === null ? [] : [{ path: intermediateFile(table.source), from: table.name, properties: currentStateProperties(table, current, design) }]),
+      {
+        path: `${stagingFolder(table.source)}/_stg_${table.source}__models.yml`,
+        from: table.name,
+        properties: stagingProperties(table, design),
+      },
+      ...(current === null
+        ? []
+        : [{ path: intermediateFile(table.source), from: table.name, properties: currentStateProperties(table, current, design) }]),
     ];
   });
 }
@@ -60,11 +66,19 @@ function dimensionModels(design: Design): readonly Placed[] {
 }
 
 function factModels(design: Design): readonly Placed[] {
-  return design.model.facts.map((one) => ({ path: `${martsFolder(one.domain)}/_${one.domain}__models.yml`, from: one.name, properties: factProperties(one, design) }));
+  return design.model.facts.map((one) => ({
+    path: `${martsFolder(one.domain)}/_${one.domain}__models.yml`,
+    from: one.name,
+    properties: factProperties(one, design),
+  }));
 }
 
 function martModels(design: Design): readonly Placed[] {
-  return design.model.marts.map((one) => ({ path: `${reportsFolder(one.domain)}/_${one.domain}__reports.yml`, from: one.name, properties: martProperties(one) }));
+  return design.model.marts.map((one) => ({
+    path: `${reportsFolder(one.domain)}/_${one.domain}__reports.yml`,
+    from: one.name,
+    properties: martProperties(one),
+  }));
 }
 
 function intermediateFile(area: string): string {

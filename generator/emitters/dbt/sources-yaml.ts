@@ -19,7 +19,10 @@ export function sourceArtifacts(design: Design): readonly Artifact[] {
     mode: "generated",
     from: tables.map((one) => one.name),
     origin: null,
-    value: { version: 2, sources: [...grouped(tables, (one) => one.dbtSource)].map(([name, own]) => sourceEntry(name, source, own, design)) },
+    value: {
+      version: 2,
+      sources: [...grouped(tables, (one) => one.dbtSource)].map(([name, own]) => sourceEntry(name, source, own, design)),
+    },
   }));
 }
 
@@ -83,7 +86,13 @@ function cleaningTest(column: SourceColumn, table: SourceTable, { dialect }: Des
   const failures = cleaningFailures(column, table, dialect);
   if (failures === null) return {};
   const expression = `not (${failures.replaceAll("\n", " ")})`;
-  return { data_tests: testEntries([{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }], `${table.dbtSource}__${table.table}`, column.name) };
+  return {
+    data_tests: testEntries(
+      [{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }],
+      `${table.dbtSource}__${table.table}`,
+      column.name,
+    ),
+  };
 }
 
 /** Stale after the contract's hours (warn), and after twice as many (error). */

@@ -12,7 +12,9 @@ import { stagingColumns } from "./staging.ts";
 export function stagingProperties(table: SourceTable, design: Design): ModelProperties {
   return {
     name: table.models.staging,
-    description: [sentence(table.description), `One row per ${rowWords(table)}, renamed, typed and cleaned.`].filter((one) => one !== "").join(" "),
+    description: [sentence(table.description), `One row per ${rowWords(table)}, renamed, typed and cleaned.`]
+      .filter((one) => one !== "")
+      .join(" "),
     owner: table.owner,
     access: "protected",
     contract: false,
@@ -31,8 +33,19 @@ export function currentStateProperties(table: SourceTable, name: string, { diale
     owner: table.owner,
     access: "protected",
     contract: false,
-    tests: single === undefined ? [uniqueCombination(table.primaryKey.map((one) => identifier(one, dialect)), "key")] : [],
-    columns: columnsOf(table).map((one) => ({ ...one, tests: table.primaryKey.includes(one.name) ? [notNull, ...(one.name === single ? [unique] : [])] : [] })),
+    tests:
+      single === undefined
+        ? [
+            uniqueCombination(
+              table.primaryKey.map((one) => identifier(one, dialect)),
+              "key",
+            ),
+          ]
+        : [],
+    columns: columnsOf(table).map((one) => ({
+      ...one,
+      tests: table.primaryKey.includes(one.name) ? [notNull, ...(one.name === single ? [unique] : [])] : [],
+    })),
   };
 }
 

@@ -23,19 +23,25 @@ describe("the dbt project of a star", () => {
   });
 
   it("names every test, within PostgreSQL's limit and only once", () => {
-    const names = [...files].filter(([path]) => path.startsWith("dbt/models/") && path.endsWith(".yml")).flatMap(([, yaml]) => [...yaml.matchAll(/^ +name: (\S+__\S+)$/gm)].map((one) => one[1] ?? ""));
+    const names = [...files]
+      .filter(([path]) => path.startsWith("dbt/models/") && path.endsWith(".yml"))
+      .flatMap(([, yaml]) => [...yaml.matchAll(/^ +name: (\S+__\S+)$/gm)].map((one) => one[1] ?? ""));
     expect(names.length).toBeGreaterThan(40);
     expect(new Set(names).size).toBe(names.length);
     for (const one of names) expect(one.length).toBeLessThanOrEqual(63);
   });
 
   it("brings the generic tests and macros that it uses, and no other", () => {
-    const used = genericTests.filter((one) => new RegExp(`^ +- ${one.name}:`, "m").test([...files.values()].join("\n"))).map((one) => one.name);
+    const used = genericTests
+      .filter((one) => new RegExp(`^ +- ${one.name}:`, "m").test([...files.values()].join("\n")))
+      .map((one) => one.name);
     const brought = [...files.keys()].flatMap((path) => /^dbt\/tests\/generic\/(.*)\.sql$/.exec(path)?.[1] ?? []);
     expect(brought).toEqual(used);
     expect(files.has("dbt/macros/pii_salt.sql")).toBe(false);
     expect(files.has("dbt/macros/snapshot_get_time.sql")).toBe(false);
-    for (const path of files.keys()) if (path.startsWith("dbt/macros/") && path.endsWith(".sql")) expect(text("dbt/macros/_macros.yml")).toContain(path.replace(/^.*\/|\.sql$/g, ""));
+    for (const path of files.keys())
+      if (path.startsWith("dbt/macros/") && path.endsWith(".sql"))
+        expect(text("dbt/macros/_macros.yml")).toContain(path.replace(/^.*\/|\.sql$/g, ""));
   });
 
   it("states contracts on dimensions, facts and marts, with the key as a constraint", () => {

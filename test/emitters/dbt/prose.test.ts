@@ -5,16 +5,19 @@ import { literalProse, sentence } from "../../../generator/emitters/dbt/prose.ts
 import { shortName } from "../../../generator/emitters/dbt/short-name.ts";
 
 /** What Jinja makes of texts in which every tag is a quoted text. */
-const rendered = (text: string): string => text.replace(/\{\{ '((?:[^'\\]|\\.)*)' \}\}/g, (_all, inner: string) => inner.replace("\\n", "\n"));
+const rendered = (text: string): string =>
+  text.replace(/\{\{ '((?:[^'\\]|\\.)*)' \}\}/g, (_all, inner: string) => inner.replace("\\n", "\n"));
 
 describe("prose in dbt's YAML", () => {
   it("opens no tag of Jinja and reads as it was written", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom("{", "}", "%", "#", "{{", "{%", "x", " ", "'", "\n")), (parts) => {
-      const text = parts.join("").replace(/\n+$/, "");
-      const printed = literalProse(text);
-      expect(rendered(printed)).toBe(text);
-      expect(printed.replaceAll("{{ '{' }}", "")).not.toMatch(/\{[{%#]/);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("{", "}", "%", "#", "{{", "{%", "x", " ", "'", "\n")), (parts) => {
+        const text = parts.join("").replace(/\n+$/, "");
+        const printed = literalProse(text);
+        expect(rendered(printed)).toBe(text);
+        expect(printed.replaceAll("{{ '{' }}", "")).not.toMatch(/\{[{%#]/);
+      }),
+    );
   });
 
   it("ends sentences, and leaves alone what does not end in a word", () => {
