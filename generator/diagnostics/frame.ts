@@ -1,4 +1,4 @@
-import { positionOf, type SourcePlace } from "./source.ts";
+import { lineStarts, type SourcePlace } from "./source.ts";
 
 const TAB = "    ";
 const WINDOW = 160;
@@ -11,13 +11,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200
  * is marked to the end of the third line. Tabs, wide and invisible characters do not shift the carets.
  */
 export function codeFrame({ document, range, position }: SourcePlace): readonly string[] {
-  const lines = document.text.split("\n");
+  const starts = lineStarts(document.text);
   const last = Math.min(position.endLine, position.line + 2);
   const width = String(last).length;
   const frame: string[] = [];
   for (let number = position.line; number <= last; number++) {
-    const text = (lines[number - 1] ?? "").replace(/\r$/, "");
-    const [from, to] = marked(document.text, range, number, text);
+    const begin = starts[number - 1] ?? 0;
+    const text = document.text.slice(begin, starts[number]).replace(/\r?\n$/, "");
+    const [from, to] = marked(text, range[0] - begin, range[1] - begin);
     if (number > position.line && to <= from) continue;
     frame.push(...numberedLine(String(number).padStart(width), text, from, to));
   }
@@ -29,19 +30,10 @@ export function printable(text: string): string {
   return text.replace(CONTROL, "\ufffd");
 }
 
-/** Which part of a line, in UTF-16 units, lies in the range; at least one character on its first line. */
-function marked(text: string, [start, end]: readonly [number, number], number: number, line: string): readonly [number, number] {
-  const first = positionOf(text, [start, end]).line;
-  const begin = lineStart(text, number);
-  const from = number === first ? start - begin : line.length - line.trimStart().length;
-  const to = Math.min(end - begin, line.trimEnd().length);
-  return [from, number === first ? Math.max(to, from + 1) : to];
-}
-
-function lineStart(text: string, number: number): number {
-  let at = 0;
-  for (let line = 1; line < number; line++) at = text.indexOf("\n", at) + 1;
-  return at;
+/** Which part of a line, in UTF-16 units, lies in a range relative to it; at least one character on its first line. */
+function marked(line: string, start: number, end: number): readonly [number, number] {
+  const to = Math.min(end, line.trimEnd().length);
+  return start < 0 ? [line.length - line.trimStart().length, to] : [start, Math.max(to, start + 1)];
 }
 
 function numberedLine(number: string, text: string, from: number, to: number): readonly string[] {

@@ -41,12 +41,24 @@ export function positionOf(text: string, [start, end]: TextRange): Position {
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
+let table: { readonly text: string; readonly starts: readonly number[] } = { text: "", starts: [0] };
+
+/** Offsets at which the lines of a text start. The last answer is kept: diagnostics are printed document by document. */
+export function lineStarts(text: string): readonly number[] {
+  if (table.text === text) return table.starts;
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  table = { text, starts };
+  return starts;
+}
+
 function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
-  let line = 1;
-  let start = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
-    line += 1;
-    start = at + 1;
+  const starts = lineStarts(text);
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
-  return { line, column: [...text.slice(start, offset)].length + 1 };
+  return { line: low + 1, column: [...text.slice(starts[low] ?? 0, offset)].length + 1 };
 }

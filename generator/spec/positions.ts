@@ -12,38 +12,53 @@ interface Spot {
   readonly value: Node | null;
 }
 
+/** The tree of a text, and the pairs of its mappings by key, as far as they were asked for. */
+interface Tree {
+  readonly contents: Node | null;
+  readonly pairs: WeakMap<YAMLMap, ReadonlyMap<string, Pair>>;
+}
+
 /**
- * Finds a path of canonical keys in the text of a spec, whatever spelling of the keys it has; where the path ends before
- * its last step (a short form, a missing key), the nearest thing around it. The text is parsed again: syntax trees are
- * not kept, so that ten thousand specs fit into memory.
+ * A function that finds paths of canonical keys in the text of a spec, whatever spelling of the keys it has; where a path
+ * ends before its last step (a short form, a missing key), the nearest thing around it. The text is parsed again on the
+ * first call: syntax trees of specs without problems are not kept, so that ten thousand specs fit into memory.
  */
-export function locateInYaml(text: string, path: readonly Step[], pointer: Pointer): TextRange {
-  const contents = composeAll(text)[0]?.contents ?? null;
-  let spot: Spot = { key: null, value: contents };
+export function yamlLocator(text: string): (path: readonly Step[], pointer: Pointer) => TextRange {
+  let tree: Tree | null = null;
+  return (path, pointer) => {
+    tree ??= { contents: composeAll(text)[0]?.contents ?? null, pairs: new WeakMap() };
+    return locate(tree, path, pointer);
+  };
+}
+
+function locate(tree: Tree, path: readonly Step[], pointer: Pointer): TextRange {
+  let spot: Spot = { key: null, value: tree.contents };
   for (const step of path) {
-    const next: Spot | null = spot.value === null ? null : stepInto(spot.value, step);
+    const next: Spot | null = spot.value === null ? null : stepInto(tree, spot.value, step);
     if (next === null) return rangeOf(spot, "value");
     spot = next;
   }
   return rangeOf(spot, pointer);
 }
 
-function stepInto(node: Node, step: Step): Spot | null {
+function stepInto(tree: Tree, node: Node, step: Step): Spot | null {
   if (isSeq(node)) return typeof step === "number" ? itemSpot(node.items[step]) : null;
   if (!isMap(node)) return null;
   if (typeof step === "number") return pairSpot(node.items[step]);
-  const pair = findPair(node, step) ?? aliasesOf(step).map((alias) => findPair(node, alias)).find((found) => found !== undefined);
-  return pairSpot(pair) ?? throughWrapper(node, step);
+  const pair = findPair(tree, node, step) ?? aliasesOf(step).map((alias) => findPair(tree, node, alias)).find((found) => found !== undefined);
+  return pairSpot(pair) ?? throughWrapper(tree, node, step);
 }
 
 /** A short form may wrap its keys in one more mapping: `map: {values: …}` in a list of cleaning steps. */
-function throughWrapper(node: YAMLMap, step: string): Spot | null {
+function throughWrapper(tree: Tree, node: YAMLMap, step: string): Spot | null {
   const inner = node.items.length === 1 ? node.items[0]?.value : undefined;
-  return isMap(inner) ? pairSpot(findPair(inner, step)) : null;
+  return isMap(inner) ? pairSpot(findPair(tree, inner, step)) : null;
 }
 
-function findPair(node: YAMLMap, key: string): Pair | undefined {
-  return node.items.findLast((pair) => isScalar(pair.key) && typeof pair.key.value === "string" && pair.key.value.normalize("NFC") === key);
+function findPair(tree: Tree, node: YAMLMap, key: string): Pair | undefined {
+  const known = tree.pairs.get(node) ?? new Map(node.items.flatMap((pair) => (isScalar(pair.key) && typeof pair.key.value === "string" ? [[pair.key.value.normalize("NFC"), pair] as const] : [])));
+  tree.pairs.set(node, known);
+  return known.get(key);
 }
 
 function pairSpot(pair: Pair | undefined): Spot | null {

@@ -3,7 +3,7 @@ import type { DiagnosticLog } from "../diagnostics/log.ts";
 import type { Host } from "../host.ts";
 import type { SpecDocument, Value } from "./document.ts";
 import { isSpecFolder, specFiles } from "./files.ts";
-import { locateInYaml } from "./positions.ts";
+import { yamlLocator } from "./positions.ts";
 import { forbiddenCharacter } from "./yaml/characters.ts";
 import { yamlDiagnostics } from "./yaml/diagnostics.ts";
 import { parseYaml } from "./yaml/parse.ts";
@@ -73,7 +73,7 @@ function readText(path: string, text: string, log: DiagnosticLog): SpecDocument 
 }
 
 function specDocument(path: string, text: string, value: Value): SpecDocument {
-  return { path, text, value, locate: (steps, pointer) => locateInYaml(text, steps, pointer) };
+  return { path, text, value, locate: yamlLocator(text) };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });

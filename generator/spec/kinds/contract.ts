@@ -19,7 +19,7 @@ const check = orText(
       choice(["not_null", "unique", "range", "enum", "regex", "length", "relationship", "freshness", "volume", "distribution", "reconciliation", "custom"], { accepted_values: "enum", relationships: "relationship", pattern: "regex" }),
       { meaning: "What is checked.", source: SEED, example: "range" },
     ),
-    params: key(z.record(z.string(), data()).default({}), { meaning: "Parameters of the check: min and max, values, pattern, …", source: SEED, example: "{min: 0, max: 100}" }),
+    params: key(z.record(z.string(), data()).default({}), { meaning: "Parameters of the check, such as min and max, values or pattern.", source: SEED, example: "{min: 0, max: 100}" }),
     severity: key(optional(choice(["P0", "P1", "P2", "P3", "error", "warn"], { warning: "warn" })), { meaning: "How bad a failure is: P0 to P3, or error and warn.", source: "guide, phase 4: quality severity levels", example: "P1", fallback: "error" }),
     on_failure: key(onFailure(), { meaning: "What happens to rows that fail.", source: OURS, example: "quarantine", fallback: "fail" }),
   }),

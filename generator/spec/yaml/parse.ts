@@ -4,6 +4,7 @@ import type { Diagnostic } from "../../diagnostics/define.ts";
 import type { Value } from "../document.ts";
 import { forbiddenCharacter } from "./characters.ts";
 import { yamlDiagnostics } from "./diagnostics.ts";
+import { excessiveNesting } from "./nesting.ts";
 import { plainScalar } from "./scalar.ts";
 import { syntaxProblem } from "./syntax.ts";
 
@@ -29,6 +30,11 @@ interface Walk {
  */
 export function parseYaml(document: string, text: string): Parsed {
   const walk: Walk = { document, text, problems: [], depth: 0 };
+  const deep = excessiveNesting(text, MAX_DEPTH);
+  if (deep !== null) {
+    report(walk, "too-deep", [deep, deep + 1], { limit: MAX_DEPTH });
+    return { value: null, problems: walk.problems };
+  }
   const documents = composeAll(text);
   const first = documents[0];
   if (first === undefined) return { value: "", problems: [] };
