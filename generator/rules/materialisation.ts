@@ -49,5 +49,13 @@ function decision(subject: string, kind: Kind, origin: Origin): Decision {
   const [choice, because] = table[kind];
   const losers: readonly Materialisation[] = kind === "snapshot" ? ["view", "table"] : choice === "view" ? ["table"] : ["view"];
   const lost = (one: Materialisation): string => (kind === "snapshot" ? "Would lose the versions seen so far." : against[one]);
-  return { rule: "materialisation", subject, topic: "materialisation", choice, because, alternatives: losers.map((one) => ({ choice: one, because: lost(one) })), origin };
+  return {
+    rule: "materialisation",
+    subject,
+    topic: "materialisation",
+    choice,
+    because,
+    alternatives: losers.map((one) => ({ choice: one, because: lost(one) })),
+    origin,
+  };
 }

@@ -11,7 +11,13 @@ export const parseFormats: Rule = {
       columns.flatMap(({ origin, clean }) =>
         clean.flatMap((step) => {
           if (step.kind !== "parse" || supportsFormat(step.format)) return [];
-          return [rulesDiagnostics.report("unsupported-format", { origin: within(origin, "clean") }, { format: step.format, directives: supportedDirectives.join(" ") })];
+          return [
+            rulesDiagnostics.report(
+              "unsupported-format",
+              { origin: within(origin, "clean") },
+              { format: step.format, directives: supportedDirectives.join(" ") },
+            ),
+          ];
         }),
       ),
     ),

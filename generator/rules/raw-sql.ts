@@ -16,7 +16,12 @@ interface Place {
 export const rawSql: Rule = {
   name: "raw-sql",
   apply({ model, dialect }) {
-    const places = [...model.sources.flatMap(ofSource), ...model.dimensions.flatMap(ofDimension), ...model.facts.flatMap(ofFact), ...model.marts.flatMap(ofMart)];
+    const places = [
+      ...model.sources.flatMap(ofSource),
+      ...model.dimensions.flatMap(ofDimension),
+      ...model.facts.flatMap(ofFact),
+      ...model.marts.flatMap(ofMart),
+    ];
     return {
       diagnostics: places.flatMap(({ object, origin, value }) => {
         if (value?.kind !== "raw" || Object.hasOwn(value.sql, dialect.name)) return [];
@@ -32,14 +37,27 @@ function ofSource({ name, origin, checks }: SourceTable): readonly Place[] {
 
 function ofDimension(one: Dimension): readonly Place[] {
   if (one.kind === "date") return [];
-  const columns = [...one.naturalKey, ...one.attributes].map(({ name, origin, value }) => ({ object: `${one.name}.${name}`, origin, value }));
+  const columns = [...one.naturalKey, ...one.attributes].map(({ name, origin, value }) => ({
+    object: `${one.name}.${name}`,
+    origin,
+    value,
+  }));
   return [...columns, { object: one.name, origin: one.origin, value: one.rows.where }];
 }
 
 function ofFact(one: Fact): readonly Place[] {
-  const columns = [...one.degenerates, ...one.grain.map((part) => ({ ...part, origin: one.origin }))].map(({ name, origin, value }) => ({ object: `${one.name}.${name}`, origin, value }));
+  const columns = [...one.degenerates, ...one.grain.map((part) => ({ ...part, origin: one.origin }))].map(({ name, origin, value }) => ({
+    object: `${one.name}.${name}`,
+    origin,
+    value,
+  }));
   const measures = one.measures.map(({ name, origin, value }) => ({ object: `${one.name}.${name}`, origin, value: value.expression }));
-  return [...columns, ...measures, { object: one.name, origin: one.origin, value: one.rows.where }, { object: one.name, origin: one.origin, value: one.eventTime?.value }];
+  return [
+    ...columns,
+    ...measures,
+    { object: one.name, origin: one.origin, value: one.rows.where },
+    { object: one.name, origin: one.origin, value: one.eventTime?.value },
+  ];
 }
 
 function ofMart(one: Mart): readonly Place[] {

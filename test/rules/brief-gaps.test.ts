@@ -15,7 +15,9 @@ describe("a brief with gaps", () => {
       expect.stringContaining("current_gb_per_day"),
       expect.stringContaining("current_gb_per_day"),
     ]);
-    expect(decided(brief({ volume: { retention_months: null }, constraints: { cloud_provider: "on-prem" } })).help).toEqual([expect.stringContaining("retention_months")]);
+    expect(decided(brief({ volume: { retention_months: null }, constraints: { cloud_provider: "on-prem" } })).help).toEqual([
+      expect.stringContaining("retention_months"),
+    ]);
   });
 
   it("is silent about fields that would change nothing", () => {
@@ -48,11 +50,15 @@ describe("a brief that contradicts the specs", () => {
     const parts = { volume: { current_gb_per_day: 90, retention_months: 60 } };
     expect(decided(brief(parts)).codes).toEqual([]);
     expect(decided(brief(parts), "postgres").codes).toEqual(["storage-unfit current_state.data_volume.current_gb_per_day"]);
-    expect(decided(brief({ volume: { current_gb_per_day: 101 } })).codes).toEqual(["storage-unfit current_state.data_volume.current_gb_per_day"]);
+    expect(decided(brief({ volume: { current_gb_per_day: 101 } })).codes).toEqual([
+      "storage-unfit current_state.data_volume.current_gb_per_day",
+    ]);
   });
 
   it("says what would have been chosen", () => {
     const specs = pipelineOver();
-    expect(decisionOn(decided(brief({ consumers: ["operational, real-time, API"], specs })), "architecture pattern").choice).toBe("Streaming");
+    expect(decisionOn(decided(brief({ consumers: ["operational, real-time, API"], specs })), "architecture pattern").choice).toBe(
+      "Streaming",
+    );
   });
 });

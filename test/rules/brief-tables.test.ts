@@ -31,41 +31,41 @@ const tables: Readonly<Record<string, Cases>> = {
   "architecture pattern": {
     "Batch ETL": {},
     "Micro-batch": { consumers: ["analytics, near-real-time, dashboard", batch] },
-    "Streaming": { consumers: [realTime] },
-    "Lambda": { consumers: [realTime, batch] },
-    "Kappa": { consumers: [realTime, batch], sources: ["Kafka topics of the shop"] },
-    "Lakehouse": { storage: ["S3 data lake", "Redshift warehouse"] },
+    Streaming: { consumers: [realTime] },
+    Lambda: { consumers: [realTime, batch] },
+    Kappa: { consumers: [realTime, batch], sources: ["Kafka topics of the shop"] },
+    Lakehouse: { storage: ["S3 data lake", "Redshift warehouse"] },
     "Data Mesh": { consumers: sevenTeams, constraints: { team_size: 40 }, specs: stars },
     "Feature Store": { consumers: [ml, ml, batch] },
   },
-  "orchestration": {
-    "Airflow": { specs: pipelineOver() },
-    "Dagster": { specs: stars, constraints: { skill_level: "senior" } },
-    "Prefect": { specs: onDemand },
-    "dbt": {},
-    "Temporal": { consumers: [realTime], constraints: { team_size: 12 } },
+  orchestration: {
+    Airflow: { specs: pipelineOver() },
+    Dagster: { specs: stars, constraints: { skill_level: "senior" } },
+    Prefect: { specs: onDemand },
+    dbt: {},
+    Temporal: { consumers: [realTime], constraints: { team_size: 12 } },
     "Cron + scripts": { specs: pipelineOver("  error_handling: {strategy: fail-fast}"), constraints: { team_size: 1 } },
   },
-  "processing": {
-    "Spark": { volume: { current_gb_per_day: 300 } },
-    "DuckDB": { specs: pipelineOver() },
-    "Polars": { consumers: [ml], specs: pipelineOver() },
-    "Pandas": { consumers: ["analytics, batch, ad-hoc"], volume: { current_gb_per_day: 0.5 } },
-    "Flink": { consumers: [realTime], constraints: { team_size: 8 } },
+  processing: {
+    Spark: { volume: { current_gb_per_day: 300 } },
+    DuckDB: { specs: pipelineOver() },
+    Polars: { consumers: [ml], specs: pipelineOver() },
+    Pandas: { consumers: ["analytics, batch, ad-hoc"], volume: { current_gb_per_day: 0.5 } },
+    Flink: { consumers: [realTime], constraints: { team_size: 8 } },
     "SQL (warehouse)": { warehouse: "postgres" },
   },
-  "storage": {
-    "Snowflake": { constraints: { cloud_provider: "multi" } },
-    "BigQuery": {},
-    "Redshift": { constraints: { cloud_provider: "AWS" } },
-    "Databricks": { consumers: [ml, batch], volume: { current_gb_per_day: 50 } },
-    "PostgreSQL": { constraints: { cloud_provider: "on-prem" }, volume: { current_gb_per_day: 0.1 } },
+  storage: {
+    Snowflake: { constraints: { cloud_provider: "multi" } },
+    BigQuery: {},
+    Redshift: { constraints: { cloud_provider: "AWS" } },
+    Databricks: { consumers: [ml, batch], volume: { current_gb_per_day: 50 } },
+    PostgreSQL: { constraints: { cloud_provider: "on-prem" }, volume: { current_gb_per_day: 0.1 } },
     "S3/GCS/ADLS": { consumers: [ml] },
     "Delta Lake/Iceberg": { storage: ["Iceberg tables"] },
   },
   "modelling method": {
-    "Kimball": { specs: stars },
-    "Inmon": { consumers: sevenTeams, sources: manySources },
+    Kimball: { specs: stars },
+    Inmon: { consumers: sevenTeams, sources: manySources },
     "Data Vault 2.0": { sources: manySources, compliance: ["SOX"], constraints: { team_size: 6 } },
     "One Big Table": {},
     "Activity Schema": { sources: ["click stream", "till"] },
@@ -98,5 +98,7 @@ it("falls back to Kimball where nothing speaks for another method", () => {
 });
 
 it("counts compliance 'none' as no rule", () => {
-  expect(decisionOn(decided(brief({ sources: manySources, compliance: ["none"], constraints: { team_size: 6 } })), "modelling method").choice).toBe("Kimball");
+  expect(
+    decisionOn(decided(brief({ sources: manySources, compliance: ["none"], constraints: { team_size: 6 } })), "modelling method").choice,
+  ).toBe("Kimball");
 });

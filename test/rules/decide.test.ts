@@ -7,7 +7,15 @@ import type { Decision, Rule } from "../../generator/rules/types.ts";
 import { decided, pipelineOver } from "./support.ts";
 
 const { design } = decided(pipelineOver());
-const wide: Decision = { rule: "toy", subject: "fct_sales", topic: "materialisation", choice: "table", because: "It is wide.", alternatives: [], origin: null };
+const wide: Decision = {
+  rule: "toy",
+  subject: "fct_sales",
+  topic: "materialisation",
+  choice: "table",
+  because: "It is wide.",
+  alternatives: [],
+  origin: null,
+};
 
 it("takes a new rule from one registration", () => {
   const toy: Rule = { name: "toy", apply: () => ({ decisions: [wide] }) };

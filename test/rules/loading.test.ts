@@ -5,7 +5,19 @@ const log = "{kind: change_log, effective_at: changed_at, operation: {column: op
 const snapshotDimension = "dimension: {name: customer, source: shop.customers, natural_key: id, attributes: [{name: city, scd_type: 2}]}";
 
 /** A table of customers and a pipeline over it. */
-function specs({ history = "current_state", contract = "", extract = 'connection: "files:data/*.csv"', load = "{}", model = "" }: { readonly history?: string; readonly contract?: string; readonly extract?: string; readonly load?: string; readonly model?: string }): string {
+function specs({
+  history = "current_state",
+  contract = "",
+  extract = 'connection: "files:data/*.csv"',
+  load = "{}",
+  model = "",
+}: {
+  readonly history?: string;
+  readonly contract?: string;
+  readonly extract?: string;
+  readonly load?: string;
+  readonly model?: string;
+}): string {
   return `
 contract:
   name: shop.customers
@@ -64,13 +76,33 @@ describe("the landing of files", () => {
 describe("what would not give the same result twice", () => {
   it.each([
     ["a blind insert of mutable rows", { load: "{strategy: append}" }, ["append-of-mutable pipelines.0.load.strategy"]],
-    ["an append of immutable rows", { history: "append_only", load: "{strategy: append}" }, ["load-strategy-not-yet pipelines.0.load.strategy"]],
+    [
+      "an append of immutable rows",
+      { history: "append_only", load: "{strategy: append}" },
+      ["load-strategy-not-yet pipelines.0.load.strategy"],
+    ],
     ["a rebuild", { load: "{strategy: truncate-reload}" }, []],
-    ["CDC of files", { extract: 'connection: "files:data/*.csv", strategy: CDC', history: log }, ["files-are-no-log pipelines.0.extract.strategy"]],
-    ["a full extraction of captured changes", { extract: "connection: shop_db, strategy: full", history: log }, ["full-extraction-of-change-log pipelines.0.extract.strategy"]],
+    [
+      "CDC of files",
+      { extract: 'connection: "files:data/*.csv", strategy: CDC', history: log },
+      ["files-are-no-log pipelines.0.extract.strategy"],
+    ],
+    [
+      "a full extraction of captured changes",
+      { extract: "connection: shop_db, strategy: full", history: log },
+      ["full-extraction-of-change-log pipelines.0.extract.strategy"],
+    ],
     ["a full folder of files with captured changes", { extract: 'connection: "files:data/*.csv", strategy: full', history: log }, []],
-    ["changed rows that arrive twice", { extract: 'connection: "files:data/*.csv", strategy: incremental' }, ["incremental-without-dedup pipelines.0.extract.strategy"]],
-    ["changed rows of which the latest counts", { extract: 'connection: "files:data/*.csv", strategy: incremental', contract: "  deduplicate: {keep: latest, by: [changed_at]}" }, []],
+    [
+      "changed rows that arrive twice",
+      { extract: 'connection: "files:data/*.csv", strategy: incremental' },
+      ["incremental-without-dedup pipelines.0.extract.strategy"],
+    ],
+    [
+      "changed rows of which the latest counts",
+      { extract: 'connection: "files:data/*.csv", strategy: incremental', contract: "  deduplicate: {keep: latest, by: [changed_at]}" },
+      [],
+    ],
   ])("%s", (_, parts, expected) => {
     expect(decided(specs(parts)).codes.map((one) => one.replace("pipeline.", "pipelines.0."))).toEqual(expected);
   });

@@ -29,7 +29,9 @@ describe("the history of a dimension", () => {
   });
 
   it("is told with its deletes and its first version", () => {
-    const { design } = decided(contract("current_state") + type2.replace("natural_key", "deletes: tombstone, first_version_from: first_seen, natural_key"));
+    const { design } = decided(
+      contract("current_state") + type2.replace("natural_key", "deletes: tombstone, first_version_from: first_seen, natural_key"),
+    );
     expect(design.choice("deletes", "dim_customer")).toBe("tombstone");
     expect(design.choice("first version", "dim_customer")).toBe("first_seen");
   });
@@ -43,7 +45,12 @@ describe("the materialisation", () => {
   it("is a view below the star, a table in it, and a snapshot for what must be remembered", () => {
     const { design } = decided(contract("current_state") + type2);
     const stored = design.decisions.filter((one) => one.topic === "materialisation").map((one) => [one.subject, one.choice]);
-    expect(Object.fromEntries(stored)).toEqual({ stg_shop__customers: "view", int_customer_joined: "view", snp_customer: "snapshot", dim_customer: "table" });
+    expect(Object.fromEntries(stored)).toEqual({
+      stg_shop__customers: "view",
+      int_customer_joined: "view",
+      snp_customer: "snapshot",
+      dim_customer: "table",
+    });
   });
 });
 
@@ -63,7 +70,8 @@ describe("names", () => {
 });
 
 describe("restricted columns", () => {
-  const specs = (column: string, model: string): string => contract("current_state").replace("column: city, type: string", `column: city, type: string, ${column}`) + model;
+  const specs = (column: string, model: string): string =>
+    contract("current_state").replace("column: city, type: string", `column: city, type: string, ${column}`) + model;
 
   it.each([
     ["classification: restricted", type1, ["unprotected-restricted"]],
@@ -75,7 +83,8 @@ describe("restricted columns", () => {
   });
 
   it("are found through joins and expressions", () => {
-    const fact = 'fact_table: {name: visits, source: shop.customers, grain: visit, measures: [{name: named, expression: "length(city)", type: additive, aggregation: sum}]}';
+    const fact =
+      'fact_table: {name: visits, source: shop.customers, grain: visit, measures: [{name: named, expression: "length(city)", type: additive, aggregation: sum}]}';
     expect(decided(specs("classification: restricted", fact)).codes.map((one) => one.split(" ")[0])).toEqual(["unprotected-restricted"]);
   });
 });

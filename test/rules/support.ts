@@ -17,10 +17,20 @@ export function decided(yaml: string, warehouse = "duckdb"): Decided {
   const linkLog = createLog();
   const model = linkModel(specOf(yaml), { warehouse }, linkLog);
   const dialect = dialectNamed(warehouse);
-  if (model === null || dialect === undefined || linkLog.failed()) throw new Error(linkLog.all().map((one) => `${one.code}: ${one.message}`).join("\n"));
+  if (model === null || dialect === undefined || linkLog.failed())
+    throw new Error(
+      linkLog
+        .all()
+        .map((one) => `${one.code}: ${one.message}`)
+        .join("\n"),
+    );
   const log = createLog();
   const design = decide(model, dialect, log);
-  return { design, codes: log.all().map((one) => `${one.code.replace("rules/", "")} ${(one.origin?.path ?? []).join(".")}`.trim()), help: log.all().map((one) => one.help) };
+  return {
+    design,
+    codes: log.all().map((one) => `${one.code.replace("rules/", "")} ${(one.origin?.path ?? []).join(".")}`.trim()),
+    help: log.all().map((one) => one.help),
+  };
 }
 
 /** The decision on a topic, about the only subject it was decided about unless one is named. */
@@ -39,7 +49,12 @@ export function brief(given: BriefParts = {}): string {
   return [
     "project_name: acme",
     "data_consumers:",
-    ...consumers.map((text, index) => consumer(text.split(",").map((part) => part.trim()), index)),
+    ...consumers.map((text, index) =>
+      consumer(
+        text.split(",").map((part) => part.trim()),
+        index,
+      ),
+    ),
     `current_state: ${JSON.stringify({ sources: given.sources ?? ["till"], storage: given.storage ?? ["CSV files"], data_volume: stated(volume) })}`,
     `constraints: ${JSON.stringify({ ...stated(constraints), compliance: given.compliance ?? [] })}`,
     given.specs ?? "",

@@ -26,7 +26,10 @@ export function architecture(design: Design): TemplateArtifact {
 
 function consumers({ consumers: all }: Brief): Table | null {
   if (all.length === 0) return null;
-  return { header: ["Team", "Use", "May be as old as", "Asks by"], rows: all.map((one) => [prose(one.team), shown(one.useCase), latencies[one.latency ?? "none"], shown(one.queryPattern)]) };
+  return {
+    header: ["Team", "Use", "May be as old as", "Asks by"],
+    rows: all.map((one) => [prose(one.team), shown(one.useCase), latencies[one.latency ?? "none"], shown(one.queryPattern)]),
+  };
 }
 
 const latencies = { real_time: "a second", near_real_time: "five minutes", batch: "an hour and more", none: "" } as const;
@@ -44,10 +47,20 @@ function builtAs({ model, dialect, choice }: Design): readonly string[] {
   const method = choice("modelling method", about);
   const pattern = choice("architecture pattern", about);
   return [
-    ...(pattern === undefined || pattern === "Batch ETL" ? [] : [`The pipelines in this repository are batches; ${pattern} is what the brief calls for.`]),
-    ...(orchestration === undefined || orchestration === "Airflow" ? [] : [`The pipelines in this repository are Airflow DAGs that call dbt; ${orchestration} would do for what the brief describes.`]),
-    ...(processing === undefined || processing === "DuckDB" || processing === "SQL (warehouse)" ? [] : [`All transformations in this repository are SQL that dbt runs in ${dialect.title}, not ${processing}.`]),
-    ...(storage === undefined || storage === dialect.title ? [] : [`The warehouse of this repository is ${dialect.title} (settings.warehouse); ${storage} is what the brief calls for.`]),
-    ...(method === undefined || method === "Kimball" ? [] : [`The models in this repository follow Kimball: dimensions and facts; ${method} fits the brief more closely.`]),
+    ...(pattern === undefined || pattern === "Batch ETL"
+      ? []
+      : [`The pipelines in this repository are batches; ${pattern} is what the brief calls for.`]),
+    ...(orchestration === undefined || orchestration === "Airflow"
+      ? []
+      : [`The pipelines in this repository are Airflow DAGs that call dbt; ${orchestration} would do for what the brief describes.`]),
+    ...(processing === undefined || processing === "DuckDB" || processing === "SQL (warehouse)"
+      ? []
+      : [`All transformations in this repository are SQL that dbt runs in ${dialect.title}, not ${processing}.`]),
+    ...(storage === undefined || storage === dialect.title
+      ? []
+      : [`The warehouse of this repository is ${dialect.title} (settings.warehouse); ${storage} is what the brief calls for.`]),
+    ...(method === undefined || method === "Kimball"
+      ? []
+      : [`The models in this repository follow Kimball: dimensions and facts; ${method} fits the brief more closely.`]),
   ];
 }

@@ -11,10 +11,12 @@ const WIDEST = 20;
 /** `docs/bus-matrix.md`: which business process uses which dimension, in which roles (Kimball, enterprise bus matrix). */
 export function busMatrix(model: Model): TemplateArtifact {
   const domains = domainsOf(model);
-  const sections = domains.filter(({ facts }) => facts.length > 0).map((domain) => {
-    const dictionary = domainPath("data-dictionary", domain, domains).replace(/^docs\//, "");
-    return { title: domain.name, table: matrix(domain, (name) => `[${code(name)}](${dictionary}${anchor(name)})`) };
-  });
+  const sections = domains
+    .filter(({ facts }) => facts.length > 0)
+    .map((domain) => {
+      const dictionary = domainPath("data-dictionary", domain, domains).replace(/^docs\//, "");
+      return { title: domain.name, table: matrix(domain, (name) => `[${code(name)}](${dictionary}${anchor(name)})`) };
+    });
   const shared = sharedDimensions(model.facts);
   const from = [...model.facts.map((one) => one.name), ...shared];
   return page("docs/bus-matrix.md", "docs/bus-matrix.md", from, { sections, shared: codes(shared) });
@@ -22,7 +24,8 @@ export function busMatrix(model: Model): TemplateArtifact {
 
 function matrix({ facts }: Domain, link: (name: string) => string): Table {
   const dimensions = [...new Set(facts.flatMap((fact) => fact.foreignKeys.map((one) => one.dimension)))].sort();
-  if (dimensions.length > WIDEST) return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [link(one.name), grain(one), listed(one)]) };
+  if (dimensions.length > WIDEST)
+    return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [link(one.name), grain(one), listed(one)]) };
   return {
     header: ["Fact", "Grain", ...dimensions.map(code)],
     rows: facts.map((fact) => [link(fact.name), grain(fact), ...dimensions.map((dimension) => cell(fact, dimension))]),
@@ -34,11 +37,16 @@ function cell(fact: Fact, dimension: string): string {
   const keys = fact.foreignKeys.filter((one) => one.dimension === dimension);
   const roles = keys.flatMap((one) => (one.role === null ? [] : [one.role]));
   if (keys.length === 0) return "";
-  return roles.length === 0 ? "×" : [...(roles.length < keys.length ? ["×"] : []), ...roles.map((role) => prose(role.replaceAll("_", " ")))].join(", ");
+  return roles.length === 0
+    ? "×"
+    : [...(roles.length < keys.length ? ["×"] : []), ...roles.map((role) => prose(role.replaceAll("_", " ")))].join(", ");
 }
 
 function listed(fact: Fact): string {
-  return [...new Set(fact.foreignKeys.map((one) => one.dimension))].sort().map((dimension) => `${code(dimension)} ${cell(fact, dimension)}`).join("; ");
+  return [...new Set(fact.foreignKeys.map((one) => one.dimension))]
+    .sort()
+    .map((dimension) => `${code(dimension)} ${cell(fact, dimension)}`)
+    .join("; ");
 }
 
 function grain(fact: Fact): string {
@@ -48,6 +56,10 @@ function grain(fact: Fact): string {
 /** Dimensions that several facts use, the calendar apart. */
 function sharedDimensions(facts: readonly Fact[]): readonly string[] {
   const uses = new Map<string, number>();
-  for (const fact of facts) for (const name of new Set(fact.foreignKeys.map((one) => one.dimension))) uses.set(name, (uses.get(name) ?? 0) + 1);
-  return [...uses].filter(([name, count]) => count > 1 && name !== "dim_date").map(([name]) => name).sort();
+  for (const fact of facts)
+    for (const name of new Set(fact.foreignKeys.map((one) => one.dimension))) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return [...uses]
+    .filter(([name, count]) => count > 1 && name !== "dim_date")
+    .map(([name]) => name)
+    .sort();
 }

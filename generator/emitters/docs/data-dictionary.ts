@@ -12,7 +12,9 @@ import { shownType, type ShownColumn } from "./shown.ts";
 
 /** `docs/data-dictionary…`: every column of every dimension, fact and mart, with its type, meaning, origin and personal data. */
 export function dataDictionary(model: Model): readonly TemplateArtifact[] {
-  return pagesPerDomain("data-dictionary", "Data dictionary", domainsOf(model), (domain, path, title) => page(path, "docs/data-dictionary.md", namesIn(domain), { title, sections: sections(domain, model) }));
+  return pagesPerDomain("data-dictionary", "Data dictionary", domainsOf(model), (domain, path, title) =>
+    page(path, "docs/data-dictionary.md", namesIn(domain), { title, sections: sections(domain, model) }),
+  );
 }
 
 interface Entry {
@@ -21,11 +23,27 @@ interface Entry {
   readonly columns: Table;
 }
 
-function sections({ dimensions, facts, marts }: Domain, model: Model): readonly { readonly title: string; readonly entries: readonly Entry[] }[] {
+function sections(
+  { dimensions, facts, marts }: Domain,
+  model: Model,
+): readonly { readonly title: string; readonly entries: readonly Entry[] }[] {
   const all = [
-    { title: "Dimensions", entries: dimensions.map((one) => ({ name: one.name, lines: dimensionLines(one), columns: columnTable(dimensionColumns(one, model)) })) },
-    { title: "Facts", entries: facts.map((one) => ({ name: one.name, lines: factLines(one), columns: columnTable(factColumns(one, model)) })) },
-    { title: "Marts", entries: marts.map((one) => ({ name: one.name, lines: martLines(one), columns: columnTable(martColumns(one, model)) })) },
+    {
+      title: "Dimensions",
+      entries: dimensions.map((one) => ({
+        name: one.name,
+        lines: dimensionLines(one),
+        columns: columnTable(dimensionColumns(one, model)),
+      })),
+    },
+    {
+      title: "Facts",
+      entries: facts.map((one) => ({ name: one.name, lines: factLines(one), columns: columnTable(factColumns(one, model)) })),
+    },
+    {
+      title: "Marts",
+      entries: marts.map((one) => ({ name: one.name, lines: martLines(one), columns: columnTable(martColumns(one, model)) })),
+    },
   ];
   return all.filter(({ entries }) => entries.length > 0);
 }
@@ -45,7 +63,9 @@ function dimensionLines(one: Dimension): readonly string[] {
 }
 
 function factLines(one: Fact): readonly string[] {
-  const ratios = one.measures.flatMap(({ name, ratio }) => (ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`]));
+  const ratios = one.measures.flatMap(({ name, ratio }) =>
+    ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`],
+  );
   const parts = ratios.length === 0 ? "" : `Ratios, computed from sums and not stored: ${ratios.join(", ")}.`;
   return present([sentence(one.description), sentence(one.grainStatement), parts, uses(one.exposures), owned(one.owner)]);
 }

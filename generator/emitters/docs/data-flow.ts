@@ -17,8 +17,16 @@ export function dataFlow(model: Model): readonly string[] {
     { id: "ingestion", title: "Ingestion", nodes: extracting(model).map(({ name }) => ({ id: `pipeline_${name}`, label: name })) },
     { id: "staging", title: "Staging", nodes: sources.map((name) => ({ id: `staging_${name}`, label: `staging of ${name}` })) },
     { id: "history", title: "History", nodes: histories.map(({ name }) => ({ id: `history_${name}`, label: `versions of ${name}` })) },
-    { id: "star", title: "Dimensions and facts", nodes: domains.filter((one) => one.dimensions.length + one.facts.length > 0).map(({ name }) => ({ id: `star_${name}`, label: name })) },
-    { id: "marts", title: "Marts", nodes: domains.filter((one) => one.marts.length > 0).map(({ name }) => ({ id: `marts_${name}`, label: `marts of ${name}` })) },
+    {
+      id: "star",
+      title: "Dimensions and facts",
+      nodes: domains.filter((one) => one.dimensions.length + one.facts.length > 0).map(({ name }) => ({ id: `star_${name}`, label: name })),
+    },
+    {
+      id: "marts",
+      title: "Marts",
+      nodes: domains.filter((one) => one.marts.length > 0).map(({ name }) => ({ id: `marts_${name}`, label: `marts of ${name}` })),
+    },
     { id: "consumers", title: "Consumers", nodes: consumers },
   ];
   return flowchart(groups, [...ingestion(model), ...modelFlow(model, domains), ...served(model, domains, consumers)]);
@@ -32,7 +40,11 @@ function extracting(model: Model): Model["pipelines"] {
 function ingestion(model: Model): readonly Edge[] {
   const edges: Edge[] = [];
   for (const pipeline of extracting(model)) {
-    for (const source of sourcesOf(pipeline.extract.tables)) edges.push({ from: `source_${source}`, to: `pipeline_${pipeline.name}` }, { from: `pipeline_${pipeline.name}`, to: `staging_${source}` });
+    for (const source of sourcesOf(pipeline.extract.tables))
+      edges.push(
+        { from: `source_${source}`, to: `pipeline_${pipeline.name}` },
+        { from: `pipeline_${pipeline.name}`, to: `staging_${source}` },
+      );
   }
   const loaded = new Set(extracting(model).flatMap((one) => one.extract.tables));
   const others = sourcesOf(model.sources.map((one) => one.name).filter((id) => !loaded.has(id)));
@@ -75,7 +87,10 @@ function stagesOf(model: Model, domains: readonly Domain[]): ReadonlyMap<string,
 /** Teams of the brief, and exposures, which say more exactly what they read. */
 function consumerNodes(model: Model, domains: readonly Domain[]): readonly FlowNode[] {
   const teams = [...new Set((model.brief?.consumers ?? []).map((one) => one.team).filter((team) => team !== ""))];
-  return [...teams.map((team, index) => ({ id: `consumer_${index + 1}`, label: team })), ...exposed(domains).map(({ name }) => ({ id: `exposure_${name}`, label: name }))];
+  return [
+    ...teams.map((team, index) => ({ id: `consumer_${index + 1}`, label: team })),
+    ...exposed(domains).map(({ name }) => ({ id: `exposure_${name}`, label: name })),
+  ];
 }
 
 function exposed(domains: readonly Domain[]): readonly { readonly name: string; readonly stage: string }[] {
@@ -88,5 +103,8 @@ function exposed(domains: readonly Domain[]): readonly { readonly name: string; 
 function served(model: Model, domains: readonly Domain[], consumers: readonly FlowNode[]): readonly Edge[] {
   const teams = consumers.filter((one) => one.id.startsWith("consumer_"));
   const from = model.marts.length > 0 ? "marts" : "star";
-  return [...(domains.length > 0 ? teams.map(({ id }) => ({ from, to: id })) : []), ...exposed(domains).map(({ name, stage }) => ({ from: stage, to: `exposure_${name}` }))];
+  return [
+    ...(domains.length > 0 ? teams.map(({ id }) => ({ from, to: id })) : []),
+    ...exposed(domains).map(({ name, stage }) => ({ from: stage, to: `exposure_${name}` })),
+  ];
 }

@@ -30,7 +30,13 @@ export function decisionViews({ decisions, model }: Design): DecisionViews {
   return {
     project: project.map(projectDecision),
     topics: topics.map((topic) => ({ title: prose(capital(topic)), table: topicTable(objects.filter((one) => one.topic === topic)) })),
-    inferred: inferred.length === 0 ? null : { header: ["For", "What", "Settled as", "Because"], rows: inferred.map((one) => [code(one.subject), prose(one.topic), prose(one.choice), sentence(capital(one.because))]) },
+    inferred:
+      inferred.length === 0
+        ? null
+        : {
+            header: ["For", "What", "Settled as", "Because"],
+            rows: inferred.map((one) => [code(one.subject), prose(one.topic), prose(one.choice), sentence(capital(one.because))]),
+          },
   };
 }
 
@@ -43,7 +49,15 @@ function projectDecision({ topic, choice, because, alternatives }: Decision): Pr
 }
 
 function topicTable(decisions: readonly Decision[]): Table {
-  return { header: ["Choice", "For", "Because", "Not chosen"], rows: grouped(decisions).map(({ first, subjects }) => [code(first.choice), codes(subjects, LISTED), prose(first.because), losers(first)]) };
+  return {
+    header: ["Choice", "For", "Because", "Not chosen"],
+    rows: grouped(decisions).map(({ first, subjects }) => [
+      code(first.choice),
+      codes(subjects, LISTED),
+      prose(first.because),
+      losers(first),
+    ]),
+  };
 }
 
 function losers({ alternatives }: Decision): string {

@@ -21,14 +21,19 @@ const personal = new WeakMap<Model, ReadonlyMap<string, string>>();
 
 /** How personal data in an attribute of a dimension is kept; "" where it holds none. */
 export function attributePii(model: Model, dimension: string, attribute: string): string {
-  const known = personal.get(model) ?? new Map(model.dimensions.flatMap((one) => dimensionColumns(one, model).map((column) => [`${one.name}.${column.name}`, column.pii] as const)));
+  const known =
+    personal.get(model) ??
+    new Map(
+      model.dimensions.flatMap((one) => dimensionColumns(one, model).map((column) => [`${one.name}.${column.name}`, column.pii] as const)),
+    );
   personal.set(model, known);
   return known.get(`${dimension}.${attribute}`) ?? "";
 }
 
 function keys({ columns, entity }: EntityDimension): readonly ShownColumn[] {
   const text = scalar("string");
-  if (columns.durableKey === null) return [generated(columns.key, text, "Surrogate key, from the natural key. -1 is the unknown member, -2 not applicable.")];
+  if (columns.durableKey === null)
+    return [generated(columns.key, text, "Surrogate key, from the natural key. -1 is the unknown member, -2 not applicable.")];
   return [
     generated(columns.key, text, "Surrogate key of the version. -1 is the unknown member, -2 not applicable."),
     generated(columns.durableKey, text, `Key that all versions of one ${entity.replaceAll("_", " ")} share.`),
@@ -38,7 +43,13 @@ function keys({ columns, entity }: EntityDimension): readonly ShownColumn[] {
 function member(column: DimensionColumn, origins: OriginsOf, note: string): ShownColumn {
   const unit = column.unit === null ? "" : `In ${column.unit}.`;
   const { from, pii } = origins(column.value);
-  return { name: column.name, type: column.type, meaning: [closed(column.description), unit, note].filter((one) => one !== "").join(" "), from, pii: pii === "" && column.pii ? "plain" : pii };
+  return {
+    name: column.name,
+    type: column.type,
+    meaning: [closed(column.description), unit, note].filter((one) => one !== "").join(" "),
+    from,
+    pii: pii === "" && column.pii ? "plain" : pii,
+  };
 }
 
 function versions({ deletes }: EntityDimension): readonly ShownColumn[] {

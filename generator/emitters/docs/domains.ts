@@ -18,7 +18,12 @@ export function domainsOf(model: Model): readonly Domain[] {
   const domainOf = (one: { readonly domain: string }): string => single ?? one.domain;
   const [dimensions, facts, marts] = [grouped(model.dimensions, domainOf), grouped(model.facts, domainOf), grouped(model.marts, domainOf)];
   const names = [...new Set([...dimensions.keys(), ...facts.keys(), ...marts.keys()])].sort();
-  return names.map((name) => ({ name, dimensions: dimensions.get(name) ?? [], facts: facts.get(name) ?? [], marts: marts.get(name) ?? [] }));
+  return names.map((name) => ({
+    name,
+    dimensions: dimensions.get(name) ?? [],
+    facts: facts.get(name) ?? [],
+    marts: marts.get(name) ?? [],
+  }));
 }
 
 /** The names of a domain's objects. */

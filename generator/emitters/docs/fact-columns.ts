@@ -7,7 +7,9 @@ import { generated, type ShownColumn } from "./shown.ts";
 /** The columns of a fact in the order of its table; ratios are no columns. */
 export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
   const origins = originsOf(model, fact.rows, fact.foreignKeys);
-  const grain = fact.rollup ? fact.grain.map((one) => ({ name: one.name, type: one.type, meaning: "Part of the grain.", ...origins(one.value) })) : [];
+  const grain = fact.rollup
+    ? fact.grain.map((one) => ({ name: one.name, type: one.type, meaning: "Part of the grain.", ...origins(one.value) }))
+    : [];
   const columns: readonly ShownColumn[] = [
     generated(fact.keyColumn, scalar("string"), `Key of the row, from ${fact.grain.map((one) => one.name).join(", ")}.`),
     ...fact.foreignKeys.map((one) => foreignKey(one, origins, fact.rows.base.reference.id)),
@@ -22,11 +24,19 @@ export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
 
 function foreignKey(key: ForeignKey, origins: OriginsOf, source: string): ShownColumn {
   const role = key.role === null ? "" : ` in the role ${key.role}`;
-  const base = { name: key.name, type: scalar(key.lookup.kind === "date" || key.dimension === "dim_date" ? "integer" : "string"), meaning: `Key of ${key.dimension}${role}.`, pii: "" };
+  const base = {
+    name: key.name,
+    type: scalar(key.lookup.kind === "date" || key.dimension === "dim_date" ? "integer" : "string"),
+    meaning: `Key of ${key.dimension}${role}.`,
+    pii: "",
+  };
   switch (key.lookup.kind) {
-    case "lookup": return { ...base, from: [...new Set(key.lookup.on.flatMap((one) => origins(one.value).from))] };
-    case "date": return { ...base, from: origins(key.lookup.value).from };
-    case "inherited": return { ...base, from: [`${source}.${key.lookup.column}`] };
+    case "lookup":
+      return { ...base, from: [...new Set(key.lookup.on.flatMap((one) => origins(one.value).from))] };
+    case "date":
+      return { ...base, from: origins(key.lookup.value).from };
+    case "inherited":
+      return { ...base, from: [`${source}.${key.lookup.column}`] };
   }
 }
 

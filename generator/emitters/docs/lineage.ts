@@ -10,7 +10,15 @@ import { page, pagesPerDomain } from "./page.ts";
 /** A picture of more steps than this cannot be read: a table then says the same. */
 const MOST_EDGES = 150;
 
-const groupTitles = { sources: "Sources", written: "Hand-written models", staging: "Staging", intermediate: "Intermediate", snapshots: "History", marts: "Dimensions and facts", reports: "Marts" } as const;
+const groupTitles = {
+  sources: "Sources",
+  written: "Hand-written models",
+  staging: "Staging",
+  intermediate: "Intermediate",
+  snapshots: "History",
+  marts: "Dimensions and facts",
+  reports: "Marts",
+} as const;
 type Group = keyof typeof groupTitles;
 type GroupOf = (name: string) => Group;
 
@@ -22,7 +30,16 @@ export function lineageDocs(model: Model): readonly TemplateArtifact[] {
   return pagesPerDomain("lineage", "Lineage", domainsOf(model), (domain, path, title) => {
     const edges = edgesInto(domain, incoming, groupOf);
     const small = edges.length <= MOST_EDGES;
-    return page(path, "docs/lineage.md", namesIn(domain), { title, chart: small ? flowchart(groups(edges, domain, groupOf), edges.map(({ from, to }) => ({ from: nodeId(from), to: nodeId(to) }))) : null, listing: small ? null : table(edges) });
+    return page(path, "docs/lineage.md", namesIn(domain), {
+      title,
+      chart: small
+        ? flowchart(
+            groups(edges, domain, groupOf),
+            edges.map(({ from, to }) => ({ from: nodeId(from), to: nodeId(to) })),
+          )
+        : null,
+      listing: small ? null : table(edges),
+    });
   });
 }
 
@@ -65,5 +82,8 @@ function groups(edges: readonly LineageEdge[], domain: Domain, groupOf: GroupOf)
 
 function table(edges: readonly LineageEdge[]): Table {
   const reads = new Map([...byTarget(edges)].map(([to, incoming]) => [to, incoming.map((one) => one.from.replace(/^source:/, ""))]));
-  return { header: ["Model", "Reads"], rows: [...reads].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, from]) => [code(name), codes(from)]) };
+  return {
+    header: ["Model", "Reads"],
+    rows: [...reads].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, from]) => [code(name), codes(from)]),
+  };
 }

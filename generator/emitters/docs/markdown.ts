@@ -27,7 +27,10 @@ export function code(name: string): string {
 /** Several names in code type; beyond `limit` only their number is said. */
 export function codes(names: readonly string[], limit = Number.POSITIVE_INFINITY): string {
   const more = names.length - limit;
-  const shown = names.slice(0, more > 0 ? limit : undefined).map(code).join(", ");
+  const shown = names
+    .slice(0, more > 0 ? limit : undefined)
+    .map(code)
+    .join(", ");
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
@@ -39,7 +42,10 @@ export interface Table {
 
 /** The anchor that GitHub gives to a heading that is one plain name. */
 export function anchor(name: string): string {
-  return `#${name.toLowerCase().replace(/[^a-z0-9_ -]/g, "").replaceAll(" ", "-")}`;
+  return `#${name
+    .toLowerCase()
+    .replace(/[^a-z0-9_ -]/g, "")
+    .replaceAll(" ", "-")}`;
 }
 
 function entity(sign: string): string {

@@ -9,13 +9,20 @@ import { generated, type ShownColumn } from "./shown.ts";
 export function martColumns(mart: Mart, model: Model): readonly ShownColumn[] {
   const key = martKeyColumn(mart.name);
   const { rolling } = mart;
-  const sums = rolling === null ? [] : mart.measures.filter((one) => rolling.measures.includes(one.name)).map((one) => ({
-    ...martMeasure(one, mart),
-    name: rollingColumn(one.name, rolling.periods, rolling.unit),
-    meaning: `Sum of ${one.name} over ${rolling.periods} ${rolling.unit}s up to this one.`,
-  }));
+  const sums =
+    rolling === null
+      ? []
+      : mart.measures
+          .filter((one) => rolling.measures.includes(one.name))
+          .map((one) => ({
+            ...martMeasure(one, mart),
+            name: rollingColumn(one.name, rolling.periods, rolling.unit),
+            meaning: `Sum of ${one.name} over ${rolling.periods} ${rolling.unit}s up to this one.`,
+          }));
   return [
-    ...(mart.groups.length === 0 ? [] : [generated(key, scalar("string"), `Key of the row, from ${mart.groups.map((one) => one.name).join(", ")}.`)]),
+    ...(mart.groups.length === 0
+      ? []
+      : [generated(key, scalar("string"), `Key of the row, from ${mart.groups.map((one) => one.name).join(", ")}.`)]),
     ...mart.groups.map((one) => group(one, mart, model)),
     ...mart.measures.map((one) => martMeasure(one, mart)),
     ...sums,
@@ -23,15 +30,22 @@ export function martColumns(mart: Mart, model: Model): readonly ShownColumn[] {
 }
 
 function group(one: MartGroup, mart: Mart, model: Model): ShownColumn {
-  const from = one.keys.map((key, index) => (key.kind === "attribute" ? `${key.dimension}.${key.attribute}` : `${mart.facts[index]?.fact ?? ""}.${key.column}`));
-  const pii = one.keys.map((key) => (key.kind === "attribute" ? attributePii(model, key.dimension, key.attribute) : "")).find((kept) => kept !== "");
+  const from = one.keys.map((key, index) =>
+    key.kind === "attribute" ? `${key.dimension}.${key.attribute}` : `${mart.facts[index]?.fact ?? ""}.${key.column}`,
+  );
+  const pii = one.keys
+    .map((key) => (key.kind === "attribute" ? attributePii(model, key.dimension, key.attribute) : ""))
+    .find((kept) => kept !== "");
   return { name: one.name, type: one.type, meaning: one.description, from: [...new Set(from)], pii: pii ?? "" };
 }
 
 function martMeasure(one: MartMeasure, mart: Mart): ShownColumn {
   const fact = mart.facts[one.fact]?.fact ?? "";
   const columns = one.value.kind === "aggregate" ? [one.value.column] : [one.value.numerator, one.value.denominator];
-  const how = one.value.kind === "aggregate" ? `${one.value.aggregation.replace("_", " ")} of ${one.value.column}` : `${one.value.numerator} / ${one.value.denominator}`;
+  const how =
+    one.value.kind === "aggregate"
+      ? `${one.value.aggregation.replace("_", " ")} of ${one.value.column}`
+      : `${one.value.numerator} / ${one.value.denominator}`;
   const meaning = one.description === "" ? `The ${how}.` : `${one.description.trim()} (${how})`;
   return { name: one.name, type: one.type, meaning, from: columns.map((column) => `${fact}.${column}`), pii: "" };
 }

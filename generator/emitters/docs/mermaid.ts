@@ -12,11 +12,18 @@ export interface FlowGroup {
 }
 
 /** The lines of a flowchart from left to right; groups without nodes are left out, edges keep their order. */
-export function flowchart(groups: readonly FlowGroup[], edges: readonly { readonly from: string; readonly to: string }[]): readonly string[] {
+export function flowchart(
+  groups: readonly FlowGroup[],
+  edges: readonly { readonly from: string; readonly to: string }[],
+): readonly string[] {
   const drawn = groups.filter((one) => one.nodes.length > 0);
   return [
     "flowchart LR",
-    ...drawn.flatMap(({ id, title, nodes }) => [`    subgraph ${id}["${label(title)}"]`, ...nodes.map((one) => `        ${one.id}["${label(one.label)}"]`), "    end"]),
+    ...drawn.flatMap(({ id, title, nodes }) => [
+      `    subgraph ${id}["${label(title)}"]`,
+      ...nodes.map((one) => `        ${one.id}["${label(one.label)}"]`),
+      "    end",
+    ]),
     ...edges.map(({ from, to }) => `    ${from} --> ${to}`),
   ];
 }
@@ -26,7 +33,7 @@ export function nodeId(name: string): string {
   return name.startsWith("source:") ? `raw_${name.slice("source:".length).replace(".", "__")}` : `n_${name}`;
 }
 
-/** A text as Mermaid shows it: letters, digits and signs inside words stay, all else becomes Mermaid's own entity (a label may not be empty). */
+/** A text as Mermaid shows it: letters, digits and signs inside words stay, all else becomes an entity (a label may not be empty). */
 export function label(text: string): string {
   const line = text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
   if (line === "") return "#160;";

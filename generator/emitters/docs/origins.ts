@@ -32,7 +32,11 @@ export function originsOf(model: Model, rows: RowSource, foreignKeys: readonly F
   };
 }
 
-function trace(input: Pick<InputReference, "kind" | "id"> | undefined, name: string, columns: ReadonlyMap<string, SourceColumn>): { readonly from: string; readonly pii: string } {
+function trace(
+  input: Pick<InputReference, "kind" | "id"> | undefined,
+  name: string,
+  columns: ReadonlyMap<string, SourceColumn>,
+): { readonly from: string; readonly pii: string } {
   if (input === undefined) return { from: name, pii: "" };
   const column = columns.get(`${input.id}.${name}`);
   if (column === undefined) return { from: `${input.id}.${name}`, pii: "" };

@@ -11,10 +11,23 @@ export function domainPath(name: string, domain: Domain, domains: readonly Domai
   return domains.length === 1 ? `docs/${name}.md` : `docs/${name}/${domain.name}.md`;
 }
 
-/** The pages of a kind: none without domains, one per domain, and an index where there are several. A domain's page changes only with its own objects. */
-export function pagesPerDomain(name: string, title: string, domains: readonly Domain[], toPage: (domain: Domain, path: string, heading: string) => TemplateArtifact): readonly TemplateArtifact[] {
-  const pages = domains.map((domain) => toPage(domain, domainPath(name, domain, domains), domains.length === 1 ? title : `${title}: ${domain.name}`));
+/** The pages of a kind: one per domain, and an index where there are several. A domain's page changes only with its own objects. */
+export function pagesPerDomain(
+  name: string,
+  title: string,
+  domains: readonly Domain[],
+  toPage: (domain: Domain, path: string, heading: string) => TemplateArtifact,
+): readonly TemplateArtifact[] {
+  const pages = domains.map((domain) =>
+    toPage(domain, domainPath(name, domain, domains), domains.length === 1 ? title : `${title}: ${domain.name}`),
+  );
   if (domains.length < 2) return pages;
-  const entries = domains.map((domain) => ({ name: domain.name, link: `${name}/${domain.name}.md`, dimensions: domain.dimensions.length, facts: domain.facts.length, marts: domain.marts.length }));
+  const entries = domains.map((domain) => ({
+    name: domain.name,
+    link: `${name}/${domain.name}.md`,
+    dimensions: domain.dimensions.length,
+    facts: domain.facts.length,
+    marts: domain.marts.length,
+  }));
   return [page(`docs/${name}.md`, "docs/index.md", [], { title, entries }), ...pages];
 }

@@ -15,9 +15,10 @@ export function volumesOf(brief: Brief | null): VolumeView | null {
   if (brief === null || projection === null) return null;
   const { gbPerDay, growthPercent, retentionMonths, storedGb } = projection;
   const rate = growthPercent === 0 ? "without growth" : `growing ${growthPercent} % a year`;
+  const held = `${volumeText(storedGb)} are held once the first data leaves`;
   const rows = marksOf(retentionMonths).map((months) => row(brief, months));
   return {
-    summary: `${volumeText(gbPerDay)} arrive per day, ${rate}, and are kept for ${retentionMonths} months: ${volumeText(storedGb)} are held once the first data leaves.`,
+    summary: `${volumeText(gbPerDay)} arrive per day, ${rate}, and are kept for ${retentionMonths} months: ${held}.`,
     formula: `held = sum over m = 0 … months - 1 of 30.4 × ${gbPerDay} GB × (1 + ${growthPercent} / 100)^(m / 12)`,
     growth: { header: ["After", "Per day", "Held"], rows },
   };

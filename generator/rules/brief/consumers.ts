@@ -54,6 +54,13 @@ function statedBy(brief: Brief, property: Property): readonly Consumer[] {
 }
 
 function counted(found: number, of: number, field: string, value: string): string {
-  const who = found === 0 ? "no consumer states" : found === of ? (of === 1 ? "the only consumer states" : `all ${of} consumers state`) : `${found} of ${of} consumers ${found === 1 ? "states" : "state"}`;
+  const who =
+    found === 0
+      ? "no consumer states"
+      : found === of
+        ? of === 1
+          ? "the only consumer states"
+          : `all ${of} consumers state`
+        : `${found} of ${of} consumers ${found === 1 ? "states" : "state"}`;
   return `${who} ${field.replace("data_consumers[].", "")} ${value}`;
 }

@@ -28,7 +28,9 @@ export function tableRule<T extends BriefTopic>(topic: T, rows: readonly Row<T>[
 
 /** Whether a brief says more than what the project is called and what for; a mere title asks for no decisions. */
 function describes({ consumers, sources, storage, painPoints, volume, constraints }: Brief): boolean {
-  const stated = [...Object.values(volume), ...Object.values(constraints)].some((one) => (Array.isArray(one) ? one.length > 0 : one !== null));
+  const stated = [...Object.values(volume), ...Object.values(constraints)].some((one) =>
+    Array.isArray(one) ? one.length > 0 : one !== null,
+  );
   return stated || consumers.length + sources.length + storage.length + painPoints.length > 0;
 }
 
@@ -45,13 +47,25 @@ function decideBy<T extends BriefTopic>(situation: Situation & RuleContext, rule
 
 function judge<T extends BriefTopic>(row: Row<T>, situation: Situation): Verdict<T> {
   const all = row.when.map((condition) => condition(situation));
-  const answer = all.find((one) => one.holds === false) ?? all.find((one) => one.holds === null) ?? { holds: true, because: all.map((one) => one.because).join(", ") };
+  const answer = all.find((one) => one.holds === false) ??
+    all.find((one) => one.holds === null) ?? { holds: true, because: all.map((one) => one.because).join(", ") };
   return { row, answer, all };
 }
 
-function decision<T extends BriefTopic>(situation: Situation, rule: string, topic: T, winner: Verdict<T>, verdicts: readonly Verdict<T>[]): Decision {
-  const losers = verdicts.filter(({ row }, index) => row.choice !== winner.row.choice && verdicts.findIndex((one) => one.row.choice === row.choice) === index);
-  const facts = winner.answer.because === "" ? losers.filter(({ row }) => row.choice !== winner.row.choice).map(({ answer }) => answer.because) : [winner.answer.because];
+function decision<T extends BriefTopic>(
+  situation: Situation,
+  rule: string,
+  topic: T,
+  winner: Verdict<T>,
+  verdicts: readonly Verdict<T>[],
+): Decision {
+  const losers = verdicts.filter(
+    ({ row }, index) => row.choice !== winner.row.choice && verdicts.findIndex((one) => one.row.choice === row.choice) === index,
+  );
+  const facts =
+    winner.answer.because === ""
+      ? losers.filter(({ row }) => row.choice !== winner.row.choice).map(({ answer }) => answer.because)
+      : [winner.answer.because];
   return {
     rule,
     subject: situation.model.project.name,
@@ -75,7 +89,11 @@ function undecided<T extends BriefTopic>({ brief }: Situation, topic: T, verdict
   const sure = verdicts.findIndex(({ answer }) => answer.holds === true);
   const possible = verdicts.slice(0, sure === -1 ? undefined : sure + 1).filter(({ answer }) => answer.holds !== false);
   const { parent, write } = briefFields[field];
-  return rulesDiagnostics.report("brief-undecided", { origin: within(brief.origin, ...parent), pointer: "key" }, { topic, choices: listed([...new Set(possible.map(({ row }) => row.choice))]), field, write });
+  return rulesDiagnostics.report(
+    "brief-undecided",
+    { origin: within(brief.origin, ...parent), pointer: "key" },
+    { topic, choices: listed([...new Set(possible.map(({ row }) => row.choice))]), field, write },
+  );
 }
 
 function listed(choices: readonly string[]): string {

@@ -1,6 +1,14 @@
-const presets: Readonly<Record<string, number>> = { "@continuous": 0, "@hourly": 60, "@daily": 1440, "@weekly": 10_080, "@monthly": 43_200, "@quarterly": 129_600, "@yearly": 525_600 };
+const presets: Readonly<Record<string, number>> = {
+  "@continuous": 0,
+  "@hourly": 60,
+  "@daily": 1440,
+  "@weekly": 10_080,
+  "@monthly": 43_200,
+  "@quarterly": 129_600,
+  "@yearly": 525_600,
+};
 
-/** The shortest time between two starts of a schedule, in minutes, as far as its minutes and hours tell; null where it starts by hand or once. */
+/** The shortest time between two starts of a schedule, in minutes, as far as minutes and hours tell; null by hand or once. */
 export function shortestInterval(schedule: string | null): number | null {
   if (schedule === null) return null;
   const text = schedule.trim().toLowerCase();
@@ -14,7 +22,9 @@ export function shortestInterval(schedule: string | null): number | null {
 /** The shortest gap between the values of a cron field, the way round included. */
 function shortestGap(field: string, size: number): number {
   const values = [...new Set(field.split(",").flatMap((part) => valuesOf(part, size)))].sort((a, b) => a - b);
-  const gaps = values.map((value, index) => (index + 1 < values.length ? (values[index + 1] ?? value) - value : (values[0] ?? value) + size - value));
+  const gaps = values.map((value, index) =>
+    index + 1 < values.length ? (values[index + 1] ?? value) - value : (values[0] ?? value) + size - value,
+  );
   return Math.min(size, ...gaps);
 }
 

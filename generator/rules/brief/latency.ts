@@ -26,15 +26,23 @@ function minutesOf(pipeline: Pipeline): number {
 function problem(brief: Brief, index: number, fastest: Pipeline): readonly Diagnostic[] {
   const consumer = brief.consumers[index];
   const need = consumer?.latency ?? null;
-  if (consumer === undefined || need === null || need === "batch" || (need === "near_real_time" && minutesOf(fastest) <= NEAR_MINUTES)) return [];
+  if (consumer === undefined || need === null || need === "batch" || (need === "near_real_time" && minutesOf(fastest) <= NEAR_MINUTES))
+    return [];
   const origin = within(brief.origin, "data_consumers", index, "latency_requirement");
   return [
-    rulesDiagnostics.report("latency-not-met", { origin, related: [{ origin: within(fastest.origin, "schedule"), message: "the schedule" }] }, {
-      team: consumer.team === "" ? `consumer ${index + 1}` : consumer.team,
-      need: need === "real_time" ? "a second" : "five minutes",
-      pipeline: fastest.name,
-      schedule: fastest.schedule === null ? "without a schedule" : `on '${fastest.schedule}'`,
-      instead: need === "real_time" ? "serve that consumer by a stream of its own, or relax latency_requirement." : "schedule a pipeline every five minutes (\"*/5 * * * *\"), or relax latency_requirement to batch.",
-    }),
+    rulesDiagnostics.report(
+      "latency-not-met",
+      { origin, related: [{ origin: within(fastest.origin, "schedule"), message: "the schedule" }] },
+      {
+        team: consumer.team === "" ? `consumer ${index + 1}` : consumer.team,
+        need: need === "real_time" ? "a second" : "five minutes",
+        pipeline: fastest.name,
+        schedule: fastest.schedule === null ? "without a schedule" : `on '${fastest.schedule}'`,
+        instead:
+          need === "real_time"
+            ? "serve that consumer by a stream of its own, or relax latency_requirement."
+            : 'schedule a pipeline every five minutes ("*/5 * * * *"), or relax latency_requirement to batch.',
+      },
+    ),
   ];
 }

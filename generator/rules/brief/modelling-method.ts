@@ -6,7 +6,7 @@ import { audited, someSource, sourcesOfAtLeast, teamOfAtLeast } from "./surround
 
 const events = someSource("event tracking", /event|click|tracking|telemetry|product analytics/i);
 
-/** How to model (guide, phase 2, Modeling Methodology Decision). Facts and dimensions in the specs settle it; before them, the brief does. */
+/** How to model (guide, phase 2, Modeling Methodology Decision). Facts and dimensions settle it; before them, the brief does. */
 export const modellingMethod = tableRule("modelling method", [
   { choice: "Kimball", bestFor: "BI and reporting on star schemas", when: [dimensionalModel] },
   { choice: "Data Vault 2.0", bestFor: "auditability over many sources", when: [audited, sourcesOfAtLeast(5), teamOfAtLeast(5)] },

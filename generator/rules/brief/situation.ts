@@ -15,7 +15,10 @@ export type BriefField = keyof typeof briefFields;
 /** Where each deciding field stands in a brief, and what to write there. */
 export const briefFields = {
   "data_consumers[].latency_requirement": { parent: ["data_consumers"], write: "real-time, near-real-time or batch for each consumer" },
-  "data_consumers[].use_case": { parent: ["data_consumers"], write: "analytics, ML, operational, reporting or reverse-ETL for each consumer" },
+  "data_consumers[].use_case": {
+    parent: ["data_consumers"],
+    write: "analytics, ML, operational, reporting or reverse-ETL for each consumer",
+  },
   "data_consumers[].query_pattern": { parent: ["data_consumers"], write: "ad-hoc, scheduled, API or dashboard for each consumer" },
   "current_state.sources": { parent: ["current_state"], write: "the systems that produce data" },
   "current_state.data_volume.current_gb_per_day": { parent: ["current_state"], write: "the gigabytes that arrive per day" },
@@ -27,7 +30,8 @@ export const briefFields = {
 } as const;
 
 /** Whether a condition holds and which fields say so; `holds` is null where a field that would tell is not filled in. */
-export type Answer = { readonly holds: boolean; readonly because: string } | { readonly holds: null; readonly field: BriefField; readonly because: string };
+export type Answer =
+  { readonly holds: boolean; readonly because: string } | { readonly holds: null; readonly field: BriefField; readonly because: string };
 
 /** One condition of a decision table. */
 export type Condition = (situation: Situation) => Answer;

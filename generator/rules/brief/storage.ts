@@ -10,9 +10,21 @@ const lake = someStorage("data lake", /\blakes?\b|lakehouse|\bs3\b|\bgcs\b|\badl
 
 /** Where the data should live (guide, phase 1, Storage), by what will be held at the end of the retention. */
 export const storage = tableRule("storage", [
-  { choice: "PostgreSQL", bestFor: "light analytics on less than 500 GB and a small budget", when: [not(moreStoredGbThan(500)), anyOf(runsOn("on_prem"), budgetBelow(TIGHT_USD))] },
-  { choice: "S3/GCS/ADLS", bestFor: "raw data of any format that nobody queries by SQL", when: [not(runsOn("on_prem")), all("useCase", "ml")] },
-  { choice: "Databricks", bestFor: "machine learning and analytics together", when: [not(runsOn("on_prem")), some("useCase", "ml"), moreGbPerDayThan(10), not(budgetBelow(TIGHT_USD))] },
+  {
+    choice: "PostgreSQL",
+    bestFor: "light analytics on less than 500 GB and a small budget",
+    when: [not(moreStoredGbThan(500)), anyOf(runsOn("on_prem"), budgetBelow(TIGHT_USD))],
+  },
+  {
+    choice: "S3/GCS/ADLS",
+    bestFor: "raw data of any format that nobody queries by SQL",
+    when: [not(runsOn("on_prem")), all("useCase", "ml")],
+  },
+  {
+    choice: "Databricks",
+    bestFor: "machine learning and analytics together",
+    when: [not(runsOn("on_prem")), some("useCase", "ml"), moreGbPerDayThan(10), not(budgetBelow(TIGHT_USD))],
+  },
   { choice: "Delta Lake/Iceberg", bestFor: "ACID tables on a data lake", when: [anyOf(lake, runsOn("on_prem"), budgetBelow(TIGHT_USD))] },
   { choice: "BigQuery", bestFor: "serverless analytics on GCP", when: [runsOn("gcp")] },
   { choice: "Redshift", bestFor: "an ecosystem on AWS", when: [runsOn("aws")] },

@@ -22,7 +22,9 @@ export function skilled(level: NonNullable<Brief["constraints"]["skillLevel"]>):
 export function runsOn(...providers: readonly NonNullable<Brief["constraints"]["cloudProvider"]>[]): Condition {
   return ({ brief }) => {
     const provider = brief.constraints.cloudProvider;
-    return provider === null ? open("constraints.cloud_provider") : { holds: providers.includes(provider), because: `constraints.cloud_provider is ${provider}` };
+    return provider === null
+      ? open("constraints.cloud_provider")
+      : { holds: providers.includes(provider), because: `constraints.cloud_provider is ${provider}` };
   };
 }
 
@@ -30,21 +32,27 @@ export function runsOn(...providers: readonly NonNullable<Brief["constraints"]["
 export function budgetBelow(usd: number): Condition {
   return ({ brief }) => {
     const budget = brief.constraints.budgetMonthlyUsd;
-    return budget === null ? open("constraints.budget_monthly_usd") : { holds: budget < usd, because: `constraints.budget_monthly_usd is ${budget} (tight is below ${usd})` };
+    return budget === null
+      ? open("constraints.budget_monthly_usd")
+      : { holds: budget < usd, because: `constraints.budget_monthly_usd is ${budget} (tight is below ${usd})` };
   };
 }
 
 /** A rule that asks for an audit trail applies. */
 export const audited: Condition = ({ brief }) => {
   const rules = brief.constraints.compliance.filter((one) => one.toLowerCase() !== "none");
-  return rules.length === 0 ? { holds: false, because: "constraints.compliance names no rule" } : { holds: true, because: `constraints.compliance names ${rules.join(", ")}` };
+  return rules.length === 0
+    ? { holds: false, because: "constraints.compliance names no rule" }
+    : { holds: true, because: `constraints.compliance names ${rules.join(", ")}` };
 };
 
 /** More gigabytes than this arrive per day. */
 export function moreGbPerDayThan(gb: number): Condition {
   return ({ brief }) => {
     const daily = brief.volume.gbPerDay;
-    return daily === null ? open("current_state.data_volume.current_gb_per_day") : { holds: daily > gb, because: `data_volume.current_gb_per_day is ${daily} (the mark is ${gb})` };
+    return daily === null
+      ? open("current_state.data_volume.current_gb_per_day")
+      : { holds: daily > gb, because: `data_volume.current_gb_per_day is ${daily} (the mark is ${gb})` };
   };
 }
 
@@ -55,7 +63,10 @@ export function moreStoredGbThan(gb: number): Condition {
     if (volume.gbPerDay === null) return open("current_state.data_volume.current_gb_per_day");
     const projection = projectVolume(volume);
     if (projection === null) return open("current_state.data_volume.retention_months");
-    return { holds: projection.storedGb > gb, because: `data_volume leads to ${volumeText(projection.storedGb)} held (the mark is ${volumeText(gb)})` };
+    return {
+      holds: projection.storedGb > gb,
+      because: `data_volume leads to ${volumeText(projection.storedGb)} held (the mark is ${volumeText(gb)})`,
+    };
   };
 }
 
@@ -72,7 +83,9 @@ export function someSource(sort: string, words: RegExp): Condition {
   return ({ brief }) => {
     if (brief.sources.length === 0) return open("current_state.sources");
     const found = brief.sources.find((one) => words.test(one));
-    return found === undefined ? { holds: false, because: `current_state.sources names no ${sort}` } : { holds: true, because: `current_state.sources names ${found}` };
+    return found === undefined
+      ? { holds: false, because: `current_state.sources names no ${sort}` }
+      : { holds: true, because: `current_state.sources names ${found}` };
   };
 }
 
@@ -80,6 +93,8 @@ export function someSource(sort: string, words: RegExp): Condition {
 export function someStorage(sort: string, words: RegExp): Condition {
   return ({ brief }) => {
     const found = brief.storage.find((one) => words.test(one));
-    return found === undefined ? { holds: false, because: `current_state.storage names no ${sort}` } : { holds: true, because: `current_state.storage names ${found}` };
+    return found === undefined
+      ? { holds: false, because: `current_state.storage names no ${sort}` }
+      : { holds: true, because: `current_state.storage names ${found}` };
   };
 }

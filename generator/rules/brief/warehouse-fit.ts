@@ -17,8 +17,15 @@ export const warehouseFit: Rule = {
     if (brief === null || mark === undefined) return {};
     const gb = mark.what === "daily" ? brief.volume.gbPerDay : (projectVolume(brief.volume)?.storedGb ?? null);
     if (gb === null || gb <= mark.gb) return {};
-    const fact = mark.what === "daily" ? `${volumeText(gb)} arrive per day (the mark is ${volumeText(mark.gb)})` : `${volumeText(gb)} will be held at the end of the retention (the mark is ${volumeText(mark.gb)})`;
+    const fact =
+      mark.what === "daily"
+        ? `${volumeText(gb)} arrive per day (the mark is ${volumeText(mark.gb)})`
+        : `${volumeText(gb)} will be held at the end of the retention (the mark is ${volumeText(mark.gb)})`;
     const origin = within(brief.origin, "current_state", "data_volume", "current_gb_per_day");
-    return { diagnostics: [rulesDiagnostics.report("storage-unfit", { origin }, { warehouse: dialect.title, fact, field: "current_state.data_volume" })] };
+    return {
+      diagnostics: [
+        rulesDiagnostics.report("storage-unfit", { origin }, { warehouse: dialect.title, fact, field: "current_state.data_volume" }),
+      ],
+    };
   },
 };

@@ -26,7 +26,10 @@ function decision(dimension: EntityDimension): Decision {
     topic: "history",
     choice,
     because: reason(dimension),
-    alternatives: losers.map((one) => ({ choice: one, because: choice === "current" && one !== "current" ? "No attribute is Type 2, so no versions are kept." : needs[one] })),
+    alternatives: losers.map((one) => ({
+      choice: one,
+      because: choice === "current" && one !== "current" ? "No attribute is Type 2, so no versions are kept." : needs[one],
+    })),
     origin: dimension.origin,
   };
 }
@@ -36,9 +39,13 @@ function reason({ history, attributes, rows }: EntityDimension): string {
   const versioned = `${tracked.join(", ")} ${tracked.length === 1 ? "is" : "are"} Type 2`;
   const source = rows.base.reference.id;
   switch (history.kind) {
-    case "current": return "No attribute is Type 2: only the current values are kept.";
-    case "snapshot": return `${versioned} and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
-    case "events": return `${versioned} and the rows of ${source} are events with a time of their own, so versions follow from them, late ones included.`;
-    case "extracts": return `${versioned} and ${source} holds dated extracts of the whole table, so versions follow from comparing them.`;
+    case "current":
+      return "No attribute is Type 2: only the current values are kept.";
+    case "snapshot":
+      return `${versioned} and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
+    case "events":
+      return `${versioned} and the rows of ${source} are events with a time of their own, so versions follow, late ones included.`;
+    case "extracts":
+      return `${versioned} and ${source} holds dated extracts of the whole table, so versions follow from comparing them.`;
   }
 }

@@ -16,17 +16,35 @@ const firstVersions = {
 /** What becomes of deleted members, and of facts older than a member, in dimensions with versions. */
 export const memberLifecycle: Rule = {
   name: "member-lifecycle",
-  apply: ({ model }) => ({ decisions: model.dimensions.flatMap((one) => (one.kind === "date" || one.scdType === 1 ? [] : decisions(one))) }),
+  apply: ({ model }) => ({
+    decisions: model.dimensions.flatMap((one) => (one.kind === "date" || one.scdType === 1 ? [] : decisions(one))),
+  }),
 };
 
 function decisions(dimension: EntityDimension): readonly Decision[] {
   const base = { rule: "member-lifecycle", subject: dimension.name };
   return [
-    { ...base, topic: "deletes", choice: dimension.deletes, because: deletes[dimension.deletes], alternatives: losers(deletes, dimension.deletes), origin: within(dimension.origin, "deletes") },
-    { ...base, topic: "first version", choice: dimension.firstVersionFrom, because: firstVersions[dimension.firstVersionFrom], alternatives: losers(firstVersions, dimension.firstVersionFrom), origin: within(dimension.origin, "first_version_from") },
+    {
+      ...base,
+      topic: "deletes",
+      choice: dimension.deletes,
+      because: deletes[dimension.deletes],
+      alternatives: losers(deletes, dimension.deletes),
+      origin: within(dimension.origin, "deletes"),
+    },
+    {
+      ...base,
+      topic: "first version",
+      choice: dimension.firstVersionFrom,
+      because: firstVersions[dimension.firstVersionFrom],
+      alternatives: losers(firstVersions, dimension.firstVersionFrom),
+      origin: within(dimension.origin, "first_version_from"),
+    },
   ];
 }
 
 function losers(options: Readonly<Record<string, string>>, choice: string): Decision["alternatives"] {
-  return Object.entries(options).flatMap(([other, because]) => (other === choice ? [] : [{ choice: other, because: `Not asked for: ${because.charAt(0).toLowerCase()}${because.slice(1)}` }]));
+  return Object.entries(options).flatMap(([other, because]) =>
+    other === choice ? [] : [{ choice: other, because: `Not asked for: ${because.charAt(0).toLowerCase()}${because.slice(1)}` }],
+  );
 }

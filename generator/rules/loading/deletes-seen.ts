@@ -6,7 +6,11 @@ import type { Rule } from "../types.ts";
 export const deletesSeen: Rule = {
   name: "deletes-seen",
   apply({ model }) {
-    const incremental = new Map(model.pipelines.filter((one) => one.extract.strategy === "incremental").flatMap((one) => one.extract.tables.map((id) => [id, one] as const)));
+    const incremental = new Map(
+      model.pipelines
+        .filter((one) => one.extract.strategy === "incremental")
+        .flatMap((one) => one.extract.tables.map((id) => [id, one] as const)),
+    );
     const current = new Set(model.sources.filter((one) => one.history.kind === "current_state").map((one) => one.name));
     const watching = model.dimensions.filter((one) => one.kind === "table" && one.history.kind === "snapshot" && one.deletes !== "ignore");
     return {
@@ -14,7 +18,10 @@ export const deletesSeen: Rule = {
         const table = dimension.kind === "table" ? dimension.rows.base.reference.id : "";
         const pipeline = incremental.get(table);
         if (pipeline === undefined || !current.has(table)) return [];
-        const place = { origin: within(pipeline.origin, "extract", "strategy"), related: [{ origin: dimension.origin, message: "the dimension" }] };
+        const place = {
+          origin: within(pipeline.origin, "extract", "strategy"),
+          related: [{ origin: dimension.origin, message: "the dimension" }],
+        };
         return [rulesDiagnostics.report("deletes-unseen", place, { pipeline: pipeline.name, table, dimension: dimension.name })];
       }),
     };

@@ -11,7 +11,14 @@ export const extractionStrategy: Rule = {
   name: "extraction-strategy",
   apply({ model }) {
     const tables = new Map(model.sources.map((one) => [one.name, one]));
-    return { decisions: model.pipelines.map((one) => decision(one, one.extract.tables.flatMap((id) => tables.get(id) ?? []))) };
+    return {
+      decisions: model.pipelines.map((one) =>
+        decision(
+          one,
+          one.extract.tables.flatMap((id) => tables.get(id) ?? []),
+        ),
+      ),
+    };
   },
 };
 
@@ -44,15 +51,28 @@ function reasonsFor({ extract }: Pipeline, tables: readonly SourceTable[]): Reas
   const logged = tables.find((one) => one.history.kind === "change_log");
   const clockless = tables.find((one) => one.updatedAt === null);
   return {
-    external: extract.connection === null ? "extract.connection is not stated: something else loads the tables." : "extract.connection says how to reach the source.",
-    full: files ? "The last folder of files that extract.connection matches holds the whole table." : "Reads every row in every run: simple, for tables below a million rows.",
-    incremental: files ? "Every new file is loaded once; tables that keep history are always read so." : incrementalReason(extract.incrementalKey, clockless),
-    cdc: files ? "Files have no change log to capture." : logged === undefined ? "No contract of the source has history: change_log." : `${logged.name} has history: change_log: every change arrives, deletions too.`,
+    external:
+      extract.connection === null
+        ? "extract.connection is not stated: something else loads the tables."
+        : "extract.connection says how to reach the source.",
+    full: files
+      ? "The last folder of files that extract.connection matches holds the whole table."
+      : "Reads every row in every run: simple, for tables below a million rows.",
+    incremental: files
+      ? "Every new file is loaded once; tables that keep history are always read so."
+      : incrementalReason(extract.incrementalKey, clockless),
+    cdc: files
+      ? "Files have no change log to capture."
+      : logged === undefined
+        ? "No contract of the source has history: change_log."
+        : `${logged.name} has history: change_log: every change arrives, deletions too.`,
     log_based: files ? "Files have no transaction log to read." : "Reads the database's own log; stated where a tool does so.",
   };
 }
 
 function incrementalReason(key: string | null, clockless: SourceTable | undefined): string {
   if (key !== null) return `Reads rows beyond the last ${key}; deleted rows stay unseen.`;
-  return clockless === undefined ? "Reads rows beyond the last updated_at; deleted rows stay unseen." : `${clockless.name} has no updated_at to read on from.`;
+  return clockless === undefined
+    ? "Reads rows beyond the last updated_at; deleted rows stay unseen."
+    : `${clockless.name} has no updated_at to read on from.`;
 }

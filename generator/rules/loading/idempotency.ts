@@ -27,7 +27,13 @@ function extraction({ name, origin, extract }: Pipeline, tables: readonly Source
   }
   const captured = tables.find((one) => one.history.kind === "change_log" && one.history.operation !== null);
   if (connection?.kind !== "airflow" || strategy !== "full" || captured === undefined) return [];
-  return [rulesDiagnostics.report("full-extraction-of-change-log", { ...place, related: [{ origin: within(captured.origin, "history"), message: "the change log" }] }, { pipeline: name, table: captured.name })];
+  return [
+    rulesDiagnostics.report(
+      "full-extraction-of-change-log",
+      { ...place, related: [{ origin: within(captured.origin, "history"), message: "the change log" }] },
+      { pipeline: name, table: captured.name },
+    ),
+  ];
 }
 
 function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[]): readonly Diagnostic[] {
@@ -35,7 +41,13 @@ function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[
   if (load.strategy === null || load.strategy === "truncate_reload") return [];
   const mutable = tables.find((one) => one.history.kind === "current_state");
   if (load.strategy === "append" && mutable !== undefined) {
-    return [rulesDiagnostics.report("append-of-mutable", { ...place, related: [{ origin: mutable.origin, message: "the contract" }] }, { pipeline: name, table: mutable.name })];
+    return [
+      rulesDiagnostics.report(
+        "append-of-mutable",
+        { ...place, related: [{ origin: mutable.origin, message: "the contract" }] },
+        { pipeline: name, table: mutable.name },
+      ),
+    ];
   }
   return [rulesDiagnostics.report("load-strategy-not-yet", place, { pipeline: name, strategy: load.strategy.replaceAll("_", "-") })];
 }
@@ -43,5 +55,11 @@ function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[
 function repeated({ name, origin, extract }: Pipeline, table: SourceTable): readonly Diagnostic[] {
   const mutable = table.history.kind === "current_state" && table.primaryKey.length > 0 && table.deduplicate === null;
   if (extract.connection?.kind !== "files" || extract.strategy !== "incremental" || !mutable) return [];
-  return [rulesDiagnostics.report("incremental-without-dedup", { origin: within(origin, "extract", "strategy"), related: [{ origin: table.origin, message: "the contract" }] }, { pipeline: name, table: table.name })];
+  return [
+    rulesDiagnostics.report(
+      "incremental-without-dedup",
+      { origin: within(origin, "extract", "strategy"), related: [{ origin: table.origin, message: "the contract" }] },
+      { pipeline: name, table: table.name },
+    ),
+  ];
 }

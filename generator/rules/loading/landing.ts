@@ -22,8 +22,23 @@ function decisions(table: SourceTable | undefined, pipeline: Pipeline): readonly
   const kept = table.history.kind !== "current_state";
   const choice = kept || pipeline.extract.strategy === "incremental" ? "file_by_file" : "replace";
   const other = choice === "replace" ? "file_by_file" : "replace";
-  const strategy = pipeline.extract.strategy === null ? "extracts in full, for nothing else is stated" : `extracts by the strategy ${pipeline.extract.strategy}`;
-  const why = kept ? `The contract says history: ${table.history.kind}, so earlier rows must stay.` : `The contract says history: current_state, and ${pipeline.name} ${strategy}.`;
+  const strategy =
+    pipeline.extract.strategy === null
+      ? "extracts in full, for nothing else is stated"
+      : `extracts by the strategy ${pipeline.extract.strategy}`;
+  const why = kept
+    ? `The contract says history: ${table.history.kind}, so earlier rows must stay.`
+    : `The contract says history: current_state, and ${pipeline.name} ${strategy}.`;
   const against = choice === "replace" ? "Would keep rows that the source no longer holds." : "Would lose the rows of earlier files.";
-  return [{ rule: "landing", subject: table.name, topic: "landing", choice, because: `${why} ${reasons[choice]}`, alternatives: [{ choice: other, because: against }], origin: table.origin }];
+  return [
+    {
+      rule: "landing",
+      subject: table.name,
+      topic: "landing",
+      choice,
+      because: `${why} ${reasons[choice]}`,
+      alternatives: [{ choice: other, because: against }],
+      origin: table.origin,
+    },
+  ];
 }

@@ -1,17 +1,27 @@
 import type { Dimension } from "../../model/dimension.ts";
+import type { Fact } from "../../model/fact.ts";
 import type { ModelNode } from "../../model/types.ts";
 import type { ChoiceOf, Decision, Rule } from "../types.ts";
 
 /** Why the strategies of the guide's table that are not generated lose (guide, phase 3, Load Strategy Decision). */
 const others = [
   { choice: "append", because: "Serves immutable events; a repeated run or a corrected row would be counted twice." },
-  { choice: "merge", because: "Serves large tables that change; it pays when a rebuild takes too long, and must be told how late rows may be." },
+  {
+    choice: "merge",
+    because: "Serves large tables that change; it pays when a rebuild takes too long, and must be told how late rows may be.",
+  },
   { choice: "partition_swap", because: "Serves large facts with daily loads; it needs a partition for every late row." },
   { choice: "soft_delete", because: "Keeps deleted rows for audits, and every query must leave them out." },
 ] as const;
 
-const rebuild = { choice: "truncate_reload", because: "Would lose the versions seen so far: the source keeps only its current state." } as const;
-const snapshot = { choice: "snapshot", because: "The rows can be worked out again from what is staged, so nothing needs to be remembered." } as const;
+const rebuild = {
+  choice: "truncate_reload",
+  because: "Would lose the versions seen so far: the source keeps only its current state.",
+} as const;
+const snapshot = {
+  choice: "snapshot",
+  because: "The rows can be worked out again from what is staged, so nothing needs to be remembered.",
+} as const;
 
 /** How each dimension and fact is written. */
 export const loadStrategy: Rule = {
@@ -21,15 +31,32 @@ export const loadStrategy: Rule = {
 
 function ofDimension(dimension: Dimension): Decision {
   if (dimension.kind === "date") return decision(dimension, "truncate_reload", "Computed from settings.dates.", []);
-  if (dimension.history.kind === "snapshot") return decision(dimension, "snapshot", "dbt's snapshot remembers each version when it is first seen; the dimension is rebuilt on top of it.", [rebuild, ...others]);
-  const because = dimension.history.kind === "current" ? "Rebuilt from the current rows: the same result however often it runs." : "Rebuilt from the whole staged history: late and repeated rows end up where they belong.";
+  if (dimension.history.kind === "snapshot")
+    return decision(
+      dimension,
+      "snapshot",
+      "dbt's snapshot remembers each version when it is first seen; the dimension is rebuilt on top of it.",
+      [rebuild, ...others],
+    );
+  const because =
+    dimension.history.kind === "current"
+      ? "Rebuilt from the current rows: the same result however often it runs."
+      : "Rebuilt from the whole staged history: late and repeated rows end up where they belong.";
   return decision(dimension, "truncate_reload", because, [snapshot, ...others]);
 }
 
-function ofFact(fact: ModelNode): Decision {
-  return decision(fact, "truncate_reload", "Rebuilt from staging: late, corrected and repeated rows count once, and keys are looked up anew.", others);
+function ofFact(fact: Fact): Decision {
+  const because = fact.rollup
+    ? `Rebuilt from ${fact.rows.base.reference.id}: always the sum of what it holds.`
+    : "Rebuilt from staging: late, corrected and repeated rows count once, and keys are looked up anew.";
+  return decision(fact, "truncate_reload", because, others);
 }
 
-function decision({ name, origin }: ModelNode, choice: ChoiceOf<"load strategy">, because: string, alternatives: Decision["alternatives"]): Decision {
+function decision(
+  { name, origin }: ModelNode,
+  choice: ChoiceOf<"load strategy">,
+  because: string,
+  alternatives: Decision["alternatives"],
+): Decision {
   return { rule: "load-strategy", subject: name, topic: "load strategy", choice, because, alternatives, origin };
 }

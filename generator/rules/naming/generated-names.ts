@@ -20,7 +20,13 @@ export function generatedNames(model: Model): readonly GeneratedName[] {
     ...relations(model),
     ...columns(model),
     ...model.pipelines.map(({ name, origin }) => ({ kind: "dag" as const, name, place: "Airflow", part: name, origin })),
-    ...exposures.map(({ name, origin }) => ({ kind: "exposure" as const, name, place: "the exposures of dbt", part: name, origin: within(origin, "name") })),
+    ...exposures.map(({ name, origin }) => ({
+      kind: "exposure" as const,
+      name,
+      place: "the exposures of dbt",
+      part: name,
+      origin: within(origin, "name"),
+    })),
   ];
 }
 

@@ -26,5 +26,9 @@ function problem({ kind, name, part, origin }: GeneratedName, dialect: Dialect):
   const excess = name.length - (dialect.identifierBytes - reserved);
   if (kind === "dag" || excess <= 0) return null;
   const reserve = reserved === 0 ? "" : `, less ${reserved} for dbt's suffixes`;
-  return rulesDiagnostics.report("name-too-long", { origin }, { what: kind, name, bytes: name.length, dialect: dialect.title, limit: dialect.identifierBytes, reserve, part, excess });
+  return rulesDiagnostics.report(
+    "name-too-long",
+    { origin },
+    { what: kind, name, bytes: name.length, dialect: dialect.title, limit: dialect.identifierBytes, reserve, part, excess },
+  );
 }

@@ -26,17 +26,26 @@ interface Use {
 function restricted(model: Model): ReadonlyMap<string, SourceColumn> {
   const found = new Map<string, SourceColumn>();
   for (const table of model.sources) {
-    for (const column of table.columns) if (column.classification === "restricted" && column.protect === "none") found.set(`${table.name}.${column.name}`, column);
+    for (const column of table.columns)
+      if (column.classification === "restricted" && column.protect === "none") found.set(`${table.name}.${column.name}`, column);
   }
   return found;
 }
 
 function uses(model: Model): readonly Use[] {
-  const dimensions = model.dimensions.flatMap((one) => (one.kind === "date" ? [] : [{ object: one.name, rows: one.rows, values: [...one.naturalKey, ...one.attributes].map((column) => column.value) }]));
+  const dimensions = model.dimensions.flatMap((one) =>
+    one.kind === "date"
+      ? []
+      : [{ object: one.name, rows: one.rows, values: [...one.naturalKey, ...one.attributes].map((column) => column.value) }],
+  );
   const facts = model.facts.map((one) => ({
     object: one.name,
     rows: one.rows,
-    values: [...one.grain.map((part) => part.value), ...one.degenerates.map((part) => part.value), ...one.measures.map((part) => part.value.expression)],
+    values: [
+      ...one.grain.map((part) => part.value),
+      ...one.degenerates.map((part) => part.value),
+      ...one.measures.map((part) => part.value.expression),
+    ],
   }));
   return [...dimensions, ...facts];
 }
@@ -46,6 +55,14 @@ function leaks({ object, rows, values }: Use, open: ReadonlyMap<string, SourceCo
   const read = values.flatMap(columnsOf).flatMap(({ input, name }) => (input === null ? [] : [`${tables.get(input) ?? ""}.${name}`]));
   return [...new Set(read)].flatMap((id) => {
     const column = open.get(id);
-    return column === undefined ? [] : [rulesDiagnostics.report("unprotected-restricted", { origin: within(column.origin, "classification") }, { column: column.physicalName, object })];
+    return column === undefined
+      ? []
+      : [
+          rulesDiagnostics.report(
+            "unprotected-restricted",
+            { origin: within(column.origin, "classification") },
+            { column: column.physicalName, object },
+          ),
+        ];
   });
 }

@@ -53,16 +53,30 @@ function page(yaml: string, path: string): string {
 
 describe("the pages", () => {
   it("are one of each kind for one domain", () => {
-    expect([...docs(shop).keys()].sort()).toEqual(["docs/architecture.md", "docs/bus-matrix.md", "docs/data-dictionary.md", "docs/lineage.md"]);
+    expect([...docs(shop).keys()].sort()).toEqual([
+      "docs/architecture.md",
+      "docs/bus-matrix.md",
+      "docs/data-dictionary.md",
+      "docs/lineage.md",
+    ]);
   });
 
   it("are one per domain where there are several, below an index", () => {
     const paths = [...docs(shop.replace("name: sales_by_email, domain: sales", "name: sales_by_email, domain: crm")).keys()];
-    expect(paths).toEqual(expect.arrayContaining(["docs/data-dictionary.md", "docs/data-dictionary/crm.md", "docs/data-dictionary/sales.md", "docs/lineage/crm.md"]));
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "docs/data-dictionary.md",
+        "docs/data-dictionary/crm.md",
+        "docs/data-dictionary/sales.md",
+        "docs/lineage/crm.md",
+      ]),
+    );
   });
 
   it("are only the architecture for specs without a model", () => {
-    expect([...docs("contract: {name: shop.x, primary_key: [id], schema: [{column: id, type: integer}]}").keys()]).toEqual(["docs/architecture.md"]);
+    expect([...docs("contract: {name: shop.x, primary_key: [id], schema: [{column: id, type: integer}]}").keys()]).toEqual([
+      "docs/architecture.md",
+    ]);
   });
 
   it("have tidy Markdown: one blank line at most, none at the end of lines", () => {
@@ -88,14 +102,26 @@ describe("the data dictionary", () => {
 });
 
 it("draws the bus matrix with the roles of each dimension", () => {
-  expect(page(shop, "docs/bus-matrix.md")).toContain("| [`fct_orders`](data-dictionary.md#fct_orders) | One row per order | × | order date, ship date |");
+  expect(page(shop, "docs/bus-matrix.md")).toContain(
+    "| [`fct_orders`](data-dictionary.md#fct_orders) | One row per order | × | order date, ship date |",
+  );
 });
 
 describe("the architecture", () => {
-  const text = page(brief({ volume: { current_gb_per_day: 10, growth_rate_percent: 100, retention_months: 24 }, constraints: { team_size: 1 }, compliance: ["GDPR"], specs: shop }), "docs/architecture.md");
+  const text = page(
+    brief({
+      volume: { current_gb_per_day: 10, growth_rate_percent: 100, retention_months: 24 },
+      constraints: { team_size: 1 },
+      compliance: ["GDPR"],
+      specs: shop,
+    }),
+    "docs/architecture.md",
+  );
 
   it("projects volumes by a stated formula", () => {
-    expect(text).toContain("10 GB arrive per day, growing 100 % a year, and are kept for 24 months: 15.3 TB are held once the first data leaves.");
+    expect(text).toContain(
+      "10 GB arrive per day, growing 100 % a year, and are kept for 24 months: 15.3 TB are held once the first data leaves.",
+    );
     expect(text).toContain("| 2 years | 40 GB | 15.3 TB |");
     expect(text).toContain("held = sum over m = 0 … months - 1 of 30.4 × 10 GB × (1 + 100 / 100)^(m / 12)");
   });
@@ -114,18 +140,34 @@ describe("the architecture", () => {
   });
 
   it("draws the flow from sources to consumers", () => {
-    for (const edge of ["source_shop --> staging_shop", "staging_shop --> history_sales", "history_sales --> star_sales", "star_sales --> marts_sales", "marts --> consumer_1"]) expect(text).toContain(edge);
+    for (const edge of [
+      "source_shop --> staging_shop",
+      "staging_shop --> history_sales",
+      "history_sales --> star_sales",
+      "star_sales --> marts_sales",
+      "marts --> consumer_1",
+    ])
+      expect(text).toContain(edge);
   });
 });
 
 describe("lineage", () => {
   it("is drawn down to the source tables", () => {
     const text = page(shop, "docs/lineage.md");
-    for (const edge of ["raw_shop__orders --> n_stg_shop__orders", "n_snp_customer --> n_dim_customer", "n_dim_customer --> n_fct_orders", "n_fct_orders --> n_mrt_sales_by_email"]) expect(text).toContain(edge);
+    for (const edge of [
+      "raw_shop__orders --> n_stg_shop__orders",
+      "n_snp_customer --> n_dim_customer",
+      "n_dim_customer --> n_fct_orders",
+      "n_fct_orders --> n_mrt_sales_by_email",
+    ])
+      expect(text).toContain(edge);
   });
 
   it("becomes a table where a picture could not be read", () => {
-    const many = Array.from({ length: 80 }, (_, index) => `  - {name: mart_${index}, domain: sales, from: orders, by: [customer.city, order_date.year], measures: [amount]}`).join("\n");
+    const many = Array.from(
+      { length: 80 },
+      (_, index) => `  - {name: mart_${index}, domain: sales, from: orders, by: [customer.city, order_date.year], measures: [amount]}`,
+    ).join("\n");
     const text = page(`${shop}${many}\n`, "docs/lineage.md");
     expect(text).not.toContain("```mermaid");
     expect(text).toContain("| `fct_orders` | `dim_customer`, `dim_date`, `stg_shop__orders` |");
@@ -140,7 +182,10 @@ it("changes only the pages that a change of the specs reaches", () => {
 
 it("takes text of specs for nothing but text", () => {
   const text = "a | b <script> [x](javascript:y) `z` @team\n\n# h\n{{ j }}";
-  const hostile = shop.replace("Who bought.", JSON.stringify(text)).replace("What was paid.", JSON.stringify(text)).replace("One row per order", JSON.stringify(text));
+  const hostile = shop
+    .replace("Who bought.", JSON.stringify(text))
+    .replace("What was paid.", JSON.stringify(text))
+    .replace("One row per order", JSON.stringify(text));
   for (const [path, page] of docs(`project_name: acme\nbusiness_context: ${JSON.stringify(text)}\n${hostile}`)) {
     expect(page, path).not.toMatch(/<script|\[x\]\(|@team|^# h/m);
     for (const line of page.split("\n").filter((one) => one.startsWith("|"))) expect(line, path).toMatch(/\|$/);

@@ -4,12 +4,15 @@ import { flowchart, label, nodeId } from "../../../generator/emitters/docs/merma
 
 describe("labels of flowcharts", () => {
   it("hold nothing that ends a label, opens markup or directs Mermaid", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-      const shown = label(text);
-      expect(shown.replace(/#[0-9]+;/g, "")).toMatch(/^[\p{L}\p{M}\p{N} _,./:-]*$/u);
-      expect(shown).not.toMatch(/"|%%|\/\/|--|^\s*[-.]|[0-9]\.\s/);
-      expect(shown).not.toBe("");
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const shown = label(text);
+        expect(shown.replace(/#[0-9]+;/g, "")).toMatch(/^[\p{L}\p{M}\p{N} _,./:-]*$/u);
+        expect(shown).not.toMatch(/"|%%|\/\/|--|^\s*[-.]|[0-9]\.\s/);
+        expect(shown).not.toBe("");
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it.each([
@@ -26,6 +29,12 @@ describe("labels of flowcharts", () => {
 });
 
 it("draws groups that hold something, and makes ids that are no keywords", () => {
-  const lines = flowchart([{ id: "a", title: "A", nodes: [{ id: nodeId("end"), label: "end" }] }, { id: "b", title: "B", nodes: [] }], [{ from: nodeId("source:shop.orders"), to: nodeId("end") }]);
+  const lines = flowchart(
+    [
+      { id: "a", title: "A", nodes: [{ id: nodeId("end"), label: "end" }] },
+      { id: "b", title: "B", nodes: [] },
+    ],
+    [{ from: nodeId("source:shop.orders"), to: nodeId("end") }],
+  );
   expect(lines).toEqual(["flowchart LR", '    subgraph a["A"]', '        n_end["end"]', "    end", "    raw_shop__orders --> n_end"]);
 });
