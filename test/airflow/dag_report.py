@@ -1,0 +1,47 @@
+"""Imports a folder of DAGs as Airflow does and prints what it found as JSON: dag_report.py DAGS [POOLS].
+
+Every warning that a DAG file causes is an error; Airflow's own, at import, are not ours.
+"""
+
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import airflow.providers.standard.operators.bash  # noqa: F401
+import airflow.sdk
+from airflow.dag_processing.dagbag import DagBag
+
+for name in ("DAG", "Asset", "AssetOrTimeSchedule", "CronDataIntervalTimetable", "Param", "TaskGroup", "chain"):
+    getattr(airflow.sdk, name)
+
+folder, *pools_file = sys.argv[1:]
+pools = set(json.loads(Path(pools_file[0]).read_text())) if pools_file else set()
+with warnings.catch_warnings():
+    warnings.simplefilter("error")
+    bag = DagBag(dag_folder=folder, known_pools=pools | {"default_pool"})
+report = {
+    "errors": bag.import_errors,
+    "warnings": sorted(str(one) for one in bag.dag_warnings),
+    "dags": {
+        dag.dag_id: {
+            "description": dag.description,
+            "doc": dag.doc_md,
+            "schedule": type(dag.timetable).__name__,
+            "owner": dag.owner,
+            "tags": sorted(dag.tags),
+            "catchup": dag.catchup,
+            "tasks": {
+                task.task_id: {
+                    "pool": task.pool,
+                    "retries": task.retries,
+                    "upstream": sorted(task.upstream_task_ids),
+                    "outlets": [outlet.uri for outlet in task.outlets],
+                }
+                for task in dag.topological_sort()
+            },
+        }
+        for dag in bag.dags.values()
+    },
+}
+print(json.dumps(report))
