@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { PGlite } from "@electric-sql/pglite";
 import { dialects } from "../../generator/dialects/registry.ts";
@@ -32,12 +33,26 @@ async function connect(dialect: Dialect): Promise<(sql: string) => Promise<reado
       return async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
     }
     case "postgres": {
-      const server = await PGlite.create();
+      const server = await freshServer();
       await server.exec("set timezone = 'America/New_York'; set datestyle = 'ISO, DMY'");
       return async (sql) => (await server.query<unknown[]>(sql, [], { rowMode: "array", parsers: asWritten })).rows;
     }
     default: throw new Error(`no engine for ${dialect.name}`);
   }
+}
+
+/** A new database cluster. Making the first one costs seconds; later ones are copies of it, kept in the checkout's cache. */
+async function freshServer(): Promise<PGlite> {
+  const version = /"@electric-sql\/pglite": "([^"]+)"/.exec(readFileSync("package.json", "utf8"))?.[1] ?? "";
+  const copy = `.cache/pglite-${version}.tar`;
+  if (existsSync(copy)) return PGlite.create({ loadDataDir: new Blob([readFileSync(copy)]) });
+  const server = await PGlite.create();
+  const image = await server.dumpDataDir("none");
+  mkdirSync(".cache", { recursive: true });
+  const draft = `${copy}.${process.pid}.${Math.random()}`;
+  writeFileSync(draft, Buffer.from(await image.arrayBuffer()));
+  renameSync(draft, copy);
+  return server;
 }
 
 const written = (text: string): string => text;
