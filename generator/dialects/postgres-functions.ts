@@ -1,6 +1,6 @@
 import type { FunctionName } from "../model/expression.ts";
 import type { LogicalType } from "../model/types.ts";
-import { dateAdd, dateArguments, partName, plainCall, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
+import { dateAdd, dateArguments, partName, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
 import type { Dialect } from "./types.ts";
 
 /** The functions of the portable subset in PostgreSQL. */
