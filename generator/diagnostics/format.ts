@@ -21,7 +21,11 @@ interface Located {
  * Prints diagnostics in the order of their places: for people with code frames, as a JSON array, or as GitHub
  * annotations. "" where there are none (`[]` as JSON).
  */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[], documents: readonly SourceDocument[], options: FormatOptions): string {
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  documents: readonly SourceDocument[],
+  options: FormatOptions,
+): string {
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const located = diagnostics.map((one) => locate(one, byPath, options.folder ?? "")).sort(byPlace);
   switch (options.format) {
@@ -43,7 +47,11 @@ function locate(diagnostic: Diagnostic, documents: ReadonlyMap<string, SourceDoc
     diagnostic,
     place: placeOf(documents, diagnostic.origin, diagnostic.pointer, diagnostic.range),
     file: diagnostic.origin === null ? null : fileOf(diagnostic.origin.document),
-    related: diagnostic.related.map(({ origin, message }) => ({ file: fileOf(origin.document), place: placeOf(documents, origin, "key"), message })),
+    related: diagnostic.related.map(({ origin, message }) => ({
+      file: fileOf(origin.document),
+      place: placeOf(documents, origin, "key"),
+      message,
+    })),
   };
 }
 
@@ -77,7 +85,9 @@ function asAnnotation({ diagnostic, place, file }: Located): string {
   const position = place?.position;
   const properties = [
     ...(file === null ? [] : [`file=${property(file)}`]),
-    ...(position === undefined ? [] : [`line=${position.line}`, `endLine=${position.endLine}`, `col=${position.column}`, `endColumn=${position.endColumn}`]),
+    ...(position === undefined
+      ? []
+      : [`line=${position.line}`, `endLine=${position.endLine}`, `col=${position.column}`, `endColumn=${position.endColumn}`]),
     `title=${property(code)}`,
   ];
   return `::${severity} ${properties.join(",")}::${data(printable(help === "" ? message : `${message}\nhelp: ${help}`))}\n`;

@@ -27,7 +27,12 @@ export interface SourcePlace {
 }
 
 /** Finds the place of an origin; null where its document is not known. */
-export function placeOf(documents: ReadonlyMap<string, SourceDocument>, origin: Origin | null, pointer: Pointer, range: Diagnostic["range"] = null): SourcePlace | null {
+export function placeOf(
+  documents: ReadonlyMap<string, SourceDocument>,
+  origin: Origin | null,
+  pointer: Pointer,
+  range: Diagnostic["range"] = null,
+): SourcePlace | null {
   const document = origin === null ? undefined : documents.get(origin.document);
   if (origin === null || document === undefined) return null;
   const found = range ?? document.locate(origin.path, pointer);

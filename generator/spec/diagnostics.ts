@@ -4,13 +4,13 @@ import { defineDiagnostics } from "../diagnostics/define.ts";
 export const specDiagnostics = defineDiagnostics("spec", {
   "not-a-mapping": {
     severity: "error",
-    message: "a spec file is one mapping; this one holds {found}.",
+    message: "A spec file is one mapping; this one holds {found}.",
     help: "start the file with a key that opens a kind: {kinds}.",
     docs: "Each top-level key of a file opens a kind of spec, for example contract, dimensions, fact_table, marts, pipeline or settings. A file may hold several of them.",
   },
   "nothing-to-compile": {
     severity: "error",
-    message: "the specs describe nothing yet.",
+    message: "The specs describe nothing yet.",
     help: "add a contract and a dimension or fact table; 'dps-gen init' writes a small example.",
     docs: "All files were read, but every key in them is empty. Empty texts, lists and mappings, and null, mean 'not filled in', as in the templates.",
   },
@@ -28,7 +28,7 @@ export const specDiagnostics = defineDiagnostics("spec", {
   },
   "foreign-format": {
     severity: "error",
-    message: "this file is {format}, which dps-gen does not read.",
+    message: "This file is {format}, which dps-gen does not read.",
     help: "{instead}",
     docs: "The file follows another standard. Standards that will be read later are named as such; for the others, write the source tables as contracts.",
   },
@@ -71,7 +71,7 @@ export const specDiagnostics = defineDiagnostics("spec", {
   "ambiguous-scalar": {
     severity: "error",
     message: "{value} without quotes is read differently by different YAML readers; '{key}' takes {expected}.",
-    help: "quote it: \"{value}\".",
+    help: 'quote it: "{value}".',
     docs: "Without quotes, no is false in YAML 1.1 and text in 1.2, 0123 is 83 or 123, 1.10 is 1.1, 12:30 is 750, and a date may become a timestamp. Where text is wanted, such values must be quoted.",
   },
   "invalid-name": {

@@ -26,7 +26,9 @@ export interface SpecDocument extends SourceDocument {
 
 /** The text of an ambiguous scalar, or null for any other value. */
 export function ambiguousText(value: unknown): string | null {
-  return typeof value === "object" && value !== null && AMBIGUOUS in value && typeof value[AMBIGUOUS] === "string" ? value[AMBIGUOUS] : null;
+  return typeof value === "object" && value !== null && AMBIGUOUS in value && typeof value[AMBIGUOUS] === "string"
+    ? value[AMBIGUOUS]
+    : null;
 }
 
 /** Whether a value is a mapping. */

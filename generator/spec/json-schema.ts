@@ -90,7 +90,8 @@ function wordSchema(schema: z.core.$ZodType): JsonSchema {
 }
 
 function anyCase(word: string): string {
-  const letter = (character: string): string => (/[a-z]/.test(character) ? `[${character}${character.toUpperCase()}]` : character.replace(/[^\w\s]/, "\\$&"));
+  const letter = (character: string): string =>
+    /[a-z]/.test(character) ? `[${character}${character.toUpperCase()}]` : character.replace(/[^\w\s]/, "\\$&");
   return [...word].map((character) => (character === "_" ? "[\\s_-]+" : letter(character))).join("");
 }
 

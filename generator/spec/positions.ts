@@ -45,7 +45,11 @@ function stepInto(tree: Tree, node: Node, step: Step): Spot | null {
   if (isSeq(node)) return typeof step === "number" ? itemSpot(node.items[step]) : null;
   if (!isMap(node)) return null;
   if (typeof step === "number") return pairSpot(node.items[step]);
-  const pair = findPair(tree, node, step) ?? aliasesOf(step).map((alias) => findPair(tree, node, alias)).find((found) => found !== undefined);
+  const pair =
+    findPair(tree, node, step) ??
+    aliasesOf(step)
+      .map((alias) => findPair(tree, node, alias))
+      .find((found) => found !== undefined);
   return pairSpot(pair) ?? throughWrapper(tree, node, step);
 }
 
@@ -56,7 +60,13 @@ function throughWrapper(tree: Tree, node: YAMLMap, step: string): Spot | null {
 }
 
 function findPair(tree: Tree, node: YAMLMap, key: string): Pair | undefined {
-  const known = tree.pairs.get(node) ?? new Map(node.items.flatMap((pair) => (isScalar(pair.key) && typeof pair.key.value === "string" ? [[pair.key.value.normalize("NFC"), pair] as const] : [])));
+  const known =
+    tree.pairs.get(node) ??
+    new Map(
+      node.items.flatMap((pair) =>
+        isScalar(pair.key) && typeof pair.key.value === "string" ? [[pair.key.value.normalize("NFC"), pair] as const] : [],
+      ),
+    );
   tree.pairs.set(node, known);
   return known.get(key);
 }

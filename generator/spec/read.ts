@@ -34,7 +34,12 @@ export function readSpecs(host: Host, root: string, log: DiagnosticLog): readonl
 /** A path as the user would type it: relative to the current folder where it lies inside. */
 function shownPath(host: Host, path: string): string {
   const [full, here] = [host.resolve(path), host.cwd()];
-  return full.startsWith(here) && full.length > here.length ? full.slice(here.length).replace(/^[\\/]/, "").replaceAll("\\", "/") : path;
+  return full.startsWith(here) && full.length > here.length
+    ? full
+        .slice(here.length)
+        .replace(/^[\\/]/, "")
+        .replaceAll("\\", "/")
+    : path;
 }
 
 function readDocument(host: Host, root: string, path: string, log: DiagnosticLog): SpecDocument | null {

@@ -42,14 +42,30 @@ function kindSection(kind: KindName): string {
   const { title, keys } = kinds[kind];
   const opened = kind === "brief" ? "Its keys stand at the top of a file." : `Opened by ${keys.map((key) => `\`${key}\``).join(", ")}.`;
   const rows = referenceEntries(kind).map(row);
-  return [`## ${title}`, "", opened, "", "| key | type | default | meaning | source | example |", "|---|---|---|---|---|---|", ...rows, ""].join("\n");
+  return [
+    `## ${title}`,
+    "",
+    opened,
+    "",
+    "| key | type | default | meaning | source | example |",
+    "|---|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
 }
 
 function row({ path, type, fallback, facts }: ReferenceEntry): string {
   const also = facts.aliases === undefined ? "" : ` Also written ${facts.aliases.map((alias) => `\`${alias}\``).join(", ")}.`;
   const zero = facts.zero === "is empty" ? " 0 means not filled in." : "";
   const example = facts.example === undefined ? "" : `\`${facts.example}\``;
-  const cells = [`\`${path}\``, type, fallback.replaceAll("<", "&lt;"), `${facts.meaning.replaceAll("<", "&lt;")}${zero}${also}`, facts.source ?? "", example];
+  const cells = [
+    `\`${path}\``,
+    type,
+    fallback.replaceAll("<", "&lt;"),
+    `${facts.meaning.replaceAll("<", "&lt;")}${zero}${also}`,
+    facts.source ?? "",
+    example,
+  ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 

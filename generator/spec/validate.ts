@@ -44,7 +44,9 @@ function validateDocument(document: SpecDocument, found: Found, log: DiagnosticL
   const { value, path } = document;
   if (value === null || value === "") return;
   if (!isMapping(value)) {
-    log.add(specDiagnostics.report("not-a-mapping", { origin: { document: path, path: [] } }, { found: describe(value), kinds: kindList() }));
+    log.add(
+      specDiagnostics.report("not-a-mapping", { origin: { document: path, path: [] } }, { found: describe(value), kinds: kindList() }),
+    );
     return;
   }
   const foreign = foreignFormat(value);
@@ -135,7 +137,12 @@ function only<Value extends { readonly origin: Origin }>(kind: string, first: Va
   return first;
 }
 
-function parse<Value extends object>(kind: { readonly schema: z.ZodType<Value>; readonly noun: string }, written: unknown, origin: Origin, log: DiagnosticLog): (Value & { readonly origin: Origin }) | null {
+function parse<Value extends object>(
+  kind: { readonly schema: z.ZodType<Value>; readonly noun: string },
+  written: unknown,
+  origin: Origin,
+  log: DiagnosticLog,
+): (Value & { readonly origin: Origin }) | null {
   const value = canonicalForm(kind.schema)(written);
   const result = kind.schema.safeParse(value);
   if (result.success) return { ...result.data, origin };

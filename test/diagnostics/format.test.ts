@@ -9,14 +9,27 @@ function source(text: string, mark: string): SourceDocument {
 }
 
 function problem(change: Partial<Diagnostic> = {}): Diagnostic {
-  return { code: "spec/x", severity: "error", message: "wrong.", help: "right.", origin: { document: "a.yaml", path: [] }, pointer: "value", range: null, related: [], ...change };
+  return {
+    code: "spec/x",
+    severity: "error",
+    message: "wrong.",
+    help: "right.",
+    origin: { document: "a.yaml", path: [] },
+    pointer: "value",
+    range: null,
+    related: [],
+    ...change,
+  };
 }
 
-const text = (document: SourceDocument, change: Partial<Diagnostic> = {}): string => formatDiagnostics([problem(change)], [document], { format: "text", color: false, folder: "specs/" });
+const text = (document: SourceDocument, change: Partial<Diagnostic> = {}): string =>
+  formatDiagnostics([problem(change)], [document], { format: "text", color: false, folder: "specs/" });
 
 describe("the printed form", () => {
   it("is the one of the architecture", () => {
-    expect(text(source("a: 1\nb: {c: addtive}\n", "addtive"))).toBe("specs/a.yaml:2:8 - error spec/x: wrong.\n  2 | b: {c: addtive}\n    |        ^^^^^^^\n  help: right.\n");
+    expect(text(source("a: 1\nb: {c: addtive}\n", "addtive"))).toBe(
+      "specs/a.yaml:2:8 - error spec/x: wrong.\n  2 | b: {c: addtive}\n    |        ^^^^^^^\n  help: right.\n",
+    );
   });
 
   it("keeps carets in place behind tabs and wide characters", () => {
@@ -46,12 +59,18 @@ describe("the printed form", () => {
   });
 
   it("names related places", () => {
-    expect(text(source("a: 1\n", "1"), { related: [{ origin: { document: "a.yaml", path: [] }, message: "the first one is here." }] })).toContain("  see: specs/a.yaml:1:4 the first one is here.\n");
+    expect(
+      text(source("a: 1\n", "1"), { related: [{ origin: { document: "a.yaml", path: [] }, message: "the first one is here." }] }),
+    ).toContain("  see: specs/a.yaml:1:4 the first one is here.\n");
   });
 
   it("sorts by file and place, and colours on demand", () => {
     const document = source("a: 1\n", "a");
-    const printed = formatDiagnostics([problem({ message: "second", range: [3, 4] }), problem({ message: "first", severity: "warning", range: [0, 1] })], [document], { format: "text", color: true });
+    const printed = formatDiagnostics(
+      [problem({ message: "second", range: [3, 4] }), problem({ message: "first", severity: "warning", range: [0, 1] })],
+      [document],
+      { format: "text", color: true },
+    );
     expect(printed.indexOf("first")).toBeLessThan(printed.indexOf("second"));
     expect(printed).toContain("\u001b[33mwarning\u001b[0m");
   });
@@ -59,13 +78,31 @@ describe("the printed form", () => {
 
 describe("other forms", () => {
   it("escapes GitHub annotations", () => {
-    const printed = formatDiagnostics([problem({ message: "50% off\nx", code: "a/b" })], [source("a: 1\n", "1")], { format: "github", color: false });
+    const printed = formatDiagnostics([problem({ message: "50% off\nx", code: "a/b" })], [source("a: 1\n", "1")], {
+      format: "github",
+      color: false,
+    });
     expect(printed).toBe("::error file=a.yaml,line=1,endLine=1,col=4,endColumn=5,title=a/b::50%25 off%0Ax%0Ahelp: right.\n");
   });
 
   it("is an array in JSON", () => {
-    const printed: unknown = JSON.parse(formatDiagnostics([problem()], [source("a: 1\n", "1")], { format: "json", color: false, folder: "specs" }));
-    expect(printed).toEqual([{ code: "spec/x", severity: "error", message: "wrong.", help: "right.", file: "specs/a.yaml", line: 1, column: 4, end_line: 1, end_column: 5, related: [] }]);
+    const printed: unknown = JSON.parse(
+      formatDiagnostics([problem()], [source("a: 1\n", "1")], { format: "json", color: false, folder: "specs" }),
+    );
+    expect(printed).toEqual([
+      {
+        code: "spec/x",
+        severity: "error",
+        message: "wrong.",
+        help: "right.",
+        file: "specs/a.yaml",
+        line: 1,
+        column: 4,
+        end_line: 1,
+        end_column: 5,
+        related: [],
+      },
+    ]);
     expect(formatDiagnostics([], [], { format: "json", color: false })).toBe("[]\n");
   });
 });

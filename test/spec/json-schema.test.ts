@@ -14,7 +14,11 @@ const validate = ajv.compile(schemas["spec.schema.json"] ?? {});
 
 const files = readdirSync(fixtures)
   .filter((name) => name !== "invalid")
-  .flatMap((name) => readdirSync(join(fixtures, name), { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file)).map((file) => join(name, file)));
+  .flatMap((name) =>
+    readdirSync(join(fixtures, name), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.ya?ml$/.test(file))
+      .map((file) => join(name, file)),
+  );
 
 describe("the JSON Schemas", () => {
   it("cover every kind and are valid themselves", () => {
@@ -28,13 +32,28 @@ describe("the JSON Schemas", () => {
     expect(valid).toBe(true);
   });
 
-  it.each(["a: 1", "dimensions: [{name: x, natural_ky: y}]", "fact_table: {name: x, measures: [{name: a, agg: SUMM}]}", "settings: 3"])("refuse %j", (text) => {
-    expect(validate(parse(text))).toBe(false);
-  });
+  it.each(["a: 1", "dimensions: [{name: x, natural_ky: y}]", "fact_table: {name: x, measures: [{name: a, agg: SUMM}]}", "settings: 3"])(
+    "refuse %j",
+    (text) => {
+      expect(validate(parse(text))).toBe(false);
+    },
+  );
 
   it("accept other spellings of keys and words", () => {
-    expect(validate(parse("dimensions: [{name: x, business_key: y, type: Type 2 (history), attributes: [a, {name: b, scd_type: 1}]}]"))).toBe(true);
-    expect(validate(parse("fact_table: {name: x, measures: [{name: a, type: Semi-Additive, agg: COUNT DISTINCT, where: x > 1}], dimensions: [dim_a]}"))).toBe(true);
-    expect(validate(parse("project_name: ''\ncurrent_state: {sources: [], data_volume: {current_gb_per_day: 0}}\ndata_consumers: [{team: '', latency_requirement: batch (hourly+)}]"))).toBe(true);
+    expect(
+      validate(parse("dimensions: [{name: x, business_key: y, type: Type 2 (history), attributes: [a, {name: b, scd_type: 1}]}]")),
+    ).toBe(true);
+    expect(
+      validate(
+        parse("fact_table: {name: x, measures: [{name: a, type: Semi-Additive, agg: COUNT DISTINCT, where: x > 1}], dimensions: [dim_a]}"),
+      ),
+    ).toBe(true);
+    expect(
+      validate(
+        parse(
+          "project_name: ''\ncurrent_state: {sources: [], data_volume: {current_gb_per_day: 0}}\ndata_consumers: [{team: '', latency_requirement: batch (hourly+)}]",
+        ),
+      ),
+    ).toBe(true);
   });
 });

@@ -8,7 +8,12 @@ describe("finding a path in the text", () => {
   it("points at the scalar of any random path, in block and flow style", () => {
     const leaf = fc.integer({ min: 1000, max: 9999 });
     const { tree } = fc.letrec((tie) => ({
-      tree: fc.oneof({ depthSize: "small", withCrossShrink: true }, leaf, fc.array(tie("tree"), { minLength: 1, maxLength: 4 }), fc.dictionary(fc.stringMatching(/^[a-z]{3,6}$/), tie("tree"), { minKeys: 1, maxKeys: 4 })),
+      tree: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        leaf,
+        fc.array(tie("tree"), { minLength: 1, maxLength: 4 }),
+        fc.dictionary(fc.stringMatching(/^[a-z]{3,6}$/), tie("tree"), { minKeys: 1, maxKeys: 4 }),
+      ),
     }));
     fc.assert(
       fc.property(tree, fc.boolean(), fc.nat(), (value, flow, seed) => {
@@ -31,7 +36,8 @@ describe("finding a path in the text", () => {
     );
   });
 
-  const at = (text: string, path: readonly (string | number)[], pointer: "key" | "value" = "value"): string => text.slice(...yamlLocator(text)(path, pointer));
+  const at = (text: string, path: readonly (string | number)[], pointer: "key" | "value" = "value"): string =>
+    text.slice(...yamlLocator(text)(path, pointer));
 
   it("knows the other spellings of a key", () => {
     expect(at("dimensions: [{business_key: id}]", ["dimensions", 0, "natural_key"])).toBe("id");

@@ -17,8 +17,13 @@ describe("reading a spec folder", () => {
   it("finds files in any layout, sorted by code point, and skips what is hidden or installed", () => {
     const text = "settings: {}\n";
     const { documents, codes } = read({
-      "/specs/b.yml": text, "/specs/B.yaml": text, "/specs/a/c.yaml": text, "/specs/.git/x.yaml": text,
-      "/specs/node_modules/y.yaml": text, "/specs/.hidden.yaml": text, "/specs/readme.md": "no",
+      "/specs/b.yml": text,
+      "/specs/B.yaml": text,
+      "/specs/a/c.yaml": text,
+      "/specs/.git/x.yaml": text,
+      "/specs/node_modules/y.yaml": text,
+      "/specs/.hidden.yaml": text,
+      "/specs/readme.md": "no",
     });
     expect(documents.map((one) => one.path)).toEqual(["B.yaml", "a/c.yaml", "b.yml"]);
     expect(codes).toEqual([]);
@@ -64,7 +69,7 @@ describe("the YAML of specs", () => {
     ["a: {{ x }}\n", "yaml/unquoted-template"],
     ["? {a: 1}\n: b\n", "yaml/complex-key"],
     ["constructor: 1\n", "yaml/forbidden-key"],
-    ["a: \"x\\u202ey\"\n", "yaml/control-character"],
+    ['a: "x\\u202ey"\n', "yaml/control-character"],
     ["a: x\u0000y\n", "yaml/control-character"],
     ["a:\n\t- b\n", "yaml/syntax"],
     ["a: [1, 2\n", "yaml/syntax"],
@@ -78,7 +83,14 @@ describe("the YAML of specs", () => {
   it("gives up on hostile depth and size at once", () => {
     const started = performance.now();
     const stairs = Array.from({ length: 300 }, (_, index) => `${" ".repeat(index)}a:`).join("\n");
-    for (const text of [`a: ${"[".repeat(10_000)}`, `a: ${"[".repeat(500)}${"]".repeat(500)}`, `${"- ".repeat(5000)}x`, `${"{a: ".repeat(5000)}`, `${"? ".repeat(5000)}`, stairs]) {
+    for (const text of [
+      `a: ${"[".repeat(10_000)}`,
+      `a: ${"[".repeat(500)}${"]".repeat(500)}`,
+      `${"- ".repeat(5000)}x`,
+      `${"{a: ".repeat(5000)}`,
+      `${"? ".repeat(5000)}`,
+      stairs,
+    ]) {
       expect(specOf(text).codes).toEqual(["yaml/too-deep"]);
     }
     expect(specOf(`project_name: ${JSON.stringify("[".repeat(500))}`).codes).toEqual([]);
@@ -86,11 +98,43 @@ describe("the YAML of specs", () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  it.each(["0123", "1.10", "1e3", "12:30", "no", "Yes", "on", "2026-11-01", "2026-11-01T10:00:00Z", "0x1F", "0o17", "1_000", "+1", ".5", "1.0", "-0", ".inf", "9007199254740993"])("keeps the text of %s", (text) => {
+  it.each([
+    "0123",
+    "1.10",
+    "1e3",
+    "12:30",
+    "no",
+    "Yes",
+    "on",
+    "2026-11-01",
+    "2026-11-01T10:00:00Z",
+    "0x1F",
+    "0o17",
+    "1_000",
+    "+1",
+    ".5",
+    "1.0",
+    "-0",
+    ".inf",
+    "9007199254740993",
+  ])("keeps the text of %s", (text) => {
     expect(plainScalar(text)).toEqual({ [AMBIGUOUS]: text });
   });
 
   it("reads what has one meaning as that", () => {
-    expect(["12", "1.5", "-3", "true", "False", "null", "~", "24x7", "n", "yes!", "v1.10", "Type 2"].map(plainScalar)).toEqual([12, 1.5, -3, true, false, null, null, "24x7", "n", "yes!", "v1.10", "Type 2"]);
+    expect(["12", "1.5", "-3", "true", "False", "null", "~", "24x7", "n", "yes!", "v1.10", "Type 2"].map(plainScalar)).toEqual([
+      12,
+      1.5,
+      -3,
+      true,
+      false,
+      null,
+      null,
+      "24x7",
+      "n",
+      "yes!",
+      "v1.10",
+      "Type 2",
+    ]);
   });
 });

@@ -62,4 +62,3 @@ function* properties(schema: z.core.$ZodType, path: string): Iterable<readonly [
     }
   }
 }
-

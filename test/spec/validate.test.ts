@@ -11,17 +11,26 @@ describe("the rules of reading", () => {
     expect(specOf(dimension(`type: ${type}`)).spec?.dimensions[0]?.type).toBe(2);
   });
 
-  it.each([["COUNT DISTINCT", "count_distinct"], ["SUM", "sum"], ["Average", "avg"]])("reads the aggregation %s", (written, canonical) => {
+  it.each([
+    ["COUNT DISTINCT", "count_distinct"],
+    ["SUM", "sum"],
+    ["Average", "avg"],
+  ])("reads the aggregation %s", (written, canonical) => {
     expect(specOf(measure(`aggregation: ${written}`)).spec?.facts[0]?.measures[0]?.aggregation).toBe(canonical);
   });
 
   it("reads every canonical word in any case and with any separator", () => {
     fc.assert(
-      fc.property(fc.constantFrom("semi_additive", "non_additive", "additive"), fc.constantFrom(" ", "-", "_", " - "), fc.boolean(), (word, separator, upper) => {
-        const written = word.replaceAll("_", separator);
-        const { spec } = specOf(measure(`type: ${upper ? written.toUpperCase() : written}`));
-        expect(spec?.facts[0]?.measures[0]?.additivity).toBe(word);
-      }),
+      fc.property(
+        fc.constantFrom("semi_additive", "non_additive", "additive"),
+        fc.constantFrom(" ", "-", "_", " - "),
+        fc.boolean(),
+        (word, separator, upper) => {
+          const written = word.replaceAll("_", separator);
+          const { spec } = specOf(measure(`type: ${upper ? written.toUpperCase() : written}`));
+          expect(spec?.facts[0]?.measures[0]?.additivity).toBe(word);
+        },
+      ),
     );
   });
 
@@ -46,9 +55,14 @@ describe("the rules of reading", () => {
   });
 
   it("reads short forms as the mapping they stand for", () => {
-    const { spec } = specOf("fact_table: {name: orders, foreign_keys: [dim_customer, {dimension: dim_date, on: order_date, as_of: ordered_at}], degenerate_dimensions: [order_no], joins: [shop.addresses], event_time: ordered_at}");
+    const { spec } = specOf(
+      "fact_table: {name: orders, foreign_keys: [dim_customer, {dimension: dim_date, on: order_date, as_of: ordered_at}], degenerate_dimensions: [order_no], joins: [shop.addresses], event_time: ordered_at}",
+    );
     expect(spec?.facts[0]).toMatchObject({
-      foreign_keys: [{ dimension: "dim_customer", on: [] }, { dimension: "dim_date", on: [{ here: "order_date", member: null }], as_of: { column: "ordered_at" } }],
+      foreign_keys: [
+        { dimension: "dim_customer", on: [] },
+        { dimension: "dim_date", on: [{ here: "order_date", member: null }], as_of: { column: "ordered_at" } },
+      ],
       degenerate_dimensions: [{ name: "order_no" }],
       joins: [{ to: "shop.addresses", on: null, type: "left" }],
       event_time: { kind: "expression", sql: "ordered_at" },
@@ -56,7 +70,9 @@ describe("the rules of reading", () => {
   });
 
   it("keeps the texts of cleaning steps", () => {
-    const { spec, codes } = specOf('contract: {name: shop.x, schema: [{column: a, clean: [trim, {nullif: ["N/A", "", 0]}, {scale: 0.010}, {map: {values: {1: active}, else: null}}, {default: ""}, {replace: {search: ",", by: ""}}]}]}');
+    const { spec, codes } = specOf(
+      'contract: {name: shop.x, schema: [{column: a, clean: [trim, {nullif: ["N/A", "", 0]}, {scale: 0.010}, {map: {values: {1: active}, else: null}}, {default: ""}, {replace: {search: ",", by: ""}}]}]}',
+    );
     expect(codes).toEqual([]);
     expect(spec?.contracts[0]?.schema[0]?.clean).toEqual([
       { kind: "trim" },
@@ -75,17 +91,31 @@ describe("the rules of reading", () => {
   });
 
   it("reads raw SQL per warehouse", () => {
-    expect(specOf(measure("raw_sql: {duckdb: x, postgres: y}")).spec?.facts[0]?.measures[0]?.expression).toEqual({ kind: "raw", sql: { duckdb: "x", postgres: "y" } });
+    expect(specOf(measure("raw_sql: {duckdb: x, postgres: y}")).spec?.facts[0]?.measures[0]?.expression).toEqual({
+      kind: "raw",
+      sql: { duckdb: "x", postgres: "y" },
+    });
     expect(specOf(dimension("where: {raw_sql: {duckdb: x}}")).spec?.dimensions[0]?.where).toEqual({ kind: "raw", sql: { duckdb: "x" } });
   });
 
   it("takes type as the additivity of a measure, and as its type where the additivity is given", () => {
-    expect(specOf(measure("additivity: additive, type: integer")).spec?.facts[0]?.measures[0]).toMatchObject({ additivity: "additive", type: "integer" });
-    expect(specOf(measure("type: additive, data_type: integer")).spec?.facts[0]?.measures[0]).toMatchObject({ additivity: "additive", type: "integer" });
+    expect(specOf(measure("additivity: additive, type: integer")).spec?.facts[0]?.measures[0]).toMatchObject({
+      additivity: "additive",
+      type: "integer",
+    });
+    expect(specOf(measure("type: additive, data_type: integer")).spec?.facts[0]?.measures[0]).toMatchObject({
+      additivity: "additive",
+      type: "integer",
+    });
   });
 
   it("keeps indices in step with the source", () => {
-    expect(specOf("dimensions: [{name: a, natural_key: x}, {name: b, natural_key: y}]").spec?.dimensions.map((one) => one.origin.path)).toEqual([["dimensions", 0], ["dimensions", 1]]);
+    expect(
+      specOf("dimensions: [{name: a, natural_key: x}, {name: b, natural_key: y}]").spec?.dimensions.map((one) => one.origin.path),
+    ).toEqual([
+      ["dimensions", 0],
+      ["dimensions", 1],
+    ]);
   });
 });
 
@@ -113,7 +143,12 @@ describe("what validation refuses", () => {
   });
 
   it("reports everything in one go", () => {
-    expect(specOf("settings: {projct: x}\nmarts: [{name: X, from: f}]\npipelines: [{}, {name: p, tier: 7}]\n").codes.toSorted()).toEqual(["spec/invalid-name", "spec/invalid-value", "spec/missing-key", "spec/unknown-key"]);
+    expect(specOf("settings: {projct: x}\nmarts: [{name: X, from: f}]\npipelines: [{}, {name: p, tier: 7}]\n").codes.toSorted()).toEqual([
+      "spec/invalid-name",
+      "spec/invalid-value",
+      "spec/missing-key",
+      "spec/unknown-key",
+    ]);
   });
 
   it("accepts a name exactly if it follows the rule, and never throws", () => {
@@ -126,15 +161,40 @@ describe("what validation refuses", () => {
   });
 
   it("takes any YAML without throwing", () => {
-    const key = fc.constantFrom("name", "schema", "column", "checks", "clean", "history", "kind", "measures", "on", "type", "zone", "where", "x", "params", "collapse");
+    const key = fc.constantFrom(
+      "name",
+      "schema",
+      "column",
+      "checks",
+      "clean",
+      "history",
+      "kind",
+      "measures",
+      "on",
+      "type",
+      "zone",
+      "where",
+      "x",
+      "params",
+      "collapse",
+    );
     const { value } = fc.letrec((tie) => ({
-      value: fc.oneof({ depthSize: "small" }, fc.constantFrom("trim", "no", 1, 0, true, null, "change_log", "1.10", [], {}), fc.array(tie("value"), { maxLength: 3 }), fc.dictionary(key, tie("value"), { maxKeys: 4 })),
+      value: fc.oneof(
+        { depthSize: "small" },
+        fc.constantFrom("trim", "no", 1, 0, true, null, "change_log", "1.10", [], {}),
+        fc.array(tie("value"), { maxLength: 3 }),
+        fc.dictionary(key, tie("value"), { maxKeys: 4 }),
+      ),
     }));
     fc.assert(
-      fc.property(fc.constantFrom("contract", "dimensions", "fact_table", "marts", "pipeline", "settings", "data_consumers"), value, (kind, body) => {
-        const { codes, places } = specOf(`${kind}: ${JSON.stringify(body)}\n`);
-        expect(places.every((place, index) => place.length > 0 || codes[index] === "spec/nothing-to-compile")).toBe(true);
-      }),
+      fc.property(
+        fc.constantFrom("contract", "dimensions", "fact_table", "marts", "pipeline", "settings", "data_consumers"),
+        value,
+        (kind, body) => {
+          const { codes, places } = specOf(`${kind}: ${JSON.stringify(body)}\n`);
+          expect(places.every((place, index) => place.length > 0 || codes[index] === "spec/nothing-to-compile")).toBe(true);
+        },
+      ),
       { numRuns: 500 },
     );
   });

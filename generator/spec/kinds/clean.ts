@@ -10,25 +10,51 @@ const SOURCE = "dps-gen; guide, phase 3: clean and conform";
 const simple = z.strictObject({ kind: z.enum(["trim", "squeeze", "lower", "upper"]) });
 const nullif = z.strictObject({
   kind: z.literal("nullif"),
-  values: key(z.array(prose()).min(1), { meaning: "Texts that mean: no value.", source: SOURCE, example: '["N/A", ""]', aliases: ["nullif"], empty: "is a value" }),
+  values: key(z.array(prose()).min(1), {
+    meaning: "Texts that mean: no value.",
+    source: SOURCE,
+    example: '["N/A", ""]',
+    aliases: ["nullif"],
+    empty: "is a value",
+  }),
 });
 const map = z.strictObject({
   kind: z.literal("map"),
   values: key(z.record(z.string(), prose()), { meaning: "What each text becomes.", source: SOURCE, example: '{"1": active, "2": closed}' }),
-  else: key(choice(["keep", "null", "fail"]).default("fail"), { meaning: "What happens to a text that is not listed.", source: SOURCE, example: "keep" }),
+  else: key(choice(["keep", "null", "fail"]).default("fail"), {
+    meaning: "What happens to a text that is not listed.",
+    source: SOURCE,
+    example: "keep",
+  }),
 });
 const replace = z.strictObject({
   kind: z.literal("replace"),
   search: key(z.string().min(1), { meaning: "Text to look for.", source: SOURCE, example: '","', aliases: ["from"] }),
-  by: key(z.string(), { meaning: "Text that takes its place.", source: SOURCE, example: '"."', aliases: ["to", "with"], empty: "is a value" }),
+  by: key(z.string(), {
+    meaning: "Text that takes its place.",
+    source: SOURCE,
+    example: '"."',
+    aliases: ["to", "with"],
+    empty: "is a value",
+  }),
 });
 const parse = z.strictObject({
   kind: z.literal("parse"),
-  format: key(prose(), { meaning: "Format of a date or time, with the letters of strftime.", source: SOURCE, example: '"%d/%m/%Y"', aliases: ["parse"] }),
+  format: key(prose(), {
+    meaning: "Format of a date or time, with the letters of strftime.",
+    source: SOURCE,
+    example: '"%d/%m/%Y"',
+    aliases: ["parse"],
+  }),
 });
 const scale = z.strictObject({
   kind: z.literal("scale"),
-  factor: key(digits(), { meaning: "Factor the number is multiplied by; 0.01 turns cents into units.", source: SOURCE, example: "0.01", aliases: ["scale"] }),
+  factor: key(digits(), {
+    meaning: "Factor the number is multiplied by; 0.01 turns cents into units.",
+    source: SOURCE,
+    example: "0.01",
+    aliases: ["scale"],
+  }),
 });
 const json = z.strictObject({
   kind: z.literal("json"),
@@ -36,7 +62,13 @@ const json = z.strictObject({
 });
 const fallback = z.strictObject({
   kind: z.literal("default"),
-  value: key(z.union([z.string(), z.number(), z.boolean()]), { meaning: "Value that takes the place of NULL.", source: SOURCE, example: "unknown", aliases: ["default"], empty: "is a value" }),
+  value: key(z.union([z.string(), z.number(), z.boolean()]), {
+    meaning: "Value that takes the place of NULL.",
+    source: SOURCE,
+    example: "unknown",
+    aliases: ["default"],
+    empty: "is a value",
+  }),
 });
 
 const STEPS = ["trim", "squeeze", "lower", "upper", "nullif", "map", "replace", "parse", "scale", "json", "default"];
@@ -44,7 +76,16 @@ const STEPS = ["trim", "squeeze", "lower", "upper", "nullif", "map", "replace", 
 /** One cleaning step: a word (`trim`), or a mapping with one key (`nullif: ["N/A", ""]`). */
 export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, map, replace, parse, scale, json, fallback]), {
   canonical: canonicalStep,
-  written: [{ enum: STEPS.slice(0, 4) }, { type: "object", minProperties: 1, maxProperties: 1, properties: Object.fromEntries(STEPS.slice(4).map((step) => [step, {}])), additionalProperties: false }],
+  written: [
+    { enum: STEPS.slice(0, 4) },
+    {
+      type: "object",
+      minProperties: 1,
+      maxProperties: 1,
+      properties: Object.fromEntries(STEPS.slice(4).map((step) => [step, {}])),
+      additionalProperties: false,
+    },
+  ],
   expects: `one of the steps ${STEPS.join(", ")}`,
 });
 
@@ -54,7 +95,8 @@ function canonicalStep(written: unknown): unknown {
   const [step, ...others] = Object.keys(written);
   if (step === undefined || others.length > 0) return written;
   const value = written[step];
-  if (step === "map") return isMapping(value) ? { kind: step, ...value, ...(value["else"] === null ? { else: "null" } : {}) } : { kind: step, values: value };
+  if (step === "map")
+    return isMapping(value) ? { kind: step, ...value, ...(value["else"] === null ? { else: "null" } : {}) } : { kind: step, values: value };
   if (step === "replace") return isMapping(value) ? { kind: step, ...value } : { kind: step, search: value };
   return STEPS.indexOf(step) > 3 ? { kind: step, [step]: value } : { kind: step };
 }

@@ -16,60 +16,164 @@ const onFailure = () => optional(choice(["fail", "warn", "quarantine"]));
 const check = orText(
   z.strictObject({
     type: key(
-      choice(["not_null", "unique", "range", "enum", "regex", "length", "relationship", "freshness", "volume", "distribution", "reconciliation", "custom"], { accepted_values: "enum", relationships: "relationship", pattern: "regex" }),
+      choice(
+        [
+          "not_null",
+          "unique",
+          "range",
+          "enum",
+          "regex",
+          "length",
+          "relationship",
+          "freshness",
+          "volume",
+          "distribution",
+          "reconciliation",
+          "custom",
+        ],
+        { accepted_values: "enum", relationships: "relationship", pattern: "regex" },
+      ),
       { meaning: "What is checked.", source: SEED, example: "range" },
     ),
-    params: key(z.record(z.string(), data()).default({}), { meaning: "Parameters of the check, such as min and max, values or pattern.", source: SEED, example: "{min: 0, max: 100}" }),
-    severity: key(optional(choice(["P0", "P1", "P2", "P3", "error", "warn"], { warning: "warn" })), { meaning: "How bad a failure is: P0 to P3, or error and warn.", source: "guide, phase 4: quality severity levels", example: "P1", fallback: "error" }),
+    params: key(z.record(z.string(), data()).default({}), {
+      meaning: "Parameters of the check, such as min and max, values or pattern.",
+      source: SEED,
+      example: "{min: 0, max: 100}",
+    }),
+    severity: key(optional(choice(["P0", "P1", "P2", "P3", "error", "warn"], { warning: "warn" })), {
+      meaning: "How bad a failure is: P0 to P3, or error and warn.",
+      source: "guide, phase 4: quality severity levels",
+      example: "P1",
+      fallback: "error",
+    }),
     on_failure: key(onFailure(), { meaning: "What happens to rows that fail.", source: OURS, example: "quarantine", fallback: "fail" }),
   }),
   "type",
   "the type of a check, or {type, params}",
 );
 
-const zone = z.union([label(), z.strictObject({ column: key(physicalName(), { meaning: "Column that holds the time zone.", source: OURS, example: "tz" }) })]);
+const zone = z.union([
+  label(),
+  z.strictObject({ column: key(physicalName(), { meaning: "Column that holds the time zone.", source: OURS, example: "tz" }) }),
+]);
 
 const column = z.strictObject({
   column: key(physicalName(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
-  type: key(optional(label()), { meaning: "Type after cleaning: string, integer, bigint, decimal(p,s), float, boolean, date, time, timestamp (an instant), timestamp_ntz, uuid, json, binary; common SQL spellings are read.", source: SEED, example: '"decimal(18,2)"', aliases: ["data_type"] }),
+  type: key(optional(label()), {
+    meaning:
+      "Type after cleaning: string, integer, bigint, decimal(p,s), float, boolean, date, time, timestamp (an instant), timestamp_ntz, uuid, json, binary; common SQL spellings are read.",
+    source: SEED,
+    example: '"decimal(18,2)"',
+    aliases: ["data_type"],
+  }),
   physical_type: key(optional(label()), { meaning: "Type before cleaning, where it differs.", source: ODCS, example: "string" }),
-  nullable: key(optional(z.boolean()), { meaning: "Whether NULL may occur.", source: SEED, example: "false", fallback: "true; false for a primary key" }),
+  nullable: key(optional(z.boolean()), {
+    meaning: "Whether NULL may occur.",
+    source: SEED,
+    example: "false",
+    fallback: "true; false for a primary key",
+  }),
   description: key(optional(prose()), { meaning: "What the column holds.", source: SEED, example: "Number of the order." }),
   business_definition: key(optional(prose()), { meaning: "What it means to the business.", source: SEED, example: "Revenue before tax." }),
   pii: key(optional(z.boolean()), { meaning: "Whether it holds personal data.", source: SEED, example: "true", fallback: "false" }),
   checks: key(list(check), { meaning: "Checks of the column.", source: SEED, example: "[{type: range, params: {min: 0}}]" }),
   primary_key: key(flag(), { meaning: "Whether it belongs to the primary key.", source: ODCS, example: "true" }),
-  references: key(optional(label()), { meaning: "Column of another contract whose values it holds.", source: ODCS, example: "shop.customers.id" }),
-  rename: key(optional(name()), { meaning: "Name in staging and everywhere after it.", source: OURS, example: "customer_id", fallback: "the source name in snake_case" }),
-  classification: key(optional(choice(["public", "internal", "confidential", "restricted"])), { meaning: "Who may see it.", source: "guide, phase 6: access; ODCS 3", example: "confidential" }),
-  protect: key(optional(choice(["none", "hash", "mask", "drop"])), { meaning: "How personal data is kept out of the warehouse.", source: OURS, example: "hash" }),
+  references: key(optional(label()), {
+    meaning: "Column of another contract whose values it holds.",
+    source: ODCS,
+    example: "shop.customers.id",
+  }),
+  rename: key(optional(name()), {
+    meaning: "Name in staging and everywhere after it.",
+    source: OURS,
+    example: "customer_id",
+    fallback: "the source name in snake_case",
+  }),
+  classification: key(optional(choice(["public", "internal", "confidential", "restricted"])), {
+    meaning: "Who may see it.",
+    source: "guide, phase 6: access; ODCS 3",
+    example: "confidential",
+  }),
+  protect: key(optional(choice(["none", "hash", "mask", "drop"])), {
+    meaning: "How personal data is kept out of the warehouse.",
+    source: OURS,
+    example: "hash",
+  }),
   unit: key(optional(label()), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
   deprecated: key(flag(), { meaning: "Whether users should turn to another column.", source: OURS, example: "true" }),
-  clean: key(list(cleanStep), { meaning: "Cleaning steps in order, done in staging. Nothing is cleaned by default.", source: "guide, phase 3: clean", example: '[trim, {nullif: ["N/A", ""]}]' }),
-  zone: key(optional(zone), { meaning: "Time zone in which a zoneless timestamp was written; local for wall-clock time.", source: "guide: timezone traps", example: "Europe/Oslo" }),
-  on_failure: key(onFailure(), { meaning: "What happens to rows whose value the cleaning or the type cannot take.", source: OURS, example: "quarantine", fallback: "fail" }),
+  clean: key(list(cleanStep), {
+    meaning: "Cleaning steps in order, done in staging. Nothing is cleaned by default.",
+    source: "guide, phase 3: clean",
+    example: '[trim, {nullif: ["N/A", ""]}]',
+  }),
+  zone: key(optional(zone), {
+    meaning: "Time zone in which a zoneless timestamp was written; local for wall-clock time.",
+    source: "guide: timezone traps",
+    example: "Europe/Oslo",
+  }),
+  on_failure: key(onFailure(), {
+    meaning: "What happens to rows whose value the cleaning or the type cannot take.",
+    source: OURS,
+    example: "quarantine",
+    fallback: "fail",
+  }),
 });
 
 const reference = z.strictObject({
-  columns: key(z.array(physicalName()).min(1), { meaning: "Columns of this table.", source: OURS, example: "[order_id, ds]", aliases: ["column"] }),
+  columns: key(z.array(physicalName()).min(1), {
+    meaning: "Columns of this table.",
+    source: OURS,
+    example: "[order_id, ds]",
+    aliases: ["column"],
+  }),
   to: key(label(), { meaning: "The other contract.", source: OURS, example: "shop.orders" }),
-  to_columns: key(list(physicalName()), { meaning: "Its columns.", source: OURS, example: "[id, ds]", aliases: ["to_column"], fallback: "its primary key" }),
+  to_columns: key(list(physicalName()), {
+    meaning: "Its columns.",
+    source: OURS,
+    example: "[id, ds]",
+    aliases: ["to_column"],
+    fallback: "its primary key",
+  }),
 });
 
 const physical = z.strictObject({
   database: key(optional(physicalName()), { meaning: "Database of the raw table.", source: OURS, example: "raw" }),
-  schema: key(optional(physicalName()), { meaning: "Schema of the raw table.", source: OURS, example: "landing_shop", fallback: "raw_<source>" }),
-  table: key(optional(physicalName()), { meaning: "Name of the raw table.", source: OURS, example: "Orders", fallback: "the table's name" }),
+  schema: key(optional(physicalName()), {
+    meaning: "Schema of the raw table.",
+    source: OURS,
+    example: "landing_shop",
+    fallback: "raw_<source>",
+  }),
+  table: key(optional(physicalName()), {
+    meaning: "Name of the raw table.",
+    source: OURS,
+    example: "Orders",
+    fallback: "the table's name",
+  }),
 });
 
 const sla = z.strictObject({
-  freshness_hours: key(optional(amount()), { meaning: "Hours after which the data is too old.", source: SEED, example: "24", zero: "is empty" }),
-  availability_percent: key(optional(amount().max(100)), { meaning: "Promised availability.", source: SEED, example: "99.9", zero: "is empty" }),
+  freshness_hours: key(optional(amount()), {
+    meaning: "Hours after which the data is too old.",
+    source: SEED,
+    example: "24",
+    zero: "is empty",
+  }),
+  availability_percent: key(optional(amount().max(100)), {
+    meaning: "Promised availability.",
+    source: SEED,
+    example: "99.9",
+    zero: "is empty",
+  }),
   support_hours: key(optional(label()), { meaning: "When the owner answers.", source: SEED, example: "business-hours" }),
 });
 
 const deduplicate = z.strictObject({
-  keep: key(choice(["latest", "earliest"], { last: "latest", first: "earliest" }).default("latest"), { meaning: "Which of several rows with one primary key stays.", source: OURS, example: "latest" }),
+  keep: key(choice(["latest", "earliest"], { last: "latest", first: "earliest" }).default("latest"), {
+    meaning: "Which of several rows with one primary key stays.",
+    source: OURS,
+    example: "latest",
+  }),
   by: key(z.array(physicalName()).min(1), { meaning: "Columns that order them.", source: OURS, example: "[updated_at]" }),
 });
 
@@ -79,19 +183,48 @@ export const contract = z.strictObject({
   source: key(optional(name()), { meaning: "The source system, where name does not hold it.", source: OURS, example: "shop" }),
   table: key(optional(name()), { meaning: "The table, where name does not hold it.", source: OURS, example: "orders" }),
   description: key(optional(prose()), { meaning: "What a row is.", source: ODCS, example: "One row per order." }),
-  physical: key(physical.prefault({}), { meaning: "Where the raw table stands, if it bears other names.", source: OURS, example: "{schema: landing, table: Orders}" }),
+  physical: key(physical.prefault({}), {
+    meaning: "Where the raw table stands, if it bears other names.",
+    source: OURS,
+    example: "{schema: landing, table: Orders}",
+  }),
   version: key(optional(label()), { meaning: "Version of the contract; quote it if it looks like 1.10.", source: SEED, example: "1.2.0" }),
   owner: key(optional(label()), { meaning: "Team that produces the data.", source: SEED, example: "web-shop" }),
   consumers: key(list(label()), { meaning: "Teams that use it.", source: SEED, example: "[finance]" }),
   sla: key(sla.prefault({}), { meaning: "Service levels.", source: SEED, example: "{freshness_hours: 24}" }),
   schema: key(list(column), { meaning: "The columns.", source: SEED, example: "[{column: id, type: integer}]", aliases: ["columns"] }),
   checks: key(list(check), { meaning: "Checks of the whole table.", source: SEED, example: "[{type: volume, params: {min: 1}}]" }),
-  breaking_change_policy: key(optional(label()), { meaning: "How breaking changes are announced.", source: SEED, example: "notify-30-days" }),
+  breaking_change_policy: key(optional(label()), {
+    meaning: "How breaking changes are announced.",
+    source: SEED,
+    example: "notify-30-days",
+  }),
   notification_channel: key(optional(label()), { meaning: "Where changes are announced.", source: SEED, example: '"#order-data"' }),
   primary_key: key(list(physicalName()), { meaning: "Columns that identify a row.", source: ODCS, example: "[id]" }),
-  references: key(list(reference), { meaning: "References of several columns.", source: OURS, example: "[{columns: [order_id, ds], to: shop.orders, to_columns: [id, ds]}]" }),
-  loaded_at: key(optional(physicalName()), { meaning: "Column that says when the row was loaded; freshness is measured on it.", source: "dbt", example: "_extracted_at" }),
-  updated_at: key(optional(physicalName()), { meaning: "Column that says when the row was changed in the source.", source: OURS, example: "updated_at" }),
-  deduplicate: key(optional(deduplicate), { meaning: "Which row stays where the primary key occurs several times.", source: "guide: idempotency rules", example: "{keep: latest, by: [updated_at]}" }),
-  history: key(optional(history), { meaning: "How history can be known.", source: OURS, example: "append_only", fallback: "current_state" }),
+  references: key(list(reference), {
+    meaning: "References of several columns.",
+    source: OURS,
+    example: "[{columns: [order_id, ds], to: shop.orders, to_columns: [id, ds]}]",
+  }),
+  loaded_at: key(optional(physicalName()), {
+    meaning: "Column that says when the row was loaded; freshness is measured on it.",
+    source: "dbt",
+    example: "_extracted_at",
+  }),
+  updated_at: key(optional(physicalName()), {
+    meaning: "Column that says when the row was changed in the source.",
+    source: OURS,
+    example: "updated_at",
+  }),
+  deduplicate: key(optional(deduplicate), {
+    meaning: "Which row stays where the primary key occurs several times.",
+    source: "guide: idempotency rules",
+    example: "{keep: latest, by: [updated_at]}",
+  }),
+  history: key(optional(history), {
+    meaning: "How history can be known.",
+    source: OURS,
+    example: "append_only",
+    fallback: "current_state",
+  }),
 });

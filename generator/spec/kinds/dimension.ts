@@ -11,18 +11,49 @@ const SEED = "guide, phase 2: dimensional model";
 const SCD = "guide, phase 2: SCD types; Kimball, chapter 5";
 const OURS = "dps-gen";
 
-const scdType = () => numberChoice([0, 1, 2, 3, 4, 6], (type) => [`type ${type}`, `scd ${type}`, `scd${type}`, `type${type}`, `scd type ${type}`]);
+const scdType = () =>
+  numberChoice([0, 1, 2, 3, 4, 6], (type) => [`type ${type}`, `scd ${type}`, `scd${type}`, `type${type}`, `scd type ${type}`]);
 
 const attribute = orText(
   z.strictObject({
     name: key(name(), { meaning: "Name of the attribute.", source: SEED, example: "country" }),
-    source: key(optional(label()), { meaning: "Column it comes from: column, or contract.column.", source: SEED, example: "shop.addresses.country", aliases: ["column"], fallback: "the column of the same name" }),
-    expression: key(optional(sql()), { meaning: "SQL over source columns, evaluated after the joins.", source: OURS, example: "upper(country)", aliases: ["expr", "raw_sql"] }),
-    scd_type: key(optional(scdType()), { meaning: "How its changes are kept.", source: SCD, example: "2", fallback: "the dimension's type" }),
-    description: key(optional(prose()), { meaning: "What it means.", source: OURS, example: "Country of the main address.", aliases: ["business_definition"] }),
-    type: key(optional(label()), { meaning: "Type of the value, where it must be stated (raw SQL).", source: OURS, example: "string", aliases: ["data_type"] }),
+    source: key(optional(label()), {
+      meaning: "Column it comes from: column, or contract.column.",
+      source: SEED,
+      example: "shop.addresses.country",
+      aliases: ["column"],
+      fallback: "the column of the same name",
+    }),
+    expression: key(optional(sql()), {
+      meaning: "SQL over source columns, evaluated after the joins.",
+      source: OURS,
+      example: "upper(country)",
+      aliases: ["expr", "raw_sql"],
+    }),
+    scd_type: key(optional(scdType()), {
+      meaning: "How its changes are kept.",
+      source: SCD,
+      example: "2",
+      fallback: "the dimension's type",
+    }),
+    description: key(optional(prose()), {
+      meaning: "What it means.",
+      source: OURS,
+      example: "Country of the main address.",
+      aliases: ["business_definition"],
+    }),
+    type: key(optional(label()), {
+      meaning: "Type of the value, where it must be stated (raw SQL).",
+      source: OURS,
+      example: "string",
+      aliases: ["data_type"],
+    }),
     unit: key(optional(label()), { meaning: "Unit of a number.", source: OURS, example: "kg" }),
-    since: key(optional(day()), { meaning: "Day since which the column exists; earlier versions hold NULL and it cuts none.", source: OURS, example: "2026-11-01" }),
+    since: key(optional(day()), {
+      meaning: "Day since which the column exists; earlier versions hold NULL and it cuts none.",
+      source: OURS,
+      example: "2026-11-01",
+    }),
   }),
   "name",
   "the name of an attribute, or {name, source, …}",
@@ -32,7 +63,11 @@ const collapse = formed(
   z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("keep"),
-      keep: key(choice(["latest", "earliest"], { last: "latest", first: "earliest" }).default("latest"), { meaning: "Which of several rows with one natural key counts.", source: OURS, example: "latest" }),
+      keep: key(choice(["latest", "earliest"], { last: "latest", first: "earliest" }).default("latest"), {
+        meaning: "Which of several rows with one natural key counts.",
+        source: OURS,
+        example: "latest",
+      }),
       by: key(z.array(label()).min(1), { meaning: "Columns that order them.", source: OURS, example: "[order_date]" }),
     }),
     z.strictObject({ kind: z.literal("distinct") }),
@@ -42,7 +77,15 @@ const collapse = formed(
       if (isText(written)) return { kind: squeeze(String(written)) };
       return isMapping(written) && !("kind" in written) ? { kind: "keep", ...written } : written;
     },
-    written: [{ enum: ["distinct"] }, { type: "object", properties: { keep: { enum: ["latest", "earliest"] }, by: { type: ["string", "array"] } }, required: ["by"], additionalProperties: false }],
+    written: [
+      { enum: ["distinct"] },
+      {
+        type: "object",
+        properties: { keep: { enum: ["latest", "earliest"] }, by: { type: ["string", "array"] } },
+        required: ["by"],
+        additionalProperties: false,
+      },
+    ],
     expects: "distinct, or {keep: latest, by: [column]}",
   },
 );
@@ -52,20 +95,68 @@ const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 /** A dimension: who, what, where of the business. Columns bear their staging names. */
 export const dimension = z.strictObject({
   name: key(name(), { meaning: "Name of the dimension; the prefix dim_ may be left off.", source: SEED, example: "dim_customer" }),
-  type: key(optional(scdType()), { meaning: "How changes are kept: Type 1 (overwrite) or Type 2 (history).", source: SCD, example: "Type 2", aliases: ["scd_type"], fallback: "1" }),
-  natural_key: key(list(label()), { meaning: "Columns that identify a member in the business.", source: SEED, example: "customer_id", aliases: ["natural_keys", "business_key", "business_keys"] }),
-  surrogate_key: key(optional(name()), { meaning: "Name of the warehouse's own key.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
+  type: key(optional(scdType()), {
+    meaning: "How changes are kept: Type 1 (overwrite) or Type 2 (history).",
+    source: SCD,
+    example: "Type 2",
+    aliases: ["scd_type"],
+    fallback: "1",
+  }),
+  natural_key: key(list(label()), {
+    meaning: "Columns that identify a member in the business.",
+    source: SEED,
+    example: "customer_id",
+    aliases: ["natural_keys", "business_key", "business_keys"],
+  }),
+  surrogate_key: key(optional(name()), {
+    meaning: "Name of the warehouse's own key.",
+    source: SEED,
+    example: "customer_key",
+    fallback: "<entity>_key",
+  }),
   attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
   hierarchy: key(list(label()), { meaning: "Attributes from coarse to fine.", source: SEED, example: "[country, region, city]" }),
   source: key(optional(label()), { meaning: "Contract that the members come from.", source: OURS, example: "shop.customers" }),
-  joins: key(list(join), { meaning: "Further contracts; a join is allowed only where it cannot multiply rows.", source: OURS, example: "[shop.addresses]" }),
+  joins: key(list(join), {
+    meaning: "Further contracts; a join is allowed only where it cannot multiply rows.",
+    source: OURS,
+    example: "[shop.addresses]",
+  }),
   where: key(optional(sql()), { meaning: "Which rows count.", source: OURS, example: "not is_test" }),
-  collapse: key(optional(collapse), { meaning: "How a source with several rows per natural key becomes one row.", source: OURS, example: "{keep: latest, by: [order_date]}" }),
-  history: key(optional(history), { meaning: "How this dimension reads its source's history, if not as the contract says.", source: OURS, example: "{kind: change_log, effective_at: order_date, sequence: row_id}", fallback: "the contract's" }),
-  deletes: key(optional(choice(["close", "ignore", "tombstone"])), { meaning: "What a deletion in the source does to the member.", source: OURS, example: "tombstone", fallback: "close" }),
-  late_arriving: key(optional(choice(["unknown", "infer"])), { meaning: "What a fact gets whose member is not known yet.", source: "guide: late-arriving data; Kimball, chapter 19", example: "unknown", fallback: "unknown" }),
-  first_version_from: key(optional(choice(["beginning", "first_seen"])), { meaning: "Since when the first version of a member holds.", source: OURS, example: "first_seen", fallback: "beginning" }),
-  unknown_member: key(z.record(z.string(), memberLabel).default({}), { meaning: "Labels of the unknown member, per attribute.", source: "Kimball, chapter 3", example: "{customer_name: Unknown customer}" }),
+  collapse: key(optional(collapse), {
+    meaning: "How a source with several rows per natural key becomes one row.",
+    source: OURS,
+    example: "{keep: latest, by: [order_date]}",
+  }),
+  history: key(optional(history), {
+    meaning: "How this dimension reads its source's history, if not as the contract says.",
+    source: OURS,
+    example: "{kind: change_log, effective_at: order_date, sequence: row_id}",
+    fallback: "the contract's",
+  }),
+  deletes: key(optional(choice(["close", "ignore", "tombstone"])), {
+    meaning: "What a deletion in the source does to the member.",
+    source: OURS,
+    example: "tombstone",
+    fallback: "close",
+  }),
+  late_arriving: key(optional(choice(["unknown", "infer"])), {
+    meaning: "What a fact gets whose member is not known yet.",
+    source: "guide: late-arriving data; Kimball, chapter 19",
+    example: "unknown",
+    fallback: "unknown",
+  }),
+  first_version_from: key(optional(choice(["beginning", "first_seen"])), {
+    meaning: "Since when the first version of a member holds.",
+    source: OURS,
+    example: "first_seen",
+    fallback: "beginning",
+  }),
+  unknown_member: key(z.record(z.string(), memberLabel).default({}), {
+    meaning: "Labels of the unknown member, per attribute.",
+    source: "Kimball, chapter 3",
+    example: "{customer_name: Unknown customer}",
+  }),
   description: key(optional(prose()), { meaning: "What a member is.", source: OURS, example: "A person or company that buys." }),
   conformed: key(flag(), { meaning: "Whether several business processes share it.", source: "Kimball, chapter 4", example: "true" }),
   domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),

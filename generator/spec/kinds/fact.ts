@@ -14,9 +14,25 @@ const OURS = "dps-gen";
 const degenerate = orText(
   z.strictObject({
     name: key(name(), { meaning: "Name of the column in the fact.", source: SEED, example: "order_number" }),
-    source: key(optional(label()), { meaning: "Column it comes from.", source: OURS, example: "order_no", aliases: ["column"], fallback: "the column of the same name" }),
-    expression: key(optional(sql()), { meaning: "SQL over the columns of the row.", source: OURS, example: "upper(order_no)", aliases: ["expr", "raw_sql"] }),
-    description: key(optional(prose()), { meaning: "What it means.", source: OURS, example: "Number on the invoice.", aliases: ["business_definition"] }),
+    source: key(optional(label()), {
+      meaning: "Column it comes from.",
+      source: OURS,
+      example: "order_no",
+      aliases: ["column"],
+      fallback: "the column of the same name",
+    }),
+    expression: key(optional(sql()), {
+      meaning: "SQL over the columns of the row.",
+      source: OURS,
+      example: "upper(order_no)",
+      aliases: ["expr", "raw_sql"],
+    }),
+    description: key(optional(prose()), {
+      meaning: "What it means.",
+      source: OURS,
+      example: "Number on the invoice.",
+      aliases: ["business_definition"],
+    }),
   }),
   "name",
   "a column name, or {name, source}",
@@ -34,8 +50,18 @@ const keyColumns = formed(z.array(z.strictObject({ here: label(), member: option
 
 const asOf = orText(
   z.strictObject({
-    column: key(optional(label()), { meaning: "Column whose time picks the version.", source: OURS, example: "ordered_at", fallback: "event_time" }),
-    dates: key(optional(choice(["end_of_day", "start_of_day"])), { meaning: "Which moment of the day a date means.", source: OURS, example: "start_of_day", fallback: "end_of_day" }),
+    column: key(optional(label()), {
+      meaning: "Column whose time picks the version.",
+      source: OURS,
+      example: "ordered_at",
+      fallback: "event_time",
+    }),
+    dates: key(optional(choice(["end_of_day", "start_of_day"])), {
+      meaning: "Which moment of the day a date means.",
+      source: OURS,
+      example: "start_of_day",
+      fallback: "end_of_day",
+    }),
   }),
   "column",
   "a column, or {column, dates}",
@@ -44,20 +70,64 @@ const asOf = orText(
 const foreignKey = orText(
   z.strictObject({
     dimension: key(label(), { meaning: "The dimension.", source: SEED, example: "dim_customer", aliases: ["name"] }),
-    on: key(keyColumns.default([]), { meaning: "Columns of the row that hold the member's natural key.", source: OURS, example: "customer_id", fallback: "what the contracts' references or equal names say" }),
-    role: key(optional(name()), { meaning: "Name of the role, where a dimension occurs several times.", source: KIMBALL, example: "ship_date" }),
-    as_of: key(optional(asOf), { meaning: "Which version of a Type 2 member the row points to.", source: "Kimball, chapter 19", example: "{column: order_date, dates: end_of_day}", fallback: "the version at event_time" }),
-    early_arriving: key(optional(choice(["first_version", "unknown"])), { meaning: "What a row gets that is older than the first version.", source: "guide: late-arriving data", example: "first_version", fallback: "unknown" }),
+    on: key(keyColumns.default([]), {
+      meaning: "Columns of the row that hold the member's natural key.",
+      source: OURS,
+      example: "customer_id",
+      fallback: "what the contracts' references or equal names say",
+    }),
+    role: key(optional(name()), {
+      meaning: "Name of the role, where a dimension occurs several times.",
+      source: KIMBALL,
+      example: "ship_date",
+    }),
+    as_of: key(optional(asOf), {
+      meaning: "Which version of a Type 2 member the row points to.",
+      source: "Kimball, chapter 19",
+      example: "{column: order_date, dates: end_of_day}",
+      fallback: "the version at event_time",
+    }),
+    early_arriving: key(optional(choice(["first_version", "unknown"])), {
+      meaning: "What a row gets that is older than the first version.",
+      source: "guide: late-arriving data",
+      example: "first_version",
+      fallback: "unknown",
+    }),
   }),
   "dimension",
   "a dimension, or {dimension, on, role}",
 );
 
 const load = z.strictObject({
-  strategy: key(optional(choice(["append", "merge", "delete_insert", "truncate_reload", "partition_swap", "soft_delete"], { upsert: "merge", "delete+insert": "delete_insert" })), { meaning: "How rows are loaded.", source: "guide, phase 3: load strategy decision", example: "truncate-reload", fallback: "decided by a rule" }),
-  lookback: key(optional(z.union([z.string(), z.number()])), { meaning: "How far back an increment reads again.", source: OURS, example: "3 days" }),
-  partition_by: key(optional(label()), { meaning: "Column that the table is partitioned by.", source: "guide, phase 3: pipeline", example: "order_date" }),
-  cluster_by: key(list(label()), { meaning: "Columns that the table is clustered by.", source: "guide, phase 3: pipeline", example: "[customer_key]" }),
+  strategy: key(
+    optional(
+      choice(["append", "merge", "delete_insert", "truncate_reload", "partition_swap", "soft_delete"], {
+        upsert: "merge",
+        "delete+insert": "delete_insert",
+      }),
+    ),
+    {
+      meaning: "How rows are loaded.",
+      source: "guide, phase 3: load strategy decision",
+      example: "truncate-reload",
+      fallback: "decided by a rule",
+    },
+  ),
+  lookback: key(optional(z.union([z.string(), z.number()])), {
+    meaning: "How far back an increment reads again.",
+    source: OURS,
+    example: "3 days",
+  }),
+  partition_by: key(optional(label()), {
+    meaning: "Column that the table is partitioned by.",
+    source: "guide, phase 3: pipeline",
+    example: "order_date",
+  }),
+  cluster_by: key(list(label()), {
+    meaning: "Columns that the table is clustered by.",
+    source: "guide, phase 3: pipeline",
+    example: "[customer_key]",
+  }),
 });
 
 const milestone = z.strictObject({
@@ -66,32 +136,99 @@ const milestone = z.strictObject({
 });
 
 const modelContract = z.strictObject({
-  enforced: key(optional(z.boolean()), { meaning: "Whether dbt enforces columns and types.", source: "dbt model contracts", example: "true", fallback: "true" }),
+  enforced: key(optional(z.boolean()), {
+    meaning: "Whether dbt enforces columns and types.",
+    source: "dbt model contracts",
+    example: "true",
+    fallback: "true",
+  }),
   version: key(optional(z.int().positive()), { meaning: "Version of the model.", source: "dbt model versions", example: "1" }),
 });
 
 /** A fact table: one business process at one grain. Columns bear their staging names. */
 export const fact = z.strictObject({
-  name: key(name(), { meaning: "Name of the business process; fact_orders, fct_orders and orders are the same.", source: SEED, example: "fact_orders" }),
+  name: key(name(), {
+    meaning: "Name of the business process; fact_orders, fct_orders and orders are the same.",
+    source: SEED,
+    example: "fact_orders",
+  }),
   grain: key(optional(prose()), { meaning: "What one row is.", source: SEED, example: "order line" }),
-  grain_statement: key(optional(prose()), { meaning: "The grain as a sentence.", source: SEED, example: "One row per line of an order at the time of the order" }),
-  measures: key(list(measure), { meaning: "What is measured.", source: SEED, example: "[{name: sales_amount, type: additive, aggregation: SUM}]" }),
-  degenerate_dimensions: key(list(degenerate), { meaning: "Identifiers that are kept in the fact.", source: SEED, example: "[order_number]" }),
-  foreign_keys: key(list(foreignKey), { meaning: "The dimensions the fact points to.", source: SEED, example: "[dim_customer, {dimension: dim_date, role: order_date}]", aliases: ["dimensions"] }),
-  source: key(optional(label()), { meaning: "Contract that the rows come from, or another fact to be rolled up.", source: OURS, example: "shop.orders" }),
-  joins: key(list(join), { meaning: "Further contracts; a join is allowed only where it cannot multiply rows.", source: OURS, example: "[shop.order_headers]" }),
+  grain_statement: key(optional(prose()), {
+    meaning: "The grain as a sentence.",
+    source: SEED,
+    example: "One row per line of an order at the time of the order",
+  }),
+  measures: key(list(measure), {
+    meaning: "What is measured.",
+    source: SEED,
+    example: "[{name: sales_amount, type: additive, aggregation: SUM}]",
+  }),
+  degenerate_dimensions: key(list(degenerate), {
+    meaning: "Identifiers that are kept in the fact.",
+    source: SEED,
+    example: "[order_number]",
+  }),
+  foreign_keys: key(list(foreignKey), {
+    meaning: "The dimensions the fact points to.",
+    source: SEED,
+    example: "[dim_customer, {dimension: dim_date, role: order_date}]",
+    aliases: ["dimensions"],
+  }),
+  source: key(optional(label()), {
+    meaning: "Contract that the rows come from, or another fact to be rolled up.",
+    source: OURS,
+    example: "shop.orders",
+  }),
+  joins: key(list(join), {
+    meaning: "Further contracts; a join is allowed only where it cannot multiply rows.",
+    source: OURS,
+    example: "[shop.order_headers]",
+  }),
   where: key(optional(sql()), { meaning: "Which rows count.", source: OURS, example: "status <> 'draft'" }),
-  grain_key: key(list(label()), { meaning: "Columns that identify a row.", source: OURS, example: "[order_id, line_number]", fallback: "the source's primary key" }),
-  fact_type: key(optional(choice(["transaction", "periodic_snapshot", "accumulating_snapshot", "factless"], { accumulating: "accumulating_snapshot", periodic: "periodic_snapshot" })), { meaning: "Kind of fact table.", source: KIMBALL, example: "transaction", fallback: "transaction; factless without measures" }),
-  event_time: key(optional(sql()), { meaning: "When it happened: a column or an expression.", source: "guide: timezone traps", example: "ordered_at" }),
+  grain_key: key(list(label()), {
+    meaning: "Columns that identify a row.",
+    source: OURS,
+    example: "[order_id, line_number]",
+    fallback: "the source's primary key",
+  }),
+  fact_type: key(
+    optional(
+      choice(["transaction", "periodic_snapshot", "accumulating_snapshot", "factless"], {
+        accumulating: "accumulating_snapshot",
+        periodic: "periodic_snapshot",
+      }),
+    ),
+    { meaning: "Kind of fact table.", source: KIMBALL, example: "transaction", fallback: "transaction; factless without measures" },
+  ),
+  event_time: key(optional(sql()), {
+    meaning: "When it happened: a column or an expression.",
+    source: "guide: timezone traps",
+    example: "ordered_at",
+  }),
   period: key(optional(choice(["day", "week", "month"])), { meaning: "Period of a periodic snapshot.", source: KIMBALL, example: "day" }),
   entity: key(optional(label()), { meaning: "Dimension that a periodic snapshot is about.", source: KIMBALL, example: "dim_product" }),
-  milestones: key(list(milestone), { meaning: "Steps of an accumulating snapshot.", source: KIMBALL, example: "[{name: shipped, source: shipped_at}]" }),
-  load: key(optional(load), { meaning: "How the table is loaded.", source: "guide, phase 3: load strategy decision", example: "{strategy: truncate-reload}" }),
+  milestones: key(list(milestone), {
+    meaning: "Steps of an accumulating snapshot.",
+    source: KIMBALL,
+    example: "[{name: shipped, source: shipped_at}]",
+  }),
+  load: key(optional(load), {
+    meaning: "How the table is loaded.",
+    source: "guide, phase 3: load strategy decision",
+    example: "{strategy: truncate-reload}",
+  }),
   description: key(optional(prose()), { meaning: "What the table holds.", source: OURS, example: "Lines of all orders since 2014." }),
   domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
   owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
-  exposures: key(list(exposure), { meaning: "Dashboards and applications that use it.", source: "dbt exposures", example: "[{name: sales_overview, type: dashboard}]" }),
-  contract: key(optional(modelContract), { meaning: "Contract of the dbt model.", source: "dbt model contracts", example: "{enforced: true}" }),
+  exposures: key(list(exposure), {
+    meaning: "Dashboards and applications that use it.",
+    source: "dbt exposures",
+    example: "[{name: sales_overview, type: dashboard}]",
+  }),
+  contract: key(optional(modelContract), {
+    meaning: "Contract of the dbt model.",
+    source: "dbt model contracts",
+    example: "{enforced: true}",
+  }),
   renamed_from: key(optional(label()), { meaning: "Former name.", source: OURS, example: "fct_sales" }),
 });

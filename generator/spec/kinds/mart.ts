@@ -11,7 +11,12 @@ const NAMING = "guide, phase 2: naming conventions";
 
 const group = orText(
   z.strictObject({
-    column: key(label(), { meaning: "Attribute, natural key, date role and part, or degenerate dimension.", source: OURS, example: "order_date.month", aliases: ["attribute"] }),
+    column: key(label(), {
+      meaning: "Attribute, natural key, date role and part, or degenerate dimension.",
+      source: OURS,
+      example: "order_date.month",
+      aliases: ["attribute"],
+    }),
     as: key(optional(name()), { meaning: "Name of the column in the mart.", source: OURS, example: "month" }),
   }),
   "column",
@@ -21,10 +26,27 @@ const group = orText(
 const measure = orText(
   z.strictObject({
     name: key(name(), { meaning: "Name in the mart.", source: OURS, example: "sales_amount" }),
-    source: key(optional(label()), { meaning: "Measure of the fact.", source: OURS, example: "fct_orders.sales_amount", aliases: ["measure"], fallback: "the measure of the same name" }),
-    aggregation: key(optional(aggregation()), { meaning: "How it is aggregated.", source: OURS, example: "SUM", aliases: ["agg"], fallback: "as the fact says" }),
+    source: key(optional(label()), {
+      meaning: "Measure of the fact.",
+      source: OURS,
+      example: "fct_orders.sales_amount",
+      aliases: ["measure"],
+      fallback: "the measure of the same name",
+    }),
+    aggregation: key(optional(aggregation()), {
+      meaning: "How it is aggregated.",
+      source: OURS,
+      example: "SUM",
+      aliases: ["agg"],
+      fallback: "as the fact says",
+    }),
     where: key(optional(sql()), { meaning: "Which rows it counts.", source: OURS, example: "quantity > 10" }),
-    description: key(optional(prose()), { meaning: "What it means here.", source: OURS, example: "Revenue of large orders.", aliases: ["business_definition"] }),
+    description: key(optional(prose()), {
+      meaning: "What it means here.",
+      source: OURS,
+      example: "Revenue of large orders.",
+      aliases: ["business_definition"],
+    }),
   }),
   "name",
   "the name of a measure, or {name, source, where}",
@@ -46,15 +68,40 @@ const top = z.strictObject({
 /** A mart: facts aggregated for a reader. */
 export const mart = z.strictObject({
   name: key(name(), { meaning: "mrt_<domain>_<metric>; the prefix may be left off.", source: NAMING, example: "mrt_sales_daily" }),
-  from: key(z.array(label()).min(1), { meaning: "The fact, or several with shared dimensions (drill across).", source: "Kimball, chapter 4", example: "fct_orders" }),
-  by: key(list(group), { meaning: "What a row is.", source: OURS, example: "[dim_customer.country, order_date.month]", aliases: ["group_by"] }),
+  from: key(z.array(label()).min(1), {
+    meaning: "The fact, or several with shared dimensions (drill across).",
+    source: "Kimball, chapter 4",
+    example: "fct_orders",
+  }),
+  by: key(list(group), {
+    meaning: "What a row is.",
+    source: OURS,
+    example: "[dim_customer.country, order_date.month]",
+    aliases: ["group_by"],
+  }),
   measures: key(list(measure), { meaning: "Measures of the facts.", source: OURS, example: "[sales_amount]" }),
   where: key(optional(sql()), { meaning: "Which rows of the fact count.", source: OURS, example: "dim_customer.country = 'NO'" }),
-  rolling: key(optional(rolling), { meaning: "Windows over the last periods.", source: "guide, phase 7: window functions", example: "{over: date, periods: 7, unit: day, measures: [sales_amount]}" }),
-  include: key(optional(label()), { meaning: "Dimension whose members stay even without facts.", source: "Kimball, chapter 3", example: "dim_customer" }),
-  top: key(optional(top), { meaning: "Only the first rows of a ranking.", source: OURS, example: "{by: sales_amount, n: 10, within: [category]}" }),
+  rolling: key(optional(rolling), {
+    meaning: "Windows over the last periods.",
+    source: "guide, phase 7: window functions",
+    example: "{over: date, periods: 7, unit: day, measures: [sales_amount]}",
+  }),
+  include: key(optional(label()), {
+    meaning: "Dimension whose members stay even without facts.",
+    source: "Kimball, chapter 3",
+    example: "dim_customer",
+  }),
+  top: key(optional(top), {
+    meaning: "Only the first rows of a ranking.",
+    source: OURS,
+    example: "{by: sales_amount, n: 10, within: [category]}",
+  }),
   description: key(optional(prose()), { meaning: "What the mart answers.", source: OURS, example: "Sales per day." }),
   domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
   owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
-  exposures: key(list(exposure), { meaning: "Dashboards and applications that use it.", source: "dbt exposures", example: "[{name: sales_overview}]" }),
+  exposures: key(list(exposure), {
+    meaning: "Dashboards and applications that use it.",
+    source: "dbt exposures",
+    example: "[{name: sales_overview}]",
+  }),
 });

@@ -12,7 +12,13 @@ const additivities = choice(["additive", "semi_additive", "non_additive"], { sem
 
 /** How a measure is aggregated by default. */
 export const aggregation = () =>
-  choice(["sum", "avg", "min", "max", "count", "count_distinct"], { average: "avg", mean: "avg", minimum: "min", maximum: "max", "distinct count": "count_distinct" });
+  choice(["sum", "avg", "min", "max", "count", "count_distinct"], {
+    average: "avg",
+    mean: "avg",
+    minimum: "min",
+    maximum: "max",
+    "distinct count": "count_distinct",
+  });
 
 const ratio = z.strictObject({
   numerator: key(label(), { meaning: "Measure above the line.", source: OURS, example: "profit_amount" }),
@@ -21,17 +27,59 @@ const ratio = z.strictObject({
 
 const shape = z.strictObject({
   name: key(name(), { meaning: "Name of the measure.", source: SEED, example: "sales_amount" }),
-  additivity: key(optional(additivities), { meaning: "Over which dimensions it may be summed: all (additive), all but time (semi-additive), none (non-additive). The template writes it as type.", source: SEED, example: "additive" }),
-  aggregation: key(optional(aggregation()), { meaning: "SUM, AVG, COUNT, MIN, MAX or COUNT DISTINCT.", source: SEED, example: "SUM", aliases: ["agg"] }),
-  business_definition: key(optional(prose()), { meaning: "What it means to the business.", source: SEED, example: "Revenue after discount." }),
-  description: key(optional(prose()), { meaning: "A remark for those who query it.", source: OURS, example: "In the currency of the shop." }),
-  source: key(optional(label()), { meaning: "Column it comes from.", source: OURS, example: "amount", aliases: ["column"], fallback: "the column of the same name" }),
-  expression: key(optional(sql()), { meaning: "SQL over columns, earlier measures and dimension attributes.", source: OURS, example: "quantity * dim_product.price", aliases: ["expr", "raw_sql"] }),
+  additivity: key(optional(additivities), {
+    meaning:
+      "Over which dimensions it may be summed: all (additive), all but time (semi-additive), none (non-additive). The template writes it as type.",
+    source: SEED,
+    example: "additive",
+  }),
+  aggregation: key(optional(aggregation()), {
+    meaning: "SUM, AVG, COUNT, MIN, MAX or COUNT DISTINCT.",
+    source: SEED,
+    example: "SUM",
+    aliases: ["agg"],
+  }),
+  business_definition: key(optional(prose()), {
+    meaning: "What it means to the business.",
+    source: SEED,
+    example: "Revenue after discount.",
+  }),
+  description: key(optional(prose()), {
+    meaning: "A remark for those who query it.",
+    source: OURS,
+    example: "In the currency of the shop.",
+  }),
+  source: key(optional(label()), {
+    meaning: "Column it comes from.",
+    source: OURS,
+    example: "amount",
+    aliases: ["column"],
+    fallback: "the column of the same name",
+  }),
+  expression: key(optional(sql()), {
+    meaning: "SQL over columns, earlier measures and dimension attributes.",
+    source: OURS,
+    example: "quantity * dim_product.price",
+    aliases: ["expr", "raw_sql"],
+  }),
   where: key(optional(sql()), { meaning: "Which rows it counts.", source: OURS, example: "profit < 0" }),
   unit: key(optional(label()), { meaning: "Unit of the number.", source: OURS, example: "USD" }),
-  type: key(optional(label()), { meaning: "Type of the value, where it must be stated (raw SQL). Write it as data_type, or as type beside additivity.", source: OURS, example: '"decimal(18,2)"', aliases: ["data_type"] }),
-  over: key(z.record(z.string(), choice(["last", "first", "avg", "min", "max"], { average: "avg" })).default({}), { meaning: "How a semi-additive measure is aggregated over a date role.", source: "Kimball, chapter 4", example: "{date: last}" }),
-  ratio: key(optional(ratio), { meaning: "A non-additive measure as the ratio of two additive ones.", source: "Kimball, chapter 2", example: "{numerator: profit_amount, denominator: sales_amount}" }),
+  type: key(optional(label()), {
+    meaning: "Type of the value, where it must be stated (raw SQL). Write it as data_type, or as type beside additivity.",
+    source: OURS,
+    example: '"decimal(18,2)"',
+    aliases: ["data_type"],
+  }),
+  over: key(z.record(z.string(), choice(["last", "first", "avg", "min", "max"], { average: "avg" })).default({}), {
+    meaning: "How a semi-additive measure is aggregated over a date role.",
+    source: "Kimball, chapter 4",
+    example: "{date: last}",
+  }),
+  ratio: key(optional(ratio), {
+    meaning: "A non-additive measure as the ratio of two additive ones.",
+    source: "Kimball, chapter 2",
+    example: "{numerator: profit_amount, denominator: sales_amount}",
+  }),
 });
 
 /** A measure of a fact. `type` is its additivity, as in the template, unless `additivity` is given too. */

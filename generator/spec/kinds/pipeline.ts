@@ -6,12 +6,26 @@ import { amount, choice, count, day, label, list, name, numberChoice, optional, 
 const SEED = "guide, phase 3: pipeline";
 const OURS = "dps-gen";
 
-const connection = () => z.string().min(1).max(1000).regex(/^(?:[^{}\n]|\{table\})*$/, { error: "it must be on one line; the only brace it may hold is {table}" });
+const connection = () =>
+  z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(/^(?:[^{}\n]|\{table\})*$/, { error: "it must be on one line; the only brace it may hold is {table}" });
 
 const extract = z.strictObject({
   source_system: key(optional(label()), { meaning: "Source whose contracts are loaded.", source: SEED, example: "shop" }),
-  connection: key(optional(connection()), { meaning: "Name of an Airflow connection, or files:<glob>. Secrets never stand in a spec.", source: SEED, example: "files:data/*/{table}.csv" }),
-  strategy: key(optional(choice(["full", "incremental", "cdc", "log_based"])), { meaning: "How rows are fetched.", source: SEED, example: "full", fallback: "full" }),
+  connection: key(optional(connection()), {
+    meaning: "Name of an Airflow connection, or files:<glob>. Secrets never stand in a spec.",
+    source: SEED,
+    example: "files:data/*/{table}.csv",
+  }),
+  strategy: key(optional(choice(["full", "incremental", "cdc", "log_based"])), {
+    meaning: "How rows are fetched.",
+    source: SEED,
+    example: "full",
+    fallback: "full",
+  }),
   incremental_key: key(optional(label()), { meaning: "Column that tells new rows.", source: SEED, example: "updated_at" }),
   watermark_storage: key(optional(label()), { meaning: "Where the last position is kept.", source: SEED, example: "warehouse" }),
 });
@@ -22,13 +36,26 @@ const stage = z.strictObject({
 });
 
 const transform = z.strictObject({
-  engine: key(optional(choice(["sql", "spark", "python", "dbt"])), { meaning: "What transforms.", source: SEED, example: "dbt", fallback: "dbt" }),
-  stages: key(list(stage), { meaning: "Defaults for the tables of the pipeline.", source: SEED, example: "[{name: clean, operations: [trim]}]" }),
+  engine: key(optional(choice(["sql", "spark", "python", "dbt"])), {
+    meaning: "What transforms.",
+    source: SEED,
+    example: "dbt",
+    fallback: "dbt",
+  }),
+  stages: key(list(stage), {
+    meaning: "Defaults for the tables of the pipeline.",
+    source: SEED,
+    example: "[{name: clean, operations: [trim]}]",
+  }),
 });
 
 const load = z.strictObject({
   target_system: key(optional(label()), { meaning: "Warehouse that is loaded.", source: SEED, example: "duckdb" }),
-  strategy: key(optional(choice(["append", "upsert", "merge", "truncate_reload", "partition_swap"])), { meaning: "How rows are loaded.", source: SEED, example: "truncate-reload" }),
+  strategy: key(optional(choice(["append", "upsert", "merge", "truncate_reload", "partition_swap"])), {
+    meaning: "How rows are loaded.",
+    source: SEED,
+    example: "truncate-reload",
+  }),
   merge_keys: key(list(label()), { meaning: "Columns that identify a row to be merged.", source: SEED, example: "[order_id]" }),
   partition_key: key(optional(label()), { meaning: "Column that the table is partitioned by.", source: SEED, example: "order_date" }),
   clustering_keys: key(list(label()), { meaning: "Columns that the table is clustered by.", source: SEED, example: "[customer_id]" }),
@@ -40,9 +67,17 @@ const gates = z.strictObject({
 });
 
 const errorHandling = z.strictObject({
-  strategy: key(optional(choice(["fail_fast", "dead_letter", "retry", "skip_and_alert"])), { meaning: "What happens on a failure.", source: SEED, example: "retry" }),
+  strategy: key(optional(choice(["fail_fast", "dead_letter", "retry", "skip_and_alert"])), {
+    meaning: "What happens on a failure.",
+    source: SEED,
+    example: "retry",
+  }),
   max_retries: key(optional(count()), { meaning: "How often a task is tried again.", source: SEED, example: "3" }),
-  retry_delay_seconds: key(optional(amount()), { meaning: "Delay before the first retry; it doubles with each.", source: SEED, example: "300" }),
+  retry_delay_seconds: key(optional(amount()), {
+    meaning: "Delay before the first retry; it doubles with each.",
+    source: SEED,
+    example: "300",
+  }),
   alert_channels: key(list(label()), { meaning: "Who is told.", source: SEED, example: '["#data-alerts"]' }),
 });
 
@@ -55,16 +90,39 @@ export const pipeline = z.strictObject({
   name: key(name(), { meaning: "Name of the pipeline and its DAG.", source: SEED, example: "daily_sales" }),
   description: key(optional(prose()), { meaning: "What it is for.", source: OURS, example: "Loads and builds sales." }),
   owner: key(optional(label()), { meaning: "Team that answers for it.", source: SEED, example: "sales-analytics" }),
-  schedule: key(optional(label()), { meaning: "Cron expression or Airflow preset.", source: SEED, example: '"0 5 * * *"', fallback: "only by hand" }),
-  timezone: key(optional(label()), { meaning: "Time zone of the schedule.", source: OURS, example: "Europe/Oslo", fallback: "settings.timezone" }),
+  schedule: key(optional(label()), {
+    meaning: "Cron expression or Airflow preset.",
+    source: SEED,
+    example: '"0 5 * * *"',
+    fallback: "only by hand",
+  }),
+  timezone: key(optional(label()), {
+    meaning: "Time zone of the schedule.",
+    source: OURS,
+    example: "Europe/Oslo",
+    fallback: "settings.timezone",
+  }),
   sla_minutes: key(optional(amount()), { meaning: "Longest acceptable run.", source: SEED, example: "60", zero: "is empty" }),
-  tier: key(optional(numberChoice([1, 2, 3], (tier) => [["critical"], ["important"], ["nice to have"]][tier - 1] ?? [])), { meaning: "1 (critical), 2 (important) or 3 (nice to have).", source: SEED, example: "1" }),
+  tier: key(optional(numberChoice([1, 2, 3], (tier) => [["critical"], ["important"], ["nice to have"]][tier - 1] ?? [])), {
+    meaning: "1 (critical), 2 (important) or 3 (nice to have).",
+    source: SEED,
+    example: "1",
+  }),
   extract: key(extract.prefault({}), { meaning: "Where rows come from.", source: SEED }),
   transform: key(transform.prefault({}), { meaning: "What is done to them.", source: SEED }),
   load: key(load.prefault({}), { meaning: "Where they go.", source: SEED }),
   quality_gates: key(gates.prefault({}), { meaning: "What must hold before and after loading.", source: SEED }),
   error_handling: key(errorHandling.prefault({}), { meaning: "What happens on a failure.", source: SEED }),
-  builds: key(list(label()), { meaning: "Facts, dimensions and marts it builds.", source: OURS, example: "[fct_orders]", fallback: "all that is downstream of the source system" }),
+  builds: key(list(label()), {
+    meaning: "Facts, dimensions and marts it builds.",
+    source: OURS,
+    example: "[fct_orders]",
+    fallback: "all that is downstream of the source system",
+  }),
   depends_on: key(list(label()), { meaning: "Pipelines that must have run before.", source: OURS, example: "[daily_customers]" }),
-  backfill: key(optional(backfill), { meaning: "How far back the pipeline can be run.", source: "guide, phase 8: backfill", example: "{from: 2026-01-01}" }),
+  backfill: key(optional(backfill), {
+    meaning: "How far back the pipeline can be run.",
+    source: "guide, phase 8: backfill",
+    example: "{from: 2026-01-01}",
+  }),
 });

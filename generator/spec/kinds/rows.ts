@@ -20,8 +20,17 @@ const joinColumns = formed(z.record(z.string(), label()), {
 export const join = orText(
   z.strictObject({
     to: key(label(), { meaning: "The contract to join.", source: OURS, example: "shop.addresses" }),
-    on: key(optional(joinColumns), { meaning: "Columns here and there that must be equal.", source: OURS, example: "{address_id: id}", fallback: "what the contracts' references say" }),
-    type: key(choice(["left", "inner"], { "left outer": "left", "left join": "left", "inner join": "inner" }).default("left"), { meaning: "Whether rows without a partner stay.", source: OURS, example: "inner" }),
+    on: key(optional(joinColumns), {
+      meaning: "Columns here and there that must be equal.",
+      source: OURS,
+      example: "{address_id: id}",
+      fallback: "what the contracts' references say",
+    }),
+    type: key(choice(["left", "inner"], { "left outer": "left", "left join": "left", "inner join": "inner" }).default("left"), {
+      meaning: "Whether rows without a partner stay.",
+      source: OURS,
+      example: "inner",
+    }),
   }),
   "to",
   "a contract, or {to, on, type}",
@@ -30,7 +39,12 @@ export const join = orText(
 /** What uses a fact or mart. */
 export const exposure = z.strictObject({
   name: key(name(), { meaning: "Name of the dashboard or application.", source: "dbt exposures", example: "sales_overview" }),
-  type: key(optional(choice(["dashboard", "notebook", "analysis", "ml", "application"])), { meaning: "What it is.", source: "dbt exposures", example: "dashboard", fallback: "dashboard" }),
+  type: key(optional(choice(["dashboard", "notebook", "analysis", "ml", "application"])), {
+    meaning: "What it is.",
+    source: "dbt exposures",
+    example: "dashboard",
+    fallback: "dashboard",
+  }),
   owner: key(optional(label()), { meaning: "Who answers for it.", source: "dbt exposures", example: "sales-analytics" }),
   url: key(optional(label()), { meaning: "Where it stands.", source: "dbt exposures", example: "https://bi.example.com/sales" }),
   description: key(optional(prose()), { meaning: "What it is for.", source: "dbt exposures", example: "Monday's sales meeting." }),

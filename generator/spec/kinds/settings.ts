@@ -8,25 +8,74 @@ const OURS = "dps-gen";
 
 const schemas = z.strictObject({
   staging: key(optional(name()), { meaning: "Schema of staging models.", source: OURS, example: "staging", fallback: "staging" }),
-  intermediate: key(optional(name()), { meaning: "Schema of intermediate models.", source: OURS, example: "intermediate", fallback: "intermediate" }),
-  history: key(optional(name()), { meaning: "Schema of snapshots: it must never be dropped.", source: OURS, example: "history", fallback: "history" }),
+  intermediate: key(optional(name()), {
+    meaning: "Schema of intermediate models.",
+    source: OURS,
+    example: "intermediate",
+    fallback: "intermediate",
+  }),
+  history: key(optional(name()), {
+    meaning: "Schema of snapshots: it must never be dropped.",
+    source: OURS,
+    example: "history",
+    fallback: "history",
+  }),
   marts: key(optional(name()), { meaning: "Schema of dimensions, facts and marts.", source: OURS, example: "marts", fallback: "marts" }),
 });
 
 const dates = z.strictObject({
   from: key(optional(day()), { meaning: "First day of dim_date.", source: "Kimball, chapter 3", example: "2014-01-01" }),
   to: key(optional(day()), { meaning: "Last day of dim_date.", source: "Kimball, chapter 3", example: "2030-12-31" }),
-  fiscal_year_start: key(optional(z.int().min(1).max(12)), { meaning: "Month in which the fiscal year starts.", source: "Kimball, chapter 3", example: "4", fallback: "1", zero: "is empty" }),
+  fiscal_year_start: key(optional(z.int().min(1).max(12)), {
+    meaning: "Month in which the fiscal year starts.",
+    source: "Kimball, chapter 3",
+    example: "4",
+    fallback: "1",
+    zero: "is empty",
+  }),
 });
 
 /** How to compile: one per spec folder. */
 export const settings = z.strictObject({
-  project: key(optional(name()), { meaning: "Name of the dbt project.", source: OURS, example: "superstore", fallback: "project_name of the brief" }),
-  warehouse: key(optional(label()), { meaning: "Where the project runs: duckdb or postgres.", source: "guide, phase 1: storage", example: "duckdb", fallback: "duckdb" }),
-  schemas: key(schemas.prefault({}), { meaning: "Names of the schemas, exact in production.", source: OURS, example: "{marts: reporting}" }),
-  timezone: key(optional(label()), { meaning: "Time zone in which days are counted and zoneless times were written.", source: "guide: timezone traps", example: "Europe/Oslo", fallback: "UTC" }),
+  project: key(optional(name()), {
+    meaning: "Name of the dbt project.",
+    source: OURS,
+    example: "superstore",
+    fallback: "project_name of the brief",
+  }),
+  warehouse: key(optional(label()), {
+    meaning: "Where the project runs: duckdb or postgres.",
+    source: "guide, phase 1: storage",
+    example: "duckdb",
+    fallback: "duckdb",
+  }),
+  schemas: key(schemas.prefault({}), {
+    meaning: "Names of the schemas, exact in production.",
+    source: OURS,
+    example: "{marts: reporting}",
+  }),
+  timezone: key(optional(label()), {
+    meaning: "Time zone in which days are counted and zoneless times were written.",
+    source: "guide: timezone traps",
+    example: "Europe/Oslo",
+    fallback: "UTC",
+  }),
   dates: key(dates.prefault({}), { meaning: "Range of dim_date.", source: OURS, example: "{from: 2014-01-01, to: 2030-12-31}" }),
-  open_end: key(day().nullable().optional(), { meaning: "valid_to of a current version; null for NULL.", source: "Kimball, chapter 5", example: '"9999-12-31"', fallback: "9999-12-31" }),
-  as_of_run: key(optional(choice(["wall_clock", "logical_date"])), { meaning: "Which time a snapshot stamps: the clock, or the day that the run stands for.", source: OURS, example: "logical_date", fallback: "wall_clock" }),
-  emitters: key(z.record(z.string(), z.union([z.boolean(), z.record(z.string(), data())])).default({}), { meaning: "Which families of files are generated, and their options.", source: OURS, example: "{airflow: false}" }),
+  open_end: key(day().nullable().optional(), {
+    meaning: "valid_to of a current version; null for NULL.",
+    source: "Kimball, chapter 5",
+    example: '"9999-12-31"',
+    fallback: "9999-12-31",
+  }),
+  as_of_run: key(optional(choice(["wall_clock", "logical_date"])), {
+    meaning: "Which time a snapshot stamps: the clock, or the day that the run stands for.",
+    source: OURS,
+    example: "logical_date",
+    fallback: "wall_clock",
+  }),
+  emitters: key(z.record(z.string(), z.union([z.boolean(), z.record(z.string(), data())])).default({}), {
+    meaning: "Which families of files are generated, and their options.",
+    source: OURS,
+    example: "{airflow: false}",
+  }),
 });

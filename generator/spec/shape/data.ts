@@ -14,7 +14,11 @@ export function data() {
 
 function* ambiguousPlaces(value: unknown): Iterable<readonly Step[]> {
   if (ambiguousText(value) !== null) yield [];
-  const entries: Iterable<readonly [Step, unknown]> = Array.isArray(value) ? value.entries() : isMapping(value) ? Object.entries(value) : [];
+  const entries: Iterable<readonly [Step, unknown]> = Array.isArray(value)
+    ? value.entries()
+    : isMapping(value)
+      ? Object.entries(value)
+      : [];
   for (const [step, inner] of entries) {
     for (const path of ambiguousPlaces(inner)) yield [step, ...path];
   }

@@ -75,7 +75,12 @@ export function spellings(schema: z.core.$ZodType): ReadonlyMap<string, string |
 /** A schema without `default`, `nullable` and `optional` around it. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   let inner = schema;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodNullable || inner instanceof z.ZodOptional) {
+  while (
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodPrefault ||
+    inner instanceof z.ZodNullable ||
+    inner instanceof z.ZodOptional
+  ) {
     inner = inner.unwrap();
   }
   return inner;

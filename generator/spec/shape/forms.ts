@@ -4,7 +4,11 @@ import { isMapping } from "../document.ts";
 import { formed, type Form } from "./facts.ts";
 
 /** A mapping that may be written as text alone: the text is the value of one of its keys. */
-export function orText<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>, key: keyof Shape & string, expects: string) {
+export function orText<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+  key: keyof Shape & string,
+  expects: string,
+) {
   const form: Form = {
     canonical: (written) => (isText(written) ? { [key]: written } : written),
     written: [{ type: "string" }],
@@ -26,7 +30,11 @@ export function sql() {
     },
     written: [
       { type: ["string", "number", "boolean"] },
-      { type: "object", properties: { raw_sql: { type: "object", additionalProperties: { type: "string" } } }, additionalProperties: { type: "string" } },
+      {
+        type: "object",
+        properties: { raw_sql: { type: "object", additionalProperties: { type: "string" } } },
+        additionalProperties: { type: "string" },
+      },
     ],
     expects: "one SQL expression, or raw_sql with one text per warehouse",
   });

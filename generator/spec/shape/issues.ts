@@ -55,7 +55,12 @@ function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: str
   const known = Object.keys(schema.shape).filter((key) => keyFacts(schema.shape[key]) !== undefined);
   const spelt = Object.values(schema.shape).flatMap((property) => [...(keyFacts(property)?.aliases ?? [])]);
   const near = didYouMean(unknown, [...known, ...spelt]);
-  return specDiagnostics.report("unknown-key", place, { key: show(unknown), parent: parentOf(subject, path), near, known: known.join(", ") });
+  return specDiagnostics.report("unknown-key", place, {
+    key: show(unknown),
+    parent: parentOf(subject, path),
+    near,
+    known: known.join(", "),
+  });
 }
 
 function branchOf(subject: Subject, path: readonly PropertyKey[], value: unknown): z.core.$ZodType | null {
@@ -85,7 +90,8 @@ function* unionDiagnostics(subject: Subject, issue: z.core.$ZodIssueInvalidUnion
   const branch = union instanceof z.ZodUnion ? union.options.findIndex((option) => bare(option) === branchFor(union, value)) : -1;
   const inside = issue.errors[branch] ?? [];
   for (const one of inside) yield* issueDiagnostics(subject, { ...one, path: [...issue.path, ...one.path] });
-  if (inside.length === 0) yield wrongType(subject, whole === null ? issue.path.slice(0, -1) : issue.path, value, lastKey(subject, issue.path));
+  if (inside.length === 0)
+    yield wrongType(subject, whole === null ? issue.path.slice(0, -1) : issue.path, value, lastKey(subject, issue.path));
 }
 
 /** The words that a discriminated union tells its branches by. */
@@ -112,10 +118,17 @@ function invalidWord(origin: Origin, value: string, key: string, words: readonly
   return specDiagnostics.report("invalid-value", { origin }, { value: show(value), key, near, known: words.join(", ") });
 }
 
-function wrongText(place: { readonly origin: Origin }, issue: z.core.$ZodIssueInvalidStringFormat, value: unknown, key: string): Diagnostic {
+function wrongText(
+  place: { readonly origin: Origin },
+  issue: z.core.$ZodIssueInvalidStringFormat,
+  value: unknown,
+  key: string,
+): Diagnostic {
   const text = show(value);
-  if (issue.format === "date") return specDiagnostics.report("invalid-text", place, { value: text, key, rule: "write a day that exists as 2026-11-01" });
-  if (!issue.message.includes("lower-case letters")) return specDiagnostics.report("invalid-text", place, { value: text, key, rule: issue.message });
+  if (issue.format === "date")
+    return specDiagnostics.report("invalid-text", place, { value: text, key, rule: "write a day that exists as 2026-11-01" });
+  if (!issue.message.includes("lower-case letters"))
+    return specDiagnostics.report("invalid-text", place, { value: text, key, rule: issue.message });
   const valid = asName(String(value), issue.message.startsWith("<source>"));
   const near = valid === "" ? "" : `did you mean '${valid}'? `;
   return specDiagnostics.report("invalid-name", place, { value: text, near, rule: issue.message });
@@ -123,7 +136,13 @@ function wrongText(place: { readonly origin: Origin }, issue: z.core.$ZodIssueIn
 
 function asName(text: string, dotted: boolean): string {
   const parts = dotted ? text.split(".").slice(0, 2) : [text];
-  const valid = parts.map((part) => part.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, ""));
+  const valid = parts.map((part) =>
+    part
+      .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "_")
+      .replace(/^[_0-9]+|_+$/g, ""),
+  );
   return valid.every((part) => part !== "") ? valid.join(".") : "";
 }
 
@@ -133,12 +152,17 @@ function wrongType(subject: Subject, path: readonly PropertyKey[], value: unknow
   const form = schema === null ? undefined : shortForm(bare(schema));
   const wanted = form?.expects ?? expected(schema);
   const example = facts?.example === undefined ? wanted : `'${key}: ${facts.example}'`;
-  return specDiagnostics.report("wrong-type", { origin: within(subject.origin, ...steps(path)) }, { key, expected: wanted, found: describe(value), example });
+  return specDiagnostics.report(
+    "wrong-type",
+    { origin: within(subject.origin, ...steps(path)) },
+    { key, expected: wanted, found: describe(value), example },
+  );
 }
 
 function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const what = issue.origin === "string" ? " characters" : issue.origin === "array" ? " entries" : "";
-  if (issue.code === "too_small") return issue.inclusive === false ? `it must be more than ${issue.minimum}${what}` : `it must be at least ${issue.minimum}${what}`;
+  if (issue.code === "too_small")
+    return issue.inclusive === false ? `it must be more than ${issue.minimum}${what}` : `it must be at least ${issue.minimum}${what}`;
   return issue.inclusive === false ? `it must be less than ${issue.maximum}${what}` : `it may be at most ${issue.maximum}${what}`;
 }
 

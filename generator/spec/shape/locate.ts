@@ -40,7 +40,8 @@ export function branchFor(schema: z.core.$ZodType, value: unknown): z.core.$ZodT
   const tag = discriminator !== null && isMapping(value) ? value[discriminator] : undefined;
   for (const option of schema.options) {
     const inner = bare(option);
-    if (discriminator !== null && inner instanceof z.ZodObject && inner.shape[discriminator]?._zod.values?.has(primitive(tag))) return inner;
+    if (discriminator !== null && inner instanceof z.ZodObject && inner.shape[discriminator]?._zod.values?.has(primitive(tag)))
+      return inner;
     if (discriminator === null && isMapping(value) && (inner instanceof z.ZodObject || inner instanceof z.ZodRecord)) return inner;
   }
   return schema;

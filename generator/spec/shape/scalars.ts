@@ -16,7 +16,11 @@ export function prose() {
 
 /** A short text on one line without braces: owners, channels, schedules, references. Nothing downstream may take it for a template. */
 export function label() {
-  return z.string().min(1).max(1000).regex(/^[^{}\n]*$/, { error: "it must be on one line and hold no brace" });
+  return z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(/^[^{}\n]*$/, { error: "it must be on one line and hold no brace" });
 }
 
 /** The name of something that we create. */
@@ -26,12 +30,19 @@ export function name() {
 
 /** The name of a source table: `shop.orders`, or `orders` where the source is named by another key. */
 export function tableName() {
-  return z.string().max(200).regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}` });
+  return z
+    .string()
+    .max(200)
+    .regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}` });
 }
 
 /** A name that a source system chose: nearly anything, but nothing that ends a quoted identifier or opens a template. */
 export function physicalName() {
-  return z.string().min(1).max(255).regex(/^[^"'`\\{}\n\t]*$/, { error: "a physical name may not hold quotes, backslashes, braces or line breaks" });
+  return z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^"'`\\{}\n\t]*$/, { error: "a physical name may not hold quotes, backslashes, braces or line breaks" });
 }
 
 /** A day as `2026-11-01`; need not be quoted. */
@@ -59,14 +70,20 @@ export function count() {
 }
 
 /** One of some words, read tolerantly: case, spaces, hyphens and a remark in parentheses do not matter. `also` are further spellings. */
-export function choice<const Values extends readonly [string, ...string[]]>(values: Values, also: { readonly [spelling: string]: Values[number] } = {}) {
+export function choice<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  also: { readonly [spelling: string]: Values[number] } = {},
+) {
   const known = new Map<string, string>(values.map((value) => [squeeze(value), value]));
   for (const [spelling, value] of Object.entries(also)) known.set(squeeze(spelling), value);
   return spelled(z.enum(values), known);
 }
 
 /** One of some numbers, read also from text: `2`, `"2"`, `Type 2`. `spellings` names how each may be written. */
-export function numberChoice<const Values extends readonly [number, ...number[]]>(values: Values, write: (value: number) => readonly string[]) {
+export function numberChoice<const Values extends readonly [number, ...number[]]>(
+  values: Values,
+  write: (value: number) => readonly string[],
+) {
   const known = new Map<string, number>();
   for (const value of values) {
     for (const spelling of [String(value), ...write(value)]) known.set(squeeze(spelling), value);

@@ -34,7 +34,15 @@ export function describe(value: unknown): string {
 
 /** A value on one line, cut where it is long. */
 export function show(value: unknown): string {
-  const text = ambiguousText(value) ?? (typeof value === "string" ? value : Array.isArray(value) ? "a list" : typeof value === "object" && value !== null ? "a mapping" : String(value));
+  const text =
+    ambiguousText(value) ??
+    (typeof value === "string"
+      ? value
+      : Array.isArray(value)
+        ? "a list"
+        : typeof value === "object" && value !== null
+          ? "a mapping"
+          : String(value));
   const line = text.split("\n")[0] ?? "";
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -4,13 +4,13 @@ import { defineDiagnostics } from "../../diagnostics/define.ts";
 export const yamlDiagnostics = defineDiagnostics("yaml", {
   "missing-folder": {
     severity: "error",
-    message: "there is no spec folder '{folder}'.",
+    message: "There is no spec folder '{folder}'.",
     help: "check the path, or write a first spec with 'dps-gen init {folder}'.",
     docs: "The first argument names the folder that holds the specs. Nothing stands at this path, or it is not a folder.",
   },
   "empty-folder": {
     severity: "error",
-    message: "the spec folder '{folder}' holds no *.yaml or *.yml file.",
+    message: "The spec folder '{folder}' holds no *.yaml or *.yml file.",
     help: "put specs there, or write a first one with 'dps-gen init {folder}'. Hidden folders, links and node_modules are not read.",
     docs: "A spec folder holds any number of *.yaml and *.yml files in any layout. Folders whose name starts with a dot, symbolic links and node_modules are skipped.",
   },
@@ -34,49 +34,49 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
   },
   "control-character": {
     severity: "error",
-    message: "the invisible character {character} is not allowed in a spec.",
+    message: "The invisible character {character} is not allowed in a spec.",
     help: "delete it or type the text again; line feeds and tabs are fine.",
     docs: "Control characters, direction marks (bidi) and line separators can make a text look different from what it is, and break SQL comments. They are refused everywhere, also where they are written as escapes.",
   },
   "merge-conflict": {
     severity: "error",
-    message: "a merge conflict is not resolved here.",
+    message: "A merge conflict is not resolved here.",
     help: "keep one side and delete the lines that start with <<<<<<<, ======= and >>>>>>>.",
     docs: "Git leaves conflict markers in a file that two branches changed. The file is not read until they are gone.",
   },
-  "syntax": {
+  syntax: {
     severity: "error",
-    message: "this is not valid YAML: {reason}.",
+    message: "This is not valid YAML: {reason}.",
     help: "{hint}",
     docs: "The file does not follow the grammar of YAML. Usual causes are a tab as indentation, a list item or key at the wrong column, a missing quote or bracket, and ': ' inside an unquoted text.",
   },
   "several-documents": {
     severity: "error",
-    message: "a spec file holds one YAML document; a second one starts here.",
+    message: "A spec file holds one YAML document; a second one starts here.",
     help: "remove the '---' and '...' lines between them, or move the second document to a file of its own.",
     docs: "A file is one mapping whose top-level keys open kinds. Several documents in one file are refused, because tools disagree about them.",
   },
-  "anchor": {
+  anchor: {
     severity: "error",
-    message: "anchors and aliases ('{text}') are not read.",
+    message: "Anchors and aliases ('{text}') are not read.",
     help: "write the value out where it is needed.",
     docs: "With YAML anchors a value stands elsewhere than where it acts, and a few lines can expand to gigabytes. Specs state things where they hold.",
   },
   "merge-key": {
     severity: "error",
-    message: "the merge key '<<' is not read.",
+    message: "The merge key '<<' is not read.",
     help: "write the keys out where they are needed.",
     docs: "Merge keys belong to YAML 1.1 only, and parsers differ in what they mean. Specs state things where they hold.",
   },
-  "tag": {
+  tag: {
     severity: "error",
-    message: "the tag '{text}' is not read.",
+    message: "The tag '{text}' is not read.",
     help: "remove it; if you want text, quote the value.",
     docs: "YAML tags (!!str, !custom) change the type of a value behind the reader's back. A quoted value is text; which type a key takes is stated in the spec reference.",
   },
   "duplicate-key": {
     severity: "error",
-    message: "the key '{key}' stands twice in this mapping.",
+    message: "The key '{key}' stands twice in this mapping.",
     help: "keep one of the two.",
     docs: "Of two equal keys in one mapping most YAML readers silently keep the last. Here it is an error.",
   },
@@ -88,7 +88,7 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
   },
   "complex-key": {
     severity: "error",
-    message: "a key must be text; this one is a list or a mapping.",
+    message: "A key must be text; this one is a list or a mapping.",
     help: "if the value starts with a brace or a bracket, put it in quotes.",
     docs: "YAML allows a list or a mapping as a key; specs do not.",
   },
@@ -100,7 +100,7 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
   },
   "too-deep": {
     severity: "error",
-    message: "mappings and lists are nested deeper than {limit} levels.",
+    message: "Mappings and lists are nested deeper than {limit} levels.",
     help: "no kind of spec needs more than a dozen levels; check the indentation and the brackets.",
     docs: "Deep nesting is refused, so that a hostile file cannot exhaust the stack.",
   },

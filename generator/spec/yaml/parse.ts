@@ -1,4 +1,17 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Document, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Parser,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 
 import type { Diagnostic } from "../../diagnostics/define.ts";
 import type { Value } from "../document.ts";

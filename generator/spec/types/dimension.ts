@@ -1,0 +1,40 @@
+import type { Origin } from "../../diagnostics/origin.ts";
+import type { HistorySpec, JoinSpec, SqlSpec } from "./parts.ts";
+
+/** SCD types as Kimball numbers them. */
+export type ScdTypeSpec = 0 | 1 | 2 | 3 | 4 | 6;
+
+/** A dimension. */
+export interface DimensionSpec {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly type: ScdTypeSpec | null;
+  readonly natural_key: readonly string[];
+  readonly surrogate_key: string | null;
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly source: string | null;
+    readonly expression: SqlSpec | null;
+    readonly scd_type: ScdTypeSpec | null;
+    readonly description: string | null;
+    readonly type: string | null;
+    readonly unit: string | null;
+    readonly since: string | null;
+  }[];
+  readonly hierarchy: readonly string[];
+  readonly source: string | null;
+  readonly joins: readonly JoinSpec[];
+  readonly where: SqlSpec | null;
+  readonly collapse:
+    { readonly kind: "keep"; readonly keep: "latest" | "earliest"; readonly by: readonly string[] } | { readonly kind: "distinct" } | null;
+  readonly history: HistorySpec | null;
+  readonly deletes: "close" | "ignore" | "tombstone" | null;
+  readonly late_arriving: "unknown" | "infer" | null;
+  readonly first_version_from: "beginning" | "first_seen" | null;
+  readonly unknown_member: { readonly [attribute: string]: string | number | boolean };
+  readonly description: string | null;
+  readonly conformed: boolean;
+  readonly domain: string | null;
+  readonly owner: string | null;
+  readonly renamed_from: string | null;
+}

@@ -1,0 +1,33 @@
+import type { Origin } from "../../diagnostics/origin.ts";
+import type { MeasureSpec } from "./fact.ts";
+import type { ExposureSpec, SqlSpec } from "./parts.ts";
+
+/** A mart: an aggregate on facts. */
+export interface MartSpec {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly from: readonly string[];
+  /** A bare string is `{column}`; `as` renames. */
+  readonly by: readonly { readonly column: string; readonly as: string | null }[];
+  /** A bare string is `{name}`: the fact's measure of that name, under that name. */
+  readonly measures: readonly {
+    readonly name: string;
+    readonly source: string | null;
+    readonly aggregation: MeasureSpec["aggregation"];
+    readonly where: SqlSpec | null;
+    readonly description: string | null;
+  }[];
+  readonly where: SqlSpec | null;
+  readonly rolling: {
+    readonly over: string;
+    readonly periods: number;
+    readonly unit: "day" | "week" | "month";
+    readonly measures: readonly string[];
+  } | null;
+  readonly include: string | null;
+  readonly top: { readonly by: string; readonly n: number; readonly within: readonly string[] } | null;
+  readonly description: string | null;
+  readonly domain: string | null;
+  readonly owner: string | null;
+  readonly exposures: readonly ExposureSpec[];
+}
