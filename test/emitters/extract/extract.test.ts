@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { compiled } from "../compiled.ts";
+
+function spec(glob: string, strategy: string): string {
+  return `
+settings: {project: feed, timezone: UTC}
+contracts:
+  - {name: feed.people, primary_key: [id], schema: [{column: id, type: integer}, {column: _source, type: string}]}
+  - {name: feed.events, primary_key: [id], history: append_only, schema: [{column: id, type: integer}]}
+pipeline: {name: daily, extract: {source_system: feed, connection: "files:${glob}", strategy: ${strategy}}}
+`;
+}
+
+async function script(glob: string, strategy = "full"): Promise<string> {
+  return (await compiled(spec(glob, strategy))).get("extract/daily.py") ?? "";
+}
+
+/** The text of one table of the script. */
+function table(text: string, name: string): string {
+  return text.split("Table(").find((part) => part.includes(`name="${name}"`)) ?? "";
+}
+
+describe("the extraction script of a pipeline", () => {
+  it("puts the table's own name into the glob", async () => {
+    expect(await script("landing/*/{table}.csv")).toContain('files="landing/*/people.csv"');
+  });
+
+  it("tells tables apart by the names of files where the glob does not", async () => {
+    expect(table(await script("landing/*.csv"), "people")).toContain('stem="people"');
+    expect(await script("landing/{table}.csv")).not.toContain("stem=");
+  });
+
+  it("loads file by file what adds up, whatever the strategy", async () => {
+    const full = await script("landing/{table}.csv");
+    expect(table(full, "people")).toContain('load="replace"');
+    expect(table(full, "events")).toContain('load="by_file"');
+    expect(table(await script("landing/{table}.csv", "incremental"), "people")).toContain('load="by_file"');
+  });
+
+  it("does not look for the columns that it adds itself", async () => {
+    expect(table(await script("landing/{table}.csv"), "people")).toContain('columns=("id",)');
+  });
+
+  it("reads what the dbt profile reads from the environment", async () => {
+    const files = await compiled(spec("landing/{table}.csv", "full"), "postgres");
+    expect(files.get("extract/warehouse.py")).toContain('"password": setting("FEED_PG_PASSWORD")');
+    expect(files.get("dbt/profiles.yml")).toContain("FEED_PG_PASSWORD");
+  });
+});
