@@ -1,5 +1,5 @@
 import type { Pipeline } from "../../model/pipeline.ts";
-import { markdownText } from "../markdown.ts";
+import { prose } from "../markdown.ts";
 import { columnsOf } from "../python.ts";
 
 const WIDTH = 88;
@@ -15,17 +15,17 @@ export function dagDoc(pipeline: Pipeline, schedule: string): string {
     bullets("Runs", [schedule, ...(pipeline.slaMinutes === null ? [] : [`within ${pipeline.slaMinutes} minutes`])]),
     bullets("Reads", extract.tables.map((table) => `\`${table}\`${loadedBy(pipeline)}`)),
     bullets("Builds", pipeline.builds.map((one) => `\`${one}\``)),
-    bullets("Must hold before loading", qualityGates.preLoad.map(markdownText)),
-    bullets("Must hold after loading", qualityGates.postLoad.map(markdownText)),
-    bullets("On failure", [failure(pipeline), ...errorHandling.alertChannels.map((one) => `tell ${markdownText(one)}`)]),
+    bullets("Must hold before loading", qualityGates.preLoad.map(prose)),
+    bullets("Must hold after loading", qualityGates.postLoad.map(prose)),
+    bullets("On failure", [failure(pipeline), ...errorHandling.alertChannels.map((one) => `tell ${prose(one)}`)]),
   ];
   return sections.filter((one) => one !== "").join("\n\n");
 }
 
 function loadedBy({ extract: { connection } }: Pipeline): string {
   switch (connection?.kind) {
-    case "files": return ` from files (${markdownText(connection.glob)})`;
-    case "airflow": return `, loaded over the connection ${markdownText(connection.id)} by another tool`;
+    case "files": return ` from files (${prose(connection.glob)})`;
+    case "airflow": return `, loaded over the connection ${prose(connection.id)} by another tool`;
     case undefined: return ", loaded by another tool";
   }
 }
@@ -41,7 +41,7 @@ function bullets(title: string, items: readonly string[]): string {
 }
 
 function paragraphs(text: string): string {
-  return text.trim().split(/\n\s*\n/).map((one) => wrapped(markdownText(one), "", "")).join("\n\n");
+  return text.trim().split(/\n\s*\n/).map((one) => wrapped(prose(one), "", "")).join("\n\n");
 }
 
 function wrapped(text: string, first: string, next: string): string {

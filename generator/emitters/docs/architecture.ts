@@ -3,7 +3,7 @@ import type { Brief } from "../../model/project.ts";
 import type { Design } from "../../rules/types.ts";
 import { dataFlow } from "./data-flow.ts";
 import { decisionViews } from "./decisions.ts";
-import { prose, sentence, type Table } from "./markdown.ts";
+import { prose, sentence, type Table } from "../markdown.ts";
 import { page } from "./page.ts";
 import { risksOf } from "./risks.ts";
 import { volumesOf } from "./volumes.ts";

@@ -2,7 +2,7 @@ import type { TemplateArtifact } from "../../artifact.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
 import { domainsOf, type Domain } from "./domains.ts";
-import { anchor, code, codes, prose, type Table } from "./markdown.ts";
+import { anchor, code, codes, prose, type Table } from "../markdown.ts";
 import { domainPath, page } from "./page.ts";
 
 /** More columns than this nobody reads: the dimensions are then listed per fact. */

@@ -5,7 +5,7 @@ import type { Model } from "../../model/types.ts";
 import { dimensionColumns } from "./dimension-columns.ts";
 import { domainsOf, namesIn, type Domain } from "./domains.ts";
 import { factColumns } from "./fact-columns.ts";
-import { code, codes, prose, sentence, type Table } from "./markdown.ts";
+import { code, codes, prose, sentence, type Table } from "../markdown.ts";
 import { martColumns } from "./mart-columns.ts";
 import { page, pagesPerDomain } from "./page.ts";
 import { shownType, type ShownColumn } from "./shown.ts";

@@ -1,5 +1,5 @@
 import type { Decision, Design } from "../../rules/types.ts";
-import { code, codes, prose, sentence, type Table } from "./markdown.ts";
+import { code, codes, prose, sentence, type Table } from "../markdown.ts";
 
 /** Subjects that one row names before it only counts. */
 const LISTED = 12;

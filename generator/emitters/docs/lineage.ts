@@ -3,7 +3,7 @@ import { lineage, type LineageEdge } from "../../model/graph.ts";
 import { layersOf } from "../../model/reach.ts";
 import type { Model } from "../../model/types.ts";
 import { domainsOf, namesIn, type Domain } from "./domains.ts";
-import { code, codes, type Table } from "./markdown.ts";
+import { code, codes, type Table } from "../markdown.ts";
 import { flowchart, nodeId, type FlowGroup } from "./mermaid.ts";
 import { page, pagesPerDomain } from "./page.ts";
 

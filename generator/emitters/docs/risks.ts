@@ -1,6 +1,6 @@
 import type { Model } from "../../model/types.ts";
 import type { Design } from "../../rules/types.ts";
-import { code, codes, prose, type Table } from "./markdown.ts";
+import { code, codes, prose, type Table } from "../markdown.ts";
 
 /** Names of columns or models that a cell lists before it only counts. */
 const LISTED = 8;

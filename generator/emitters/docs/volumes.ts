@@ -1,6 +1,6 @@
 import type { Brief } from "../../model/project.ts";
 import { projectVolume, volumeText } from "../../model/volume.ts";
-import type { Table } from "./markdown.ts";
+import type { Table } from "../markdown.ts";
 
 /** What the docs say about volumes: a sentence, the formula, and the growth year by year. */
 export interface VolumeView {

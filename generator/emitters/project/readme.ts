@@ -1,5 +1,5 @@
 import type { Design } from "../../rules/types.ts";
-import { markdownText } from "../markdown.ts";
+import { prose } from "../markdown.ts";
 import { isOn, type Repository } from "./repository.ts";
 
 /** A row of the table of environment variables. */
@@ -15,8 +15,8 @@ export function readmeView(repository: Repository, design: Design): { readonly [
   const { outputs, target } = dialect.profile(model.project.name);
   return {
     ...repository,
-    title: markdownText(model.project.title),
-    about: markdownText(model.brief?.businessContext ?? ""),
+    title: prose(model.project.title),
+    about: prose(model.brief?.businessContext ?? ""),
     warehouse: dialect.title,
     target,
     targets: Object.keys(outputs),

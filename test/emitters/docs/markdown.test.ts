@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
-import { code, codes, prose, sentence } from "../../../generator/emitters/docs/markdown.ts";
+import { code, codes, prose, sentence } from "../../../generator/emitters/markdown.ts";
 
 /** Markdown as GitHub shows it. */
 function html(markdown: string): string {
