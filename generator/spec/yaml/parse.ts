@@ -18,6 +18,7 @@ import type { Value } from "../document.ts";
 import { forbiddenCharacter } from "./characters.ts";
 import { yamlDiagnostics } from "./diagnostics.ts";
 import { excessiveNesting } from "./nesting.ts";
+import { quickYaml } from "./quick.ts";
 import { plainScalar } from "./scalar.ts";
 import { syntaxProblem } from "./syntax.ts";
 
@@ -42,6 +43,13 @@ interface Walk {
  * one document, no anchors, aliases, tags or merge keys, unique text keys.
  */
 export function parseYaml(document: string, text: string): Parsed {
+  const quick = quickYaml(text);
+  if (quick !== undefined) return { value: quick, problems: [] };
+  return parseFully(document, text);
+}
+
+/** The same, always by the real parser. */
+export function parseFully(document: string, text: string): Parsed {
   const walk: Walk = { document, text, problems: [], depth: 0 };
   const deep = excessiveNesting(text, MAX_DEPTH);
   if (deep !== null) {
@@ -99,7 +107,7 @@ function reportProperties(walk: Walk, node: Scalar | YAMLMap | YAMLSeq): void {
 
 function readScalar(walk: Walk, node: Scalar): Value {
   if (typeof node.value !== "string") return "";
-  if (node.type === "PLAIN") return plainScalar(node.value);
+  if (node.type === "PLAIN") return plainScalar(node.value.normalize("NFC"));
   const hidden = forbiddenCharacter(node.value);
   if (hidden !== null) report(walk, "control-character", rangeOf(node), { character: hidden.name });
   return node.value.normalize("NFC");
