@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { forbiddenCharacter } from "../../generator/spec/yaml/characters.ts";
 import { parseFully } from "../../generator/spec/yaml/parse.ts";
 import { quickYaml } from "../../generator/spec/yaml/quick.ts";
 
@@ -52,7 +53,8 @@ const INSERTS = [
 ];
 
 function agree(text: string): boolean {
-  const quick = quickYaml(text);
+  // A lone CR is refused before either of them is asked.
+  const quick = forbiddenCharacter(text) === null ? quickYaml(text) : undefined;
   if (quick === undefined) return false;
   const full = parseFully("a.yaml", text);
   expect(full.problems, text).toEqual([]);

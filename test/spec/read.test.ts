@@ -68,6 +68,7 @@ describe("the YAML of specs", () => {
     ["a: 1\n---\nb: 2\n", "yaml/several-documents"],
     ["a: {{ x }}\n", "yaml/unquoted-template"],
     ["? {a: 1}\n: b\n", "yaml/complex-key"],
+    [`a: [${"[],".repeat(100_001)}]`, "yaml/too-many-values"],
     ["constructor: 1\n", "yaml/forbidden-key"],
     ['a: "x\\u202ey"\n', "yaml/control-character"],
     ["a: x\u0000y\n", "yaml/control-character"],

@@ -35,11 +35,23 @@ export function* issueDiagnostics(subject: Subject, issue: z.core.$ZodIssue): It
     yield wrongWord(subject, issue, value, key);
   } else if (issue.code === "invalid_format") {
     yield wrongText(place, issue, value, key);
+  } else if (isAboutLength(issue) && Array.isArray(value) && !(bareAt(subject, issue.path) instanceof z.ZodArray)) {
+    // A list where text is wanted is reported for its type; how long it is does not matter.
+    return;
   } else if (issue.code === "too_small" || issue.code === "too_big") {
     yield specDiagnostics.report("out-of-range", place, { value: show(value), key, rule: limitOf(issue) });
   } else {
     yield wrongType(subject, issue.path, value, key);
   }
+}
+
+function isAboutLength(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "too_small" || issue.code === "too_big";
+}
+
+function bareAt(subject: Subject, path: readonly PropertyKey[]): z.core.$ZodType | null {
+  const schema = schemaAt(subject.schema, path, subject.value);
+  return schema === null ? null : bare(schema);
 }
 
 function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: string): Diagnostic {

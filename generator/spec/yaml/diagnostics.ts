@@ -104,4 +104,10 @@ export const yamlDiagnostics = defineDiagnostics("yaml", {
     help: "no kind of spec needs more than a dozen levels; check the indentation and the brackets.",
     docs: "Deep nesting is refused, so that a hostile file cannot exhaust the stack.",
   },
+  "too-many-values": {
+    severity: "error",
+    message: "A file may hold {limit} lines and values.",
+    help: "split it: objects of one kind may stand in any number of files.",
+    docs: "The number of values in one file is capped, so that a hostile file cannot exhaust the memory.",
+  },
 });

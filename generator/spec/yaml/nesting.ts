@@ -8,6 +8,17 @@ export function excessiveNesting(text: string, limit: number): number | null {
   return (hasManyBrackets(text, limit) ? deepFlow(text, limit) : null) ?? (DEEP_LINE.test(text) ? deepBlock(text, limit) : null);
 }
 
+/** Where a text passes the limit of lines, commas and brackets, each of which may make a value, or null. */
+export function excessiveValues(text: string, limit: number): number | null {
+  if (text.length <= limit) return null;
+  let count = 0;
+  for (const { index } of text.matchAll(/[\n,[{]/g)) {
+    count += 1;
+    if (count > limit) return index;
+  }
+  return null;
+}
+
 /** Each level of block nesting takes at least one column, so the sixty-fifth cannot stand further left. */
 const DEEP_LINE = /^[ ?-]{64}/m;
 

@@ -17,13 +17,16 @@ import type { Diagnostic } from "../../diagnostics/define.ts";
 import type { Value } from "../document.ts";
 import { forbiddenCharacter } from "./characters.ts";
 import { yamlDiagnostics } from "./diagnostics.ts";
-import { excessiveNesting } from "./nesting.ts";
+import { excessiveNesting, excessiveValues } from "./nesting.ts";
 import { quickYaml } from "./quick.ts";
 import { plainScalar } from "./scalar.ts";
 import { syntaxProblem } from "./syntax.ts";
 
 /** The deepest nesting that is read. */
 export const MAX_DEPTH = 64;
+
+/** The most lines, list entries and pairs in braces of one file. */
+export const MAX_VALUES = 100_000;
 
 /** The value of a YAML text, or null together with all that is wrong with it. */
 export interface Parsed {
@@ -43,6 +46,11 @@ interface Walk {
  * one document, no anchors, aliases, tags or merge keys, unique text keys.
  */
 export function parseYaml(document: string, text: string): Parsed {
+  const full = excessiveValues(text, MAX_VALUES);
+  if (full !== null) {
+    const place = { origin: { document, path: [] }, range: [full, full + 1] } as const;
+    return { value: null, problems: [yamlDiagnostics.report("too-many-values", place, { limit: MAX_VALUES })] };
+  }
   const quick = quickYaml(text);
   if (quick !== undefined) return { value: quick, problems: [] };
   return parseFully(document, text);
@@ -107,7 +115,8 @@ function reportProperties(walk: Walk, node: Scalar | YAMLMap | YAMLSeq): void {
 
 function readScalar(walk: Walk, node: Scalar): Value {
   if (typeof node.value !== "string") return "";
-  if (node.type === "PLAIN") return plainScalar(node.value.normalize("NFC"));
+  // The parser leaves the CR of a CRLF on some unquoted values that hold a '#'.
+  if (node.type === "PLAIN") return plainScalar(node.value.replace(/\r$/, "").normalize("NFC"));
   const hidden = forbiddenCharacter(node.value);
   if (hidden !== null) report(walk, "control-character", rangeOf(node), { character: hidden.name });
   return node.value.normalize("NFC");
