@@ -9,6 +9,7 @@ import { historyForm } from "./history/history-form.ts";
 import { memberLifecycle } from "./history/member-lifecycle.ts";
 import { inferred } from "./inferred.ts";
 import { deletesSeen } from "./loading/deletes-seen.ts";
+import { errorHandling } from "./loading/error-handling.ts";
 import { extractionStrategy } from "./loading/extraction-strategy.ts";
 import { idempotency } from "./loading/idempotency.ts";
 import { landing } from "./loading/landing.ts";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   extractionStrategy,
   landing,
   idempotency,
+  errorHandling,
   deletesSeen,
   historyForm,
   memberLifecycle,

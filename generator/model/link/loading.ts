@@ -12,6 +12,8 @@ export interface Loading {
   readonly loader: string;
   /** Name of the pipeline that extracts it, or null. */
   readonly pipeline: string | null;
+  /** True where new and changed rows come beside those loaded before. */
+  readonly incremental: boolean;
 }
 
 /** Which pipeline loads which tables. */
@@ -36,13 +38,14 @@ export function linkLoading(pipelines: readonly PipelineSpec[], contracts: reado
       } else loadings.set(id, loadingBy(pipeline));
     }
   }
-  return { of: (id) => loadings.get(id) ?? { landing: "typed", loader: "external", pipeline: null }, tables: (name) => tables.get(name) ?? [] };
+  return { of: (id) => loadings.get(id) ?? { landing: "typed", loader: "external", pipeline: null, incremental: false }, tables: (name) => tables.get(name) ?? [] };
 }
 
 function loadingBy(pipeline: PipelineSpec): Loading {
   const connection = pipeline.extract.connection;
-  if (connection?.startsWith("files:") === true) return { landing: "text", loader: "dlt", pipeline: pipeline.name };
-  return { landing: "typed", loader: connection === null ? "external" : "airflow", pipeline: pipeline.name };
+  const incremental = pipeline.extract.strategy === "incremental";
+  if (connection?.startsWith("files:") === true) return { landing: "text", loader: "dlt", pipeline: pipeline.name, incremental };
+  return { landing: "typed", loader: connection === null ? "external" : "airflow", pipeline: pipeline.name, incremental };
 }
 
 function extractedTables(pipeline: PipelineSpec, ids: readonly string[], log: DiagnosticLog): readonly string[] {

@@ -62,7 +62,7 @@ function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSou
     references: linkReferences(draft, linking),
     ...loadTime,
     updatedAt: linkUpdatedAt(draft, linking),
-    deduplicate: linkDeduplicate(draft, primaryKey, linking),
+    deduplicate: linkDeduplicate(draft, primaryKey, loadTime, linking),
     history: linkHistory(draft, primaryKey, linking),
     checks: linkChecks(draft, linking),
     landing: draft.loading.landing,

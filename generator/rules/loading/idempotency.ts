@@ -13,7 +13,7 @@ export const idempotency: Rule = {
     return {
       diagnostics: model.pipelines.flatMap((pipeline) => {
         const own = pipeline.extract.tables.flatMap((id) => tables.get(id) ?? []);
-        return [...extraction(pipeline, own), ...loading(pipeline, own), ...own.flatMap((table) => repeated(pipeline, table))];
+        return [...extraction(pipeline, own), ...loading(pipeline, own)];
       }),
     };
   },
@@ -50,16 +50,4 @@ function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[
     ];
   }
   return [rulesDiagnostics.report("load-strategy-not-yet", place, { pipeline: name, strategy: load.strategy.replaceAll("_", "-") })];
-}
-
-function repeated({ name, origin, extract }: Pipeline, table: SourceTable): readonly Diagnostic[] {
-  const mutable = table.history.kind === "current_state" && table.primaryKey.length > 0 && table.deduplicate === null;
-  if (extract.connection?.kind !== "files" || extract.strategy !== "incremental" || !mutable) return [];
-  return [
-    rulesDiagnostics.report(
-      "incremental-without-dedup",
-      { origin: within(origin, "extract", "strategy"), related: [{ origin: table.origin, message: "the contract" }] },
-      { pipeline: name, table: table.name },
-    ),
-  ];
 }

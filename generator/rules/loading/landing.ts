@@ -4,7 +4,7 @@ import type { ChoiceOf, Decision, Rule } from "../types.ts";
 
 const reasons: Readonly<Record<ChoiceOf<"landing">, string>> = {
   replace: "The last folder of matching files replaces the table, so a run gives the same table however often it is repeated.",
-  file_by_file: "Every new file adds its rows once; a file that changed replaces the rows it brought before.",
+  file_by_file: "Every new file adds its rows once; a file that changed replaces the rows it brought before; of rows with one key the last loaded counts where rows are updated in place.",
 };
 
 /** How rows land in each table that our own extraction fills. */

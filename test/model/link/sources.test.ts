@@ -36,6 +36,15 @@ describe("a source table", () => {
     expect(model?.sources.map((one) => [one.name, one.dbtSource])).toEqual([["shop.archive", "shop_old_data"], ["shop.orders", "shop"], ["web.orders", "web"]]);
   });
 
+  it("takes the row loaded last where changed rows come beside earlier ones", () => {
+    const daily = (strategy: string) => `pipeline:\n  name: daily\n  extract: {source_system: shop, connection: "files:data/*.csv", strategy: ${strategy}}\n`;
+    const deduplicated = (lines: string, strategy: string) => tableOf({ "a.yaml": contract(lines), "b.yaml": daily(strategy) }).deduplicate;
+    expect(deduplicated("", "incremental")).toEqual({ keep: "latest", by: ["extracted_at"] });
+    expect(deduplicated("", "full")).toBeNull();
+    expect(deduplicated("history: append_only", "incremental")).toBeNull();
+    expect(deduplicated("deduplicate: {keep: earliest, by: [id]}", "incremental")).toEqual({ keep: "earliest", by: ["id"] });
+  });
+
   it("keeps source names and staging names apart", () => {
     const table = tableOf(contract("primary_key: [Order ID]\nupdated_at: Changed\nhistory: {kind: change_log, effective_at: Changed, sequence: [seqNo]}", ["{column: Order ID, type: integer}", "{column: Changed, type: timestamp, rename: changed_at}", "{column: seqNo, type: bigint}"]));
     expect(table.columns.map((one) => [one.physicalName, one.name])).toEqual([["Order ID", "order_id"], ["Changed", "changed_at"], ["seqNo", "seq_no"]]);

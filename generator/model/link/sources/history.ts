@@ -3,6 +3,7 @@ import type { HistorySpec } from "../../../spec/types.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { SourceHistory, SourceTable } from "../../source.ts";
 import { columnOf, stagingNames, type SourceDraft, type SourceLinking } from "./draft.ts";
+import type { LoadTime } from "./load-time.ts";
 import { isUsableTime } from "./zone.ts";
 
 /** How history can be known from a table, under staging names; the current state where the contract says nothing. */
@@ -53,10 +54,14 @@ function changeLog(draft: SourceDraft, history: Extract<HistorySpec, { kind: "ch
   };
 }
 
-/** Which of several rows of one key counts, under staging names. */
-export function linkDeduplicate(draft: SourceDraft, primaryKey: readonly string[], { log }: SourceLinking): SourceTable["deduplicate"] {
-  const { deduplicate, origin } = draft.spec;
-  if (deduplicate === null) return null;
+/** Which of several rows of one key counts, under staging names: as stated, else the row loaded last where changed rows come beside earlier ones. */
+export function linkDeduplicate(draft: SourceDraft, primaryKey: readonly string[], { loadedAtColumn }: LoadTime, { log }: SourceLinking): SourceTable["deduplicate"] {
+  const { deduplicate, origin, history } = draft.spec;
+  if (deduplicate === null) {
+    const { landing, incremental } = draft.loading;
+    const comesAgain = landing === "text" && incremental && (history === null || history.kind === "current_state");
+    return comesAgain && primaryKey.length > 0 && loadedAtColumn !== null ? { keep: "latest", by: [loadedAtColumn] } : null;
+  }
   const place = within(origin, "deduplicate");
   if (primaryKey.length === 0) log.add(sourceDiagnostics.report("deduplicate-without-key", { origin: place, pointer: "key" }, { table: draft.id }));
   return { keep: deduplicate.keep, by: stagingNames(draft, deduplicate.by, (index) => within(place, "by", index), log) };
