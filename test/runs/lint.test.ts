@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -32,7 +31,8 @@ describe.each(fixtures)("the generated %s", (fixture) => {
   it("gives ruff and yamllint nothing to say", () => {
     const bin = ensurePython("lint");
     const python = ["airflow", "extract"].filter((folder) => existsSync(join(project.folder, folder)));
-    execFileSync(join(bin, "ruff"), ["check", "--isolated", "--no-cache", "--select", "AIR,E,F,I,UP,DTZ", "--preview", ...python], { cwd: project.folder, stdio: "pipe" });
-    execFileSync(join(bin, "ruff"), ["format", "--isolated", "--no-cache", "--check", ...python], { cwd: project.folder, stdio: "pipe" });
+    checked(join(bin, "ruff"), ["check", "--isolated", "--no-cache", "--select", "AIR,E,F,I,UP,DTZ", "--preview", ...python], project.folder);
+    checked(join(bin, "ruff"), ["format", "--isolated", "--no-cache", "--check", ...python], project.folder);
+    checked(join(bin, "yamllint"), ["--strict", "-d", "{extends: default, rules: {document-start: disable, line-length: disable}}", "dbt", ".github"], project.folder);
   });
 });
