@@ -5,6 +5,7 @@ const plugins = [embedForVite()];
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       { plugins, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/runs/**", "test/package.test.ts"] } },
       { plugins, test: { name: "package", include: ["test/package.test.ts"], testTimeout: 120_000 } },
