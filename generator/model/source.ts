@@ -1,3 +1,4 @@
+import type { Expression } from "./expression.ts";
 import type { LogicalType, ModelNode } from "./types.ts";
 
 /** How strictly a failed check or cleaning step is taken. `quarantine` is not here until its issue. */
@@ -32,7 +33,7 @@ export interface CheckParameters {
   readonly pattern?: string;
   readonly columns?: readonly string[];
   readonly to?: { readonly table: string; readonly columns: readonly string[] };
-  readonly expression?: import("./expression.ts").Expression;
+  readonly expression?: Expression;
 }
 
 /** One column of a source table as staging offers it. */
