@@ -28,9 +28,9 @@ describe.each(["superstore", "minimal", "jaffle-shop", "kimball-golden", "kimbal
   });
 
   it("lists everything in code-point order", () => {
-    const lists: (keyof Model)[] = ["sources", "dimensions", "facts", "marts", "pipelines", "owners"];
+    const lists = ["sources", "dimensions", "facts", "marts", "pipelines", "owners"] as const;
     for (const list of lists) {
-      const names = (model?.[list] ?? []).map((one) => one.name);
+      const names = (model?.[list] ?? []).map((one: { readonly name: string }) => one.name);
       expect(names).toEqual([...names].sort());
     }
   });
