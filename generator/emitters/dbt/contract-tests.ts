@@ -1,3 +1,4 @@
+import type { Data } from "../../artifact.ts";
 import type { Dialect } from "../../dialects/types.ts";
 import type { Check, SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
@@ -63,57 +64,59 @@ function checkTest(check: Check, table: SourceTable, design: Design): readonly D
   }));
 }
 
-function bareTest(check: Check, table: SourceTable, { model, dialect }: Design): readonly DataTest[] {
+function bareTest(check: Check, table: SourceTable, design: Design): readonly DataTest[] {
   const { params } = check;
-  const limits = {
-    ...(params.min === undefined ? {} : { minimum: literalArgument(params.min) }),
-    ...(params.max === undefined ? {} : { maximum: literalArgument(params.max) }),
-  };
+  const { dialect } = design;
   switch (check.kind) {
     case "not_null":
       return [notNull];
     case "unique":
-      return [
-        check.column !== null ? unique : uniqueCombination((params.columns ?? table.primaryKey).map((one) => identifier(one, dialect))),
-      ];
+      return [check.column !== null ? unique : uniqueCombination((params.columns ?? table.primaryKey).map((one) => identifier(one, dialect)))];
     case "range":
-      return [
-        { kind: "value_in_range", label: "range", arguments: { ...limits, ...castTo(check, table, [params.min, params.max], dialect) } },
-      ];
+      return [{ kind: "value_in_range", label: "range", arguments: { ...limitsOf(check), ...castTo(check, table, [params.min, params.max], dialect) } }];
     case "enum":
-      return [
-        {
-          kind: "values_in",
-          label: "values",
-          arguments: { values: (params.values ?? []).map(literalArgument), ...castTo(check, table, params.values ?? [], dialect) },
-        },
-      ];
+      return [valuesIn(check, table, dialect)];
     case "regex":
       return [{ kind: "matches_pattern", label: "pattern", arguments: { pattern: literalArgument(params.pattern ?? "") } }];
     case "length":
-      return [{ kind: "length_between", label: "length", arguments: limits }];
+      return [{ kind: "length_between", label: "length", arguments: limitsOf(check) }];
     case "volume":
-      return [{ kind: "row_count_between", label: "row_count", arguments: limits }];
+      return [{ kind: "row_count_between", label: "row_count", arguments: limitsOf(check) }];
     case "custom":
-      return params.expression === undefined
-        ? []
-        : [holds(printExpression(params.expression, dialect, { [table.table]: null, [table.name]: null }), "holds")];
-    case "relationship": {
-      const to = model.sources.find((one) => one.name === params.to?.table);
-      const columns = params.to?.columns ?? [];
-      const [only] = columns;
-      if (to === undefined || only === undefined) return [];
-      if (columns.length === 1) return [existsIn(to.models.staging, identifier(only, dialect))];
-      const own = (params.columns ?? []).map((one) => identifier(one, dialect));
-      return [
-        {
-          kind: "combination_exists",
-          label: `in_${to.models.staging}`,
-          arguments: { columns: own, to: `ref('${to.models.staging}')`, to_columns: columns.map((one) => identifier(one, dialect)) },
-        },
-      ];
-    }
+      if (params.expression === undefined) return [];
+      return [holds(printExpression(params.expression, dialect, { [table.table]: null, [table.name]: null }), "holds")];
+    case "relationship":
+      return relationship(check, design);
   }
+}
+
+function limitsOf({ params: { min, max } }: Check): { readonly minimum?: Data; readonly maximum?: Data } {
+  return {
+    ...(min === undefined ? {} : { minimum: literalArgument(min) }),
+    ...(max === undefined ? {} : { maximum: literalArgument(max) }),
+  };
+}
+
+function valuesIn(check: Check, table: SourceTable, dialect: Dialect): DataTest {
+  const values = check.params.values ?? [];
+  return { kind: "values_in", label: "values", arguments: { values: values.map(literalArgument), ...castTo(check, table, values, dialect) } };
+}
+
+function relationship({ params }: Check, { model, dialect }: Design): readonly DataTest[] {
+  const to = model.sources.find((one) => one.name === params.to?.table);
+  const columns = params.to?.columns ?? [];
+  const [only] = columns;
+  if (to === undefined || only === undefined) return [];
+  const { staging } = to.models;
+  if (columns.length === 1) return [existsIn(staging, identifier(only, dialect))];
+  const names = (list: readonly string[]): readonly string[] => list.map((one) => identifier(one, dialect));
+  return [
+    {
+      kind: "combination_exists",
+      label: `in_${staging}`,
+      arguments: { columns: names(params.columns ?? []), to: `ref('${staging}')`, to_columns: names(columns) },
+    },
+  ];
 }
 
 /** Texts that stand for dates or numbers are compared as such. */

@@ -49,52 +49,32 @@ export function martSql(mart: Mart, design: Design): SqlModel {
 /** The CTEs that aggregate one fact; balances need their dates beside them first. */
 function aggregateCtes(mart: Mart, index: number, rows: FactRows, name: string, design: Design): readonly Cte[] {
   const fact = factOf(mart, index, design);
-  const measures = mart.measures.filter((one) => one.fact === index);
   const relation = rows.joins.length === 0 ? null : rows.relation;
-  const where = conditionsOf(filterOf(mart, index, relation), design.dialect);
+  const source = {
+    from: identifier(rows.relation, design.dialect),
+    joins: rows.joins,
+    where: conditionsOf(filterOf(mart, index, relation), design.dialect),
+  };
+  const measures = mart.measures.filter((one) => one.fact === index);
+  const aggregated = (from: string | null): readonly SelectColumn[] =>
+    measures.map((one) => ({
+      as: identifier(one.name, design.dialect),
+      sql: martMeasureSql(one, { fact, relation: from, dialect: design.dialect }),
+    }));
   const balances = measures.flatMap((one) =>
     one.value.kind === "aggregate" && one.value.aggregation === "sum" ? (balanceOf(one.value.column, fact) ?? []) : [],
   );
   if (balances.length === 0) {
-    const columns = measures.map((one) => ({
-      as: identifier(one.name, design.dialect),
-      sql: martMeasureSql(one, { fact, relation, dialect: design.dialect }),
-    }));
-    return [
-      {
-        kind: "select",
-        name,
-        selects: [
-          grouped(
-            { columns: [...rows.groups, ...columns], from: identifier(rows.relation, design.dialect), joins: rows.joins, where },
-            rows.groups.length,
-          ),
-        ],
-      },
-    ];
+    const columns = [...rows.groups, ...aggregated(relation)];
+    return [{ kind: "select", name, selects: [grouped({ ...source, columns }, rows.groups.length)] }];
   }
-  const groups = rows.groups.map((one) => one.sql);
-  const windows = balances.flatMap((one) => balanceWindow(one, groups, relation, design.dialect) ?? []);
+  const windows = balances.flatMap((one) => balanceWindow(one, rows.groups.map(({ sql }) => sql), relation, design.dialect) ?? []);
   const dated = `${rows.relation}_dated`;
-  const columns = measures.map((one) => ({
-    as: identifier(one.name, design.dialect),
-    sql: martMeasureSql(one, { fact, relation: null, dialect: design.dialect }),
-  }));
+  const columns = unique([...rows.groups, ...factColumnsRead(mart, index, fact, relation, design), ...windows]);
   const names = rows.groups.map((one) => ({ as: one.as, sql: one.as }));
   return [
-    {
-      kind: "select",
-      name: dated,
-      selects: [
-        {
-          columns: unique([...rows.groups, ...factColumnsRead(mart, index, fact, relation, design), ...windows]),
-          from: identifier(rows.relation, design.dialect),
-          joins: rows.joins,
-          where,
-        },
-      ],
-    },
-    { kind: "select", name, selects: [grouped({ columns: [...names, ...columns], from: dated }, names.length)] },
+    { kind: "select", name: dated, selects: [{ ...source, columns }] },
+    { kind: "select", name, selects: [grouped({ columns: [...names, ...aggregated(null)], from: dated }, names.length)] },
   ];
 }
 

@@ -1,0 +1,51 @@
+with
+
+customers as (
+
+    select * from {{ ref('stg_jaffle__customers') }}
+
+),
+
+members as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        first_name || ' ' || last_name as full_name
+    from customers
+    where customer_id is not null
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["cast(customer_id as text)"]) }} as customer_key,
+        customer_id,
+        first_name,
+        last_name,
+        full_name
+    from members
+
+    union all
+
+    select
+        '-1' as customer_key,
+        cast(null as integer) as customer_id,
+        'Unknown' as first_name,
+        'Unknown' as last_name,
+        'Unknown' as full_name
+
+    union all
+
+    select
+        '-2' as customer_key,
+        cast(null as integer) as customer_id,
+        'Not applicable' as first_name,
+        'Not applicable' as last_name,
+        'Not applicable' as full_name
+
+)
+
+select * from final

@@ -1,0 +1,137 @@
+with
+
+customers as (
+
+    select * from {{ ref('stg_store__customers') }}
+
+),
+
+events as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        updated_at as event_effective_at,
+        extracted_at as event_sequence_1,
+        false as event_is_delete
+    from customers
+    where
+        customer_id is not null
+        and updated_at is not null
+
+),
+
+ranked as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by customer_id, event_effective_at
+            order by
+                event_sequence_1 desc nulls last,
+                event_is_delete desc nulls last,
+                first_name desc nulls last,
+                last_name desc nulls last,
+                email desc nulls last,
+                address desc nulls last
+        ) as row_rank
+    from events
+
+),
+
+settled as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["first_name", "last_name", "email", "address"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+versions as (
+
+    select
+        customer_id,
+        first_name,
+        last_name,
+        email,
+        address,
+        valid_from,
+        valid_to
+    from spans
+    where not is_deleted
+
+)
+
+select * from versions

@@ -1,0 +1,158 @@
+with
+
+employees as (
+
+    select * from {{ ref('stg_store__employees') }}
+
+),
+
+events as (
+
+    select
+        employee_id,
+        first_name,
+        last_name,
+        department,
+        title,
+        updated_at as event_effective_at,
+        extracted_at as event_sequence_1,
+        false as event_is_delete
+    from employees
+    where
+        employee_id is not null
+        and updated_at is not null
+
+),
+
+ranked as (
+
+    select
+        employee_id,
+        first_name,
+        last_name,
+        department,
+        title,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by employee_id, event_effective_at
+            order by
+                event_sequence_1 desc nulls last,
+                event_is_delete desc nulls last,
+                first_name collate "C" desc nulls last,
+                last_name collate "C" desc nulls last,
+                department collate "C" desc nulls last,
+                title collate "C" desc nulls last
+        ) as row_rank
+    from events
+
+),
+
+settled as (
+
+    select
+        employee_id,
+        first_name,
+        last_name,
+        department,
+        title,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        employee_id,
+        department,
+        title,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["department", "title"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        employee_id,
+        department,
+        title,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by employee_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        employee_id,
+        department,
+        title,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by employee_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+aged as (
+
+    select
+        employee_id,
+        first_name,
+        last_name,
+        row_number() over (
+            partition by employee_id
+            order by event_is_delete asc, event_effective_at desc
+        ) as age_rank
+    from settled
+
+),
+
+newest as (
+
+    select
+        employee_id,
+        first_name,
+        last_name
+    from aged
+    where age_rank = 1
+
+),
+
+versions as (
+
+    select
+        spans.employee_id,
+        newest.first_name,
+        newest.last_name,
+        spans.department,
+        spans.title,
+        spans.valid_from,
+        spans.valid_to
+    from spans
+    inner join newest
+        on spans.employee_id = newest.employee_id
+    where not spans.is_deleted
+
+)
+
+select * from versions

@@ -1,0 +1,22 @@
+with
+
+source as (
+
+    select * from {{ source('store', 'orders') }}
+
+),
+
+renamed as (
+
+    select
+        {{ strict_integer("order_id") }} as order_id,
+        {{ strict_integer("customer_id") }} as customer_id,
+        {{ strict_integer("employee_id") }} as employee_id,
+        {{ strict_date("order_date") }} as order_date,
+        status as order_status,
+        {{ strict_timestamp("_extracted_at") }} as extracted_at
+    from source
+
+)
+
+select * from renamed

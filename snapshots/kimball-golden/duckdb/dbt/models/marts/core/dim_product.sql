@@ -1,0 +1,51 @@
+with
+
+products as (
+
+    select * from {{ ref('int_store__products_current') }}
+
+),
+
+members as (
+
+    select
+        product_id,
+        product_name,
+        category,
+        unit_cost
+    from products
+    where product_id is not null
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["cast(product_id as varchar)"]) }} as product_key,
+        product_id,
+        product_name,
+        category,
+        unit_cost
+    from members
+
+    union all
+
+    select
+        '-1' as product_key,
+        cast(null as integer) as product_id,
+        'Unknown' as product_name,
+        'Unknown' as category,
+        cast(null as decimal(12, 2)) as unit_cost
+
+    union all
+
+    select
+        '-2' as product_key,
+        cast(null as integer) as product_id,
+        'Not applicable' as product_name,
+        'Not applicable' as category,
+        cast(null as decimal(12, 2)) as unit_cost
+
+)
+
+select * from final

@@ -1,0 +1,6 @@
+{% macro strict_bigint(value) -%}
+case
+    when regexp_matches(cast({{ value }} as varchar), '^[+-]?[0-9]+$') then cast(cast({{ value }} as varchar) as bigint)
+    else cast('not a bigint: ' || cast({{ value }} as varchar) as bigint)
+end
+{%- endmacro %}

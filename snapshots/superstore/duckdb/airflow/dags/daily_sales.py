@@ -1,0 +1,140 @@
+"""Airflow DAG of the pipeline daily_sales."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pendulum
+from airflow.providers.standard.operators.bash import BashOperator
+from airflow.sdk import (
+    DAG,
+    Asset,
+    CronDataIntervalTimetable,
+    Param,
+    TaskGroup,
+    chain,
+)
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+DBT = 'exec "${DBT_BIN:-dbt}" --no-version-check'
+PUBLISHED = Asset(
+    name="superstore.daily_sales", uri="x-pipeline://superstore/daily_sales"
+)
+
+DOC = """
+Loads the export of the order management system and builds the sales star.
+
+**Runs**
+
+- `0 5 * * *` (UTC)
+- within 60 minutes
+
+**Reads**
+
+- `superstore.orders` from files (data/superstore.csv)
+
+**Builds**
+
+- `dim_customer`
+- `dim_date`
+- `dim_product`
+- `fct_order_lines`
+- `fct_orders`
+- `mrt_sales_by_state`
+- `mrt_sales_monthly`
+- `mrt_sales_top_products`
+
+**On failure**
+
+- 2 more tries, the first after 60 seconds, each wait twice as long as the last
+"""
+
+DBT_ENV = {
+    "DBT_FULL_REFRESH": "{{ params.full_refresh }}",
+    "DBT_TARGET_PATH": "target/daily_sales",
+    "DBT_INDIRECT_SELECTION": "buildable",
+    "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+}
+
+
+def dbt(task_id: str, command: str, **options: object) -> BashOperator:
+    """Run one dbt command in the project folder; the environment may name the dbt."""
+    return BashOperator(
+        task_id=task_id,
+        bash_command=f"{DBT} {command}",
+        cwd=str(PROJECT_DIR / "dbt"),
+        env=DBT_ENV,
+        append_env=True,
+        skip_on_exit_code=None,
+        **options,
+    )
+
+
+with DAG(
+    dag_id="daily_sales",
+    description=(
+        "Loads the export of the order management system and builds the sales star."
+    ),
+    doc_md=DOC,
+    schedule=CronDataIntervalTimetable("0 5 * * *", timezone="UTC"),
+    start_date=pendulum.datetime(2024, 1, 1, tz="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(minutes=120),
+    default_args={
+        "owner": "sales-analytics",
+        "retries": 2,
+        "retry_delay": timedelta(seconds=60),
+        "retry_exponential_backoff": 2.0,
+        "max_retry_delay": timedelta(hours=1),
+        "execution_timeout": timedelta(minutes=60),
+        "priority_weight": 20,
+        "pool": "superstore_warehouse",
+    },
+    params={
+        "full_refresh": Param(
+            False, type="boolean", description="Build incremental models from scratch."
+        ),
+    },
+    tags=["dbt", "superstore", "tier-2"],
+):
+    with TaskGroup("extract", tooltip="Load the sources and check their age"):
+        load_files = BashOperator(
+            task_id="load_files",
+            bash_command='exec "${DLT_PYTHON:-python}" extract/daily_sales.py',
+            cwd=str(PROJECT_DIR),
+            skip_on_exit_code=None,
+        )
+        source_freshness = dbt(
+            "source_freshness", "source freshness --select source:superstore.orders"
+        )
+
+    with TaskGroup("transform", tooltip="One dbt build for each layer"):
+        staging = dbt("staging", "build --select path:models/staging,tag:daily_sales")
+        intermediate = dbt(
+            "intermediate", "build --select path:models/intermediate,tag:daily_sales"
+        )
+        marts = dbt("marts", "build --select path:models/marts,tag:daily_sales")
+        reports = dbt("reports", "build --select path:models/reports,tag:daily_sales")
+
+    with TaskGroup("publish", tooltip="Test and document what is published"):
+        quality_gate = dbt(
+            "quality_gate",
+            (
+                "test --indirect-selection eager --select "
+                "path:models/marts,tag:daily_sales path:models/reports,tag:daily_sales"
+            ),
+            outlets=[PUBLISHED],
+        )
+        docs = dbt("docs", "docs generate")
+
+    chain(
+        load_files,
+        source_freshness,
+        staging,
+        intermediate,
+        marts,
+        reports,
+        quality_gate,
+        docs,
+    )

@@ -1,0 +1,188 @@
+with
+
+orders as (
+
+    select * from {{ ref('stg_superstore__orders') }}
+
+),
+
+events as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        cast(order_date as timestamp) as event_effective_at,
+        row_id as event_sequence_1,
+        false as event_is_delete
+    from orders
+    where
+        customer_id is not null
+        and order_date is not null
+
+),
+
+ranked as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by customer_id, event_effective_at
+            order by
+                event_sequence_1 desc nulls last,
+                event_is_delete desc nulls last,
+                customer_name desc nulls last,
+                segment desc nulls last,
+                country desc nulls last,
+                region desc nulls last,
+                state desc nulls last,
+                city desc nulls last,
+                postal_code desc nulls last
+        ) as row_rank
+    from events
+
+),
+
+settled as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        customer_id,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key([
+                "country",
+                "region",
+                "state",
+                "city",
+                "postal_code"
+            ]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        customer_id,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        customer_id,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+aged as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        row_number() over (
+            partition by customer_id
+            order by event_is_delete asc, event_effective_at desc
+        ) as age_rank
+    from settled
+
+),
+
+newest as (
+
+    select
+        customer_id,
+        customer_name,
+        segment
+    from aged
+    where age_rank = 1
+
+),
+
+versions as (
+
+    select
+        spans.customer_id,
+        newest.customer_name,
+        newest.segment,
+        spans.country,
+        spans.region,
+        spans.state,
+        spans.city,
+        spans.postal_code,
+        spans.valid_from,
+        spans.valid_to
+    from spans
+    inner join newest
+        on spans.customer_id = newest.customer_id
+    where not spans.is_deleted
+
+)
+
+select * from versions

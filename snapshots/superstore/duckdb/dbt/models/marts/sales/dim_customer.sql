@@ -1,0 +1,74 @@
+with
+
+versions as (
+
+    select * from {{ ref('int_customer_versioned') }}
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key([
+            "customer_id",
+            "strftime(valid_from, '%Y-%m-%d %H:%M:%S.%f')"
+        ]) }} as customer_key,
+        {{ surrogate_key(["customer_id"]) }} as customer_durable_key,
+        customer_id,
+        customer_name,
+        segment,
+        country,
+        region,
+        state,
+        city,
+        postal_code,
+        case
+            when
+                lag(valid_from) over (
+                    partition by customer_id
+                    order by valid_from
+                ) is null
+                then cast('1900-01-01' as timestamp)
+            else valid_from
+        end as valid_from,
+        coalesce(valid_to, cast('9999-12-31' as timestamp)) as valid_to,
+        valid_to is null as is_current
+    from versions
+
+    union all
+
+    select
+        '-1' as customer_key,
+        '-1' as customer_durable_key,
+        cast(null as varchar) as customer_id,
+        'Unknown customer' as customer_name,
+        'Unknown' as segment,
+        'Unknown' as country,
+        'Unknown' as region,
+        'Unknown' as state,
+        'Unknown' as city,
+        'Unknown' as postal_code,
+        cast('1900-01-01' as timestamp) as valid_from,
+        cast('9999-12-31' as timestamp) as valid_to,
+        true as is_current
+
+    union all
+
+    select
+        '-2' as customer_key,
+        '-2' as customer_durable_key,
+        cast(null as varchar) as customer_id,
+        'Not applicable' as customer_name,
+        'Not applicable' as segment,
+        'Not applicable' as country,
+        'Not applicable' as region,
+        'Not applicable' as state,
+        'Not applicable' as city,
+        'Not applicable' as postal_code,
+        cast('1900-01-01' as timestamp) as valid_from,
+        cast('9999-12-31' as timestamp) as valid_to,
+        true as is_current
+
+)
+
+select * from final
