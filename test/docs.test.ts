@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { compile, memoryHost } from "../generator/index.ts";
+
+const root = join(import.meta.dirname, "..");
+const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/generated-repository.md", "bench/README.md"];
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+describe.each(pages)("%s", (page) => {
+  it("links only to files that are there", () => {
+    for (const [, target] of read(page).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      expect(existsSync(join(root, dirname(page), target ?? "")), target).toBe(true);
+    }
+  });
+
+  it("names only scripts that package.json has", () => {
+    const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
+    for (const [, name] of read(page).matchAll(/npm run ([a-z:-]+)/g)) expect(scripts, name).toContain(name);
+  });
+});
+
+describe("README.md", () => {
+  it("shows a model that compiles", async () => {
+    const [, model = ""] = /```yaml\n([\s\S]*?)```/.exec(read("README.md")) ?? [];
+    const files = { "/specs/model.yaml": model, "/specs/contracts.yaml": read("fixtures/minimal/contracts.yaml") };
+    const { diagnostics, files: generated } = await compile({ host: memoryHost(files), root: "/specs", warehouse: null });
+    expect(diagnostics.filter((one) => one.severity === "error")).toEqual([]);
+    expect(generated.map((one) => one.path)).toContain("dbt/models/marts/core/fct_sales.sql");
+  });
+
+  it("names the commands that the help names", () => {
+    const help = read("generator/cli/commands.ts");
+    for (const command of ["generate", "check", "init", "explain", "schema"]) {
+      expect(read("README.md")).toContain(`dps-gen ${command === "generate" ? "[generate]" : command}`);
+      expect(help).toContain(command);
+    }
+  });
+
+  it("holds only commands whose shell text is well-formed", () => {
+    for (const [, block] of read("README.md").matchAll(/```sh\n([^`]*)```/g)) {
+      expect(spawnSync("bash", ["-n"], { input: block }).status).toBe(0);
+    }
+  });
+});
