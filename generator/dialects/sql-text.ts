@@ -22,6 +22,9 @@ export function literalText(sql: string): string | null {
 export function caseWhen(branches: readonly { readonly when: string; readonly then: string }[], otherwise: string | null): string {
   const [only] = branches;
   if (branches.length === 1 && only !== undefined && otherwise === null) return `case when ${only.when} then ${only.then} end`;
-  const lines = branches.map((one) => `    when ${one.when} then ${one.then}`);
+  const lines = branches.map((one) => {
+    const line = `    when ${one.when} then ${one.then}`;
+    return line.length <= 80 ? line : `    when ${one.when}\n        then ${one.then}`;
+  });
   return ["case", ...lines, ...(otherwise === null ? [] : [`    else ${otherwise}`]), "end"].join("\n");
 }

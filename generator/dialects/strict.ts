@@ -44,7 +44,7 @@ function convert(engine: StrictEngine, sql: string, to: LogicalType, attempt: bo
   const pattern = textPattern(to);
   if (pattern === null) return attempt ? engine.tryCast(text, type) : `cast(${sql} as ${type})`;
   const value = attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`;
-  return caseWhen([{ when: engine.matches(text, pattern), then: value }], attempt ? null : refusal(engine, `not a ${to.kind}: `, text, type));
+  return caseWhen([{ when: engine.matches(text, pattern), then: value }], attempt ? null : refusal(engine, `not of type ${to.kind}: `, text, type));
 }
 
 /** True for a literal that reads as a value of the type on sight: there is nothing to check at run time. */
