@@ -27,7 +27,7 @@ export interface CompileOptions {
 }
 
 /** The stages of a run, in order. */
-export type Stage = "read" | "validate" | "link" | "decide" | "plan" | "render" | "write";
+export type Stage = "read" | "validate" | "link" | "decide" | "render" | "write";
 
 /** Files to be written, or none where an error was reported. `design` is null where the stages did not get that far. */
 export interface Compilation {
@@ -59,11 +59,10 @@ export async function compile({ host, root, warehouse = null, onStage = () => un
   onStage("decide");
   const design = decide(model, dialect, log);
   if (log.failed()) return stop(design);
-  onStage("plan");
-  const artifacts = planArtifacts(design, log);
-  if (log.failed()) return stop(design);
   onStage("render");
-  return { files: renderArtifacts(artifacts), diagnostics: log.all(), documents, design };
+  const files = renderArtifacts(planArtifacts(design, log));
+  if (log.failed()) return stop(design);
+  return { files, diagnostics: log.all(), documents, design };
 }
 
 function unknownWarehouse(project: Project, fromCommandLine: boolean): Diagnostic {

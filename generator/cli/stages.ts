@@ -6,7 +6,6 @@ export const stageTexts: Readonly<Record<Stage, string>> = {
   validate: "checking the specs",
   link: "linking the model",
   decide: "applying the rules",
-  plan: "planning the files",
   render: "printing the files",
   write: "comparing with the output folder",
 };

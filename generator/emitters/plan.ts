@@ -7,23 +7,29 @@ import { emitterDiagnostics } from "./diagnostics.ts";
 import { emitters } from "./registry.ts";
 import type { Emitter } from "./types.ts";
 
+/** What is remembered of an artifact once it is rendered. */
+type Place = Pick<Artifact, "path" | "origin">;
+
 /**
- * The artifacts of all emitters that are on, in code-point order of their paths. Paths that are equal or differ in case
- * only, and paths that some file system refuses, are reported at the spec object behind them
- * (`emitters/same-path`, `emitters/bad-path`), as are settings of emitters that do not exist (`emitters/unknown-emitter`).
+ * The artifacts of all emitters that are on, one at a time: none is held here once it is handed on, so that thousands of
+ * models fit into little memory. Paths that are equal or differ in case only, and paths that some file system refuses, are
+ * reported at the spec object behind them (`emitters/same-path`, `emitters/bad-path`), as are settings of emitters that do
+ * not exist (`emitters/unknown-emitter`).
  */
-export function planArtifacts(design: Design, log: DiagnosticLog, registered: readonly Emitter[] = emitters): Artifact[] {
+export function* planArtifacts(design: Design, log: DiagnosticLog, registered: readonly Emitter[] = emitters): Iterable<Artifact> {
   reportUnknown(design, registered, log);
-  const artifacts = registered.filter((emitter) => isOn(emitter, design)).flatMap((emitter) => [...emitter.emit(design)]);
-  const taken = new Map<string, Artifact>();
-  for (const artifact of artifacts) {
-    const folded = artifact.path.toLowerCase();
-    const other = taken.get(folded);
-    if (other !== undefined) reportCollision(other, artifact, log);
-    taken.set(folded, artifact);
+  const taken = new Map<string, Place>();
+  for (const emitter of registered.filter((one) => isOn(one, design))) {
+    for (const artifact of emitter.emit(design)) {
+      const place = { path: artifact.path, origin: artifact.origin };
+      const folded = place.path.toLowerCase();
+      const other = taken.get(folded);
+      if (other !== undefined) reportCollision(other, place, log);
+      taken.set(folded, place);
+      yield artifact;
+    }
   }
-  reportBadPaths(artifacts, log);
-  return artifacts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  reportBadPaths([...taken.values()], log);
 }
 
 function isOn(emitter: Emitter, design: Design): boolean {
@@ -38,17 +44,17 @@ function reportUnknown({ model }: Design, registered: readonly Emitter[], log: D
   }
 }
 
-function reportCollision(first: Artifact, second: Artifact, log: DiagnosticLog): void {
+function reportCollision(first: Place, second: Place, log: DiagnosticLog): void {
   const related = first.origin === null ? [] : [{ origin: first.origin, message: `'${first.path}' comes from here` }];
   log.add(emitterDiagnostics.report("same-path", { origin: second.origin ?? first.origin, related }, { first: first.path, second: second.path }));
 }
 
 /** One report for each name that a system refuses, at the first file below it that says where it comes from. */
-function reportBadPaths(artifacts: readonly Artifact[], log: DiagnosticLog): void {
-  const blamed = new Map<string, Artifact>();
-  for (const artifact of artifacts.filter(({ path }) => !isPortablePath(path))) {
-    const name = refusedPart(artifact.path);
-    if ((blamed.get(name)?.origin ?? null) === null) blamed.set(name, artifact);
+function reportBadPaths(places: readonly Place[], log: DiagnosticLog): void {
+  const blamed = new Map<string, Place>();
+  for (const place of places.filter(({ path }) => !isPortablePath(path))) {
+    const name = refusedPart(place.path);
+    if ((blamed.get(name)?.origin ?? null) === null) blamed.set(name, place);
   }
   for (const [path, { origin }] of blamed) log.add(emitterDiagnostics.report("bad-path", { origin }, { path }));
 }

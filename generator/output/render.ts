@@ -15,7 +15,7 @@ export interface File {
 }
 
 /**
- * The texts of all artifacts, in the order given. Every text ends with one line feed.
+ * The texts of all artifacts, in code-point order of their paths. Every text ends with one line feed.
  * @throws where a blueprint does not exist or prints an undefined name: both are bugs of ours
  */
 export function renderArtifacts(artifacts: Iterable<Artifact>): File[] {
@@ -24,7 +24,7 @@ export function renderArtifacts(artifacts: Iterable<Artifact>): File[] {
   for (const artifact of artifacts) {
     files.push({ path: artifact.path, text: text(artifact, print), mode: artifact.mode, from: [...new Set(artifact.from)].sort() });
   }
-  return files;
+  return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 function text(artifact: Artifact, print: (artifact: TemplateArtifact) => string): string {

@@ -22,20 +22,23 @@ export const dbtEmitter: Emitter = {
   emit,
 };
 
-function emit(design: Design): readonly Artifact[] {
+function* emit(design: Design): Iterable<Artifact> {
+  yield* projectArtifacts(design);
+  yield* propertiesWithMacros(design);
+  yield* stagingArtifacts(design);
+  yield* currentStateArtifacts(design);
+  yield* snapshotArtifacts(design);
+  yield* dimensionArtifacts(design);
+  yield* factArtifacts(design);
+  yield* martArtifacts(design);
+  yield* groupArtifacts(design);
+  yield* exposureArtifacts(design);
+  yield* strictCastArtifacts(design);
+}
+
+/** Property files, and only the macros and generic tests that they name. */
+function* propertiesWithMacros(design: Design): Iterable<Artifact> {
   const properties = [...sourceArtifacts(design), ...propertyArtifacts(design)];
-  return [
-    ...projectArtifacts(design),
-    ...properties,
-    ...stagingArtifacts(design),
-    ...currentStateArtifacts(design),
-    ...snapshotArtifacts(design),
-    ...dimensionArtifacts(design),
-    ...factArtifacts(design),
-    ...martArtifacts(design),
-    ...groupArtifacts(design),
-    ...exposureArtifacts(design),
-    ...strictCastArtifacts(design),
-    ...macroArtifacts(design, testKinds(properties)),
-  ];
+  yield* macroArtifacts(design, testKinds(properties));
+  yield* properties;
 }
