@@ -42,8 +42,9 @@ describe("a measure", () => {
     expect(valuesOf(base(`{name: n, aggregation: COUNT}, {name: paid, aggregation: COUNT, where: "status = 'paid'"}`), "fct_orders")).toEqual(["n: 1 integer", "paid: case when orders.status = paid then 1 else 0 integer"]);
   });
 
-  it("keeps a filter as part of its value, so that rows stay", () => {
-    expect(valuesOf(base("{name: large, source: amount, where: amount > 100}"), "fct_orders")).toEqual(["large: case when orders.amount > 100 then orders.amount else  decimal(12,2)"]);
+  it("keeps a filter as part of its value, so that rows stay: 0 in a sum, NULL in any other aggregate", () => {
+    expect(valuesOf(base("{name: large, source: amount, where: amount > 100}"), "fct_orders")).toEqual(["large: case when orders.amount > 100 then orders.amount else 0 decimal(12,2)"]);
+    expect(valuesOf(base("{name: large, source: amount, where: amount > 100, aggregation: MAX}"), "fct_orders")).toEqual(["large: case when orders.amount > 100 then orders.amount else  decimal(12,2)"]);
   });
 
   it("tells a column from an earlier measure of the same name and another value", () => {
@@ -79,7 +80,7 @@ describe("a measure of a roll-up", () => {
   it("adds counts up instead of counting them again, and filters before it aggregates", () => {
     expect(valuesOf(rollup("{name: line_count, source: line_count, aggregation: COUNT}, {name: few, source: amount, where: amount < 5}"), "fct_statuses")).toEqual([
       "line_count: sum of orders.line_count bigint",
-      "few: sum of case when orders.amount < 5 then orders.amount else  decimal(38,2)",
+      "few: sum of case when orders.amount < 5 then orders.amount else 0 decimal(38,2)",
     ]);
   });
 

@@ -36,7 +36,7 @@ export function measureValue(spec: MeasureSpec, origin: Origin, aggregation: Agg
   const where = linkCondition(spec.where, scope, within(origin, "where"), context);
   if (raw === null || (hasFilter && where === null)) return null;
   const counted = aggregation === "count" && (hasFilter || raw.kind !== "literal");
-  const expression = counted ? oneWhere(where, raw) : where === null ? raw : only(where, raw);
+  const expression = counted ? oneWhere(where, raw) : where === null ? raw : only(where, raw, aggregation);
   return { value: { kind: "row", expression }, type: expression.type };
 }
 
@@ -56,9 +56,11 @@ export function rowExpression(spec: MeasureSpec, origin: Origin, scope: Scope, {
 /** The literal 1, which a counted row holds. */
 export const one: Expression = { kind: "literal", type: scalar("integer"), value: 1 };
 
-/** A value where a condition holds, else NULL. */
-export function only(where: Expression, then: Expression): Expression {
-  return { kind: "case", branches: [{ when: where, then }], otherwise: null, type: then.type ?? scalar("integer") };
+const zero: Expression = { kind: "literal", type: scalar("integer"), value: 0 };
+
+/** A value where a condition holds; elsewhere 0 in a sum, so that a group without such a row sums to 0, and NULL in any other aggregate. */
+export function only(where: Expression, then: Expression, aggregation: Aggregation): Expression {
+  return { kind: "case", branches: [{ when: where, then }], otherwise: aggregation === "sum" ? zero : null, type: then.type ?? scalar("integer") };
 }
 
 /** 1 for a row that is counted, 0 for any other, so that counts can be summed further. */
@@ -69,7 +71,6 @@ function oneWhere(where: Expression | null, counted: Expression): Expression {
     where === null || filled === null
       ? (where ?? filled)
       : { kind: "binary", operator: "and", left: where, right: filled, type: scalar("boolean") };
-  const zero: Expression = { kind: "literal", type: scalar("integer"), value: 0 };
   return when === null ? one : { kind: "case", branches: [{ when, then: one }], otherwise: zero, type: scalar("integer") };
 }
 

@@ -64,7 +64,7 @@ function aggregated(
   const where = linkCondition(spec.where, draft.linked.scope, within(origin, "where"), draft.context);
   if (spec.where !== null && where === null) return null;
   if (!mayAggregate(spec, origin, aggregation, expression, source, values)) return null;
-  const value = where === null ? expression : only(where, expression);
+  const value = where === null ? expression : only(where, expression, aggregation);
   const applied = spec.aggregation === "count" && spec.source !== null && isCount(expression, source) ? "sum" : aggregation;
   return {
     value: { kind: "rollup", aggregation: applied, expression: value },

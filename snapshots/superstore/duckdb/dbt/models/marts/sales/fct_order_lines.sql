@@ -55,7 +55,7 @@ final as (
         cast(orders.sales - orders.profit as decimal(19, 4)) as cost_amount,
         orders.discount,
         cast(orders.sales / nullif(1 - orders.discount, 0) as double) as list_amount,
-        cast(case when orders.profit < 0 then orders.profit end as decimal(18, 4)) as loss_amount
+        cast(case when orders.profit < 0 then orders.profit else 0 end as decimal(18, 4)) as loss_amount
     from orders
     left join customer
         on orders.customer_id = customer.customer_id
