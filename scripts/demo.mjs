@@ -7,7 +7,7 @@ import { ensurePython, root } from "./toolchain.mjs";
 const folder = join(root, "demo", "superstore");
 const quiet = { DBT_SEND_ANONYMOUS_USAGE_STATS: "false", DO_NOT_TRACK: "1", RUNTIME__DLTHUB_TELEMETRY: "false" };
 
-if (!existsSync(join(root, "node_modules"))) step("installing the packages (once)", process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], root);
+if (!existsSync(join(root, "node_modules"))) step("installing the packages (once)", process.platform === "win32" ? "npm.cmd" : "npm", ["install", "--no-audit", "--no-fund"], root);
 step("building dps-gen", process.execPath, ["scripts/build.mjs"], root);
 rmSync(join(folder, "warehouse.duckdb"), { force: true });
 mkdirSync(join(folder, "data"), { recursive: true });

@@ -14,7 +14,7 @@ const steps = [
 ];
 
 let passed = 0;
-if (!existsSync(join(root, "node_modules", "vitest"))) spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit" });
+if (!existsSync(join(root, "node_modules", "vitest"))) spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", ["install", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit" });
 for (const set of ["dbt", "extract", "lint", "airflow"]) ensurePython(set);
 for (const [name, command, args] of steps) {
   const started = performance.now();
