@@ -1,3 +1,4 @@
+import { placeOf } from "../diagnostics/source.ts";
 import type { CatalogEntry } from "../catalog.ts";
 import type { Compilation } from "../compile.ts";
 import type { Explanation } from "../explain.ts";
@@ -27,10 +28,11 @@ export function decisionsText(decisions: Explanation["decisions"]): string {
 
 /** One object: where it is written, what it reads and who reads it, its files and decisions. */
 export function objectText({ name, kind, description, origin, reads, readBy, files, decisions }: Explanation, documents: Compilation["documents"]): string {
-  void documents;
+  const place = placeOf(new Map(documents.map((one) => [one.path, one])), origin, "key");
+  const written = place === null ? origin.document : `${origin.document}:${place.position.line}`;
   const list = (title: string, items: readonly string[]): string => (items.length === 0 ? "" : `\n${title}:\n${items.map((item) => `  ${item}\n`).join("")}`);
   const decided = decisions.length === 0 ? "" : `\ndecisions:\n${decisionsText(decisions).replace(/^(?=.)/gm, "  ")}`;
-  return `${name}: ${kind}\n${description === "" ? "" : `${wrap(description, 2)}\n`}  written in ${origin.document}\n${list("reads", reads)}${list("read by", readBy)}${list("files", files)}${decided}`;
+  return `${name}: ${kind}\n${description === "" ? "" : `${wrap(description, 2)}\n`}  written in ${written}\n${list("reads", reads)}${list("read by", readBy)}${list("files", files)}${decided}`;
 }
 
 function wrap(text: string, indent = 0): string {
