@@ -45,7 +45,7 @@ async function show() {
     from marts.fct_order_lines as line
     inner join marts.dim_customer as customer on line.customer_key = customer.customer_key
     where customer.customer_id = 'CG-12520'
-    group by all order by customer.valid_from`));
+    group by all order by 3`));
   process.stdout.write(`\nThe generated repository is demo/superstore: read its README.md, or open dbt/models.\n`);
 }
 

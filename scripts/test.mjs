@@ -10,6 +10,7 @@ const steps = [
   ["lint", npx, ["oxlint", "--deny-warnings", "generator", "test", "scripts", "bench"]],
   ["build", process.execPath, ["scripts/build.mjs"]],
   ["unit tests", npx, ["vitest", "run", "--project", "unit"]],
+  ["demo", process.execPath, ["scripts/demo.mjs"]],
   ["real dbt, Airflow and packaging", npx, ["vitest", "run", "--project", "runs", "--project", "package"]],
 ];
 
