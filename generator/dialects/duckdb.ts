@@ -113,10 +113,15 @@ function cast(sql: string, from: LogicalType | null, to: LogicalType): string {
 function keyText(sql: string, type: LogicalType): string {
   switch (type.kind) {
     case "string": return sql;
-    case "decimal": return `cast(cast(${sql} as ${typeName(type)}) as varchar)`;
+    case "decimal": return `cast(cast(${sql} as ${typeName(withWholeDigit(type))}) as varchar)`;
     case "float": return `regexp_replace(cast(${sql} as varchar), '[.]0$', '')`;
     case "timestamp":
     case "timestamp_ntz": return `strftime(${sql}, '%Y-%m-%d %H:%M:%S.%f')`;
     default: return `cast(${sql} as varchar)`;
   }
+}
+
+/** Of a decimal without a digit before the point the engine writes `.5`. */
+function withWholeDigit(type: Extract<LogicalType, { kind: "decimal" }>): LogicalType {
+  return type.precision === type.scale ? { ...type, precision: Math.min(38, type.precision + 1) } : type;
 }

@@ -11,6 +11,11 @@ export function plainCall(name: string): PrintFunction {
   return (args) => `${name}(${args.join(", ")})`;
 }
 
+/** `floor` and `ceil` of a whole number are the number: engines make a float of it. */
+function toWhole(name: "floor" | "ceil"): PrintFunction {
+  return ([value = ""], types) => (types[0]?.kind === "integer" || types[0]?.kind === "bigint" ? `(${value})` : `${name}(${value})`);
+}
+
 /** Functions that every dialect so far calls by the same name and to the same effect. */
 export const sharedFunctions = {
   coalesce: plainCall("coalesce"),
@@ -28,8 +33,8 @@ export const sharedFunctions = {
   right: plainCall("right"),
   split_part: plainCall("split_part"),
   abs: plainCall("abs"),
-  floor: plainCall("floor"),
-  ceil: plainCall("ceil"),
+  floor: toWhole("floor"),
+  ceil: toWhole("ceil"),
 } as const satisfies Partial<Record<FunctionName, PrintFunction>>;
 
 /** The unit of a date function: its one argument that is a literal such as 'day'; the other arguments keep their order. */

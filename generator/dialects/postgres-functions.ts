@@ -7,12 +7,12 @@ import type { Dialect } from "./types.ts";
 export function postgresFunctions(conversions: Pick<Dialect, "strictCast" | "parse">): Readonly<Record<FunctionName, PrintFunction>> {
   return {
     ...sharedFunctions,
-    round: (args, types) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as text) as numeric)${args.slice(1).map((one) => `, ${one}`).join("")}) as double precision)` : `round(${args.join(", ")})`),
+    round: (args, types) => rounded(args, types[0]?.kind ?? "decimal"),
     sqrt: (args) => `sqrt(${double(args[0])})`,
     power: (args) => `power(${double(args[0])}, ${double(args[1])})`,
     mod: (args, types, result) => (result.kind === "float" ? `cast(mod(${args.map((one) => `cast(${one} as numeric)`).join(", ")}) as double precision)` : `mod(${args.join(", ")})`),
-    greatest: (args, _types, result) => `greatest(${collated(args, result)})`,
-    least: (args, _types, result) => `least(${collated(args, result)})`,
+    greatest: (args, _types, result) => extreme("greatest", args, result),
+    least: (args, _types, result) => extreme("least", args, result),
     date_trunc: (args, types, result) => {
       const { unit, rest: [value] } = dateArguments(args);
       // Of a date the engine makes a timestamptz of the session's zone.
@@ -35,12 +35,26 @@ export function postgresFunctions(conversions: Pick<Dialect, "strictCast" | "par
   };
 }
 
+/** Floats are rounded as the decimals they are written as; whole numbers stay whole. */
+function rounded(args: readonly string[], kind: LogicalType["kind"]): string {
+  const [value = "", ...places] = args;
+  switch (kind) {
+    case "float": return `cast(round(${[`cast(cast(${value} as text) as numeric)`, ...places].join(", ")}) as double precision)`;
+    case "integer":
+    case "bigint": return `cast(round(${args.join(", ")}) as ${kind})`;
+    default: return `round(${args.join(", ")})`;
+  }
+}
+
 function double(sql: string | undefined): string {
   return `cast(${sql ?? ""} as double precision)`;
 }
 
-function collated(args: readonly string[], result: LogicalType): string {
-  return args.map((one) => (result.kind === "string" ? `${one} collate "C"` : one)).join(", ");
+/** Texts are compared byte-wise in a case: a collation inside `greatest` itself would cling to its result. */
+function extreme(name: "greatest" | "least", args: readonly string[], result: LogicalType): string {
+  if (result.kind !== "string") return `${name}(${args.join(", ")})`;
+  const operator = name === "greatest" ? ">=" : "<=";
+  return args.reduce((one, other) => `case when ${one} collate "C" ${operator} ${other} or ${other} is null then ${one} else ${other} end`);
 }
 
 /** Boundaries of a unit between two times, as DuckDB and most others count them. */

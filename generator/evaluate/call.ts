@@ -1,0 +1,115 @@
+import type { FunctionName } from "../model/expression.ts";
+import type { LogicalType } from "../model/types.ts";
+import { boundaries, moved, part, truncate } from "./calendar.ts";
+import { castValue, parseValue } from "./cast.ts";
+import { compareValues, sameValue } from "./compare.ts";
+import { exactArithmetic, exactFromFloat, rescaled, toFloat, toWhole, whole } from "./number.ts";
+import { exactOf, fail, isExactValue, textOf, type Exact, type Value } from "./value.ts";
+
+/** A function over values none of which is NULL. */
+type Compute = (values: readonly Exclude<Value, null>[]) => Value;
+
+/** The value of a call, as every dialect gives it. The type is that of the result. */
+export function callValue(name: FunctionName, values: readonly Value[], type: LogicalType): Value {
+  switch (name) {
+    case "coalesce": return values.find((one) => one !== null) ?? null;
+    case "nullif": return values[0] === undefined || values[0] === null || sameValue(values[0], values[1] ?? null) ? null : values[0];
+    case "greatest": return extreme(values, 1);
+    case "least": return extreme(values, -1);
+    case "concat": return values.map((one) => (one === null ? "" : textOf(one))).join("");
+    case "mod": return modulo(values[0] ?? null, values[1] ?? null);
+    case "current_date": return fail("current_date depends on the day");
+    default: {
+      const known = values.filter((one) => one !== null);
+      return known.length < values.length ? null : functions(type)[name](known);
+    }
+  }
+}
+
+function functions(type: LogicalType): Readonly<Record<Exclude<FunctionName, "coalesce" | "nullif" | "greatest" | "least" | "concat" | "mod" | "current_date">, Compute>> {
+  return {
+    ...textFunctions,
+    ...numberFunctions,
+    date_trunc: ([unit, value]) => truncate(textOf(unit ?? null), value ?? null),
+    date_part: ([unit, value]) => whole(part(textOf(unit ?? null), value ?? null)),
+    date_add: ([unit, count, value]) => moved(textOf(unit ?? null), exactOf(count ?? null).digits, value ?? null),
+    date_diff: ([unit, from, to]) => whole(boundaries(textOf(unit ?? null), from ?? null, to ?? null)),
+    to_date: ([text, format]) => (format === undefined ? castValue(textOf(text ?? null), type) : parseValue(textOf(text ?? null), textOf(format), type)),
+  };
+}
+
+const textFunctions = {
+  lower: ([text]: readonly Value[]) => textOf(text ?? null).toLowerCase(),
+  upper: ([text]: readonly Value[]) => textOf(text ?? null).toUpperCase(),
+  trim: ([text]: readonly Value[]) => textOf(text ?? null).replace(/^ +| +$/g, ""),
+  ltrim: ([text]: readonly Value[]) => textOf(text ?? null).replace(/^ +/, ""),
+  rtrim: ([text]: readonly Value[]) => textOf(text ?? null).replace(/ +$/, ""),
+  length: ([text]: readonly Value[]) => whole([...textOf(text ?? null)].length),
+  substring: ([text, start, length]: readonly Value[]) => {
+    const from = count(start ?? null);
+    const size = length === undefined ? undefined : count(length);
+    if (from < 1 || (size ?? 0) < 0) return fail("engines count from before the start differently");
+    return [...textOf(text ?? null)].slice(from - 1, size === undefined ? undefined : from - 1 + size).join("");
+  },
+  replace: ([text, search, by]: readonly Value[]) => (textOf(search ?? null) === "" ? textOf(text ?? null) : textOf(text ?? null).replaceAll(textOf(search ?? null), () => textOf(by ?? null))),
+  left: ([text, size]: readonly Value[]) => [...textOf(text ?? null)].slice(0, count(size ?? null)).join(""),
+  right: ([text, size]: readonly Value[]) => {
+    const [characters, wanted] = [[...textOf(text ?? null)], count(size ?? null)];
+    return characters.slice(wanted < 0 ? -wanted : Math.max(0, characters.length - wanted)).join("");
+  },
+  split_part: ([text, separator, index]: readonly Value[]) => {
+    const at = count(index ?? null);
+    if (at < 1 || textOf(separator ?? null) === "") return fail("engines split by nothing differently");
+    return textOf(text ?? null).split(textOf(separator ?? null))[at - 1] ?? "";
+  },
+} as const;
+
+const numberFunctions = {
+  abs: ([value]: readonly Value[]) => (typeof value === "number" ? Math.abs(value) : absolute(exactOf(value ?? null))),
+  round: ([value, places]: readonly Value[]) => {
+    const scale = places === undefined ? 0 : count(places);
+    if (typeof value === "number") return toFloat(roundedTo(rescaled(exactFromFloat(value), 12), scale));
+    return roundedTo(exactOf(value ?? null), scale);
+  },
+  floor: ([value]: readonly Value[]) => (typeof value === "number" ? Math.floor(value) : toWhole(exactOf(value ?? null), "floor")),
+  ceil: ([value]: readonly Value[]) => (typeof value === "number" ? Math.ceil(value) : toWhole(exactOf(value ?? null), "ceil")),
+  sqrt: ([value]: readonly Value[]) => finite(Math.sqrt(toFloat(value ?? null))),
+  power: ([base, exponent]: readonly Value[]) => finite(toFloat(base ?? null) ** toFloat(exponent ?? null)),
+} as const;
+
+/** The remainder with the sign of the dividend; by zero it fails. */
+export function remainder(left: Value, right: Value): Value {
+  if (isExactValue(left) && isExactValue(right)) return exactArithmetic("%", left, right);
+  const divisor = toFloat(right);
+  return divisor === 0 ? fail("division by zero") : toFloat(left) % divisor;
+}
+
+/** By zero it fails even of NULL: engines take that differently. */
+function modulo(left: Value, right: Value): Value {
+  if (right === null) return null;
+  const result = remainder(left ?? whole(0), right);
+  return left === null ? null : result;
+}
+
+function roundedTo(value: Exact, places: number): Exact {
+  if (places >= 0) return rescaled(value, places);
+  const unit = 10n ** BigInt(-places);
+  return whole(rescaled({ ...value, scale: value.scale - places }, 0).digits * unit);
+}
+
+function absolute(value: Exact): Exact {
+  return { ...value, digits: value.digits < 0n ? -value.digits : value.digits };
+}
+
+function extreme(values: readonly Value[], direction: 1 | -1): Value {
+  const known = values.filter((one) => one !== null);
+  return known.reduce<Value>((best, one) => (best === null || compareValues(one, best) * direction > 0 ? one : best), null);
+}
+
+function count(value: Value): number {
+  return Number(exactOf(value).digits);
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : fail("no finite number");
+}
