@@ -2,7 +2,7 @@ import type { LogicalType } from "../model/types.ts";
 import { duckdbFunctions, guarded } from "./duckdb-functions.ts";
 import { partName } from "./functions.ts";
 import { duckdbWords } from "./reserved-words.ts";
-import { doubleQuoted, singleQuoted } from "./sql-text.ts";
+import { doubleQuoted, singleQuoted, toInstant, toLocal } from "./sql-text.ts";
 import { strictConversions } from "./strict.ts";
 import type { Dialect } from "./types.ts";
 
@@ -28,6 +28,7 @@ const strict = strictConversions({
   matches: (text, pattern) => `regexp_matches(${text}, ${singleQuoted(pattern)})`,
   tryCast: (text, type) => `try_cast(${text} as ${type})`,
   read: (text, _parts, format, attempt) => `${attempt ? "try_strptime" : "strptime"}(${text}, ${singleQuoted(format)})`,
+  toInstant,
 });
 
 const functions = duckdbFunctions({ ...strict, cast });
@@ -50,8 +51,8 @@ export const duckdb: Dialect = {
   like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}`,
   bytewise: (sql) => sql,
   cast,
-  toInstant: (sql, zone) => `${sql} at time zone ${zone} at time zone 'UTC'`,
-  toLocal: (sql, zone) => `${sql} at time zone 'UTC' at time zone ${zone}`,
+  toInstant,
+  toLocal,
   keyText,
   md5: (sql) => `md5(${sql})`,
   sha256: (sql) => `sha256(${sql})`,

@@ -3,7 +3,7 @@ import { partName } from "./functions.ts";
 import { formatPattern, type Directive, type FormatPart } from "./parse-format.ts";
 import { postgresFunctions } from "./postgres-functions.ts";
 import { postgresWords } from "./reserved-words.ts";
-import { caseWhen, doubleQuoted, singleQuoted } from "./sql-text.ts";
+import { caseWhen, doubleQuoted, singleQuoted, toInstant, toLocal } from "./sql-text.ts";
 import { strictConversions } from "./strict.ts";
 import type { Dialect } from "./types.ts";
 
@@ -29,6 +29,7 @@ const strict = strictConversions({
   matches: (text, pattern) => `${text} ~ ${singleQuoted(pattern)}`,
   tryCast,
   read,
+  toInstant,
 });
 
 const functions = postgresFunctions(strict);
@@ -51,8 +52,8 @@ export const postgres: Dialect = {
   like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}${pattern.includes("\\") || !pattern.startsWith("'") ? " escape ''" : ""}`,
   bytewise: (sql) => `${sql} collate "C"`,
   cast,
-  toInstant: (sql, zone) => `${sql} at time zone ${zone} at time zone 'UTC'`,
-  toLocal: (sql, zone) => `${sql} at time zone 'UTC' at time zone ${zone}`,
+  toInstant,
+  toLocal,
   keyText,
   md5: (sql) => `md5(${sql})`,
   sha256: (sql) => `encode(sha256(convert_to(${sql}, 'UTF8')), 'hex')`,

@@ -28,3 +28,15 @@ export function caseWhen(branches: readonly { readonly when: string; readonly th
   });
   return ["case", ...lines, ...(otherwise === null ? [] : [`    else ${otherwise}`]), "end"].join("\n");
 }
+
+/** Zoneless local time of a zone (an SQL text) as zoneless time in UTC; in UTC itself there is nothing to do. */
+export function toInstant(sql: string, zone: string): string {
+  return zone === utc ? sql : `${sql} at time zone ${zone} at time zone 'UTC'`;
+}
+
+/** The way back: zoneless time in UTC as local time of a zone. */
+export function toLocal(sql: string, zone: string): string {
+  return zone === utc ? sql : `${sql} at time zone 'UTC' at time zone ${zone}`;
+}
+
+const utc = singleQuoted("UTC");

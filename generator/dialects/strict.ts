@@ -15,32 +15,41 @@ export interface StrictEngine {
   readonly tryCast: (text: string, type: string) => string;
   /** A text that has the pattern of a format, as a date or time that `cast` takes (or refuses: 31 February). */
   readonly read: (text: string, parts: readonly FormatPart[], format: string, attempt: boolean) => string;
+  /** Local time of a zone (an SQL text) as an instant in UTC. */
+  readonly toInstant: (sql: string, zone: string) => string;
 }
 
 /** The four strict conversions of a dialect. What they refuse raises the engine's own cast error, which names the value. */
 export interface StrictConversions {
-  readonly strictCast: (sql: string, to: LogicalType) => string;
-  readonly tryCast: (sql: string, to: LogicalType) => string;
-  readonly parse: (sql: string, format: string, to: LogicalType) => string;
-  readonly tryParse: (sql: string, format: string, to: LogicalType) => string;
+  readonly strictCast: (sql: string, to: LogicalType, zone?: string) => string;
+  readonly tryCast: (sql: string, to: LogicalType, zone?: string) => string;
+  readonly parse: (sql: string, format: string, to: LogicalType, zone?: string) => string;
+  readonly tryParse: (sql: string, format: string, to: LogicalType, zone?: string) => string;
 }
 
 /** Strict conversions over an engine. */
 export function strictConversions(engine: StrictEngine): StrictConversions {
   return {
-    strictCast: (sql, to) => convert(engine, sql, to, false),
-    tryCast: (sql, to) => convert(engine, sql, to, true),
-    parse: (sql, format, to) => parse(engine, sql, format, to, false),
-    tryParse: (sql, format, to) => parse(engine, sql, format, to, true),
+    strictCast: (sql, to, zone) => convert(engine, sql, { to, zone, attempt: false }),
+    tryCast: (sql, to, zone) => convert(engine, sql, { to, zone, attempt: true }),
+    parse: (sql, format, to, zone) => parse(engine, sql, format, { to, zone, attempt: false }),
+    tryParse: (sql, format, to, zone) => parse(engine, sql, format, { to, zone, attempt: true }),
   };
 }
 
-function convert(engine: StrictEngine, sql: string, to: LogicalType, attempt: boolean): string {
+/** What a text becomes: `zone` is where instants without an offset were written (UTC without one), `attempt` asks for NULL where it raises else. */
+interface Conversion {
+  readonly to: LogicalType;
+  readonly zone: string | undefined;
+  readonly attempt: boolean;
+}
+
+function convert(engine: StrictEngine, sql: string, { to, zone, attempt }: Conversion): string {
   const type = engine.typeName(to);
   const text = engine.text(sql);
   if (to.kind === "string") return text;
-  if (isPlainly(sql, to)) return `cast(${sql} as ${type})`;
-  if (to.kind === "timestamp") return instant(engine, text, attempt);
+  if (zone === undefined && isPlainly(sql, to)) return `cast(${sql} as ${type})`;
+  if (to.kind === "timestamp") return instant(engine, text, zone, attempt);
   const pattern = textPattern(to);
   if (pattern === null) return attempt ? engine.tryCast(text, type) : `cast(${sql} as ${type})`;
   const value = attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`;
@@ -54,21 +63,22 @@ function isPlainly(sql: string, to: LogicalType): boolean {
   return text !== null && pattern !== null && !pattern.startsWith("(?i)") && new RegExp(pattern).test(text);
 }
 
-function instant(engine: StrictEngine, text: string, attempt: boolean): string {
+function instant(engine: StrictEngine, text: string, zone: string | undefined, attempt: boolean): string {
   const cast = (type: string): string => (attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`);
   const branches = [
-    { when: engine.matches(text, localTimePattern), then: cast("timestamp") },
+    { when: engine.matches(text, localTimePattern), then: zone === undefined ? cast("timestamp") : engine.toInstant(cast("timestamp"), zone) },
     { when: engine.matches(text, offsetTimePattern), then: `${cast("timestamptz")} at time zone 'UTC'` },
   ];
   return caseWhen(branches, attempt ? null : refusal(engine, "not a timestamp: ", text, "timestamp"));
 }
 
-function parse(engine: StrictEngine, sql: string, format: string, to: LogicalType, attempt: boolean): string {
+function parse(engine: StrictEngine, sql: string, format: string, { to, zone, attempt }: Conversion): string {
   const parts = formatParts(format);
   if (parts === null) throw new Error(`${format} is a format that not all engines read alike`);
   const type = engine.typeName(to);
   const read = engine.read(sql, parts, format, attempt);
-  const value = `cast(${hasOffset(format) ? `${read} at time zone 'UTC'` : read} as ${type})`;
+  const local = zone === undefined ? read : engine.toInstant(`cast(${read} as ${engine.typeName({ kind: "timestamp_ntz" })})`, zone);
+  const value = `cast(${hasOffset(format) ? `${read} at time zone 'UTC'` : local} as ${type})`;
   return caseWhen([{ when: engine.matches(sql, formatPattern(parts)), then: value }], attempt ? null : refusal(engine, `not like ${format}: `, sql, type));
 }
 

@@ -38,14 +38,17 @@ export interface Dialect {
   readonly bytewise: (sql: string) => string;
   /** A cast of the portable subset, from a known type (null: unknown). */
   readonly cast: (sql: string, from: LogicalType | null, to: LogicalType) => string;
-  /** A cast that takes text as well as the type itself and refuses anything that is not exactly such a value. */
-  readonly strictCast: (sql: string, to: LogicalType) => string;
+  /**
+   * A cast that takes text as well as the type itself and refuses anything that is not exactly such a value. An instant without an
+   * offset was written in `zone` (an SQL text), UTC without one.
+   */
+  readonly strictCast: (sql: string, to: LogicalType, zone?: string) => string;
   /** The same, but NULL for what `strictCast` refuses. */
-  readonly tryCast: (sql: string, to: LogicalType) => string;
-  /** Parses text by a strptime format (one that `supportsFormat`) as date, timestamp or timestamp_ntz, strictly; a time without offset counts as UTC. */
-  readonly parse: (sql: string, format: string, to: LogicalType) => string;
+  readonly tryCast: (sql: string, to: LogicalType, zone?: string) => string;
+  /** Parses text by a strptime format (one that `supportsFormat`) as date, timestamp or timestamp_ntz, strictly; an instant without an offset was written in `zone`, UTC without one. */
+  readonly parse: (sql: string, format: string, to: LogicalType, zone?: string) => string;
   /** The same, but NULL for what `parse` refuses. */
-  readonly tryParse: (sql: string, format: string, to: LogicalType) => string;
+  readonly tryParse: (sql: string, format: string, to: LogicalType, zone?: string) => string;
   /** Zoneless local time in a zone (an SQL text: literal or column) as an instant in UTC. */
   readonly toInstant: (sql: string, zone: string) => string;
   /** An instant as local time of a zone. */

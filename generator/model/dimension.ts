@@ -33,12 +33,13 @@ export interface SortTerm {
  * `snapshot`: a dbt check snapshot over the joined current state.
  * `events`: the history form over a change log (row source rows are events).
  * `extracts`: the history form over whole-table extracts.
+ * `zone`: where a date counts as a time, it is the first instant of that day there.
  */
 export type DimensionHistory =
   | { readonly kind: "current" }
   | { readonly kind: "snapshot"; readonly snapshot: string }
-  | { readonly kind: "events"; readonly effectiveAt: Expression; readonly sequence: readonly Expression[]; readonly isDelete: Expression | null }
-  | { readonly kind: "extracts"; readonly extractDate: Expression };
+  | { readonly kind: "events"; readonly effectiveAt: Expression; readonly zone: string; readonly sequence: readonly Expression[]; readonly isDelete: Expression | null }
+  | { readonly kind: "extracts"; readonly extractDate: Expression; readonly zone: string };
 
 /** A dimension built from specs. `name` is the dbt model, e.g. `dim_customer`. */
 export interface EntityDimension extends ModelNode {

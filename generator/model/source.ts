@@ -51,8 +51,11 @@ export interface SourceColumn extends ModelNode {
   readonly protect: "none" | "hash" | "mask" | "drop";
   readonly unit: string | null;
   readonly deprecated: boolean;
-  /** Zone a zoneless timestamp was written in: an IANA name, `{column}`, "local" for wall-clock time, or null where it is an instant already. */
-  readonly zone: { readonly kind: "fixed"; readonly name: string } | { readonly kind: "column"; readonly column: string } | { readonly kind: "local" } | null;
+  /**
+   * Zone a zoneless timestamp was written in: an IANA name, `{column}`, "local" for wall-clock time, or null where it is an instant
+   * already. `default` counts for values without an offset of their own.
+   */
+  readonly zone: { readonly kind: "fixed" | "default"; readonly name: string } | { readonly kind: "column"; readonly column: string } | { readonly kind: "local" } | null;
   readonly clean: readonly CleanStep[];
   /** What becomes of a value that `map`, `parse` or the cast cannot take. */
   readonly onFailure: OnFailure;

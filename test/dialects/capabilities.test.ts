@@ -80,6 +80,17 @@ describe("a strict cast", () => {
     await same(null, type, (dialect) => dialect.strictCast(`cast(null as ${dialect.types.string})`, type));
   });
 
+  it("reads an instant without an offset in the zone that is named", async () => {
+    const zone = "'Europe/Oslo'";
+    for (const [text, expected] of [["2022-07-07 10:00", "2022-07-07 08:00:00.000000"], ["2022-01-07", "2022-01-06 23:00:00.000000"], ["2022-07-07T10:00:00Z", "2022-07-07 10:00:00.000000"]] as const) {
+      await same(expected, timestamp, (dialect) => dialect.strictCast(literal(dialect, text), timestamp, zone));
+      await same(expected, timestamp, (dialect) => dialect.tryCast(literal(dialect, text), timestamp, zone));
+    }
+    await same("2022-07-07 08:00:00.000000", timestamp, (dialect) => dialect.parse(literal(dialect, "07.07.2022 10:00"), "%d.%m.%Y %H:%M", timestamp, zone));
+    await same("2022-07-07 09:00:00.000000", timestamp, (dialect) => dialect.parse(literal(dialect, "2022-07-07 10:00+01:00"), "%Y-%m-%d %H:%M%z", timestamp, zone));
+    await refused((dialect) => dialect.strictCast(literal(dialect, "2022-02-30 10:00"), timestamp, zone));
+  });
+
   it("takes what is typed already", async () => {
     await same("12", integer, (dialect) => dialect.strictCast(typed(dialect, "12", integer), integer));
     await same("12.50", money, (dialect) => dialect.strictCast(typed(dialect, "12.5", money), money));

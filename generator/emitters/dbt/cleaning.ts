@@ -3,7 +3,7 @@ import { sameType } from "../../model/logical-type.ts";
 import type { CleanStep, SourceColumn, SourceTable } from "../../model/source.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { identifier } from "./sql/expression.ts";
-import { hasStrictCast, strictCast, type Strictness } from "./strict-casts.ts";
+import { hasStrictCast, strictCast, type CastUse } from "./strict-casts.ts";
 
 /** SQL of a column of staging over the raw row, and how it got there. */
 export interface CleanedColumn {
@@ -11,7 +11,7 @@ export interface CleanedColumn {
   /** Conditions over the raw row under which a value could not be taken and became NULL (`onFailure: warn`). */
   readonly failures: readonly string[];
   /** Types that were cast to by a macro, so that exactly those macros are generated. */
-  readonly casts: readonly { readonly type: LogicalType; readonly strictness: Strictness }[];
+  readonly casts: readonly CastUse[];
 }
 
 /** A value on its way through the steps; `type` null where the source's own type is unknown. */
@@ -82,12 +82,18 @@ function unmapped(sql: string, dialect: Dialect): string {
 }
 
 function parsed(format: string, state: State, column: SourceColumn, dialect: Dialect): State {
-  const type = column.zone === null ? column.type : localTime;
-  const sql = column.onFailure === "fail" ? dialect.parse(state.sql, format, type) : dialect.tryParse(state.sql, format, type);
+  const zone = defaultZone(column, dialect);
+  const type = column.zone === null || zone !== undefined ? column.type : localTime;
+  const sql = column.onFailure === "fail" ? dialect.parse(state.sql, format, type, zone) : dialect.tryParse(state.sql, format, type, zone);
   return failing({ ...state, sql, type }, state.sql, column);
 }
 
 const localTime: LogicalType = { kind: "timestamp_ntz" };
+
+/** SQL of the zone that values without an offset were written in; undefined where that is UTC, or the zone counts for all values. */
+function defaultZone({ zone }: SourceColumn, dialect: Dialect): string | undefined {
+  return zone?.kind === "default" ? dialect.stringLiteral(zone.name) : undefined;
+}
 
 /** Exact for decimals: cents times 0.01 never meet a float on their way. */
 function scaled(factor: string, state: State, column: SourceColumn, dialect: Dialect): State {
@@ -98,7 +104,7 @@ function scaled(factor: string, state: State, column: SourceColumn, dialect: Dia
 
 function zoned(state: State, column: SourceColumn, table: SourceTable, dialect: Dialect): State {
   const { zone } = column;
-  if (zone === null || zone.kind === "local") return converted(state, column.type, column, dialect);
+  if (zone === null || zone.kind === "local" || zone.kind === "default") return converted(state, column.type, column, dialect);
   const wall = converted(state, localTime, column, dialect);
   const zoneColumn = zone.kind === "column" ? table.columns.find((one) => one.name === zone.column)?.physicalName ?? zone.column : "";
   const name = zone.kind === "column" ? identifier(zoneColumn, dialect) : dialect.stringLiteral(zone.name);
@@ -110,8 +116,9 @@ function converted(state: State, to: LogicalType, column: SourceColumn, dialect:
   if (state.type !== null && sameType(state.type, to)) return state;
   const strict = state.type?.kind === "string" || (state.type === null && to.kind === "timestamp");
   if (!strict || !hasStrictCast(to)) return { ...state, sql: dialect.cast(state.sql, state.type, to), type: to };
-  const strictness = column.onFailure === "fail" ? "strict" : "try";
-  const cast: State = { ...state, sql: strictCast(state.sql, to, strictness), type: to, casts: [...state.casts, { type: to, strictness }] };
+  const zone = column.zone?.kind === "default" && to.kind === "timestamp" ? column.zone.name : null;
+  const use: CastUse = { type: to, strictness: column.onFailure === "fail" ? "strict" : "try", zoned: zone !== null };
+  const cast: State = { ...state, sql: strictCast(state.sql, use, zone), type: to, casts: [...state.casts, use] };
   return failing(cast, state.sql, column);
 }
 

@@ -4,6 +4,7 @@ import type { Expression } from "../../model/expression.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { importName, memberColumns, named, rowAliases, rowImports, rowSelect } from "./dimension-rows.ts";
 import { comparedValue, shownValue, sinceColumns } from "./dimension-since.ts";
+import { instantOf } from "./days.ts";
 import { identifier, printExpression, printOperand } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
 import { newestFirst, rowNumber, windowed, type SortKey } from "./sql/ranking.ts";
@@ -29,10 +30,10 @@ function eventCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[]
       return [events, ...settledCtes(dimension, "events", "settled", history.sequence.map((one, index) => ({ name: `event_sequence_${index + 1}`, type: one.type ?? instant })), dialect)];
     }
     case "extracts": {
-      const extracted = timed(dimension, history.extractDate, "false", [], dialect);
+      const extracted = timed(dimension, history.extractDate, history.zone, "false", [], dialect);
       const rows: Cte = { kind: "select", name: "extracted", selects: [extracted] };
       if (dimension.deletes === "ignore") return [rows, ...settledCtes(dimension, "extracted", "settled", [], dialect)];
-      return [rows, ...settledCtes(dimension, "extracted", "present", [], dialect), ...absenceCtes(dimension, history.extractDate, dialect)];
+      return [rows, ...settledCtes(dimension, "extracted", "present", [], dialect), ...absenceCtes(dimension, history, dialect)];
     }
     case "current":
     case "snapshot": throw new Error(`${dimension.name} has no history of its own`);
@@ -43,14 +44,14 @@ function eventSelect(dimension: EntityDimension, history: Extract<EntityDimensio
   const aliases = rowAliases(dimension.rows);
   const deleted = history.isDelete === null ? "false" : `coalesce(${printExpression(history.isDelete, dialect, aliases)}, false)`;
   const sequence = history.sequence.map((one, index) => ({ sql: printExpression(one, dialect, aliases), as: `event_sequence_${index + 1}` }));
-  return timed(dimension, history.effectiveAt, deleted, sequence, dialect);
+  return timed(dimension, history.effectiveAt, history.zone, deleted, sequence, dialect);
 }
 
-/** The rows with the time that counts; a date means the start of that day, UTC, and without a time nothing can be placed. */
-function timed(dimension: EntityDimension, at: Expression, isDelete: string, extra: readonly SelectColumn[], dialect: Dialect): Select {
+/** The rows with the time that counts; without one nothing can be placed. */
+function timed(dimension: EntityDimension, at: Expression, zone: string, isDelete: string, extra: readonly SelectColumn[], dialect: Dialect): Select {
   const aliases = rowAliases(dimension.rows);
   const operand = printOperand(at, dialect, aliases);
-  const time = { sql: at.type?.kind === "timestamp" ? printExpression(at, dialect, aliases) : dialect.cast(operand, at.type, instant), as: "event_effective_at" };
+  const time = { sql: at.type?.kind === "timestamp" ? printExpression(at, dialect, aliases) : instantOf(operand, at.type, zone, dialect), as: "event_effective_at" };
   const select = rowSelect(dimension, [time, ...extra, { sql: isDelete, as: "event_is_delete" }], dialect);
   return { ...select, where: [...(select.where ?? []), `${operand} is not null`] };
 }
@@ -69,12 +70,12 @@ function settledCtes(dimension: EntityDimension, from: string, name: string, seq
 }
 
 /** What an extract lacks that the one before it held was deleted: such rows become events at the first extract without them. */
-function absenceCtes(dimension: EntityDimension, extractDate: Expression, dialect: Dialect): readonly Cte[] {
+function absenceCtes(dimension: EntityDimension, { extractDate, zone }: Extract<EntityDimension["history"], { kind: "extracts" }>, dialect: Dialect): readonly Cte[] {
   const columns = memberColumns(dimension, dialect);
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
   const base = importName(dimension.rows.base.alias, dialect);
   const date = printOperand(extractDate, dialect, { [dimension.rows.base.alias]: null });
-  const time = extractDate.type?.kind === "timestamp" ? date : dialect.cast(date, extractDate.type, instant);
+  const time = instantOf(date, extractDate.type, zone, dialect);
   const next = windowed("lead(extract_at)", [], ["extract_at"]).replace(/\s*\n\s*/g, " ").replace("( ", "(").replace(" )", ")");
   const seen = windowed("lead(present.event_effective_at)", keys.map((key) => `present.${key}`), ["present.event_effective_at"]);
   const qualified = columns.map((one) => ({ sql: `present.${one.sql}`, as: `present.${one.sql}` }));

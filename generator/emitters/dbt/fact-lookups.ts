@@ -4,6 +4,7 @@ import type { Expression } from "../../model/expression.ts";
 import type { AsOf, ForeignKey } from "../../model/fact.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { Project } from "../../model/project.ts";
+import { startOfDay } from "./days.ts";
 import { identifier } from "./sql/expression.ts";
 import type { JoinClause } from "./sql/query.ts";
 
@@ -74,21 +75,15 @@ function validity(asOf: AsOf, alias: string, context: LookupContext): readonly s
   const [from, to] = [`${alias}.valid_from`, `${alias}.valid_to`];
   const open = (condition: string): string => (context.project.openEnd === null ? `(${condition} or ${to} is null)` : condition);
   if (asOf.precision === "date" && asOf.dates === "end_of_day") {
-    const end = startOfDay(context.dialect.addDays(context.operand(asOf.value), 1, scalar("date")), context);
+    const end = startOfDay(context.dialect.addDays(context.operand(asOf.value), 1, scalar("date")), context.project.timezone, context.dialect);
     return [`${end} > ${from}`, open(`${end} <= ${to}`)];
   }
-  const instant = asOf.precision === "date" ? startOfDay(context.operand(asOf.value), context) : context.operand(asOf.value);
+  const instant = asOf.precision === "date" ? startOfDay(context.operand(asOf.value), context.project.timezone, context.dialect) : context.operand(asOf.value);
   return [`${instant} >= ${from}`, open(`${instant} < ${to}`)];
 }
 
 function inherited(column: string, context: LookupContext): Expression {
   return { kind: "column", input: context.base, name: column, type: scalar("string") };
-}
-
-/** The first instant of a day of the project's zone, in UTC. */
-function startOfDay(day: string, { project, dialect }: LookupContext): string {
-  const midnight = dialect.cast(day, scalar("date"), scalar("timestamp"));
-  return project.timezone === "UTC" ? midnight : dialect.toInstant(midnight, dialect.stringLiteral(project.timezone));
 }
 
 /** The day of a date or instant, counted in the project's zone. */

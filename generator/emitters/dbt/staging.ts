@@ -8,7 +8,7 @@ import { cleanedColumn } from "./cleaning.ts";
 import { newestFirst, oldestFirst, rowNumber } from "./sql/ranking.ts";
 import { identifier } from "./sql/expression.ts";
 import { sqlModel, type Cte, type SelectColumn } from "./sql/query.ts";
-import { strictCast, strictCastMacro, type StrictCastMacro, type Strictness } from "./strict-casts.ts";
+import { strictCast, strictCastMacro, type CastUse, type StrictCastMacro } from "./strict-casts.ts";
 
 /** One staging view per source table: renamed, cleaned, typed, protected and, where the contract says so, without duplicates. */
 export function stagingArtifacts({ model, dialect }: Design): readonly Artifact[] {
@@ -36,15 +36,15 @@ export function stagingColumns(table: SourceTable): readonly StagingColumn[] {
 /** The macros of strict casts that the staging models call, in code-point order. */
 export function strictCastMacros({ model, dialect }: Design): readonly StrictCastMacro[] {
   const used = new Map<string, StrictCastMacro>();
-  const add = (type: LogicalType, strictness: Strictness): void => {
-    const macro = strictCastMacro(type, strictness, dialect);
+  const add = (use: CastUse): void => {
+    const macro = strictCastMacro(use, dialect);
     used.set(macro.name, macro);
   };
   for (const table of model.sources) {
     for (const column of table.columns) {
-      if (column.protect !== "drop") for (const cast of cleanedColumn(column, table, dialect).casts) add(cast.type, cast.strictness);
+      if (column.protect !== "drop") for (const cast of cleanedColumn(column, table, dialect).casts) add(cast);
     }
-    if (loadTime(table).length > 0) add(instant, "strict");
+    if (loadTime(table).length > 0) add(loadTimeCast);
   }
   return [...used.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -64,6 +64,8 @@ export function strictCastArtifacts(design: Design): readonly Artifact[] {
 
 const instant: LogicalType = { kind: "timestamp" };
 
+const loadTimeCast: CastUse = { type: instant, strictness: "strict", zoned: false };
+
 function stagingCtes(table: SourceTable, dialect: Dialect): readonly Cte[] {
   const source: Cte = { kind: "import", name: "source", relation: { kind: "source", source: table.dbtSource, table: table.table } };
   const renamed: Cte = { kind: "select", name: "renamed", selects: [{ columns: renamedColumns(table, dialect), from: "source" }] };
@@ -74,7 +76,7 @@ function renamedColumns(table: SourceTable, dialect: Dialect): readonly SelectCo
   const own = table.columns
     .filter((one) => one.protect !== "drop")
     .map((one) => ({ sql: cleanedColumn(one, table, dialect).sql, as: identifier(one.name, dialect) }));
-  return [...own, ...loadTime(table).map(({ physical, name }) => ({ sql: strictCast(identifier(physical, dialect), instant, "strict"), as: identifier(name, dialect) }))];
+  return [...own, ...loadTime(table).map(({ physical, name }) => ({ sql: strictCast(identifier(physical, dialect), loadTimeCast), as: identifier(name, dialect) }))];
 }
 
 /** The load time where it is no column of the contract. */

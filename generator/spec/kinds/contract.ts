@@ -107,7 +107,7 @@ const column = z.strictObject({
     example: '[trim, {nullif: ["N/A", ""]}]',
   }),
   zone: key(optional(zone), {
-    meaning: "Time zone in which a zoneless timestamp was written; local for wall-clock time.",
+    meaning: "Time zone in which a timestamp without offset was written, else settings.timezone; local for wall-clock time.",
     source: "guide: timezone traps",
     example: "Europe/Oslo",
   }),

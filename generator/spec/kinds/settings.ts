@@ -55,7 +55,7 @@ export const settings = z.strictObject({
     example: "{marts: reporting}",
   }),
   timezone: key(optional(label()), {
-    meaning: "Time zone in which days are counted and zoneless times were written.",
+    meaning: "Time zone in which days are counted, and in which times were written that say neither offset nor zone.",
     source: "guide: timezone traps",
     example: "Europe/Oslo",
     fallback: "UTC",

@@ -76,7 +76,7 @@ function fromRows(
     plan.stated === null ? place : within(place, "extract_date"),
     context,
   );
-  return extractDate === null ? null : { history: { kind: "extracts", extractDate }, where };
+  return extractDate === null ? null : { history: { kind: "extracts", extractDate, zone: context.project.timezone }, where };
 }
 
 function events(
@@ -107,7 +107,7 @@ function events(
   }
   // A row that fails the filter has left the population: in a log it ends the member like a delete. In a stream it is just no event.
   const left = plan.stated === null && where !== null ? either(deleted, isNotTrue(where)) : deleted;
-  return { history: { kind: "events", effectiveAt, sequence: order, isDelete: left }, where: plan.stated === null ? null : where };
+  return { history: { kind: "events", effectiveAt, zone: context.project.timezone, sequence: order, isDelete: left }, where: plan.stated === null ? null : where };
 }
 
 function inBase(name: string, linked: LinkedRows, origin: Origin, context: LinkContext): Expression | null {

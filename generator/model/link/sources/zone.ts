@@ -15,13 +15,17 @@ type Zoned = Pick<SourceColumn, "type" | "zone">;
 
 /**
  * The type a column has once its zone is applied. A zone makes a zoneless timestamp an instant; `settings.timezone`
- * does so for all that say none. `timestamp` is an instant already and needs no zone.
+ * does so for all that say none. `timestamp` is an instant already; a value without an offset was written in `settings.timezone`,
+ * but for the load time that our own extraction stamps, in UTC.
  */
 export function linkZone(spec: ColumnSpec, type: LogicalType, contract: ContractSpec, origin: Origin, project: Project, log: DiagnosticLog): Zoned {
   const instant = scalar("timestamp");
   const zoneless = type.kind === "timestamp_ntz";
   if (spec.zone === null) {
-    return zoneless && project.timezoneDeclared ? { type: instant, zone: { kind: "fixed", name: project.timezone } } : { type, zone: null };
+    if (!project.timezoneDeclared) return { type, zone: null };
+    if (zoneless) return { type: instant, zone: { kind: "fixed", name: project.timezone } };
+    const elsewhere = type.kind === "timestamp" && project.timezone !== "UTC" && spec.column !== "_extracted_at";
+    return { type, zone: elsewhere ? { kind: "default", name: project.timezone } : null };
   }
   if (!zoneless && type.kind !== "timestamp") {
     log.add(sourceDiagnostics.report("zone-without-timestamp", { origin: within(origin, "zone") }, { column: spec.column, type: typeText(type) }));

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ strict_integer("sale_id") }} as sale_id,
-        {{ strict_timestamp_ntz("sold_at") }} at time zone 'UTC' at time zone 'UTC' as sold_at,
+        {{ strict_timestamp_ntz("sold_at") }} as sold_at,
         {{ strict_integer("customer_id") }} as customer_id,
         trim(title) as title,
         {{ strict_integer("quantity") }} as quantity,
