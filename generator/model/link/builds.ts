@@ -5,6 +5,7 @@ import { pipelineDiagnostics } from "../diagnostics/pipelines.ts";
 import { downstream } from "../graph.ts";
 import { dimensionModel, factModel, martModel } from "../names.ts";
 import type { PipelineLinking } from "./pipelines.ts";
+import { kinds } from "./refusals.ts";
 import { namingStages } from "./stages.ts";
 
 /** Names of the dimensions, facts and marts that a pipeline builds: those it lists, else all downstream of its tables. */
@@ -19,7 +20,8 @@ export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readon
   });
   const implied = spec.builds.length > 0 ? [] : downstream(objects, ...loadings.tables(spec.name).map((id) => `source:${id}`)).filter((one) => known.has(one));
   const builds = [...new Set([...listed, ...staged, ...implied, ...calendarOf(implied, objects)])].sort();
-  if (builds.length === 0 && spec.extract.source_system === null) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
+  const names = [...spec.builds, ...spec.transform.stages.flatMap((one) => (namingStages.has(one.name) ? one.operations : []))];
+  if (builds.length === 0 && names.length === 0 && spec.extract.source_system === null) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
   return builds;
 }
 
@@ -31,10 +33,12 @@ function calendarOf(names: readonly string[], { dimensions, facts }: PipelineLin
 }
 
 /** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */
-function resolve(text: string, known: ReadonlySet<string>, origin: Origin, { log }: PipelineLinking): readonly string[] {
+function resolve(text: string, known: ReadonlySet<string>, origin: Origin, { log, refused }: PipelineLinking): readonly string[] {
   if (known.has(text)) return [text];
-  const fits = [...new Set([dimensionModel(text), factModel(text), martModel(text)])].filter((one) => known.has(one));
+  const [dimension, fact, mart] = [dimensionModel(text), factModel(text), martModel(text)];
+  const fits = [...new Set([dimension, fact, mart])].filter((one) => known.has(one));
   if (fits.length === 1) return fits;
+  if (refused.has(kinds.dimension, dimension) || refused.has(kinds.fact, fact) || refused.has(kinds.mart, mart)) return [];
   const names = [...known].sort();
   const listing = fits.length > 1 ? fits : names;
   const lead = fits.length > 1 ? "Write one of" : "The specs describe";

@@ -7,6 +7,7 @@ import type { SourceTable } from "../source.ts";
 import type { Inference } from "../types.ts";
 import { currentModel } from "../names.ts";
 import type { ParseExpression } from "./expressions.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** What the linkers of dimensions, facts and marts work with. */
 export interface LinkContext {
@@ -18,6 +19,8 @@ export interface LinkContext {
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** Facts by model name (`fct_orders`); filled once facts are linked. */
   readonly facts: ReadonlyMap<string, Fact>;
+  /** What was refused so far; references to it are silent. Objects of which a part was refused stay in the maps above, without it. */
+  readonly refused: Refusals;
   readonly parse: ParseExpression;
   /** Notes what was settled without being stated; ends up in `Model.inferred`. */
   readonly infer: (inference: Inference) => void;

@@ -6,6 +6,7 @@ import type { EntityDimension } from "../dimension.ts";
 import { dimensionModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkDimension } from "./dimension/dimension.ts";
+import { kinds } from "./refusals.ts";
 
 /** The dimensions of all specs, in code-point order of their names; what was refused is reported and left out. `dim_date` comes with the facts. */
 export function linkDimensions(spec: Spec, context: LinkContext): readonly EntityDimension[] {
@@ -13,7 +14,9 @@ export function linkDimensions(spec: Spec, context: LinkContext): readonly Entit
   for (const one of spec.dimensions) if (nameIsFree(one, accepted, context)) accepted.set(dimensionModel(one.name), one);
   const linked = [...accepted.values()].flatMap((one) => {
     renameIsPossible(one, accepted, context);
-    return linkDimension(one, context) ?? [];
+    const dimension = linkDimension(one, context);
+    if (dimension === null) context.refused.add(kinds.dimension, dimensionModel(one.name));
+    return dimension ?? [];
   });
   return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

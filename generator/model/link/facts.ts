@@ -6,25 +6,24 @@ import type { Fact } from "../fact.ts";
 import { dimensionModel, factModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkFact } from "./fact/fact.ts";
+import { kinds } from "./refusals.ts";
 
 /** The facts of all specs, in code-point order of their names; what was refused is reported and left out. Needs the dimensions in the context. */
 export function linkFacts(spec: Spec, context: LinkContext): readonly Fact[] {
   const specs = distinctFacts(spec, context);
   const declared = new Set(spec.dimensions.map((one) => dimensionModel(one.name)));
   const linked = new Map<string, Fact>();
-  const failed = new Set<string>();
   const visit = (name: string, path: readonly string[]): void => {
     const one = specs.get(name);
-    if (one === undefined || linked.has(name) || failed.has(name)) return;
+    if (one === undefined || linked.has(name) || context.refused.has(kinds.fact, name)) return;
     const source = sourceFact(one, specs, context);
     // Facts in a circle never come here; the path only keeps a bug from running for ever.
     if (source !== null && !path.includes(source)) visit(source, [...path, name]);
-    // What is wrong with a source fact is reported there.
-    const fact = source !== null && !linked.has(source) ? null : linkFact(one, declared, { ...context, facts: linked });
-    if (fact === null) failed.add(name);
+    const fact = linkFact(one, declared, { ...context, facts: linked });
+    if (fact === null) context.refused.add(kinds.fact, name);
     else linked.set(name, fact);
   };
-  for (const name of [...specs.keys()].sort()) visit(name, []);
+  for (const name of inOrder(specs, context)) visit(name, []);
   for (const one of specs.values()) renameIsPossible(one, specs, context);
   return [...linked.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
@@ -34,6 +33,14 @@ function sourceFact(spec: FactSpec, specs: ReadonlyMap<string, FactSpec>, contex
   if (spec.source === null || context.sources.has(spec.source) || spec.source.startsWith("ref.")) return null;
   const name = factModel(spec.source);
   return specs.has(name) ? name : null;
+}
+
+/** Names in code-point order; those whose source nobody knows come last, when all that could be meant is there to be suggested. */
+function inOrder(specs: ReadonlyMap<string, FactSpec>, context: LinkContext): readonly string[] {
+  const names = [...specs.keys()].sort();
+  const isKnown = ({ source }: FactSpec): boolean => source === null || context.sources.has(source) || specs.has(factModel(source));
+  const unclear = new Set([...specs].flatMap(([name, one]) => (isKnown(one) ? [] : [name])));
+  return [...names.filter((one) => !unclear.has(one)), ...unclear];
 }
 
 function distinctFacts(spec: Spec, context: LinkContext): ReadonlyMap<string, FactSpec> {

@@ -18,6 +18,7 @@ import { linkMarts } from "./marts.ts";
 import { linkOwners } from "./owners.ts";
 import { linkPipelines } from "./pipelines.ts";
 import { linkProject } from "./project.ts";
+import { createRefusals } from "./refusals.ts";
 import { linkSources } from "./sources.ts";
 import { applyStages } from "./stages.ts";
 
@@ -32,14 +33,15 @@ export interface LinkOptions {
  */
 export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: DiagnosticLog): Model | null {
   const project = linkProject(spec, warehouse, log);
+  const refused = createRefusals();
   const loadings = linkLoading(spec.pipelines, spec.contracts, log);
   const contracts = applyStages(spec.contracts, spec.pipelines, loadings, log);
-  const sources = linkSources(contracts, project, loadings, log);
+  const sources = linkSources(contracts, loadings, { project, log, refused });
   const dimensions = new Map<string, Dimension>();
   const facts = new Map<string, Fact>();
   const inferred: Inference[] = [];
   const context: LinkContext = {
-    project, log, dimensions, facts,
+    project, log, refused, dimensions, facts,
     sources: new Map(sources.map((one) => [one.name, one])),
     parse: createExpressionParser(log),
     infer: (one) => inferred.push(one),
@@ -50,7 +52,7 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const marts = linkMarts(spec, context);
   const objects = { dimensions: byName(usedDimensions(dimensions.values(), facts.values(), marts)), facts: byName(facts.values()), marts: byName(marts) };
   const settled = { sources: settledSources(sources, objects), ...objects };
-  const pipelines = linkPipelines(spec.pipelines, project, settled, loadings, log);
+  const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
   reportTwinModels(settled, log);
   if (log.failed()) return null;
   return frozen({ project, brief: linkBrief(spec.brief), ...settled, pipelines, owners: linkOwners(spec), inferred: inferred.sort(byMeaning) });

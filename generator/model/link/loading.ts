@@ -28,9 +28,11 @@ export function linkLoading(pipelines: readonly PipelineSpec[], contracts: reado
   const ids = [...new Set(contracts.flatMap((one) => tableIdOf(one) ?? []))].sort();
   const loadings = new Map<string, Loading>();
   const tables = new Map<string, readonly string[]>();
+  let unclear: Loading | null = null;
   for (const pipeline of pipelines) {
-    const found = extractedTables(pipeline, ids, log);
+    const found = extractedTables(pipeline, ids, contracts.every((one) => tableIdOf(one) !== null), log);
     tables.set(pipeline.name, found);
+    if (found.length === 0 && pipeline.extract.connection !== null) unclear = loadingBy(pipeline);
     for (const id of found) {
       const before = loadings.get(id);
       if (before !== undefined) {
@@ -38,7 +40,9 @@ export function linkLoading(pipelines: readonly PipelineSpec[], contracts: reado
       } else loadings.set(id, loadingBy(pipeline));
     }
   }
-  return { of: (id) => loadings.get(id) ?? { landing: "typed", loader: "external", pipeline: null, incremental: false }, tables: (name) => tables.get(name) ?? [] };
+  // A table that nobody extracts may be the one that was meant where a name was refused.
+  const otherwise = unclear ?? { landing: "typed", loader: "external", pipeline: null, incremental: false };
+  return { of: (id) => loadings.get(id) ?? otherwise, tables: (name) => tables.get(name) ?? [] };
 }
 
 function loadingBy(pipeline: PipelineSpec): Loading {
@@ -48,7 +52,8 @@ function loadingBy(pipeline: PipelineSpec): Loading {
   return { landing: "typed", loader: connection === null ? "external" : "airflow", pipeline: pipeline.name, incremental };
 }
 
-function extractedTables(pipeline: PipelineSpec, ids: readonly string[], log: DiagnosticLog): readonly string[] {
+/** Where a contract says no name (`named` is false), it may be the one that is looked for. */
+function extractedTables(pipeline: PipelineSpec, ids: readonly string[], named: boolean, log: DiagnosticLog): readonly string[] {
   const system = pipeline.extract.source_system;
   const sources = [...new Set(ids.map((id) => id.split(".")[0] ?? ""))];
   if (system === null) {
@@ -57,7 +62,7 @@ function extractedTables(pipeline: PipelineSpec, ids: readonly string[], log: Di
     return [];
   }
   const found = ids.filter((id) => id === system || id.startsWith(`${system}.`));
-  if (found.length === 0) {
+  if (found.length === 0 && named) {
     log.add(pipelineDiagnostics.report("unknown-source-system", { origin: within(pipeline.origin, "extract", "source_system") }, { name: system, suggestion: didYouMean(system, [...sources, ...ids]), known: knownText(sources) }));
   }
   return found;

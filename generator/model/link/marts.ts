@@ -5,6 +5,7 @@ import type { Mart } from "../fact.ts";
 import { factModel, martModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkMart } from "./mart/mart.ts";
+import { kinds } from "./refusals.ts";
 
 /** The marts of all specs, in code-point order of their names; what was refused is reported and left out. Needs dimensions and facts in the context. */
 export function linkMarts(spec: Spec, context: LinkContext): readonly Mart[] {
@@ -20,6 +21,10 @@ export function linkMarts(spec: Spec, context: LinkContext): readonly Mart[] {
     const related = [{ origin: within(first.origin, "name"), message: "The first one stands here." }];
     context.log.add(martDiagnostics.report("duplicate-mart", { origin: within(one.origin, "name"), related }, { name }));
   }
-  const linked = [...seen.values()].flatMap((one) => linkMart(one, declared, context) ?? []);
+  const linked = [...seen.values()].flatMap((one) => {
+    const mart = linkMart(one, declared, context);
+    if (mart === null) context.refused.add(kinds.mart, martModel(one.name));
+    return mart ?? [];
+  });
   return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

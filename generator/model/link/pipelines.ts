@@ -1,4 +1,3 @@
-import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import { within } from "../../diagnostics/origin.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { PipelineSpec } from "../../spec/types.ts";
@@ -7,26 +6,25 @@ import { sourceDiagnostics } from "../diagnostics/sources.ts";
 import type { ModelObjects } from "../graph.ts";
 import { isName, validName } from "../names.ts";
 import type { Pipeline } from "../pipeline.ts";
-import type { Project } from "../project.ts";
 import { linkBuilds } from "./builds.ts";
 import { linkConnection } from "./connection.ts";
 import { reportCycles } from "./cycles.ts";
 import type { Loadings } from "./loading.ts";
 import { scheduleProblem } from "./schedule.ts";
+import type { SourceSetting } from "./sources/draft.ts";
 import { reportTimezone } from "./sources/zone.ts";
 import { isIsoDate } from "./typing/literals.ts";
 
 /** What the parts of the pipeline linker share. */
-export interface PipelineLinking {
-  readonly project: Project;
+export interface PipelineLinking extends SourceSetting {
   readonly objects: ModelObjects;
   readonly loadings: Loadings;
   readonly names: readonly string[];
-  readonly log: DiagnosticLog;
 }
 
 /** The pipelines in code-point order of their names, what they build resolved. */
-export function linkPipelines(specs: readonly PipelineSpec[], project: Project, objects: ModelObjects, loadings: Loadings, log: DiagnosticLog): readonly Pipeline[] {
+export function linkPipelines(specs: readonly PipelineSpec[], objects: ModelObjects, loadings: Loadings, setting: SourceSetting): readonly Pipeline[] {
+  const { log } = setting;
   const known = new Map<string, PipelineSpec>();
   for (const spec of specs) {
     const before = known.get(spec.name);
@@ -35,7 +33,7 @@ export function linkPipelines(specs: readonly PipelineSpec[], project: Project, 
   }
   reportCycles("pipelines", specs.map((one) => ({ name: one.name, to: one.depends_on, origin: within(one.origin, "depends_on") })), log);
   const names = [...known.keys()].sort();
-  const linking = { project, objects, loadings, names, log };
+  const linking = { ...setting, objects, loadings, names };
   return names.flatMap((name) => known.get(name) ?? []).map((spec) => linkPipeline(spec, linking));
 }
 

@@ -8,7 +8,9 @@ export type Lookup =
   /** Several inputs have it; the candidates are the qualified names to choose from. */
   | { readonly kind: "ambiguous"; readonly candidates: readonly string[] }
   /** A source name where a staging name is due, or the reverse. */
-  | { readonly kind: "other_name_space"; readonly correct: string };
+  | { readonly kind: "other_name_space"; readonly correct: string }
+  /** It stands for something that was refused and reported there. */
+  | { readonly kind: "refused" };
 
 /** The names an expression may use. A qualifier may hold a dot (`shop.customers`). */
 export interface Scope {
@@ -22,6 +24,8 @@ export interface ScopeInput {
   /** All qualifiers that mean it: its alias, `shop.orders`, `orders`. The first is the one to suggest. */
   readonly qualifiers: readonly string[];
   readonly columns: readonly { readonly name: string; readonly type: LogicalType; readonly otherName?: string | null }[];
+  /** Tells names that the input has but that were refused; none where it is left out. */
+  readonly refuses?: (name: string) => boolean;
 }
 
 /** The scope of joined inputs: a name that two of them share must be qualified. */
@@ -45,6 +49,7 @@ export function columnScope(inputs: readonly ScopeInput[]): Scope {
 }
 
 function missing(name: string, inputs: readonly ScopeInput[]): Lookup {
+  if (inputs.some((one) => one.refuses?.(name) === true)) return { kind: "refused" };
   for (const input of inputs) {
     const other = input.columns.find((column) => column.otherName === name);
     if (other !== undefined) return { kind: "other_name_space", correct: other.name };

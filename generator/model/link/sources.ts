@@ -1,47 +1,52 @@
-import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import { within } from "../../diagnostics/origin.ts";
 import type { ContractSpec } from "../../spec/types.ts";
 import { sourceDiagnostics } from "../diagnostics/sources.ts";
 import { stagingModel } from "../names.ts";
-import type { Project } from "../project.ts";
 import type { SourceTable } from "../source.ts";
 import type { Loadings } from "./loading.ts";
+import { kinds, parts } from "./refusals.ts";
 import { freshnessHours, linkChecks } from "./sources/checks.ts";
 import { linkColumns } from "./sources/columns.ts";
-import { contractScope, type SourceDraft, type SourceLinking } from "./sources/draft.ts";
+import { columnOf, contractScope, type SourceDraft, type SourceLinking, type SourceSetting } from "./sources/draft.ts";
 import { linkDeduplicate, linkHistory } from "./sources/history.ts";
-import { readIdentity } from "./sources/identity.ts";
+import { readIdentity, tableIdOf } from "./sources/identity.ts";
 import { linkPrimaryKey, reportDropped } from "./sources/keys.ts";
 import { linkLoadTime } from "./sources/load-time.ts";
 import { dbtSources, linkPhysical } from "./sources/physical.ts";
 import { linkReferences } from "./sources/references.ts";
 import { isUsableTime } from "./sources/zone.ts";
-import { columnOf } from "./sources/draft.ts";
 
 /** The source tables that the contracts describe, in code-point order of their ids. `models.current` is settled by the caller. */
-export function linkSources(contracts: readonly ContractSpec[], project: Project, loadings: Loadings, log: DiagnosticLog): readonly SourceTable[] {
+export function linkSources(contracts: readonly ContractSpec[], loadings: Loadings, setting: SourceSetting): readonly SourceTable[] {
   const drafts = new Map<string, SourceDraft>();
   for (const spec of contracts) {
-    const draft = draftOf(spec, project, loadings, log);
+    const draft = draftOf(spec, loadings, setting);
     const before = draft === null ? undefined : drafts.get(draft.id);
     if (draft === null) continue;
     if (before === undefined) drafts.set(draft.id, draft);
-    else log.add(sourceDiagnostics.report("duplicate-contract", { origin: namePlace(spec), related: [{ origin: namePlace(before.spec), message: "the first of the two" }] }, { table: draft.id }));
+    else setting.log.add(sourceDiagnostics.report("duplicate-contract", { origin: namePlace(spec), related: [{ origin: namePlace(before.spec), message: "the first of the two" }] }, { table: draft.id }));
   }
-  const linking: SourceLinking = { project, log, drafts };
+  const linking: SourceLinking = { ...setting, drafts };
   const ids = [...drafts.keys()].sort();
   const tables = ids.flatMap((id) => drafts.get(id) ?? []).map((draft) => ({ id: draft.id, source: draft.source, draft, physical: linkPhysical(draft) }));
   const names = dbtSources(tables, linking);
   return tables.map(({ draft, physical }) => linkTable(draft, physical, names.get(draft.id) ?? draft.source, linking));
 }
 
-function draftOf(spec: ContractSpec, project: Project, loadings: Loadings, log: DiagnosticLog): SourceDraft | null {
+function draftOf(spec: ContractSpec, loadings: Loadings, setting: SourceSetting): SourceDraft | null {
+  const { log, refused } = setting;
   const identity = readIdentity(spec, log);
-  const columns = linkColumns(spec, project, log);
-  if (identity === null) return null;
+  const columns = linkColumns(spec, setting);
+  if (identity === null) {
+    refused.add(kinds.contract, tableIdOf(spec) ?? parts.all);
+    return null;
+  }
   const id = `${identity.source}.${identity.table}`;
-  if (spec.schema.length === 0) log.add(sourceDiagnostics.report("empty-contract", { origin: namePlace(spec) }, { table: id }));
-  return { spec, id, ...identity, columns, scope: contractScope(columns), loading: loadings.of(id) };
+  if (spec.schema.length === 0) {
+    refused.add(id, parts.all);
+    log.add(sourceDiagnostics.report("empty-contract", { origin: namePlace(spec) }, { table: id }));
+  }
+  return { spec, id, ...identity, columns, scope: contractScope(columns, (name) => refused.has(id, name)), loading: loadings.of(id) };
 }
 
 function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSource: string, linking: SourceLinking): SourceTable {

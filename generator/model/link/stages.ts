@@ -20,7 +20,8 @@ export function applyStages(contracts: readonly ContractSpec[], pipelines: reado
       for (const [index, text] of stage.operations.entries()) {
         const origin = within(pipeline.origin, "transform", "stages", at, "operations", index);
         const operation = operationOf(stage.name, text, origin, log);
-        if (operation !== null) current = applyOperation(operation, text, current, tables, origin, log);
+        const unclear = tables.size === 0 && pipeline.extract.source_system !== null;
+        if (operation !== null && !unclear) current = applyOperation(operation, text, current, tables, origin, log);
       }
     }
   }

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import type { Diagnostic } from "../../diagnostics/define.ts";
 import { within, type Origin } from "../../diagnostics/origin.ts";
-import { didYouMean } from "../../diagnostics/suggest.ts";
+import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
 import { specDiagnostics } from "../diagnostics.ts";
 import { ambiguousText } from "../document.ts";
 import { bare, keyFacts, shortForm, spellings } from "./facts.ts";
@@ -25,7 +25,7 @@ export function* issueDiagnostics(subject: Subject, issue: z.core.$ZodIssue): It
   if (issue.code === "unrecognized_keys") {
     for (const unknown of issue.keys) yield unknownKey(subject, issue.path, unknown);
   } else if (value === undefined) {
-    yield missingKey(subject, issue.path);
+    yield* missingKey(subject, issue.path);
   } else if (ambiguousText(value) !== null) {
     const wanted = expected(schemaAt(subject.schema, issue.path, subject.value));
     yield specDiagnostics.report("ambiguous-scalar", place, { value: show(value), key, expected: wanted });
@@ -80,14 +80,36 @@ function branchOf(subject: Subject, path: readonly PropertyKey[], value: unknown
   return schema === null ? null : branchFor(bare(schema), value);
 }
 
-function missingKey(subject: Subject, path: readonly PropertyKey[]): Diagnostic {
+/** A key that is misspelled is not missed too: the misspelling is reported where it stands. */
+function* missingKey(subject: Subject, path: readonly PropertyKey[]): Iterable<Diagnostic> {
   const parent = path.slice(0, -1);
-  const facts = factsAt(subject, path);
-  return specDiagnostics.report(
-    "missing-key",
-    { origin: within(subject.origin, ...steps(parent)), pointer: "key" },
-    { key: String(path.at(-1)), parent: parentOf(subject, parent), example: facts?.example ?? "…", meaning: facts?.meaning ?? "" },
+  const key = String(path.at(-1));
+  const mapping = branchOf(subject, parent, valueAt(subject.value, parent));
+  const meant = misspelling(key, valueAt(subject.value, parent), mapping);
+  if (meant === null) {
+    const facts = factsAt(subject, path);
+    const example = facts?.example ?? tagsOf(mapping)[0] ?? "…";
+    const place = { origin: within(subject.origin, ...steps(parent)), pointer: "key" } as const;
+    yield specDiagnostics.report("missing-key", place, { key, parent: parentOf(subject, parent), example, meaning: facts?.meaning ?? "" });
+  } else if (!(mapping instanceof z.ZodObject)) {
+    const place = { origin: within(subject.origin, ...steps(parent), meant), pointer: "key" } as const;
+    const parameters = { key: show(meant), parent: parentOf(subject, parent), near: didYouMean(meant, [key]), known: key };
+    yield specDiagnostics.report("unknown-key", place, parameters);
+  }
+}
+
+/** The unknown key of a mapping that is nearest to a known one and means that, or null. */
+function misspelling(key: string, value: unknown, schema: z.core.$ZodType | null): string | null {
+  const shape = schema instanceof z.ZodObject ? schema.shape : { [key]: undefined };
+  const spelt = Object.entries(shape).flatMap(([name, property]) =>
+    [name, ...((property === undefined ? undefined : keyFacts(property))?.aliases ?? [])].map((one) => ({ one, name })),
   );
+  const written = typeof value === "object" && value !== null ? Object.keys(value).filter((one) => !(one in shape)) : [];
+  const means = (one: string): boolean => {
+    const near = nearest(one, spelt.map((each) => each.one));
+    return spelt.some((each) => each.one === near && each.name === key);
+  };
+  return written.find(means) ?? null;
 }
 
 function* unionDiagnostics(subject: Subject, issue: z.core.$ZodIssueInvalidUnion, value: unknown): Iterable<Diagnostic> {

@@ -8,7 +8,8 @@ import { sameType, scalar, typeText } from "../../logical-type.ts";
 import { dimensionModel, validName } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
 import type { LinkContext } from "../context.ts";
-import { asType, resolveColumn } from "../rows/columns.ts";
+import { parts } from "../refusals.ts";
+import { asType, meantBy, resolveColumn } from "../rows/columns.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { readType } from "../types.ts";
@@ -22,15 +23,16 @@ export interface DimensionColumns {
 
 type AttributeSpec = DimensionSpec["attributes"][number];
 
-/** Natural key and attributes; a natural key that is listed as an attribute too describes itself there and is not doubled. Null where one was refused. */
-export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context: LinkContext): DimensionColumns | null {
+/** Natural key and attributes; a natural key that is listed as an attribute too describes itself there and is not doubled. What was refused is reported and left out. */
+export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context: LinkContext): DimensionColumns {
+  const subject = dimensionModel(spec.name);
   const keys = spec.natural_key.map((name, index) => {
     const listed = spec.attributes.findIndex((one) => one.name === name);
     const attribute = spec.attributes[listed];
     if (attribute !== undefined) return linkColumn(attribute, within(spec.origin, "attributes", listed), linked, context);
     return linkColumn(bare(name), within(spec.origin, "natural_key", index), linked, context);
   });
-  const attributes = spec.attributes.map((one, index) => {
+  const attributes = spec.attributes.flatMap((one, index) => {
     const origin = within(spec.origin, "attributes", index);
     const twin = spec.attributes.findIndex((other) => other.name === one.name) < index;
     if (twin)
@@ -41,12 +43,16 @@ export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context:
           { dimension: dimensionModel(spec.name), name: one.name },
         ),
       );
-    return spec.natural_key.includes(one.name) || twin ? "key" : linkAttribute(spec, one, origin, linked, context);
+    if (spec.natural_key.includes(one.name) || twin) return [];
+    const attribute = linkAttribute(spec, one, origin, linked, context);
+    if (attribute === null) context.refused.add(subject, one.name, ...(one.source === null ? meantBy(one.name, linked.scope) : []));
+    return attribute ?? [];
   });
-  const found = attributes.flatMap((one) => (one === null || one === "key" ? [] : [one]));
-  const naturalKey = keys.flatMap((one) => (one === null ? [] : [one]));
-  if (naturalKey.length < keys.length || attributes.includes(null)) return null;
-  return { naturalKey, attributes: found };
+  const naturalKey = keys.flatMap((one) => one ?? []);
+  if (naturalKey.length < keys.length) {
+    context.refused.add(subject, parts.key, ...spec.natural_key.flatMap((one) => [bare(one).name, ...meantBy(one, linked.scope)]));
+  }
+  return { naturalKey, attributes };
 }
 
 function linkAttribute(

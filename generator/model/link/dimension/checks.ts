@@ -1,4 +1,5 @@
-import { within, type Origin } from "../../../diagnostics/origin.ts";
+import type { Place } from "../../../diagnostics/define.ts";
+import { within } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
 import type { DimensionSpec } from "../../../spec/types.ts";
@@ -20,7 +21,7 @@ export function checkColumns(dimension: EntityDimension, spec: DimensionSpec, co
   for (const one of dimension.naturalKey) isKeyType(one.name, one.type, one.origin, context);
   const labelled = dimension.attributes.map((one) => one.name);
   for (const name of Object.keys(spec.unknown_member)) {
-    attributeExists(dimension, name, labelled, within(spec.origin, "unknown_member", name), context);
+    attributeExists(dimension, name, labelled, { origin: within(spec.origin, "unknown_member", name), pointer: "key" }, context);
   }
 }
 
@@ -28,12 +29,12 @@ export function checkColumns(dimension: EntityDimension, spec: DimensionSpec, co
 export function checkHierarchy(dimension: EntityDimension, context: LinkContext): void {
   const known = [...dimension.naturalKey, ...dimension.attributes].map((one) => one.name);
   dimension.hierarchy.forEach((name, index) =>
-    attributeExists(dimension, name, known, within(dimension.origin, "hierarchy", index), context),
+    attributeExists(dimension, name, known, { origin: within(dimension.origin, "hierarchy", index) }, context),
   );
 }
 
-function attributeExists(dimension: EntityDimension, name: string, known: readonly string[], origin: Origin, context: LinkContext): void {
-  if (known.includes(name)) return;
+function attributeExists(dimension: EntityDimension, name: string, known: readonly string[], place: Place, context: LinkContext): void {
+  if (known.includes(name) || context.refused.has(dimension.name, name)) return;
   const parameters = { dimension: dimension.name, name, suggestion: didYouMean(name, known), known: known.join(", ") || "none" };
-  context.log.add(dimensionDiagnostics.report("unknown-attribute", { origin }, parameters));
+  context.log.add(dimensionDiagnostics.report("unknown-attribute", place, parameters));
 }

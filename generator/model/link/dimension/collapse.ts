@@ -4,6 +4,7 @@ import type { DimensionSpec } from "../../../spec/types.ts";
 import type { DimensionColumn, EntityDimension, SortTerm } from "../../dimension.ts";
 import { dimensionModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
+import { parts } from "../refusals.ts";
 import { resolveColumn } from "../rows/columns.ts";
 import { timeColumns } from "../rows/times.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
@@ -26,7 +27,8 @@ export function linkCollapse(
   }
   if (spec.collapse !== null)
     return spec.collapse.kind === "distinct" ? { collapse: { kind: "distinct" } } : keep(spec.collapse, spec, linked, context);
-  if (isUnique(naturalKey, linked)) return { collapse: null };
+  const unclear = linked.base.readable.refuses(parts.key) || context.refused.has(dimension, parts.key);
+  if (unclear || isUnique(naturalKey, linked)) return { collapse: null };
   const source = linked.base.readable.id;
   const key = naturalKey.map((one) => one.name).join(", ");
   context.log.add(

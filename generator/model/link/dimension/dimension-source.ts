@@ -10,7 +10,7 @@ import { coversKey } from "../rows/unique-keys.ts";
 /** The source a dimension states, or the one contract that has its natural key and attributes; null where that is not one (reported). */
 export function dimensionSource(spec: DimensionSpec, context: LinkContext): string | null {
   if (spec.source !== null) return spec.source;
-  const fitting = [...context.sources.values()].map((one) => readableTable(one, "state")).filter((one) => fits(one, spec));
+  const fitting = [...context.sources.values()].map((one) => readableTable(one, "state", context.refused)).filter((one) => fits(one, spec));
   const unique = fitting.filter((one) => coversKey(spec.natural_key, one.keys));
   const [only, ...more] = unique.length > 0 ? unique : fitting;
   const subject = dimensionModel(spec.name);
@@ -54,7 +54,7 @@ export function tableOf(column: string): string | null {
 }
 
 function fits(table: Readable, spec: DimensionSpec): boolean {
-  const has = (name: string): boolean => table.columns?.some((one) => one.name === name) === true;
+  const has = (name: string): boolean => table.columns?.some((one) => one.name === name) === true || table.refuses(name);
   const attributes = spec.attributes.filter((one) => one.expression === null).map((one) => one.source ?? one.name);
   const joined = spec.joins.length > 0;
   return (

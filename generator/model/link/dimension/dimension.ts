@@ -3,7 +3,6 @@ import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
 import type { DimensionSpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import { dimensionModel, durableKeyColumn, entityOf, joinedModel, keyColumn, versionedModel } from "../../names.ts";
-import { accepted } from "../accepted.ts";
 import type { LinkContext } from "../context.ts";
 import { findReadable, type Reading } from "../rows/readable.ts";
 import { linkCondition, linkRows, type LinkedRows } from "../rows/row-source.ts";
@@ -15,7 +14,7 @@ import { linkHistory } from "./history.ts";
 import { planHistory, type HistoryPlan } from "./history-plan.ts";
 import { refusedParts } from "./refused.ts";
 
-/** A dimension with its rows, columns and history worked out; null where something was refused (all of it reported). */
+/** A dimension with its rows, columns and history worked out, without what was refused; null where it has no rows (all of it reported). */
 export function linkDimension(spec: DimensionSpec, context: LinkContext): EntityDimension | null {
   if (spec.natural_key.length === 0) {
     context.log.add(
@@ -28,7 +27,7 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext): Entity
   const plan = source === null ? null : planHistory(spec, source, context);
   const linked = source === null || plan === null ? null : rowsOf(spec, source, plan.reading, context);
   if (plan === null || linked === null) return null;
-  return accepted(context.log, () => assemble(spec, plan, linked, context));
+  return assemble(spec, plan, linked, context);
 }
 
 function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: LinkContext): LinkedRows | null {
@@ -39,21 +38,19 @@ function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: 
   return linkRows(base, [...stated, ...impliedJoins(spec, base.id, context)], new Set(), context);
 }
 
-function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, context: LinkContext): EntityDimension | null {
+function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, context: LinkContext): EntityDimension {
   const columns = linkAttributes(spec, linked, context);
   const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
-  if (columns === null) return null;
   const collapse = linkCollapse(spec, plan, columns.naturalKey, linked, context);
   const history = linkHistory(spec, plan, columns.attributes, where, linked, context);
-  if (collapse === null || history === null) return null;
   const dimension: EntityDimension = {
     kind: "table",
     ...named(spec),
     ...formOf(spec, plan),
     ...columns,
-    rows: { ...linked.rows, where: history.where },
-    collapse: collapse.collapse,
-    history: history.history,
+    rows: { ...linked.rows, where: history?.where ?? null },
+    collapse: collapse?.collapse ?? null,
+    history: history?.history ?? { kind: "current" },
     deletes: spec.deletes ?? "close",
     firstVersionFrom: spec.first_version_from ?? "beginning",
     hierarchy: spec.hierarchy,

@@ -5,6 +5,7 @@ import type { DimensionSpec, HistorySpec } from "../../../spec/types.ts";
 import { dimensionModel } from "../../names.ts";
 import type { SourceTable } from "../../source.ts";
 import type { LinkContext } from "../context.ts";
+import { parts } from "../refusals.ts";
 import type { Reading } from "../rows/readable.ts";
 import { coversKey } from "../rows/unique-keys.ts";
 
@@ -46,7 +47,7 @@ function currentPlan(spec: DimensionSpec, table: SourceTable | null, context: Li
     return null;
   }
   const remembers = spec.deletes === "tombstone" || (spec.deletes === "ignore" && table?.history.kind !== "append_only");
-  if (remembers) {
+  if (remembers && (table === null || !context.refused.has(table.name, parts.history))) {
     const what = `deletes: ${spec.deletes} in a dimension without versions`;
     context.log.add(
       rowDiagnostics.report(
@@ -81,7 +82,7 @@ function statedPlan(spec: DimensionSpec, history: HistorySpec, table: SourceTabl
 function contractPlan(spec: DimensionSpec, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
   if (table === null || table.history.kind === "current_state") return { kind: "snapshot", reading: "state", stated: null };
   if (table.history.kind === "append_only") return unknown(spec, table.name, context);
-  if (!coversKey(spec.natural_key, [table.primaryKey])) {
+  if (!coversKey(spec.natural_key, [table.primaryKey]) && !context.refused.has(table.name, parts.key)) {
     const parameters = {
       source: table.name,
       primaryKey: table.primaryKey.join(", "),

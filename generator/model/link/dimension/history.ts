@@ -10,6 +10,7 @@ import { scalar, typeText } from "../../logical-type.ts";
 import { dimensionModel, entityOf, snapshotModel } from "../../names.ts";
 import type { SourceHistory } from "../../source.ts";
 import type { LinkContext } from "../context.ts";
+import type { Scope } from "../scope.ts";
 import { resolveColumn } from "../rows/columns.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { linkTime } from "../rows/times.ts";
@@ -111,8 +112,8 @@ function events(
 }
 
 function inBase(name: string, linked: LinkedRows, origin: Origin, context: LinkContext): Expression | null {
-  const qualified = name.includes(".") ? name : `${linked.base.readable.id}.${name}`;
-  return resolveColumn(qualified, linked.scope, origin, context.log);
+  const base: Scope = { lookup: (one, qualifier) => linked.scope.lookup(one, qualifier ?? linked.base.readable.id) };
+  return resolveColumn(name, base, origin, context.log);
 }
 
 function isNotTrue(condition: Expression): Expression {

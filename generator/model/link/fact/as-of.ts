@@ -3,6 +3,7 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { AsOf, Fact } from "../../fact.ts";
 import { dimensionModel } from "../../names.ts";
+import { parts } from "../refusals.ts";
 import { linkTime, timeColumns } from "../rows/times.ts";
 import type { FactDraft } from "./draft.ts";
 
@@ -17,7 +18,8 @@ export function linkAsOf(spec: ForeignKeySpec, origin: Origin, draft: FactDraft,
   }
   if (eventTime !== null) return { value: eventTime.value, precision: eventTime.precision, dates };
   // An event time that was refused is reported where it stands.
-  if (draft.spec.event_time === null) {
+  if (draft.spec.event_time === null && !context.refused.has(draft.name, parts.history)) {
+    context.refused.add(draft.name, parts.history);
     const parameters = { dimension: dimensionModel(spec.dimension), fact: draft.name, known: timeColumns(linked).join(", ") || "none" };
     context.log.add(factDiagnostics.report("as-of-missing", { origin }, parameters));
   }

@@ -13,7 +13,10 @@ export function linkEventTime(draft: FactDraft, sql: SqlSpec): Fact["eventTime"]
   const value = isColumn
     ? linkTime(text, "the event time", linked, origin, context)
     : context.parse(sql, linked.scope, origin, { kind: "timestamp" });
-  if (value === null || !isInstantOrDate(value, text, "the event time", origin, context)) return null;
+  if (value === null || !isInstantOrDate(value, text, "the event time", origin, context)) {
+    context.refused.add(draft.name, isColumn ? text.slice(text.lastIndexOf(".") + 1) : "event_time");
+    return null;
+  }
   return {
     value,
     column: value.kind === "column" ? value.name : "event_time",

@@ -3,7 +3,6 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { FactSpec } from "../../../spec/types.ts";
 import type { Exposure, Fact } from "../../fact.ts";
 import { factKeyColumn, factModel, processOf } from "../../names.ts";
-import { accepted } from "../accepted.ts";
 import type { LinkContext } from "../context.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import { checkFactNames } from "./checks.ts";
@@ -17,18 +16,16 @@ import { linkLoad } from "./load.ts";
 import { linkMeasures } from "./measures.ts";
 import { refusedParts } from "./refused.ts";
 
-/** A fact with its rows, keys and measures worked out; null where something was refused (all of it reported). */
+/** A fact with its rows, keys and measures worked out, without what was refused; null where it has no rows (all of it reported). */
 export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context: LinkContext): Fact | null {
-  return accepted(context.log, () => {
-    const name = factModel(spec.name);
-    reportContradictions(spec, name, context);
-    const refused = refusedParts(spec, context);
-    const linked = factRows(spec, context);
-    if (linked === null || refused) return null;
-    const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
-    if (fact !== null) checkFactNames(fact, context);
-    return fact;
-  });
+  const name = factModel(spec.name);
+  reportContradictions(spec, name, context);
+  const refused = refusedParts(spec, context);
+  const linked = factRows(spec, context);
+  if (linked === null || refused) return null;
+  const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
+  checkFactNames(fact, context);
+  return fact;
 }
 
 /** The grain comes first (Kimball, chapter 2); a factless fact has no measures. */
@@ -39,15 +36,14 @@ function reportContradictions(spec: FactSpec, name: string, { log }: LinkContext
   log.add(factDiagnostics.report("factless-with-measures", { origin: within(spec.origin, "measures"), pointer: "key" }, { name }));
 }
 
-function assemble(draft: FactDraft): Fact | null {
+function assemble(draft: FactDraft): Fact {
   const { spec, name, linked, context } = draft;
   const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
   const eventTime = spec.event_time === null ? null : linkEventTime(draft, spec.event_time);
   const grain = linkGrain(draft);
   const foreignKeys = linkForeignKeys(draft, eventTime);
   const degenerates = linkDegenerates(draft);
-  const measures = linkMeasures(draft, foreignKeys, grain ?? []);
-  if (grain === null) return null;
+  const measures = linkMeasures(draft, foreignKeys, grain);
   return {
     name,
     origin: spec.origin,

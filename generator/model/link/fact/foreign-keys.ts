@@ -4,9 +4,11 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
+import type { Expression } from "../../expression.ts";
 import type { Fact, ForeignKey } from "../../fact.ts";
 import { comparable, typeText } from "../../logical-type.ts";
-import { dateKeyColumn, dimensionModel, foreignKeyColumn } from "../../names.ts";
+import { dateKeyColumn, dimensionModel, entityOf, foreignKeyColumn } from "../../names.ts";
+import { parts } from "../refusals.ts";
 import { asType } from "../rows/columns.ts";
 import { linkAsOf } from "./as-of.ts";
 import { linkDate } from "./date-keys.ts";
@@ -14,7 +16,7 @@ import type { FactDraft } from "./draft.ts";
 import { inheritedKey, inheritedByGrain } from "./inherited-keys.ts";
 import { keyColumns } from "./key-columns.ts";
 
-/** The foreign keys of a fact; those that were refused are reported and left out. A roll-up takes its keys over from its source. */
+/** The foreign keys of a fact; a refused one (reported) stays without its lookup, and is left out where its dimension is not known. A roll-up takes its keys over from its source. */
 export function linkForeignKeys(draft: FactDraft, eventTime: Fact["eventTime"]): readonly ForeignKey[] {
   const { spec, source } = draft;
   const stated = spec.foreign_keys.flatMap((one, index) => {
@@ -30,26 +32,30 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
   const { context } = draft;
   const base = { origin, dimension, role: spec.role, alias: spec.role ?? dimension };
   if (dimension === "dim_date") {
-    const value = linkDate(spec, origin, draft, eventTime);
+    const value = linkDate(spec, origin, draft, eventTime) ?? nothing;
     warnOfAsOf(spec, origin, dimension, draft);
-    return value === null ? null : { ...base, name: dateKeyColumn(spec.role), lookup: { kind: "date", value } };
+    return { ...base, name: dateKeyColumn(spec.role), lookup: { kind: "date", value } };
   }
   const found = context.dimensions.get(dimension);
-  if (found === undefined || found.kind !== "table") {
-    unknownDimension(spec, dimension, origin, draft);
-    return null;
-  }
-  return lookupKey(spec, origin, { ...base, name: foreignKeyColumn(found.entity, spec.role) }, found, draft, eventTime);
+  const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role) };
+  if (found !== undefined && found.kind === "table") return { ...keyed, lookup: linkLookup(spec, origin, found, draft, eventTime) ?? nowhere };
+  if (draft.declared.has(dimension)) return { ...keyed, lookup: nowhere };
+  context.refused.add(draft.name, parts.references);
+  unknownDimension(spec, dimension, origin, draft);
+  return null;
 }
 
-function lookupKey(
+/** What stands in for a lookup that was refused, so that all else that speaks of the key is still read. */
+const nowhere: ForeignKey["lookup"] = { kind: "lookup", on: [], asOf: null, earlyArriving: "unknown" };
+const nothing: Expression = { kind: "literal", type: null, value: null };
+
+function linkLookup(
   spec: ForeignKeySpec,
   origin: Origin,
-  base: Omit<ForeignKey, "lookup">,
   found: EntityDimension,
   draft: FactDraft,
   eventTime: Fact["eventTime"],
-): ForeignKey | null {
+): ForeignKey["lookup"] | null {
   const pairs = keyColumns(spec, origin, found, draft);
   const versioned = found.scdType === 2;
   const asOf = versioned ? linkAsOf(spec, origin, draft, eventTime) : null;
@@ -73,17 +79,10 @@ function lookupKey(
     draft.context.log.add(factDiagnostics.report("key-type-mismatch", { origin }, parameters));
     return null;
   }
-  const lookup = {
-    kind: "lookup" as const,
-    on: on.map(({ value, member }) => ({ value, member })),
-    asOf,
-    earlyArriving: spec.early_arriving ?? "unknown",
-  };
-  return { ...base, lookup };
+  return { kind: "lookup", on: on.map(({ value, member }) => ({ value, member })), asOf, earlyArriving: spec.early_arriving ?? "unknown" };
 }
 
-function unknownDimension(spec: ForeignKeySpec, dimension: string, origin: Origin, { declared, context }: FactDraft): void {
-  if (declared.has(dimension)) return;
+function unknownDimension(spec: ForeignKeySpec, dimension: string, origin: Origin, { context }: FactDraft): void {
   if (dimension === "dim_time") {
     context.log.add(
       rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }),

@@ -4,17 +4,21 @@ import type { Expression } from "../../expression.ts";
 import type { Fact } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { dimensionModel, validName } from "../../names.ts";
-import { resolveColumn } from "../rows/columns.ts";
+import { parts } from "../refusals.ts";
+import { meantBy, resolveColumn } from "../rows/columns.ts";
 import { isKeyType } from "../rows/names.ts";
 import { coversKey } from "../rows/unique-keys.ts";
 import type { FactDraft } from "./draft.ts";
 
-/** The columns that make one row of a fact: stated, or the primary key of its source; null where that is refused (reported). */
-export function linkGrain(draft: FactDraft): Fact["grain"] | null {
+/** The columns that make one row of a fact: stated, or the primary key of its source; what is refused is reported and left out. */
+export function linkGrain(draft: FactDraft): Fact["grain"] {
   const { spec, linked, context } = draft;
   const stated = spec.grain_key.length > 0;
   const names = stated ? spec.grain_key : primaryKey(draft);
+  const unclear = linked.base.readable.refuses(parts.key);
   if (names.length === 0) {
+    if (draft.source !== null) context.refused.add(draft.name, parts.all);
+    if (unclear) return [];
     context.log.add(
       factDiagnostics.report(
         "grain-without-key",
@@ -22,7 +26,7 @@ export function linkGrain(draft: FactDraft): Fact["grain"] | null {
         { name: draft.name, source: linked.base.readable.id },
       ),
     );
-    return null;
+    return [];
   }
   const columns = names.map((name, index) => {
     const origin = stated ? within(spec.origin, "grain_key", index) : within(spec.origin, "source");
@@ -32,14 +36,15 @@ export function linkGrain(draft: FactDraft): Fact["grain"] | null {
     const bare = value.kind === "column" ? value.name : validName(name.slice(name.lastIndexOf(".") + 1));
     return isKeyType(bare, type, origin, context) ? { name: bare, type, value } : null;
   });
-  const grain = columns.flatMap((one) => (one === null ? [] : [one]));
-  return grain.length === columns.length &&
-    isOneRow(
+  const grain = columns.flatMap((one) => one ?? []);
+  if (grain.length < columns.length) context.refused.add(draft.name, parts.key, ...names.flatMap((one) => [one, ...meantBy(one, linked.scope)]));
+  else if (!unclear) {
+    requireOneRow(
       grain.map((one) => one.value),
       draft,
-    )
-    ? grain
-    : null;
+    );
+  }
+  return grain;
 }
 
 function primaryKey({ linked }: FactDraft): readonly string[] {
@@ -56,11 +61,11 @@ function columnOf(name: string, { source, linked }: FactDraft): string {
 }
 
 /** A roll-up groups by its grain; a hand-written model promises its own; anything else must be unique by its contract. */
-function isOneRow(grain: readonly Expression[], { spec, source, linked, context }: FactDraft): boolean {
+function requireOneRow(grain: readonly Expression[], { spec, source, linked, context }: FactDraft): void {
   const { alias, readable } = linked.base;
-  if (source !== null || readable.columns === null) return true;
+  if (source !== null || readable.columns === null) return;
   const columns = grain.flatMap((one) => (one.kind === "column" && one.input === alias ? [one.name] : []));
-  if (coversKey(columns, readable.keys)) return true;
+  if (coversKey(columns, readable.keys)) return;
   const place = within(spec.origin, "grain_key");
   const [key] = readable.keys;
   if (key === undefined)
@@ -73,5 +78,4 @@ function isOneRow(grain: readonly Expression[], { spec, source, linked, context 
         { source: readable.id, key: key.join(", "), grain: spec.grain_key.join(", ") },
       ),
     );
-  return false;
 }

@@ -4,10 +4,11 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { Fact, ForeignKey } from "../../fact.ts";
 import { dimensionModel } from "../../names.ts";
+import { parts } from "../refusals.ts";
 import type { FactDraft } from "./draft.ts";
 
 /** The foreign key of a roll-up: that of its source with the same role, or the only one to that dimension; null where there is none (reported). */
-export function inheritedKey(spec: ForeignKeySpec, origin: Origin, { context }: FactDraft, source: Fact): ForeignKey | null {
+export function inheritedKey(spec: ForeignKeySpec, origin: Origin, { name, context }: FactDraft, source: Fact): ForeignKey | null {
   const found = matchingKey(source.foreignKeys, spec.dimension, spec.role);
   if (spec.as_of !== null || spec.early_arriving !== null) {
     const key = spec.as_of === null ? "early_arriving" : "as_of";
@@ -20,10 +21,15 @@ export function inheritedKey(spec: ForeignKeySpec, origin: Origin, { context }: 
     );
   }
   if (found !== null) return takenOver(found, origin);
+  if (context.refused.has(source.name, parts.references)) {
+    context.refused.add(name, parts.references);
+    return null;
+  }
   const known = source.foreignKeys.map((one) => one.alias);
   const alias = spec.role ?? dimensionModel(spec.dimension);
   const parameters = { source: source.name, alias, suggestion: didYouMean(alias, known), known: known.join(", ") || "none" };
-  context.log.add(factDiagnostics.report("rollup-key", { origin }, parameters));
+  context.refused.add(name, parts.references);
+  context.log.add(factDiagnostics.report("rollup-key", { origin: within(origin, spec.role === null ? "dimension" : "role") }, parameters));
   return null;
 }
 

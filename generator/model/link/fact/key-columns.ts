@@ -3,6 +3,7 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
+import { parts } from "../refusals.ts";
 import { lookUp, resolveColumn } from "../rows/columns.ts";
 import type { FactDraft } from "./draft.ts";
 
@@ -14,6 +15,7 @@ export interface KeyPair {
 
 /** The columns by which a fact finds its member: stated, or the one way that contracts and names give; null where refused (reported). */
 export function keyColumns(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: FactDraft): readonly KeyPair[] | null {
+  if (draft.context.refused.has(dimension.name, parts.key)) return null;
   return spec.on.length > 0 ? statedPairs(spec, origin, dimension, draft) : foundPairs(spec, origin, dimension, draft);
 }
 
@@ -55,6 +57,7 @@ function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimen
       : ways.filter((way) => way.every((one) => one.value.kind === "column" && one.value.name.startsWith(`${spec.role}_`)));
   const [only, ...more] = named.length > 0 ? named : ways;
   const key = dimension.naturalKey.map((one) => one.name).join(", ");
+  if (ways.length !== 1 && isUnclear(dimension, draft)) return null;
   if (only === undefined) {
     const parameters = { source: linked.inputs.map((one) => one.readable.id).join(", "), dimension: dimension.name, key };
     context.log.add(factDiagnostics.report("foreign-key-column", { origin }, parameters));
@@ -75,6 +78,12 @@ function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimen
     origin,
   });
   return only;
+}
+
+/** Where a reference, a key or a join was refused, it may be the way that is looked for. */
+function isUnclear(dimension: EntityDimension, { linked, context }: FactDraft): boolean {
+  const tables = [dimension.rows.base.reference.id, ...linked.inputs.map((one) => one.readable.id)];
+  return !linked.complete || tables.some((one) => context.refused.any(one));
 }
 
 function columnsText(way: readonly KeyPair[]): string {

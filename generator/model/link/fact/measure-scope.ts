@@ -1,6 +1,7 @@
 import { calendarColumns } from "../../calendar.ts";
 import type { Expression } from "../../expression.ts";
 import { entityOf } from "../../names.ts";
+import { parts } from "../refusals.ts";
 import { columnScope, type Lookup, type Scope, type ScopeInput } from "../scope.ts";
 import type { ValueContext } from "./measure-value.ts";
 
@@ -10,7 +11,9 @@ import type { ValueContext } from "./measure-value.ts";
  */
 export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Scope {
   const rows = draft.linked.scope;
-  const members = columnScope(dimensionInputs({ draft, foreignKeys }));
+  const { refused } = draft.context;
+  const dimensions = dimensionInputs({ draft, foreignKeys });
+  const members = columnScope(dimensions);
   const open = draft.linked.inputs.some((one) => one.readable.columns === null);
   const ownNames = [draft.name, draft.spec.name];
   const own = (name: string): Expression | null => {
@@ -26,8 +29,11 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
           ? found(measure)
           : clash(name, draft.name, column.expression, draft.linked.inputs);
       if (column.kind !== "unknown") return column;
+      if ((qualifier === null || ownNames.includes(qualifier)) && refused.has(draft.name, name)) return { kind: "refused" };
       if (qualifier === null) return { kind: "unknown", candidates: [...column.candidates, ...earlier.map((one) => one.name)] };
       const attribute = members.lookup(name, qualifier);
+      const isKey = dimensions.some((one) => one.qualifiers.includes(qualifier));
+      if (!isKey && refused.has(draft.name, parts.references)) return { kind: "refused" };
       return attribute.kind === "unknown"
         ? {
             kind: "unknown",
@@ -40,13 +46,15 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
 
 /** The dimensions of a fact as inputs of expressions, by role, and by name where they play one role only. */
 export function dimensionInputs({ draft, foreignKeys }: Pick<ValueContext, "draft" | "foreignKeys">): readonly ScopeInput[] {
+  const { refused } = draft.context;
   return foreignKeys.flatMap((key) => {
     const dimension = draft.context.dimensions.get(key.dimension);
     const alone = foreignKeys.filter((one) => one.dimension === key.dimension).length === 1;
     const qualifiers = alone ? [key.alias, key.dimension, entityOf(key.dimension)] : [key.alias];
     if (key.dimension === "dim_date") return [{ input: key.alias, qualifiers, columns: calendarColumns }];
-    if (dimension === undefined || dimension.kind === "date") return [];
-    return [{ input: key.alias, qualifiers, columns: [...dimension.naturalKey, ...dimension.attributes] }];
+    if (dimension === undefined || dimension.kind === "date") return [{ input: key.alias, qualifiers, columns: [], refuses: () => true }];
+    const refuses = (name: string): boolean => refused.has(key.dimension, name);
+    return [{ input: key.alias, qualifiers, columns: [...dimension.naturalKey, ...dimension.attributes], refuses }];
   });
 }
 

@@ -3,6 +3,7 @@ import { measureDiagnostics } from "../../diagnostics/measures.ts";
 import type { MeasureSpec } from "../../../spec/types.ts";
 import type { Additivity, Aggregation, Fact, ForeignKey, Measure } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
+import { meantBy } from "../rows/columns.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import type { FactDraft } from "./draft.ts";
 import { isConsistent } from "./measure-checks.ts";
@@ -23,7 +24,9 @@ export function linkMeasures(draft: FactDraft, foreignKeys: readonly ForeignKey[
       return;
     }
     const measure = linkMeasure(spec, origin, { draft, foreignKeys, grain, earlier: linked });
-    if (measure !== null) linked.push(measure);
+    const isColumn = spec.source === null && spec.expression === null;
+    if (measure === null) draft.context.refused.add(draft.name, spec.name, ...(isColumn ? meantBy(spec.name, draft.linked.scope) : []));
+    else linked.push(measure);
   });
   return linked;
 }

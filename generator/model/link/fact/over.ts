@@ -3,6 +3,7 @@ import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { measureDiagnostics } from "../../diagnostics/measures.ts";
 import type { MeasureSpec } from "../../../spec/types.ts";
 import type { Additivity, ForeignKey, Measure } from "../../fact.ts";
+import { parts } from "../refusals.ts";
 import type { FactDraft } from "./draft.ts";
 import { matchingKey } from "./inherited-keys.ts";
 import { additivityText } from "./measure-checks.ts";
@@ -43,6 +44,7 @@ function closing(
   const [role, how] = first;
   const found = matchingKey(dates, role, null);
   if (found !== null) return { role: found.alias, how };
+  if (context.refused.has(name, parts.references)) return "refused";
   const parameters = { fact: name, role, suggestion: didYouMean(role, roles), known };
   context.log.add(measureDiagnostics.report("unknown-over", { origin: within(origin, "over", role), pointer: "key" }, parameters));
   return "refused";

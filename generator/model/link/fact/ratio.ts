@@ -22,6 +22,7 @@ export function linkRatio(ratio: Ratio, origin: Origin, values: ValueContext): M
 function part(name: string, origin: Origin, { draft, earlier }: ValueContext): Expression | null {
   const usable = earlier.filter((one) => one.ratio === null && one.additivity === "additive");
   const measure = usable.find((one) => one.name === name);
+  if (measure === undefined && draft.context.refused.has(draft.name, name)) return null;
   if (measure !== undefined) return { kind: "column", input: null, name: measure.name, type: measure.type };
   const known = usable.map((one) => one.name);
   const isMeasure = draft.spec.measures.some((one) => one.name === name);

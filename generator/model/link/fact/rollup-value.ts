@@ -8,6 +8,7 @@ import type { Aggregation, Fact, Measure } from "../../fact.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import { columnScope, type Lookup, type Scope } from "../scope.ts";
 import { additivityText, aggregationText } from "./measure-checks.ts";
+import type { FactDraft } from "./draft.ts";
 import { only, rowExpression, type MeasureValue, type ValueContext } from "./measure-value.ts";
 
 /**
@@ -23,7 +24,7 @@ export function rollupValue(
 ): MeasureValue | null {
   const { draft, earlier } = values;
   const rows = draft.linked.scope;
-  const own = ownScope(earlier, draft.name);
+  const own = ownScope(earlier, draft);
   const asked = new Set<string>();
   const first = rowExpression(spec, origin, spec.expression === null ? rows : preferring(own, rows, asked), values);
   if (first === null) return null;
@@ -112,9 +113,10 @@ function mayAggregate(
   return false;
 }
 
-function ownScope(earlier: readonly Measure[], fact: string): Scope {
+function ownScope(earlier: readonly Measure[], { name: fact, spec, context }: FactDraft): Scope {
   const columns = earlier.flatMap((one) => (one.ratio === null ? [{ name: one.name, type: one.type }] : []));
-  return columnScope([{ input: null, qualifiers: [fact], columns }]);
+  const stated = new Set(spec.measures.map((one) => one.name));
+  return columnScope([{ input: null, qualifiers: [fact], columns, refuses: (name) => stated.has(name) && context.refused.has(fact, name) }]);
 }
 
 function preferring(own: Scope, rows: Scope, asked: Set<string>): Scope {
@@ -122,7 +124,7 @@ function preferring(own: Scope, rows: Scope, asked: Set<string>): Scope {
     lookup(name, qualifier): Lookup {
       if (qualifier === null) asked.add(name);
       const measure = own.lookup(name, qualifier);
-      if (measure.kind === "found") return measure;
+      if (measure.kind === "found" || measure.kind === "refused") return measure;
       const column = rows.lookup(name, qualifier);
       return column.kind === "unknown" && measure.kind === "unknown"
         ? { kind: "unknown", candidates: [...measure.candidates, ...column.candidates] }

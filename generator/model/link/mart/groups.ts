@@ -7,6 +7,7 @@ import { dimensionModel, factModel } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
 import type { LinkContext } from "../context.ts";
 import { factColumns } from "../fact/fact-columns.ts";
+import { parts } from "../refusals.ts";
 import { matchingKey } from "../fact/inherited-keys.ts";
 import type { MartDraft } from "./mart.ts";
 
@@ -16,20 +17,29 @@ interface Reached {
   readonly description: string;
 }
 
-/** The groups of a mart, each reached in every one of its facts; those that were refused are reported and left out. */
-export function linkGroups({ spec, facts, context }: MartDraft): readonly MartGroup[] {
+/** The groups of a mart, each reached in every one of its facts; those that were refused are reported once and left out. */
+export function linkGroups({ spec, name: mart, facts, context }: MartDraft): readonly MartGroup[] {
   return spec.by.flatMap((one, index) => {
-    const origin = within(spec.origin, "by", index);
-    const reached: Reached[] = [];
-    for (const fact of facts) {
-      const next = reach(one.column, fact, reached[0] ?? null, origin, context);
-      if (next !== null) reached.push(next);
-    }
-    const [first] = reached;
-    if (first === undefined || reached.length < facts.length) return [];
     const name = one.as ?? one.column.slice(one.column.lastIndexOf(".") + 1);
+    const reached = reachAll(one.column, facts, within(spec.origin, "by", index), context);
+    const [first] = reached;
+    if (first === undefined || reached.length < facts.length) {
+      context.refused.add(mart, name);
+      return [];
+    }
+    const origin = within(spec.origin, "by", index);
     return [{ name, origin, type: first.type, description: first.description, keys: reached.map((each) => each.key) }];
   });
+}
+
+function reachAll(path: string, facts: readonly Fact[], origin: Origin, context: LinkContext): readonly Reached[] {
+  const reached: Reached[] = [];
+  for (const fact of facts) {
+    const next = reach(path, fact, reached[0] ?? null, origin, context);
+    if (next === null) return reached;
+    reached.push(next);
+  }
+  return reached;
 }
 
 /** How a fact reaches a group; facts after the first are bound to the dimension that the first one found. */
@@ -49,6 +59,7 @@ function reach(path: string, fact: Fact, first: Reached | null, origin: Origin, 
   const columns = attributesOf(foreignKey.dimension, context);
   const attribute = columns.find((one) => one.name === name);
   if (attribute === undefined) {
+    if (!context.dimensions.has(foreignKey.dimension) || context.refused.has(foreignKey.dimension, name)) return null;
     const known = columns.map((one) => `${qualifier}.${one.name}`);
     return refuse(path, fact, known, `${foreignKey.dimension} has ${columns.map((one) => one.name).join(", ")}.`, origin, context);
   }
@@ -66,7 +77,8 @@ function attributesOf(
   context: LinkContext,
 ): readonly { readonly name: string; readonly type: LogicalType; readonly description: string }[] {
   const found = context.dimensions.get(dimension);
-  if (found === undefined || found.kind === "date") return calendarColumns;
+  if (found === undefined) return [];
+  if (found.kind === "date") return calendarColumns;
   return [...found.naturalKey, ...found.attributes];
 }
 
@@ -74,6 +86,7 @@ function ownColumn(path: string, name: string, fact: Fact, origin: Origin, conte
   const columns = groupColumns(fact);
   const column = columns.find((one) => one.name === name);
   if (column !== undefined) return { key: { kind: "degenerate", column: name }, type: column.type, description: column.description };
+  if (context.refused.has(fact.name, name)) return null;
   const role = matchingKey(fact.foreignKeys, name, null);
   const example = role === null ? [] : attributesOf(role.dimension, context).map((one) => `${name}.${one.name}`);
   const known = [...example, ...columns.map((one) => one.name)];
@@ -94,6 +107,7 @@ function groupColumns(fact: Fact): ReturnType<typeof factColumns> {
 }
 
 function noKey(path: string, qualifier: string, fact: Fact, origin: Origin, context: LinkContext): null {
+  if (context.refused.has(fact.name, parts.references)) return null;
   const dimension = dimensionModel(qualifier);
   const roles = fact.foreignKeys.filter((one) => one.dimension === dimension);
   const attribute = path.slice(path.lastIndexOf(".") + 1);

@@ -7,8 +7,10 @@ import type { Expression } from "../../expression.ts";
 import type { Aggregation, Fact, MartGroup, MartMeasure, Measure } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { factModel } from "../../names.ts";
+import type { LinkContext } from "../context.ts";
 import { factColumns, type FactColumn } from "../fact/fact-columns.ts";
 import { takes } from "../fact/measure-checks.ts";
+import { parts } from "../refusals.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import { columnScope, type Scope } from "../scope.ts";
 import { mayAggregate } from "./aggregation-checks.ts";
@@ -21,14 +23,20 @@ export function linkMartMeasures(draft: MartDraft, groups: readonly MartGroup[])
   const { spec, facts, name, context } = draft;
   if (spec.measures.length === 0) {
     const known = facts.flatMap((one) => one.measures.map((measure) => measure.name)).join(", ") || "none";
+    context.refused.add(name, parts.all);
     context.log.add(martDiagnostics.report("mart-without-measure", { origin: spec.origin, pointer: "key" }, { name, known }));
   }
-  return spec.measures.flatMap((one, index) => linkMartMeasure(one, within(spec.origin, "measures", index), draft, groups) ?? []);
+  return spec.measures.flatMap((one, index) => {
+    const measure = linkMartMeasure(one, within(spec.origin, "measures", index), draft, groups);
+    if (measure === null) context.refused.add(name, one.name);
+    return measure ?? [];
+  });
 }
 
 /** The columns of a fact, bare or qualified by its name. */
-export function factScope(fact: Fact): Scope {
-  return columnScope([{ input: null, qualifiers: [fact.name, fact.process, `fact_${fact.process}`], columns: factColumns(fact) }]);
+export function factScope(fact: Fact, { refused }: LinkContext): Scope {
+  const qualifiers = [fact.name, fact.process, `fact_${fact.process}`];
+  return columnScope([{ input: null, qualifiers, columns: factColumns(fact), refuses: (name) => refused.has(fact.name, name) }]);
 }
 
 interface Found {
@@ -42,7 +50,7 @@ function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, gr
   const { context } = draft;
   const found = countsRows(spec, draft) ? rowCount(draft) : findSource(spec, origin, draft);
   if (found === null) return null;
-  const where = linkCondition(spec.where, factScope(found.fact), within(origin, "where"), context);
+  const where = linkCondition(spec.where, factScope(found.fact, context), within(origin, "where"), context);
   if (spec.where !== null && where === null) return null;
   const value = valueOf(spec, origin, found, where, draft, groups);
   if (value === null) return null;
@@ -112,6 +120,7 @@ function findSource(spec: MeasureSpec, origin: Origin, draft: MartDraft): Found 
   const [only, ...more] = found;
   const place = spec.source === null ? origin : within(origin, "source");
   if (only === undefined) {
+    if (facts.some((one) => context.refused.has(one.name, name))) return null;
     const known = [...new Set(facts.flatMap((one) => [...one.measures, ...factColumns(one)].map((each) => each.name)))];
     const parameters = {
       facts: facts.map((one) => one.name).join(", "),

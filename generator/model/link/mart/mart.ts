@@ -4,7 +4,6 @@ import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { MartSpec } from "../../../spec/types.ts";
 import type { Fact, Mart } from "../../fact.ts";
 import { factModel, martModel } from "../../names.ts";
-import { accepted } from "../accepted.ts";
 import type { LinkContext } from "../context.ts";
 import { linkExposures } from "../fact/fact.ts";
 import { linkCondition } from "../rows/row-source.ts";
@@ -22,12 +21,10 @@ export interface MartDraft {
   readonly context: LinkContext;
 }
 
-/** A mart with its groups and measures worked out; null where something was refused (all of it reported). */
+/** A mart with its groups and measures worked out, without what was refused; null where a fact was (all of it reported). */
 export function linkMart(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): Mart | null {
-  return accepted(context.log, () => {
-    const facts = factsOf(spec, declared, context);
-    return facts === null ? null : assemble({ spec, name: martModel(spec.name), facts, context });
-  });
+  const facts = factsOf(spec, declared, context);
+  return facts === null ? null : assemble({ spec, name: martModel(spec.name), facts, context });
 }
 
 function assemble(draft: MartDraft): Mart {
@@ -47,7 +44,7 @@ function assemble(draft: MartDraft): Mart {
     description: spec.description ?? "",
     facts: facts.map((fact) => ({
       fact: fact.name,
-      where: linkCondition(spec.where, factScope(fact), within(spec.origin, "where"), context),
+      where: linkCondition(spec.where, factScope(fact, context), within(spec.origin, "where"), context),
     })),
     groups,
     measures,

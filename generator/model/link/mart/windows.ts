@@ -49,6 +49,7 @@ export function linkInclude({ spec, name, context }: MartDraft, groups: readonly
   const reached = groups.flatMap((one) => one.keys.flatMap((key) => (key.kind === "attribute" ? [key.dimension] : [])));
   const known = [...new Set(reached)];
   if (known.includes(wanted)) return wanted;
+  if (context.refused.any(name)) return null;
   const parameters = { mart: name, name: wanted, suggestion: didYouMean(wanted, known), known: known.join(", ") || "none" };
   context.log.add(martDiagnostics.report("unknown-include", { origin: within(spec.origin, "include") }, parameters));
   return null;
@@ -67,6 +68,7 @@ function unknown(
   columns: readonly { readonly name: string }[],
   origin: Origin,
 ): void {
+  if (context.refused.any(mart)) return;
   const known = columns.map((one) => one.name);
   const parameters = { mart, what, name, suggestion: didYouMean(name, known), known: known.join(", ") || "none" };
   context.log.add(martDiagnostics.report("unknown-mart-column", { origin }, parameters));

@@ -1,7 +1,7 @@
 import type { ColumnReference, Expression } from "../../expression.ts";
 import { scalar } from "../../logical-type.ts";
 import type { RowInput } from "../../rows.ts";
-import { columnScope, type Lookup, type Scope } from "../scope.ts";
+import { columnScope, type Lookup, type Scope, type ScopeInput } from "../scope.ts";
 import type { Readable, ReadableColumn } from "./readable.ts";
 
 /** A readable under the alias it has in a row source. */
@@ -65,13 +65,17 @@ export function rowInput(input: NamedInput): RowInput {
   return { alias: input.alias, reference: input.readable.reference };
 }
 
-/** The columns of all inputs by name; a column of a hand-written model is read as text until its type is stated. */
-export function inputScope(inputs: readonly NamedInput[]): Scope {
-  const known = columnScope(
-    inputs.flatMap(({ alias, readable }) =>
-      readable.columns === null ? [] : [{ input: alias, qualifiers: [...readable.qualifiers, alias], columns: readable.columns }],
+/**
+ * The columns of all inputs by name; a column of a hand-written model is read as text until its type is stated. What
+ * `refused` joins would have brought is passed over.
+ */
+export function inputScope(inputs: readonly NamedInput[], refused: readonly ScopeInput[] = []): Scope {
+  const known = columnScope([
+    ...inputs.flatMap(({ alias, readable: { columns, qualifiers, refuses } }) =>
+      columns === null ? [] : [{ input: alias, qualifiers: [...qualifiers, alias], columns, refuses }],
     ),
-  );
+    ...refused,
+  ]);
   const open = inputs.find((one) => one.readable.columns === null);
   if (open === undefined) return known;
   return {

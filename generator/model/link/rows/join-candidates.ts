@@ -20,7 +20,7 @@ export function joinCandidates(inputs: readonly Readable[], target: Readable): r
 
 /** The ways to a table over others that are not inputs yet, along references only; each step keeps the number of rows. */
 export function joinPaths(inputs: readonly Readable[], target: Readable, context: LinkContext): readonly (readonly JoinLink[])[] {
-  const tables = [...context.sources.values()].map((one) => readableTable(one, "state"));
+  const tables = [...context.sources.values()].map((one) => readableTable(one, "state", context.refused));
   const found: (readonly JoinLink[])[] = [];
   const walk = (from: Readable, path: readonly JoinLink[], seen: ReadonlySet<string>): void => {
     if (path.length >= longestChain) return;

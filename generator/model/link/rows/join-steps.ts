@@ -3,6 +3,7 @@ import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import { comparable, typeText } from "../../logical-type.ts";
 import type { JoinSpec } from "../../../spec/types.ts";
 import type { LinkContext } from "../context.ts";
+import { parts } from "../refusals.ts";
 import { columnScope } from "../scope.ts";
 import { resolveColumn } from "./columns.ts";
 import { joinCandidates, joinPaths, type JoinLink } from "./join-candidates.ts";
@@ -45,8 +46,8 @@ function stated(
   target: Readable,
   context: LinkContext,
 ): readonly JoinStep[] | null {
-  const here = columnScope(inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [] })));
-  const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns ?? [] }]);
+  const here = columnScope(inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [], refuses: one.refuses })));
+  const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns ?? [], refuses: target.refuses }]);
   const pairs = Object.entries(on).map(([left, right]) => {
     const origin = within(request.origin, "on", left);
     const [a, b] = [resolveColumn(left, here, origin, context.log), resolveColumn(right, there, origin, context.log)];
@@ -62,6 +63,7 @@ function stated(
 /** Nothing is guessed: a join follows from the contracts only where exactly one answer fits. */
 function found(request: JoinRequest, inputs: readonly Readable[], target: Readable, context: LinkContext): readonly JoinStep[] | null {
   const links = joinCandidates(inputs, target);
+  if (links.every((one) => one.by === "name") && isUnclear(inputs, target, context)) return null;
   const safe = links.filter((one) => coversKey(one.there, target.keys));
   const paths = safe.length > 0 ? safe.map((one) => [one]) : links.length > 0 ? [] : joinPaths(inputs, target, context);
   const [only] = paths;
@@ -85,11 +87,18 @@ function found(request: JoinRequest, inputs: readonly Readable[], target: Readab
   }));
 }
 
+/** Where a reference or a key was refused, it may be the way that is looked for. */
+function isUnclear(inputs: readonly Readable[], target: Readable, { sources, refused }: LinkContext): boolean {
+  const lacksWay = [...sources.keys()].some((one) => refused.has(one, parts.references));
+  return lacksWay || [...inputs, target].some((one) => refused.any(one.id));
+}
+
 function linkText(link: JoinLink): string {
   return link.here.map((here, index) => `${link.from.id}.${here} = ${link.to.id}.${link.there[index] ?? ""}`).join(" and ");
 }
 
 function fansOut(request: JoinRequest, target: Readable, columns: readonly string[], context: LinkContext): null {
+  if (target.refuses(parts.key)) return null;
   const keys = target.keys.map((one) => one.join(", ")).join("; or ");
   const help =
     target.keys.length === 0

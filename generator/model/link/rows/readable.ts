@@ -9,6 +9,7 @@ import type { SourceColumn, SourceTable } from "../../source.ts";
 import type { LogicalType } from "../../types.ts";
 import { rowsInput, stateInput, type LinkContext } from "../context.ts";
 import { factColumns } from "../fact/fact-columns.ts";
+import { kinds, type Refusals } from "../refusals.ts";
 import { uniqueKeys } from "./unique-keys.ts";
 
 /** A column that can be read, with what its contract says about it. */
@@ -39,27 +40,30 @@ export interface Readable {
   readonly columns: readonly ReadableColumn[] | null;
   /** Sets of columns of which every row has its own values, by contract. */
   readonly keys: readonly (readonly string[])[];
+  /** Tells names of columns that were refused, and `parts` of it. */
+  readonly refuses: (name: string) => boolean;
 }
 
 /** How a table with history is read: its current `state`, or its `rows` as they are (events, extracts). */
 export type Reading = "state" | "rows";
 
-/** Finds what a `source` or `joins` entry names; reports it where there is nothing of that name. `facts` tells whether a fact may be meant. */
+/** Finds what a `source` or `joins` entry names; null where there is nothing of that name (reported) or it was refused. `facts` tells whether a fact may be meant. */
 export function findReadable(text: string, facts: boolean, reading: Reading, context: LinkContext, origin: Origin): Readable | null {
   const table = context.sources.get(text);
-  if (table !== undefined) return readableTable(table, reading);
+  if (table !== undefined) return readableTable(table, reading, context.refused);
   if (text.startsWith("ref.") && isName(text.slice(4))) return handWritten(text.slice(4));
   const fact = facts ? context.facts.get(factModel(text)) : undefined;
-  if (fact !== undefined) return readableFact(fact);
+  if (fact !== undefined) return readableFact(fact, context.refused);
+  if (context.refused.has(kinds.contract, text) || (facts && context.refused.has(kinds.fact, factModel(text)))) return null;
   const known = [...context.sources.keys(), ...(facts ? context.facts.keys() : [])].sort();
   const others = known.filter((one) => one.endsWith(`.${text}`));
-  const suggestion = others.length > 0 ? `write ${others.join(" or ")}. ` : didYouMean(text, known);
+  const suggestion = others.length > 0 ? `write ${others.join(" or ")}. ` : didYouMean(text, known) || (facts ? didYouMean(factModel(text), known) : "");
   context.log.add(rowDiagnostics.report("unknown-source", { origin }, { name: text, suggestion, known: known.join(", ") || "none" }));
   return null;
 }
 
 /** A source table as something to read. */
-export function readableTable(table: SourceTable, reading: Reading): Readable {
+export function readableTable(table: SourceTable, reading: Reading, refused: Refusals): Readable {
   const columns = table.columns.filter((one) => one.protect !== "drop").map(readableColumn);
   const loadedAt = table.loadedAtColumn;
   if (loadedAt !== null && !columns.some((one) => one.name === loadedAt)) {
@@ -82,6 +86,7 @@ export function readableTable(table: SourceTable, reading: Reading): Readable {
     fact: null,
     columns,
     keys: uniqueKeys(table),
+    refuses: (name) => refused.has(table.name, name),
   };
 }
 
@@ -97,7 +102,7 @@ function readableColumn(column: SourceColumn): ReadableColumn {
   };
 }
 
-function readableFact(fact: Fact): Readable {
+function readableFact(fact: Fact, refused: Refusals): Readable {
   return {
     id: fact.name,
     qualifiers: [fact.name, fact.process, `fact_${fact.process}`],
@@ -107,6 +112,7 @@ function readableFact(fact: Fact): Readable {
     fact,
     columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, wallClock: false })),
     keys: [fact.grain.map((one) => one.name), [fact.keyColumn]],
+    refuses: (name) => refused.has(fact.name, name),
   };
 }
 
@@ -120,5 +126,6 @@ function handWritten(model: string): Readable {
     fact: null,
     columns: null,
     keys: [],
+    refuses: () => false,
   };
 }

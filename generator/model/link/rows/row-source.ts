@@ -5,34 +5,34 @@ import type { Expression } from "../../expression.ts";
 import type { RowJoin, RowSource } from "../../rows.ts";
 import { typeText } from "../../logical-type.ts";
 import type { LinkContext } from "../context.ts";
-import type { Scope } from "../scope.ts";
+import type { Scope, ScopeInput } from "../scope.ts";
 import { inputScope, nameInputs, rowInput, type NamedInput } from "./inputs.ts";
 import { joinSteps, type JoinRequest, type JoinStep } from "./join-steps.ts";
-import type { Readable } from "./readable.ts";
+import { readableTable, type Readable } from "./readable.ts";
 
-/** Joined rows and what may be said about them. */
+/** Joined rows and what may be said about them. `complete` is false where a join was refused. */
 export interface LinkedRows {
+  readonly complete: boolean;
   readonly rows: RowSource;
   readonly base: NamedInput;
   readonly inputs: readonly NamedInput[];
   readonly scope: Scope;
 }
 
-/** Joins tables to a base; null where a join was refused (and reported). `taken` are words that are no aliases of inputs. */
+/** Joins tables to a base; what a refused join (reported) would have brought is passed over. `taken` are words that are no aliases of inputs. */
 export function linkRows(
   base: Readable,
   joins: readonly JoinRequest[],
   taken: ReadonlySet<string>,
   context: LinkContext,
-): LinkedRows | null {
+): LinkedRows {
   const steps: JoinStep[] = [];
-  let complete = true;
+  const refused: ScopeInput[] = [];
   for (const one of joins) {
     const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], context);
-    if (next === null) complete = false;
+    if (next === null) refused.push(refusedInput(one, context));
     else steps.push(...next);
   }
-  if (!complete) return null;
   const inputs = nameInputs([base, ...steps.map((one) => one.readable)], taken);
   const named = inputs[0];
   if (named === undefined) throw new Error("rows without a base");
@@ -40,8 +40,18 @@ export function linkRows(
     rows: { base: rowInput(named), joins: steps.map((one) => join(one, inputs)), where: null },
     base: named,
     inputs,
-    scope: inputScope(inputs),
+    scope: inputScope(inputs, refused),
+    complete: refused.length === 0,
   };
+}
+
+/** The columns that a refused join would have brought: those of its table, or any where that is not known. */
+function refusedInput({ spec }: JoinRequest, context: LinkContext): ScopeInput {
+  const table = context.sources.get(spec.to);
+  if (table === undefined) return { input: null, qualifiers: [spec.to, spec.to.slice(spec.to.lastIndexOf(".") + 1)], columns: [], refuses: () => true };
+  const { qualifiers, columns, refuses } = readableTable(table, "state", context.refused);
+  const names = new Set((columns ?? []).map((one) => one.name));
+  return { input: null, qualifiers, columns: [], refuses: (name) => names.has(name) || refuses(name) };
 }
 
 /** A filter, checked to be a condition; null where there is none or it was refused. */

@@ -1,3 +1,4 @@
+import type { Pointer } from "../../../diagnostics/define.ts";
 import type { DiagnosticLog } from "../../../diagnostics/log.ts";
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
@@ -44,8 +45,8 @@ const ofTables: ReadonlySet<Kind> = new Set(["freshness", "volume"]);
 /** The parameters of a check, or null where they are wrong (reported). A check of a column that stands at the table names it as `column`. */
 export function readParameters(check: CheckSpec, atTable: boolean, origin: Origin, log: DiagnosticLog): Parameters | null {
   const shape = shapes[check.type];
-  const refuse = (problem: string, place = origin): null => {
-    log.add(checkDiagnostics.report("invalid-check", { origin: place }, { check: check.type, problem, usage: shape.usage }));
+  const refuse = (problem: string, place = origin, pointer: Pointer = "value"): null => {
+    log.add(checkDiagnostics.report("invalid-check", { origin: place, pointer }, { check: check.type, problem, usage: shape.usage }));
     return null;
   };
   const params = spelled(check.params);
@@ -54,7 +55,7 @@ export function readParameters(check: CheckSpec, atTable: boolean, origin: Origi
   if (atTable && check.type === "unique" && params["columns"] === undefined && params["column"] === undefined) return refuse("stands at the table and must say columns:");
   const known = [...shape.takes, ...(atTable ? ["column"] : [])];
   const strange = Object.keys(params).find((name) => !known.includes(name));
-  if (strange !== undefined) return refuse(`does not take '${strange}' (${didYouMean(strange, known)}it takes ${known.join(", ") || "nothing"})`, within(origin, "params"));
+  if (strange !== undefined) return refuse(`does not take '${strange}' (${didYouMean(strange, known)}it takes ${known.join(", ") || "nothing"})`, within(origin, "params", writtenAs(strange, check.params)), "key");
   if (shape.needs.length > 0 && shape.needs.every((name) => params[name] === undefined)) return refuse(`needs ${shape.needs.join(" or ")}`);
   const wrong = wrongValue(check.type, params);
   return wrong === null ? params : refuse(wrong, within(origin, "params"));
@@ -66,6 +67,10 @@ function spelled(params: CheckSpec["params"]): Parameters {
   const { to_column, ...rest } = all;
   const column: unknown = Array.isArray(to_column) ? to_column[0] : to_column;
   return column === undefined ? rest : { ...rest, to: `${String(rest["to"] ?? "")}.${String(column)}` };
+}
+
+function writtenAs(name: string, params: CheckSpec["params"]): string {
+  return Object.keys(params).find((one) => one === name || aliases.get(one) === name) ?? name;
 }
 
 function wrongValue(kind: Kind, { min, max, values, pattern, columns, hours }: Parameters): string | null {

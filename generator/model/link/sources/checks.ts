@@ -3,6 +3,7 @@ import type { CheckSpec } from "../../../spec/types.ts";
 import { checkDiagnostics } from "../../diagnostics/checks.ts";
 import type { Check, CheckParameters } from "../../source.ts";
 import { parseExpression } from "../expressions.ts";
+import { parts } from "../refusals.ts";
 import { readParameters, type Parameters } from "./check-parameters.ts";
 import { stagingNames, columnOf, type SourceDraft, type SourceLinking } from "./draft.ts";
 import { linkTarget } from "./references.ts";
@@ -26,6 +27,12 @@ export function freshnessHours(draft: SourceDraft, linking: SourceLinking): numb
 }
 
 function linkCheck(check: CheckSpec, column: string | null, origin: Origin, draft: SourceDraft, linking: SourceLinking): Check | null {
+  const linked = linkedCheck(check, column, origin, draft, linking);
+  if (linked === null && check.type === "unique") linking.refused.add(draft.id, parts.key);
+  return linked;
+}
+
+function linkedCheck(check: CheckSpec, column: string | null, origin: Origin, draft: SourceDraft, linking: SourceLinking): Check | null {
   if (refusedYet(check, origin, linking)) return null;
   const params = readParameters(check, column === null, origin, linking.log);
   if (params === null || check.type === "freshness" || check.type === "distribution" || check.type === "reconciliation") return null;
@@ -60,8 +67,11 @@ function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, d
   switch (check.type) {
     case "not_null":
       return {};
-    case "unique":
-      return Array.isArray(columns) ? { columns: stagingNames(draft, columns.map(String), (index) => within(place("columns"), index), linking.log) } : {};
+    case "unique": {
+      if (!Array.isArray(columns)) return {};
+      const names = stagingNames(draft, columns.map(String), (index) => within(place("columns"), index), linking.log);
+      return names.length === columns.length ? { columns: names } : null;
+    }
     case "range":
     case "length":
     case "volume":

@@ -4,22 +4,28 @@ import type { ColumnSpec, ContractSpec } from "../../../spec/types.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { scalar } from "../../logical-type.ts";
 import { isName, isReservedColumn, validName } from "../../names.ts";
-import type { Project } from "../../project.ts";
 import type { SourceColumn } from "../../source.ts";
 import { readType } from "../types.ts";
 import { linkClean } from "./cleaning.ts";
+import type { SourceSetting } from "./draft.ts";
+import { tableIdOf } from "./identity.ts";
 import { linkZone } from "./zone.ts";
 
-/** The columns of a contract under their staging names, in the contract's order. What is wrong is reported and left out. */
-export function linkColumns(contract: ContractSpec, project: Project, log: DiagnosticLog): readonly SourceColumn[] {
+/** The columns of a contract under their staging names, in the contract's order. What is wrong is reported and noted as refused. */
+export function linkColumns(contract: ContractSpec, setting: SourceSetting): readonly SourceColumn[] {
+  const table = tableIdOf(contract) ?? "";
   const place = (index: number): Origin => within(contract.origin, "schema", index);
   const keys = new Set(contract.primary_key);
-  const columns = contract.schema.flatMap((spec, index) => linkColumn(spec, spec.primary_key || keys.has(spec.column), place(index), project, contract, log) ?? []);
-  reportTwins(columns, log);
+  const columns = contract.schema.flatMap((spec, index) => {
+    const column = linkColumn(spec, spec.primary_key || keys.has(spec.column), place(index), contract, setting);
+    if (column === null) setting.refused.add(table, spec.column, validName(spec.column), ...(spec.rename === null ? [] : [spec.rename, validName(spec.rename)]));
+    return column ?? [];
+  });
+  reportTwins(columns, setting.log);
   return columns;
 }
 
-function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, project: Project, contract: ContractSpec, log: DiagnosticLog): SourceColumn | null {
+function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, contract: ContractSpec, { project, log }: SourceSetting): SourceColumn | null {
   const name = stagingName(spec, origin, log);
   const declared = declaredType(spec, origin, log);
   if (name === null || declared === null) return null;

@@ -6,6 +6,7 @@ import type { SourceColumn } from "../../source.ts";
 import { columnScope, type Scope } from "../scope.ts";
 import { reportLookup } from "../typing/check.ts";
 import type { Loading } from "../loading.ts";
+import type { Refusals } from "../refusals.ts";
 
 /** A contract half linked: its columns are known, what points to other tables is not. */
 export interface SourceDraft {
@@ -20,17 +21,22 @@ export interface SourceDraft {
   readonly loading: Loading;
 }
 
-/** What the parts of the contract linker share. */
-export interface SourceLinking {
+/** What is settled before any contract is read, and where problems go. */
+export interface SourceSetting {
   readonly project: Project;
   readonly log: DiagnosticLog;
+  readonly refused: Refusals;
+}
+
+/** What the parts of the contract linker share. */
+export interface SourceLinking extends SourceSetting {
   readonly drafts: ReadonlyMap<string, SourceDraft>;
 }
 
-/** The scope of a contract: source names, giving columns under their staging names. */
-export function contractScope(columns: readonly SourceColumn[]): Scope {
+/** The scope of a contract: source names, giving columns under their staging names. `refuses` tells names of columns that were refused. */
+export function contractScope(columns: readonly SourceColumn[], refuses: (name: string) => boolean): Scope {
   const names = new Map(columns.map((one) => [one.physicalName, one]));
-  const physical = columnScope([{ input: null, qualifiers: [], columns: columns.map((one) => ({ name: one.physicalName, type: one.type, otherName: one.name })) }]);
+  const physical = columnScope([{ input: null, qualifiers: [], columns: columns.map((one) => ({ name: one.physicalName, type: one.type, otherName: one.name })), refuses }]);
   return {
     lookup(name, qualifier) {
       const found = physical.lookup(name, qualifier);

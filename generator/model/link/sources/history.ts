@@ -2,6 +2,7 @@ import { within } from "../../../diagnostics/origin.ts";
 import type { HistorySpec } from "../../../spec/types.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { SourceHistory, SourceTable } from "../../source.ts";
+import { parts } from "../refusals.ts";
 import { columnOf, stagingNames, type SourceDraft, type SourceLinking } from "./draft.ts";
 import type { LoadTime } from "./load-time.ts";
 import { isUsableTime } from "./zone.ts";
@@ -16,16 +17,23 @@ export function linkHistory(draft: SourceDraft, primaryKey: readonly string[], l
       return { kind: history.kind };
     case "change_log":
       requireKey(draft, primaryKey, linking);
-      return changeLog(draft, history, linking) ?? { kind: "current_state" };
+      return changeLog(draft, history, linking) ?? refusedHistory(draft, linking);
     case "periodic_extract":
       requireKey(draft, primaryKey, linking);
-      return periodicExtract(draft, history, primaryKey, linking) ?? { kind: "current_state" };
+      return periodicExtract(draft, history, primaryKey, linking) ?? refusedHistory(draft, linking);
   }
 }
 
-function requireKey({ spec, id }: SourceDraft, primaryKey: readonly string[], { log }: SourceLinking): void {
+function refusedHistory({ id }: SourceDraft, { refused }: SourceLinking): SourceHistory {
+  refused.add(id, parts.history);
+  return { kind: "current_state" };
+}
+
+function requireKey({ spec, id }: SourceDraft, primaryKey: readonly string[], { log, refused }: SourceLinking): void {
   const missing = primaryKey.length === 0 && spec.primary_key.length === 0 && spec.schema.every((one) => !one.primary_key);
-  if (missing) log.add(sourceDiagnostics.report("history-without-key", { origin: within(spec.origin, "history"), pointer: "key" }, { table: id }));
+  if (!missing || refused.has(id, parts.key)) return;
+  refused.add(id, parts.key);
+  log.add(sourceDiagnostics.report("history-without-key", { origin: within(spec.origin, "history"), pointer: "key" }, { table: id }));
 }
 
 function periodicExtract(draft: SourceDraft, history: Extract<HistorySpec, { kind: "periodic_extract" }>, primaryKey: readonly string[], { log }: SourceLinking): SourceHistory | null {
@@ -55,7 +63,7 @@ function changeLog(draft: SourceDraft, history: Extract<HistorySpec, { kind: "ch
 }
 
 /** Which of several rows of one key counts, under staging names: as stated, else the row loaded last where changed rows come beside earlier ones. */
-export function linkDeduplicate(draft: SourceDraft, primaryKey: readonly string[], { loadedAtColumn }: LoadTime, { log }: SourceLinking): SourceTable["deduplicate"] {
+export function linkDeduplicate(draft: SourceDraft, primaryKey: readonly string[], { loadedAtColumn }: LoadTime, { log, refused }: SourceLinking): SourceTable["deduplicate"] {
   const { deduplicate, origin, history } = draft.spec;
   if (deduplicate === null) {
     const { landing, incremental } = draft.loading;
@@ -63,6 +71,9 @@ export function linkDeduplicate(draft: SourceDraft, primaryKey: readonly string[
     return comesAgain && primaryKey.length > 0 && loadedAtColumn !== null ? { keep: "latest", by: [loadedAtColumn] } : null;
   }
   const place = within(origin, "deduplicate");
-  if (primaryKey.length === 0) log.add(sourceDiagnostics.report("deduplicate-without-key", { origin: place, pointer: "key" }, { table: draft.id }));
+  if (primaryKey.length === 0 && !refused.has(draft.id, parts.key)) {
+    refused.add(draft.id, parts.key);
+    log.add(sourceDiagnostics.report("deduplicate-without-key", { origin: place, pointer: "key" }, { table: draft.id }));
+  }
   return { keep: deduplicate.keep, by: stagingNames(draft, deduplicate.by, (index) => within(place, "by", index), log) };
 }

@@ -2,17 +2,20 @@ import { within } from "../../../diagnostics/origin.ts";
 import { columnsOf } from "../../expression-columns.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { SourceTable } from "../../source.ts";
+import { parts } from "../refusals.ts";
 import { stagingNames, type SourceDraft, type SourceLinking } from "./draft.ts";
 
 /** The primary key under staging names, from the list or the flags at the columns; both must agree. */
-export function linkPrimaryKey(draft: SourceDraft, { log }: SourceLinking): readonly string[] {
+export function linkPrimaryKey(draft: SourceDraft, { log, refused }: SourceLinking): readonly string[] {
   const { primary_key: list, schema, origin } = draft.spec;
   const flags = schema.filter((one) => one.primary_key).map((one) => one.column);
   if (list.length > 0 && flags.length > 0 && [...list].sort().join("\n") !== [...flags].sort().join("\n")) {
     log.add(sourceDiagnostics.report("keys-disagree", { origin: within(origin, "primary_key") }, { list: list.join(", "), flags: flags.join(", ") }));
   }
   const names = list.length > 0 ? list : flags;
-  return stagingNames(draft, names, (index) => (list.length > 0 ? within(origin, "primary_key", index) : origin), log);
+  const key = stagingNames(draft, names, (index) => (list.length > 0 ? within(origin, "primary_key", index) : origin), log);
+  if (key.length < names.length) refused.add(draft.id, parts.key);
+  return key;
 }
 
 /** Reports what needs a column that `protect: drop` takes away. */

@@ -2,6 +2,7 @@ import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { SourceReference } from "../../source.ts";
+import { kinds, parts } from "../refusals.ts";
 import { columnOf, stagingNames, type SourceDraft, type SourceLinking } from "./draft.ts";
 
 /** The references of a contract to other tables, both forms, under staging names. */
@@ -13,7 +14,10 @@ export function linkReferences(draft: SourceDraft, linking: SourceLinking): read
     const here = draft.columns.find((one) => one.physicalName === column.column);
     return target === null || here === undefined ? [] : [{ columns: [here.name], to: target.table, toColumns: [target.column] }];
   });
-  return [...ofColumns, ...spec.references.flatMap((_, index) => linkComposite(draft, index, linking) ?? [])];
+  const found = [...ofColumns, ...spec.references.flatMap((_, index) => linkComposite(draft, index, linking) ?? [])];
+  const stated = spec.schema.filter((one) => one.references !== null).length + spec.references.length;
+  if (found.length < stated) linking.refused.add(draft.id, parts.references);
+  return found;
 }
 
 /** What `shop.customers.id` names, with the column under its staging name; null where nothing (reported). */
@@ -49,9 +53,10 @@ function counted(columns: readonly string[]): string {
   return columns.length === 1 ? "one column" : `${columns.length} columns`;
 }
 
-function draftOf(id: string, { drafts, log }: SourceLinking, origin: Origin): SourceDraft | null {
+function draftOf(id: string, { drafts, log, refused }: SourceLinking, origin: Origin): SourceDraft | null {
   const draft = drafts.get(id);
   if (draft !== undefined) return draft;
+  if (refused.has(kinds.contract, id)) return null;
   log.add(sourceDiagnostics.report("unknown-table", { origin }, { table: id, suggestion: didYouMean(id, drafts.keys()), known: `The contracts are ${[...drafts.keys()].sort().join(", ")}.` }));
   return null;
 }

@@ -43,14 +43,17 @@ function checkName(parts: readonly string[], quoted: boolean, environment: Envir
 /** The expression a lookup found, or null after reporting why there is none. */
 export function reportLookup(name: string, found: Lookup, environment: Pick<Environment, "log" | "origin">): Expression | null {
   const place = { origin: environment.origin };
+  const bare = name.slice(name.lastIndexOf(".") + 1);
   switch (found.kind) {
     case "found":
       return found.expression;
     case "unknown":
-      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: didYouMean(name, found.candidates), known: known(found.candidates) }));
+      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: didYouMean(name, found.candidates) || didYouMean(bare, found.candidates), known: known(found.candidates) }));
       return null;
     case "ambiguous":
       environment.log.add(expressionDiagnostics.report("ambiguous-column", place, { name, candidates: found.candidates.join(" or ") }));
+      return null;
+    case "refused":
       return null;
     case "other_name_space":
       environment.log.add(expressionDiagnostics.report("other-name-space", place, { name, correct: found.correct }));
