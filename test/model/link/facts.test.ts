@@ -89,13 +89,17 @@ ${more}`;
   });
 
   it("cannot have a key that its source lacks, or joins of its own", () => {
-    expect(star(rollup("    foreign_keys: [store]")).codes).toEqual(["rollup-key fact_tables.1.foreign_keys.0"]);
+    expect(star(rollup("    foreign_keys: [store]")).codes).toEqual(["rollup-key fact_tables.1.foreign_keys.0.dimension"]);
     expect(star(rollup("    joins: [shop.customers]")).codes).toEqual(["not-yet fact_tables.1.joins"]);
   });
 
-  it("does not complain when its source was refused itself", () => {
-    const yaml = `${orders("    measures: [{name: amuont}]")}\n  - {name: days, grain: status, source: fact_orders, grain_key: [status]}\n`;
-    expect(star(yaml).codes).toEqual(["unknown-column fact_tables.0.measures.0.name"]);
+  it("does not complain of what was refused in its source, but of what nobody knows", () => {
+    const days = (key: string, measure: string): string =>
+      `${orders("    degenerate_dimensions: [status]\n    measures: [{name: amuont}]")}\n  - {name: days, grain: status, source: fact_orders, grain_key: [${key}], measures: [${measure}]}\n`;
+    expect(star(days("status", "amount")).codes).toEqual(["unknown-column fact_tables.0.measures.0.name"]);
+    expect(star(days("stattus", "amount")).codes).toEqual(["unknown-column fact_tables.0.measures.0.name", "unknown-column fact_tables.1.grain_key.0"]);
+    const whole = `${orders("    measures: [{name: amount}]").replace("source: shop.orders", "source: shop.ordres")}\n  - {name: days, grain: status, source: fact_orders, grain_key: [status]}\n`;
+    expect(star(whole).codes).toEqual(["unknown-source fact_tables.0.source"]);
   });
 });
 
