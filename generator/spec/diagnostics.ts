@@ -44,6 +44,12 @@ export const specDiagnostics = defineDiagnostics("spec", {
     help: "{near}Known keys: {known}.",
     docs: "A spec is a closed world: a key that is not known is an error, because a misspelt key would be ignored in silence.",
   },
+  "cut-text": {
+    severity: "error",
+    message: "The text '{text}' ends at a comma, which inside braces starts the next key.",
+    help: "put the whole value of '{key}' in quotes: {quoted}.",
+    docs: "In YAML a comma inside braces ends a value, so an unquoted decimal(12,2) or coalesce(a, b) is cut in pieces. Quote such values, or write the mapping over several lines.",
+  },
   "same-key-twice": {
     severity: "error",
     message: "'{key}' and '{other}' are two spellings of one key.",

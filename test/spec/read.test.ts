@@ -81,6 +81,14 @@ describe("the YAML of specs", () => {
     expect(specOf(text).codes).toContain(code);
   });
 
+  it.each([
+    ["a:\n  b: 1\n\tc: 2\n  d: 3\n  e: 4\n", "indent with spaces."],
+    ["- {a: 1}\n- {b: x #}\n- {c: 1}\n- {d: 1}\n", "put the value that holds the '#' in quotes."],
+    ["a: [b #]\n", "put the value that holds the '#' in quotes."],
+  ])("tells one mistake in %j once", (text, help) => {
+    expect(specOf(text).help).toEqual([help]);
+  });
+
   it("gives up on hostile depth and size at once", () => {
     const started = performance.now();
     const stairs = Array.from({ length: 300 }, (_, index) => `${" ".repeat(index)}a:`).join("\n");

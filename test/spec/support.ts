@@ -10,6 +10,8 @@ export interface Outcome {
   readonly spec: Spec | null;
   readonly documents: readonly SpecDocument[];
   readonly codes: readonly string[];
+  /** The help of each. */
+  readonly help: readonly string[];
   readonly places: readonly string[];
 }
 
@@ -23,5 +25,5 @@ export function specOf(text: string): Outcome {
     const [start, end] = range ?? document?.locate(origin?.path ?? [], pointer) ?? [0, 0];
     return text.slice(start, end);
   });
-  return { spec, documents, codes: log.all().map((one) => one.code), places };
+  return { spec, documents, codes: log.all().map((one) => one.code), help: log.all().map((one) => one.help), places };
 }

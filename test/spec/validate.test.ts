@@ -49,6 +49,35 @@ describe("the rules of reading", () => {
     expect(specOf(`dimensions: [{name: dim_x, ${key}}]`).spec?.dimensions[0]?.natural_key).toEqual(["id"]);
   });
 
+  it.each([
+    ["{map: {A: active, B: gone, else: keep}}", { kind: "map", values: { A: "active", B: "gone" }, else: "keep" }],
+    ["{map: {values: {values: x}}}", { kind: "map", values: { values: "x" }, else: "fail" }],
+    ["{map: {values: x}}", { kind: "map", values: { values: "x" }, else: "fail" }],
+  ])("reads the cleaning step %s", (written, step) => {
+    const { spec, codes } = specOf(`contract: {name: shop.x, schema: [{column: a, clean: [${written}]}]}`);
+    expect(codes).toEqual([]);
+    expect(spec?.contracts[0]?.schema[0]?.clean).toEqual([step]);
+  });
+
+  it.each(["{range: {min: 1}}", "{type: range, params: {min: 1}}"])("reads the check %s", (written) => {
+    const { spec } = specOf(`contract: {name: shop.x, schema: [{column: a, checks: [${written}]}]}`);
+    expect(spec?.contracts[0]?.schema[0]?.checks[0]).toMatchObject({ type: "range", params: { min: 1 } });
+  });
+
+  it("says where the parameters of a check stand", () => {
+    const { help } = specOf("contract: {name: shop.x, schema: [{column: a, checks: [{type: range, min: 1}]}]}");
+    expect(help).toEqual([expect.stringMatching(/^parameters stand under params: params: \{min: 1\}\. /)]);
+  });
+
+  it.each([
+    ["contract: {name: shop.x, schema: [{column: a, type: decimal(12,2), unit: NOK}]}", "decimal(12", '"decimal(12, 2)"'],
+    ["dimensions: [{name: x, attributes: [{name: a, expression: coalesce(a, b) || c, scd_type: 1}]}]", "coalesce(a", '"coalesce(a, b) || c"'],
+  ])("tells once what a comma cut off in %s", (text, cut, quoted) => {
+    const { codes, help, places } = specOf(text);
+    expect([codes, places]).toEqual([["spec/cut-text"], [cut]]);
+    expect(help[0]).toContain(quoted);
+  });
+
   it("refuses two spellings of one key at the second one", () => {
     const { codes, places } = specOf(dimension("business_key: no2"));
     expect([codes, places]).toEqual([["spec/same-key-twice"], ["business_key"]]);

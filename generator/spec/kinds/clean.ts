@@ -20,7 +20,7 @@ const nullif = z.strictObject({
 });
 const map = z.strictObject({
   kind: z.literal("map"),
-  values: key(z.record(z.string(), prose()), { meaning: "What each text becomes.", source: SOURCE, example: '{"1": active, "2": closed}' }),
+  values: key(z.record(z.string(), prose()), { meaning: "What each text becomes; may stand under map itself: map: {A: active}.", source: SOURCE, example: '{"1": active, "2": closed}' }),
   else: key(choice(["keep", "null", "fail"]).default("fail"), {
     meaning: "What happens to a text that is not listed.",
     source: SOURCE,
@@ -95,8 +95,16 @@ function canonicalStep(written: unknown): unknown {
   const [step, ...others] = Object.keys(written);
   if (step === undefined || others.length > 0) return written;
   const value = written[step];
-  if (step === "map")
-    return isMapping(value) ? { kind: step, ...value, ...(value["else"] === null ? { else: "null" } : {}) } : { kind: step, values: value };
+  if (step === "map") return canonicalMap(value);
   if (step === "replace") return isMapping(value) ? { kind: step, ...value } : { kind: step, search: value };
   return STEPS.indexOf(step) > 3 ? { kind: step, [step]: value } : { kind: step };
+}
+
+/** `map: {values: {a: b}, else: keep}`; without `values` the texts stand there themselves: `map: {a: b}`. */
+function canonicalMap(value: unknown): unknown {
+  if (!isMapping(value)) return { kind: "map", values: value };
+  const { else: otherwise, ...texts } = value;
+  const rest = otherwise === undefined ? {} : { else: otherwise ?? "null" };
+  const isLong = Object.keys(texts).length === 0 || Object.values(texts).some(isMapping);
+  return isLong ? { kind: "map", ...texts, ...rest } : { kind: "map", values: texts, ...rest };
 }

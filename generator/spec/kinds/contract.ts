@@ -1,8 +1,9 @@
 import * as z from "zod";
 
 import { data } from "../shape/data.ts";
-import { key } from "../shape/facts.ts";
-import { orText } from "../shape/forms.ts";
+import { isMapping } from "../document.ts";
+import { formed, key } from "../shape/facts.ts";
+import { isText } from "../shape/forms.ts";
 import { amount, choice, flag, label, list, name, optional, physicalName, prose, tableName } from "../shape/scalars.ts";
 import { cleanStep } from "./clean.ts";
 import { history } from "./history.ts";
@@ -13,24 +14,26 @@ const ODCS = "dps-gen; ODCS 3";
 
 const onFailure = () => optional(choice(["fail", "warn", "quarantine"]));
 
-const check = orText(
+const CHECKS = [
+  "not_null",
+  "unique",
+  "range",
+  "enum",
+  "regex",
+  "length",
+  "relationship",
+  "freshness",
+  "volume",
+  "distribution",
+  "reconciliation",
+  "custom",
+] as const;
+
+const check = formed(
   z.strictObject({
     type: key(
       choice(
-        [
-          "not_null",
-          "unique",
-          "range",
-          "enum",
-          "regex",
-          "length",
-          "relationship",
-          "freshness",
-          "volume",
-          "distribution",
-          "reconciliation",
-          "custom",
-        ],
+        CHECKS,
         { accepted_values: "enum", relationships: "relationship", pattern: "regex" },
       ),
       { meaning: "What is checked.", source: SEED, example: "range" },
@@ -48,9 +51,23 @@ const check = orText(
     }),
     on_failure: key(onFailure(), { meaning: "What happens to rows that fail.", source: OURS, example: "quarantine", fallback: "fail" }),
   }),
-  "type",
-  "the type of a check, or {type, params}",
+  {
+    canonical: canonicalCheck,
+    written: [
+      { type: "string" },
+      { type: "object", minProperties: 1, maxProperties: 1, properties: Object.fromEntries(CHECKS.map((one) => [one, { type: "object" }])), additionalProperties: false },
+    ],
+    expects: "the type of a check, {type, params}, or {range: {min: 0}}",
+  },
 );
+
+/** `unique`, or a mapping whose only key is the type: `range: {min: 0}`. */
+function canonicalCheck(written: unknown): unknown {
+  if (isText(written)) return { type: written };
+  if (!isMapping(written)) return written;
+  const [[type, params] = ["type", null], ...more] = Object.entries(written);
+  return more.length === 0 && isMapping(params) && type !== "params" ? { type, params } : written;
+}
 
 const zone = z.union([
   label(),

@@ -4,7 +4,8 @@ import type { Diagnostic } from "../../diagnostics/define.ts";
 import { within, type Origin } from "../../diagnostics/origin.ts";
 import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
 import { specDiagnostics } from "../diagnostics.ts";
-import { ambiguousText } from "../document.ts";
+import { ambiguousText, isMapping } from "../document.ts";
+import { cutText } from "./cut-text.ts";
 import { bare, keyFacts, shortForm, spellings } from "./facts.ts";
 import { branchFor, schemaAt, steps, valueAt } from "./locate.ts";
 import { describe, expected, show } from "./words.ts";
@@ -23,7 +24,7 @@ export function* issueDiagnostics(subject: Subject, issue: z.core.$ZodIssue): It
   const value = valueAt(subject.value, issue.path);
   const key = lastKey(subject, issue.path);
   if (issue.code === "unrecognized_keys") {
-    for (const unknown of issue.keys) yield unknownKey(subject, issue.path, unknown);
+    yield* unknownKeys(subject, issue.path, issue.keys);
   } else if (value === undefined) {
     yield* missingKey(subject, issue.path);
   } else if (ambiguousText(value) !== null) {
@@ -54,6 +55,16 @@ function bareAt(subject: Subject, path: readonly PropertyKey[]): z.core.$ZodType
   return schema === null ? null : bare(schema);
 }
 
+function* unknownKeys(subject: Subject, path: readonly PropertyKey[], keys: readonly string[]): Iterable<Diagnostic> {
+  const cut = cutText(valueAt(subject.value, path), keys);
+  if (cut !== null) {
+    const place = { origin: within(subject.origin, ...steps(path), cut.key) };
+    const quoted = cut.whole.includes('"') ? `'${cut.whole.replaceAll("'", "''")}'` : `"${cut.whole}"`;
+    yield specDiagnostics.report("cut-text", place, { text: cut.text, key: cut.key, quoted });
+  }
+  for (const key of keys) if (cut === null || !cut.rest.includes(key)) yield unknownKey(subject, path, key);
+}
+
 function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: string): Diagnostic {
   const value = valueAt(subject.value, path);
   const schema = branchOf(subject, path, value);
@@ -66,13 +77,21 @@ function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: str
   }
   const known = Object.keys(schema.shape).filter((key) => keyFacts(schema.shape[key]) !== undefined);
   const spelt = Object.values(schema.shape).flatMap((property) => [...(keyFacts(property)?.aliases ?? [])]);
-  const near = didYouMean(unknown, [...known, ...spelt]);
+  const near = didYouMean(unknown, [...known, ...spelt]) || parameterHint(unknown, value, schema);
   return specDiagnostics.report("unknown-key", place, {
     key: show(unknown),
     parent: parentOf(subject, path),
     near,
     known: known.join(", "),
   });
+}
+
+/** Parameters stand in a mapping of their own, where a mapping takes some. */
+function parameterHint(unknown: string, value: unknown, schema: z.ZodObject): string {
+  const parameters: unknown = schema.shape["params"];
+  if (!(parameters instanceof z.ZodDefault) || !isMapping(value)) return "";
+  const example = typeof value[unknown] === "object" ? "…" : show(value[unknown]);
+  return `parameters stand under params: params: {${unknown}: ${example}}. `;
 }
 
 function branchOf(subject: Subject, path: readonly PropertyKey[], value: unknown): z.core.$ZodType | null {

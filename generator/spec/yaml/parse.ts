@@ -67,8 +67,11 @@ export function parseFully(document: string, text: string): Parsed {
   const documents = composeAll(text);
   const first = documents[0];
   if (first === undefined) return { value: "", problems: [] };
-  for (const error of [...first.errors, ...first.warnings.filter((one) => one.code !== "TAG_RESOLVE_FAILED")]) {
-    walk.problems.push(syntaxProblem(document, text, error));
+  // What follows the first error is read on a guess: further errors, and the values, would only repeat it in other words.
+  const [error] = [...first.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (error !== undefined) return { value: null, problems: [syntaxProblem(document, text, error)] };
+  for (const warning of first.warnings.filter((one) => one.code !== "TAG_RESOLVE_FAILED")) {
+    walk.problems.push(syntaxProblem(document, text, warning));
   }
   const second = documents[1];
   if (second !== undefined && walk.problems.length === 0) {

@@ -16,8 +16,13 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: "check the quotes and brackets on this line and the one before.",
 };
 
-/** The diagnostic for an error of the YAML parser, at its exact place. */
+/** The diagnostic for an error of the YAML parser, at its exact place, or at the comment that made it. */
 export function syntaxProblem(document: string, text: string, error: YAMLParseError | YAMLWarning): Diagnostic {
+  const comment = commentInBraces(text, error.pos[0]);
+  if (comment !== null) {
+    const place = { origin: { document, path: [] }, range: [comment, comment + 1] } as const;
+    return yamlDiagnostics.report("syntax", place, { reason: "' #' starts a comment, and what it hides closes a bracket", hint: "put the value that holds the '#' in quotes." });
+  }
   const start = Math.min(error.pos[0], Math.max(0, text.length - 1));
   const end = Math.max(start + 1, Math.min(error.pos[1], text.length));
   return yamlDiagnostics.report(
@@ -25,6 +30,19 @@ export function syntaxProblem(document: string, text: string, error: YAMLParseEr
     { origin: { document, path: [] }, range: [start, end] },
     { reason: CLEARER[error.code] ?? sentence(error.message), hint: HINTS[error.code] ?? GENERAL },
   );
+}
+
+/** Where a comment hides the end of a line whose brackets are open, on the last line before a place, or null. */
+function commentInBraces(text: string, place: number): number | null {
+  const before = text.slice(0, place).trimEnd();
+  const start = before.lastIndexOf("\n") + 1;
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end < 0 ? text.length : end);
+  const comment = line.indexOf(" #") + 1;
+  if (comment === 0) return null;
+  const count = (part: string, brackets: RegExp): number => part.match(brackets)?.length ?? 0;
+  const open = count(line.slice(0, comment), /[[{]/g) - count(line.slice(0, comment), /[\]}]/g);
+  return open > 0 && count(line.slice(comment), /[\]}]/g) >= open ? start + comment : null;
 }
 
 const CLEARER: Partial<Record<ErrorCode, string>> = {
