@@ -11,9 +11,14 @@ export interface DimensionColumn extends ModelNode {
   readonly pii: boolean;
 }
 
-/** A descriptive attribute. `scdType` follows Kimball: 1 overwrites, 2 keeps history. */
+/** SCD types of attributes (Kimball, chapter 5): 0 keeps the first value, 1 overwrites, 2 keeps versions, 3 keeps the previous value, 6 is 2 with the current value beside it. */
+export type ScdType = 0 | 1 | 2 | 3 | 6;
+
+/** A descriptive attribute. */
 export interface Attribute extends DimensionColumn {
-  readonly scdType: 1 | 2;
+  readonly scdType: ScdType;
+  /** The attribute this column goes with, in columns that Types 3 and 6 add (`previous_region`, `current_city`); else null. */
+  readonly companion: { readonly of: string; readonly shows: "previous" | "current" } | null;
   /** ISO date from which the column exists; earlier versions hold NULL and it cuts none. */
   readonly since: string | null;
   /** Label of the unknown member, as text of the attribute's type; null for NULL. */
@@ -28,8 +33,8 @@ export interface SortTerm {
 }
 
 /**
- * Where the versions of a dimension come from.
- * `current`: one row per member, rebuilt from the current state.
+ * What a dimension knows of the past.
+ * `current`: nothing; it is rebuilt from the current state.
  * `snapshot`: a dbt check snapshot over the joined current state.
  * `events`: the history form over a change log (row source rows are events).
  * `extracts`: the history form over whole-table extracts.
@@ -49,9 +54,9 @@ export interface EntityDimension extends ModelNode {
   readonly owner: string | null;
   readonly description: string;
   readonly conformed: boolean;
-  /** 2 where any attribute is Type 2, else 1. */
+  /** 2 where an attribute cuts versions (Types 2 and 6): one row per version. Else 1: one row per member, whatever is remembered of it. */
   readonly scdType: 1 | 2;
-  /** Column names: `key` is the version key (`customer_key`); `durableKey` exists in Type 2 only. */
+  /** Column names: `key` is the key of a row (`customer_key`); `durableKey` exists beside it where rows are versions. */
   readonly columns: { readonly key: string; readonly durableKey: string | null };
   readonly naturalKey: readonly DimensionColumn[];
   readonly attributes: readonly Attribute[];
@@ -64,7 +69,7 @@ export interface EntityDimension extends ModelNode {
   readonly hierarchy: readonly string[];
   /** Model name it had before (`dim_client`), or null. */
   readonly renamedFrom: string | null;
-  /** dbt models below the dimension; null where the form does not need them. */
+  /** dbt models below the dimension, null where the form does not need them: what a snapshot looks at, and what is worked out of a history. */
   readonly models: { readonly joined: string | null; readonly versioned: string | null };
 }
 

@@ -78,15 +78,14 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
   return [...ofSources, ...ofDimensions, ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
 }
 
-/** Rows flow through the models below the dimension; over a snapshot, the dimension reads the joined current rows as well. */
+/** Rows flow through the models below the dimension. */
 function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
   const { joined, versioned } = dimension.models;
   const snapshot = dimension.history.kind === "snapshot" ? dimension.history.snapshot : null;
-  const chain = [joined, versioned, snapshot, dimension.name].filter((one) => one !== null);
+  const chain = [joined, snapshot, versioned, dimension.name].filter((one) => one !== null);
   const first = chain[0] ?? dimension.name;
   const links = chain.slice(1).map((to, index) => ({ from: chain[index] ?? first, to }));
-  const current = snapshot !== null && joined !== null ? [{ from: joined, to: dimension.name }] : [];
-  return [...inputEdges(dimension.rows, first), ...links, ...current];
+  return [...inputEdges(dimension.rows, first), ...links];
 }
 
 function factEdges(fact: Fact): readonly LineageEdge[] {

@@ -54,6 +54,21 @@ export function versionedModel(entity: string): string {
   return `int_${entity}_versioned`;
 }
 
+/** Members of a dimension with what its history remembers of them, `int_customer_remembered`. */
+export function rememberedModel(entity: string): string {
+  return `int_${entity}_remembered`;
+}
+
+/** Column for the value before the last change, beside a Type 3 attribute: `previous_region`. */
+export function previousColumn(attribute: string): string {
+  return `previous_${attribute}`;
+}
+
+/** Column for the value of today, beside a Type 6 attribute: `current_city`. */
+export function currentColumn(attribute: string): string {
+  return `current_${attribute}`;
+}
+
 /** dbt snapshot of a dimension, `snp_customer`. */
 export function snapshotModel(entity: string): string {
   return `snp_${entity}`;

@@ -274,6 +274,14 @@ describe("times and hashes", () => {
     }
   });
 
+  it("quotes every word of the language that cannot stand alone as a column", async () => {
+    for (const { dialect, rows } of engines) {
+      const list = dialect.sqlfluff === "duckdb" ? "select keyword_name from duckdb_keywords()" : "select word from pg_get_keywords()";
+      const plain = (await rows(list)).flatMap(([word]) => (word === null || word === undefined || dialect.reservedWords.has(word) ? [] : [word]));
+      for (const word of plain) expect(await rows(`select cast(${word} as ${dialect.types.string}) from (select 1 as "${word}") as one where ${word} is not null`), word).toEqual([["1"]]);
+    }
+  });
+
   it("knows the types by the names the engine reports", async () => {
     for (const { dialect, rows } of engines) {
       for (const type of [integer, bigint, float, string, date, time, timestamp, boolean, uuid, money]) {

@@ -7,17 +7,20 @@ import { identifier } from "./sql/expression.ts";
 import type { Select, SelectColumn } from "./sql/query.ts";
 import { surrogateKey, type KeyPart } from "./sql/surrogate-key.ts";
 
-/** The members of a Type 1 dimension under their keys, and the reserved members (Kimball: special rows instead of NULL keys). */
+/** The members of a dimension without versions under their keys, and the reserved members (Kimball: special rows instead of NULL keys). */
 export function currentSelects(dimension: EntityDimension, from: string, dialect: Dialect): readonly Select[] {
   const key = { sql: surrogateKey(naturalKeyParts(dimension, dialect), dialect), as: dimension.columns.key };
+  const tombstones = dimension.deletes === "tombstone";
+  const deleted: readonly SelectColumn[] = tombstones ? [named("is_deleted", dialect)] : [];
+  const alive: readonly SelectColumn[] = tombstones ? [{ sql: "false", as: "is_deleted" }] : [];
   return [
-    { columns: [key, ...memberColumns(dimension, dialect)], from },
-    ...reserved.map((member): Select => ({ columns: reservedColumns(dimension, member, [], dialect), from: null })),
+    { columns: [key, ...memberColumns(dimension, dialect), ...deleted], from },
+    ...reserved.map((member): Select => ({ columns: reservedColumns(dimension, member, alive, dialect), from: null })),
   ];
 }
 
 /**
- * The versions of a Type 2 dimension under their keys, and the reserved members. The relation `from` offers valid_from (when the
+ * The versions of a dimension under their keys, and the reserved members. The relation `from` offers valid_from (when the
  * version was first seen, which the key is made of), valid_to (NULL while open) and, for tombstones, is_deleted.
  */
 export function versionSelects(dimension: EntityDimension, from: string, project: Project, dialect: Dialect): readonly Select[] {

@@ -1,5 +1,6 @@
 import { calendarColumns } from "../../model/calendar.ts";
-import type { DateDimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
+import { rowAttributes, sharedAttributes } from "../../model/attributes.ts";
+import type { Attribute, DateDimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { Design } from "../../rules/types.ts";
 import type { DataTest } from "./data-tests.ts";
@@ -21,8 +22,13 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
     owner: dimension.owner,
     access: "public",
     contract: true,
-    tests: versions ? versionTests(dimension) : naturalKeyTests(dimension, design),
-    columns: [...keyColumns(dimension), ...memberColumns(dimension, versions ? [] : [unique]), ...(versions ? spanColumns(dimension) : [])],
+    tests: versions ? versionTests(dimension, design) : naturalKeyTests(dimension, design),
+    columns: [
+      ...keyColumns(dimension),
+      ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
+      ...(dimension.deletes === "tombstone" ? [deleted] : []),
+      ...(versions ? spanColumns : []),
+    ],
   };
 }
 
@@ -51,33 +57,39 @@ export function joinedProperties(dimension: EntityDimension, name: string, desig
     access: "protected",
     contract: false,
     tests: naturalKeyTests(dimension, design),
-    columns: memberColumns(dimension, [notNull, unique]),
+    columns: memberColumns(dimension, rowAttributes(dimension), [notNull, unique]),
   };
 }
 
-/** The versions of a dimension as its history tells them. */
+/** The versions of a dimension, or its members where it has none, as their history tells them. */
 export function versionedProperties(dimension: EntityDimension, name: string, { dialect }: Design): ModelProperties {
   const key = dimension.naturalKey.map((one) => identifier(one.name, dialect));
+  const versions = dimension.scdType === 2;
+  const row = versions ? `One row per version of a ${words(dimension.entity)}` : `One row per ${words(dimension.entity)}`;
   return {
     name,
-    description: `One row per version of a ${words(dimension.entity)}, worked out from all changes that are known.`,
+    description: `${row}, worked out from all changes that are known.`,
     owner: dimension.owner,
     access: "protected",
     contract: false,
-    tests: [uniqueCombination([...key, "valid_from"], "key")],
+    tests: [uniqueCombination(versions ? [...key, "valid_from"] : key, "key")],
     columns: [
       ...dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests: [notNull] })),
       ...dimension.attributes.map(memberColumn),
       ...(dimension.deletes === "tombstone" ? [deleted] : []),
-      { name: "valid_from", type: scalar("timestamp"), description: "When the version was first valid, UTC.", tests: [notNull] },
-      {
-        name: "valid_to",
-        type: scalar("timestamp"),
-        description: "When the next version or the deletion came, UTC; empty while the version is valid.",
-      },
+      ...(versions ? openSpanColumns : []),
     ],
   };
 }
+
+const openSpanColumns: readonly ColumnProperties[] = [
+  { name: "valid_from", type: scalar("timestamp"), description: "When the version was first valid, UTC.", tests: [notNull] },
+  {
+    name: "valid_to",
+    type: scalar("timestamp"),
+    description: "When the next version or the deletion came, UTC; empty while the version is valid.",
+  },
+];
 
 function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
   const { key, durableKey } = dimension.columns;
@@ -102,9 +114,13 @@ function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
 }
 
 /** Reserved members have no natural key, so only a single one can be tested in its column. */
-function memberColumns(dimension: EntityDimension, keyTests: readonly DataTest[]): readonly ColumnProperties[] {
+function memberColumns(
+  dimension: EntityDimension,
+  attributes: readonly Attribute[],
+  keyTests: readonly DataTest[],
+): readonly ColumnProperties[] {
   const tests = dimension.naturalKey.length === 1 ? keyTests : keyTests.filter((one) => one.kind !== "unique");
-  return [...dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests })), ...dimension.attributes.map(memberColumn)];
+  return [...dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests })), ...attributes.map(memberColumn)];
 }
 
 function memberColumn(column: DimensionColumn): ColumnProperties {
@@ -122,19 +138,16 @@ function naturalKeyTests(dimension: EntityDimension, { dialect }: Design): reado
   return key.length > 1 && reserved === 0 ? [uniqueCombination(key, "key")] : [];
 }
 
-function spanColumns(dimension: EntityDimension): readonly ColumnProperties[] {
-  return [
-    ...(dimension.deletes === "tombstone" ? [deleted] : []),
-    {
-      name: "valid_from",
-      type: scalar("timestamp"),
-      description: "Start of the version, UTC; the version holds from this instant on.",
-      tests: [notNull],
-    },
-    { name: "valid_to", type: scalar("timestamp"), description: "End of the version, UTC; the version no longer holds at this instant." },
-    { name: "is_current", type: scalar("boolean"), description: "True for the version that holds now.", tests: [notNull] },
-  ];
-}
+const spanColumns: readonly ColumnProperties[] = [
+  {
+    name: "valid_from",
+    type: scalar("timestamp"),
+    description: "Start of the version, UTC; the version holds from this instant on.",
+    tests: [notNull],
+  },
+  { name: "valid_to", type: scalar("timestamp"), description: "End of the version, UTC; the version no longer holds at this instant." },
+  { name: "is_current", type: scalar("boolean"), description: "True for the version that holds now.", tests: [notNull] },
+];
 
 const deleted: ColumnProperties = {
   name: "is_deleted",
@@ -143,11 +156,14 @@ const deleted: ColumnProperties = {
   tests: [notNull],
 };
 
-function versionTests(dimension: EntityDimension): readonly DataTest[] {
+function versionTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {
   const member = dimension.columns.durableKey ?? dimension.columns.key;
+  const shared = sharedAttributes(dimension).filter((one) => one.scdType !== 1);
+  const columns = shared.map((one) => identifier(one.name, dialect));
   return [
     { kind: "no_overlapping_versions", label: "no_overlap", arguments: { member } },
     { kind: "single_current_version", label: "one_current", arguments: { member } },
     holds("valid_from < valid_to", "valid_from_before_valid_to"),
+    ...(columns.length === 0 ? [] : [{ kind: "same_in_all_versions", label: "same_in_all_versions", arguments: { member, columns } }]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialects/types.ts";
+import { rowAttributes } from "../../model/attributes.ts";
 import type { DimensionColumn, EntityDimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import { sameType } from "../../model/logical-type.ts";
@@ -14,7 +15,12 @@ export function named(name: string, dialect: Dialect): SelectColumn {
   return { sql: identifier(name, dialect), as: identifier(name, dialect) };
 }
 
-/** The natural key and the attributes of a dimension as columns to select from one of its own models. */
+/** The natural key and the attributes that rows hold, as columns to select from a relation of rows. */
+export function rowColumns(dimension: EntityDimension, dialect: Dialect): readonly SelectColumn[] {
+  return [...dimension.naturalKey, ...rowAttributes(dimension)].map((one) => named(one.name, dialect));
+}
+
+/** The natural key and all attributes of a dimension as columns to select from its members or versions. */
 export function memberColumns(dimension: EntityDimension, dialect: Dialect): readonly SelectColumn[] {
   return [...dimension.naturalKey, ...dimension.attributes].map((one) => named(one.name, dialect));
 }
@@ -34,7 +40,7 @@ export function rowSelect(dimension: EntityDimension, extra: readonly SelectColu
   const aliases = rowAliases(rows);
   const print = (expression: Expression): string => printOperand(expression, dialect, aliases);
   return {
-    columns: [...[...dimension.naturalKey, ...dimension.attributes].map((one) => memberColumn(one, dialect, aliases)), ...extra],
+    columns: [...[...dimension.naturalKey, ...rowAttributes(dimension)].map((one) => memberColumn(one, dialect, aliases)), ...extra],
     from: importName(rows.base.alias, dialect),
     joins: rows.joins.map((one) => ({
       type: one.type,
@@ -62,8 +68,8 @@ function freeOfSteps(alias: string): string {
 
 /** Names of the CTEs that dimensions and current-state models are built in. */
 const steps: ReadonlySet<string> = new Set([
-  "absent", "aged", "appearances", "calendar", "compared", "departed", "events", "extracted", "extracts", "final", "hashed", "introduced", "keyed",
-  "latest", "members", "newest", "present", "ranked", "settled", "snapshots", "spans", "versions",
+  "absent", "aged", "appearances", "calendar", "compared", "events", "extracted", "extracts", "final", "followed", "hashed", "introduced", "keyed",
+  "latest", "members", "newest", "present", "ranked", "recalled", "settled", "snapshots", "spans", "versions",
 ]);
 
 /** SQL of an expression in exactly its column's type: what is computed has the engine's own idea of it. */
@@ -80,7 +86,7 @@ export function memberCtes(dimension: EntityDimension, dialect: Dialect): readon
   const imports = rowImports(dimension.rows, dialect);
   if (collapse === null) return [...imports, { kind: "select", name: "members", selects: [rowSelect(dimension, [], dialect)] }];
   if (collapse.kind === "distinct") return [...imports, { kind: "select", name: "members", selects: [{ ...rowSelect(dimension, [], dialect), distinct: true }] }];
-  const columns = memberColumns(dimension, dialect);
+  const columns = rowColumns(dimension, dialect);
   const rank = { sql: rowNumber(keyExpressions(dimension, dialect), keepOrder(dimension, collapse.order, dialect)), as: "row_rank" };
   return [
     ...imports,
@@ -97,7 +103,7 @@ function keyExpressions(dimension: EntityDimension, dialect: Dialect): readonly 
 function keepOrder(dimension: EntityDimension, order: Extract<EntityDimension["collapse"], { kind: "keep" }>["order"], dialect: Dialect): readonly string[] {
   const aliases = rowAliases(dimension.rows);
   const first = order[0]?.direction ?? "descending";
-  const terms = [...order, ...dimension.attributes.map((one) => ({ value: one.value, direction: first }))];
+  const terms = [...order, ...rowAttributes(dimension).map((one) => ({ value: one.value, direction: first }))];
   return terms.map(({ value, direction }) => {
     const sql = printOperand(value, dialect, aliases);
     return `${value.type?.kind === "string" ? dialect.bytewise(sql) : sql} ${direction === "descending" ? "desc" : "asc"} nulls last`;

@@ -5,8 +5,8 @@ import type { Project } from "../../model/project.ts";
 import type { Design } from "../../rules/types.ts";
 import { dateDimensionCtes } from "./date-dimension.ts";
 import { currentSelects, versionSelects } from "./dimension-final.ts";
-import { memberColumns, memberCtes } from "./dimension-rows.ts";
-import { snapshotVersionCtes } from "./dimension-snapshot.ts";
+import { memberCtes, rowColumns } from "./dimension-rows.ts";
+import { rememberedCtes } from "./dimension-shared.ts";
 import { versionedCtes } from "./dimension-versions.ts";
 import { intermediateFolder, martsFolder } from "./folders.ts";
 import { snapshotKey } from "./snapshot.ts";
@@ -29,7 +29,7 @@ function belowDimension(dimension: EntityDimension, dialect: Dialect): readonly 
   const { joined, versioned } = dimension.models;
   return [
     ...(joined === null ? [] : [{ name: joined, ctes: joinedCtes(dimension, dialect) }]),
-    ...(versioned === null ? [] : [{ name: versioned, ctes: versionedCtes(dimension, dialect) }]),
+    ...(versioned === null ? [] : [{ name: versioned, ctes: historyCtes(dimension, dialect) }]),
   ];
 }
 
@@ -39,23 +39,31 @@ function joinedCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[
   if (dimension.naturalKey.length === 1) return members;
   const parts = dimension.naturalKey.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
   const key = { sql: surrogateKey(parts, dialect), as: snapshotKey(dimension) };
-  return [...members, { kind: "select", name: "keyed", selects: [{ columns: [key, ...memberColumns(dimension, dialect)], from: "members" }] }];
+  return [...members, { kind: "select", name: "keyed", selects: [{ columns: [key, ...rowColumns(dimension, dialect)], from: "members" }] }];
 }
 
 function dimensionCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
+  const versions = dimension.scdType === 2;
+  const selects = versions ? versionSelects(dimension, "versions", project, dialect) : currentSelects(dimension, "members", dialect);
+  return [...memoryCtes(dimension, dialect), { kind: "select", name: "final", selects }];
+}
+
+/** What the dimension is made of: CTEs whose last one is `versions`, or `members` in a dimension without versions. */
+function memoryCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
   switch (dimension.history.kind) {
     case "current":
-      return [...memberCtes(dimension, dialect), { kind: "select", name: "final", selects: currentSelects(dimension, "members", dialect) }];
+      return memberCtes(dimension, dialect);
     case "snapshot":
-      return [...snapshotVersionCtes(dimension, dialect), { kind: "select", name: "final", selects: versionSelects(dimension, "versions", project, dialect) }];
+      return historyCtes(dimension, dialect);
     case "events":
     case "extracts": {
       const model = dimension.models.versioned;
       if (model === null) throw new Error(`${dimension.name} has a history but no model of its versions`);
-      return [
-        { kind: "import", name: "versions", relation: { kind: "ref", model } },
-        { kind: "select", name: "final", selects: versionSelects(dimension, "versions", project, dialect) },
-      ];
+      return [{ kind: "import", name: dimension.scdType === 2 ? "versions" : "members", relation: { kind: "ref", model } }];
     }
   }
+}
+
+function historyCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
+  return dimension.scdType === 2 ? versionedCtes(dimension, dialect) : rememberedCtes(dimension, dialect);
 }

@@ -80,8 +80,8 @@ function attributeOf(group: MartGroup, dimension: string): string | null {
 function memberConditions(dimension: Dimension): readonly string[] {
   if (dimension.kind === "date") return ["date_key > 0"];
   const members = `${dimension.columns.key} not in ('-1', '-2')`;
-  if (dimension.scdType === 1) return [members];
-  return [members, "is_current", ...(dimension.deletes === "tombstone" ? ["not is_deleted"] : [])];
+  const current = dimension.scdType === 2 ? ["is_current"] : [];
+  return [members, ...current, ...(dimension.deletes === "tombstone" ? ["not is_deleted"] : [])];
 }
 
 function noRow(

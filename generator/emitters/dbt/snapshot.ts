@@ -1,4 +1,5 @@
 import type { Artifact, Data } from "../../artifact.ts";
+import { rowAttributes } from "../../model/attributes.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
 import { pipelinesOf } from "../../model/reach.ts";
 import type { Design } from "../../rules/types.ts";
@@ -7,8 +8,7 @@ import { ownerOf } from "./model-properties.ts";
 import { literalProse } from "./prose.ts";
 
 /**
- * One dbt snapshot per Type 2 dimension over a source that keeps only its current state: strategy check on what is tracked and no
- * updated_at, since a source's own clock is late, coarse or wrong (warehouse semantics, dbt snapshots: what goes wrong).
+ * One dbt snapshot per dimension that remembers what a source keeps only the current state of: strategy check and no updated_at, since a source's own clock is late, coarse or wrong (warehouse semantics, dbt snapshots: what goes wrong).
  */
 export function snapshotArtifacts({ model }: Design): readonly Artifact[] {
   return model.dimensions.flatMap((dimension): readonly Artifact[] => {
@@ -25,6 +25,14 @@ export function snapshotKey(dimension: EntityDimension): string {
   return only !== undefined && more.length === 0 ? only.name : dimension.columns.durableKey ?? `${dimension.entity}_durable_key`;
 }
 
+/**
+ * The columns whose changes a snapshot records: all attributes, whatever their type. The dimension on top decides what cuts a version,
+ * so a member that is gone shows what was seen last, and an attribute that becomes Type 2 later has its history already.
+ */
+export function checkedColumns(dimension: EntityDimension): readonly string[] {
+  return rowAttributes(dimension).map((one) => one.name);
+}
+
 function snapshotEntry(dimension: EntityDimension, name: string, model: Model): Data {
   const tags = pipelinesOf(model).get(name) ?? [];
   return {
@@ -35,7 +43,7 @@ function snapshotEntry(dimension: EntityDimension, name: string, model: Model): 
       schema: model.project.schemas.history,
       strategy: "check",
       unique_key: snapshotKey(dimension),
-      check_cols: dimension.attributes.filter((one) => one.scdType === 2).map((one) => one.name),
+      check_cols: checkedColumns(dimension),
       hard_deletes: dimension.deletes === "ignore" ? "ignore" : "invalidate",
       ...(tags.length === 0 ? {} : { tags }),
       meta: { owner: ownerOf(dimension.owner, name, model) },

@@ -23,6 +23,7 @@ export const genericTests: readonly GenericTest[] = [
   },
   plain("no_overlapping_versions", "Versions of a member that begin before the one before them has ended."),
   plain("row_count_between", "Models with too few or too many rows."),
+  plain("same_in_all_versions", "Members whose versions differ in a column that all of them share."),
   plain("same_row_count", "Models with more or fewer rows than another one."),
   plain("single_current_version", "Members with more than one current version."),
   plain("unique_combination", "Combinations of values that occur more than once."),

@@ -1,5 +1,5 @@
 import type { TemplateArtifact } from "../../artifact.ts";
-import type { Dimension } from "../../model/dimension.ts";
+import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
 import { dimensionColumns } from "./dimension-columns.ts";
@@ -58,8 +58,14 @@ function columnTable(columns: readonly ShownColumn[]): Table {
 
 function dimensionLines(one: Dimension): readonly string[] {
   if (one.kind === "date") return [`The calendar: one row per day from ${one.from} to ${one.to}.`];
-  const row = one.scdType === 2 ? "One row per version of a member (Type 2)." : "One row per member (Type 1).";
+  const row = `${one.scdType === 2 ? "One row per version of a member" : "One row per member"} (${scdTypes(one)}).`;
   return present([sentence(one.description), row, hierarchy(one.hierarchy), owned(one.owner)]);
+}
+
+/** "Type 2", "Types 1 and 2". */
+function scdTypes({ attributes, scdType }: EntityDimension): string {
+  const types = [...new Set<number>([...attributes.map((one) => one.scdType), ...(attributes.length === 0 ? [scdType] : [])])].sort((a, b) => a - b);
+  return types.length === 1 ? `Type ${types.join()}` : `Types ${types.slice(0, -1).join(", ")} and ${types.at(-1)}`;
 }
 
 function factLines(one: Fact): readonly string[] {

@@ -10,7 +10,7 @@ type Edge = { readonly from: string; readonly to: string };
 export function dataFlow(model: Model): readonly string[] {
   const domains = domainsOf(model);
   const sources = [...new Set(model.sources.map((one) => one.source))].sort();
-  const histories = domains.filter((one) => one.dimensions.some((dimension) => dimension.kind === "table" && dimension.scdType === 2));
+  const histories = domains.filter((one) => one.dimensions.some((dimension) => dimension.kind === "table" && dimension.history.kind !== "current"));
   const consumers = consumerNodes(model, domains);
   const groups: readonly FlowGroup[] = [
     { id: "sources", title: "Sources", nodes: sources.map((name) => ({ id: `source_${name}`, label: name })) },
@@ -77,7 +77,7 @@ function stagesOf(model: Model, domains: readonly Domain[]): ReadonlyMap<string,
     put(`marts_${domain.name}`, ...domain.marts.map((one) => one.name));
     for (const one of domain.dimensions) {
       if (one.kind === "date") continue;
-      const stage = one.scdType === 2 ? `history_${domain.name}` : `star_${domain.name}`;
+      const stage = one.history.kind !== "current" ? `history_${domain.name}` : `star_${domain.name}`;
       put(stage, one.models.joined, one.models.versioned, one.history.kind === "snapshot" ? one.history.snapshot : null);
     }
   }

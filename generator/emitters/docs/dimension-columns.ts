@@ -12,8 +12,11 @@ export function dimensionColumns(dimension: Dimension, model: Model): readonly S
   return [
     ...keys(dimension),
     ...dimension.naturalKey.map((one) => member(one, origins, "Natural key.")),
-    ...dimension.attributes.map((one) => member(one, origins, dimension.scdType === 2 ? `Type ${one.scdType}.` : "")),
-    ...(dimension.scdType === 2 ? versions(dimension) : []),
+    ...dimension.attributes.map((one) => member(one, origins, dimension.history.kind === "current" ? "" : `Type ${one.scdType}.`)),
+    ...(dimension.deletes === "tombstone"
+      ? [generated("is_deleted", scalar("boolean"), "True while the member is deleted in the source.")]
+      : []),
+    ...(dimension.scdType === 2 ? versions : []),
   ];
 }
 
@@ -52,14 +55,11 @@ function member(column: DimensionColumn, origins: OriginsOf, note: string): Show
   };
 }
 
-function versions({ deletes }: EntityDimension): readonly ShownColumn[] {
-  return [
-    ...(deletes === "tombstone" ? [generated("is_deleted", scalar("boolean"), "True while the member is deleted in the source.")] : []),
-    generated("valid_from", scalar("timestamp"), "Start of the version, UTC; included."),
-    generated("valid_to", scalar("timestamp"), "End of the version, UTC; not included."),
-    generated("is_current", scalar("boolean"), "True for the version that holds now."),
-  ];
-}
+const versions: readonly ShownColumn[] = [
+  generated("valid_from", scalar("timestamp"), "Start of the version, UTC; included."),
+  generated("valid_to", scalar("timestamp"), "End of the version, UTC; not included."),
+  generated("is_current", scalar("boolean"), "True for the version that holds now."),
+];
 
 function closed(text: string): string {
   const trimmed = text.trim();

@@ -40,9 +40,9 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
   },
   "history-unknown": {
     severity: "error",
-    message: "'{dimension}' is Type 2, but '{source}' is append_only: nothing says when a row became true.",
+    message: "'{dimension}' keeps {what}, but '{source}' is append_only: nothing says when a row became true.",
     help: "add history: {form} to the dimension, or history: change_log to the contract.",
-    docs: "A Type 2 dimension keeps versions, so it must know when each began. A table that keeps only the current state is watched by a snapshot; a change log or periodic extract says it itself; a stream of rows that are only appended needs `history` in the dimension, which says which column tells the time (`effective_at`) and which breaks ties (`sequence`).",
+    docs: "A dimension that keeps versions (Types 2 and 6), first or previous values (Types 0 and 3) or deleted members must know when each row became true. A table that keeps only the current state is watched by a snapshot; a change log or periodic extract says it itself; a stream of rows that are only appended needs `history` in the dimension, which says which column tells the time (`effective_at`) and which breaks ties (`sequence`).",
   },
   "history-of-member": {
     severity: "error",
@@ -52,15 +52,21 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
   },
   "history-on-type-1": {
     severity: "error",
-    message: "'{dimension}' keeps no versions, so its own history of kind {kind} has no use.",
+    message: "'{dimension}' remembers nothing, so its own history of kind {kind} has no use.",
     help: "use collapse: with keep: latest and the time in by:, or state the history in the contract, or make an attribute Type 2.",
-    docs: "`history` in a dimension says how rows tell versions. A Type 1 dimension holds the current values only: the contract's history already gives the current state, and for other sources `collapse` says which row counts.",
+    docs: "`history` in a dimension says how rows tell what was before. A dimension of Type 1 attributes holds the current values only: the contract's history already gives the current state, and for other sources `collapse` says which row counts.",
   },
   "nothing-versioned": {
     severity: "error",
-    message: "'{dimension}' is Type 2, but none of its attributes is.",
-    help: "give an attribute scd_type: 2, or write type: Type 1.",
-    docs: "A new version begins when a Type 2 attribute changes. Without one there is nothing to keep versions of.",
+    message: "'{dimension}' is Type {type}, but none of its attributes is.",
+    help: "give an attribute scd_type: {type}, or write type: Type 1.",
+    docs: "A new version begins when an attribute of Type 2 or 6 changes. Without one there is nothing to keep versions of.",
+  },
+  "companion-without-use": {
+    severity: "error",
+    message: "{key} names the column that Type {type} adds, but '{name}' is Type {found}.",
+    help: "remove it, or give the attribute scd_type: {type}.",
+    docs: "Type 3 keeps the value before the last change in a column of its own (`previous_as`), Type 6 the value of today beside the one of the version (`current_as`). Other types add no column.",
   },
   "unknown-attribute": {
     severity: "error",

@@ -1,3 +1,4 @@
+import { rowAttributes } from "../../model/attributes.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
 import type { ChoiceOf, Decision, Rule } from "../types.ts";
 
@@ -5,7 +6,7 @@ type Form = ChoiceOf<"history">;
 
 /** What each form needs, said of those that lose. */
 const needs: Readonly<Record<Form, string>> = {
-  current: "Overwrites: attributes of Type 2 would lose their history.",
+  current: "Overwrites: what was before would be lost.",
   snapshot: "Watches a current state from run to run: changes between two runs are lost, and a version starts when it is seen.",
   events: "Needs rows that say when they became true (history: change_log with effective_at).",
   extracts: "Needs dated extracts of the whole table (history: periodic_extract).",
@@ -28,24 +29,34 @@ function decision(dimension: EntityDimension): Decision {
     because: reason(dimension),
     alternatives: losers.map((one) => ({
       choice: one,
-      because: choice === "current" && one !== "current" ? "No attribute is Type 2, so no versions are kept." : needs[one],
+      because: choice === "current" && one !== "current" ? "Nothing of what was before is to be kept." : needs[one],
     })),
     origin: dimension.origin,
   };
 }
 
-function reason({ history, attributes, rows }: EntityDimension): string {
-  const tracked = attributes.filter((one) => one.scdType === 2).map((one) => one.name);
-  const versioned = `${tracked.join(", ")} ${tracked.length === 1 ? "is" : "are"} Type 2`;
-  const source = rows.base.reference.id;
-  switch (history.kind) {
+function reason(dimension: EntityDimension): string {
+  const kept = keptText(dimension);
+  const source = dimension.rows.base.reference.id;
+  switch (dimension.history.kind) {
     case "current":
-      return "No attribute is Type 2: only the current values are kept.";
+      return "Every attribute is Type 1: only the current values are kept.";
     case "snapshot":
-      return `${versioned} and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
+      return `${kept} and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
     case "events":
-      return `${versioned} and the rows of ${source} are events with a time of their own, so versions follow, late ones included.`;
+      return `${kept} and the rows of ${source} are events with a time of their own, so what was before follows from them, late ones included.`;
     case "extracts":
-      return `${versioned} and ${source} holds dated extracts of the whole table, so versions follow from comparing them.`;
+      return `${kept} and ${source} holds dated extracts of the whole table, so what was before follows from comparing them.`;
   }
+}
+
+/** Why the past counts: `city is Type 2, region is Type 3`. */
+function keptText(dimension: EntityDimension): string {
+  const remembered = rowAttributes(dimension).filter((one) => one.scdType !== 1);
+  const types = [...new Set(remembered.map((one) => one.scdType))].sort((a, b) => a - b);
+  const phrases = types.map((type) => {
+    const names = remembered.filter((one) => one.scdType === type).map((one) => one.name);
+    return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} Type ${type}`;
+  });
+  return phrases.length === 0 ? `deletes: ${dimension.deletes} keeps members that are gone` : phrases.join(", ");
 }

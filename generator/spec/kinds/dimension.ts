@@ -31,10 +31,22 @@ const attribute = orText(
       aliases: ["expr", "raw_sql"],
     }),
     scd_type: key(optional(scdType()), {
-      meaning: "How its changes are kept.",
+      meaning: "How its changes are kept: 0 the first value, 1 overwritten, 2 in versions, 3 with the value before, 6 in versions with the value of today.",
       source: SCD,
       example: "2",
       fallback: "the dimension's type",
+    }),
+    previous_as: key(optional(name()), {
+      meaning: "Column for the value before the last change (Type 3).",
+      source: "Kimball, chapter 5: Type 3",
+      example: "prior_region",
+      fallback: "previous_<name>",
+    }),
+    current_as: key(optional(name()), {
+      meaning: "Column for the value of today in every version (Type 6).",
+      source: "Kimball, chapter 5: Type 6",
+      example: "city_today",
+      fallback: "current_<name>",
     }),
     description: key(optional(prose()), {
       meaning: "What it means.",
@@ -96,7 +108,7 @@ const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 export const dimension = z.strictObject({
   name: key(name(), { meaning: "Name of the dimension; the prefix dim_ may be left off.", source: SEED, example: "dim_customer" }),
   type: key(optional(scdType()), {
-    meaning: "How changes are kept: Type 1 (overwrite) or Type 2 (history).",
+    meaning: "How changes of attributes are kept that do not say it themselves: Type 0, 1, 2, 3 or 6.",
     source: SCD,
     example: "Type 2",
     aliases: ["scd_type"],

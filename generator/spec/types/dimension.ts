@@ -16,6 +16,8 @@ export interface DimensionSpec {
     readonly source: string | null;
     readonly expression: SqlSpec | null;
     readonly scd_type: ScdTypeSpec | null;
+    readonly previous_as: string | null;
+    readonly current_as: string | null;
     readonly description: string | null;
     readonly type: string | null;
     readonly unit: string | null;

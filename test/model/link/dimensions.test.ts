@@ -119,9 +119,52 @@ dimensions:
   });
 
   it("refuses for now what comes later", () => {
-    expect(star(customer("    deletes: tombstone")).codes).toEqual(["not-yet dimensions.0.deletes"]);
-    expect(star(customer("    type: 6")).codes).toEqual(["not-yet dimensions.0.type"]);
+    expect(star(customer("    type: 4")).codes).toEqual(["not-yet dimensions.0.type"]);
+    expect(star(customer("", "[{name: customer_name, scd_type: 4}]")).codes).toEqual(["not-yet dimensions.0.attributes.0.scd_type"]);
     expect(star(product("    joins: [{to: shop.countries, on: {supplier: country_code}}]", "[{name: country_name, scd_type: 2}]")).codes).toEqual(["not-yet dimensions.0.attributes.0"]);
+  });
+});
+
+describe("the types of attributes", () => {
+  const mixed = "[{name: customer_name, scd_type: 0}, {name: visits, scd_type: 3, previous_as: visits_before}, {name: address_id, scd_type: 6}]";
+
+  it("add a column for the previous value (Type 3) and for the one of today (Type 6)", () => {
+    const { attributes, scdType, history } = star(customer("    unknown_member: {customer_name: Nobody}", mixed)).dimension("dim_customer");
+    expect(attributes.map((one) => [one.name, one.scdType, one.companion])).toEqual([
+      ["customer_name", 0, null],
+      ["visits", 3, null],
+      ["visits_before", 3, { of: "visits", shows: "previous" }],
+      ["address_id", 6, null],
+      ["current_address_id", 6, { of: "address_id", shows: "current" }],
+    ]);
+    expect([scdType, history.kind]).toEqual([2, "snapshot"]);
+  });
+
+  it("take the dimension's where they say nothing, and label added columns like their attribute", () => {
+    const { attributes } = star(customer("    type: 3\n    unknown_member: {customer_name: Nobody}")).dimension("dim_customer");
+    expect(attributes.map((one) => [one.name, one.scdType, one.unknownLabel])).toEqual([["customer_name", 3, "Nobody"], ["previous_customer_name", 3, "Nobody"]]);
+    const labelled = star(customer("    type: 3\n    unknown_member: {previous_customer_name: None yet}")).dimension("dim_customer");
+    expect(labelled.attributes.map((one) => one.unknownLabel)).toEqual(["Unknown", "None yet"]);
+  });
+
+  it("keep one row per member where none cuts versions, with a memory all the same", () => {
+    const seen = star(customer("", "[{name: customer_name, scd_type: 0}]")).dimension("dim_customer");
+    expect(seen).toMatchObject({ scdType: 1, history: { kind: "snapshot" }, columns: { durableKey: null }, models: { joined: "int_customer_joined" } });
+    const logged = star(product("    deletes: tombstone", "[{name: price}]")).dimension("dim_product");
+    expect(logged).toMatchObject({ scdType: 1, history: { kind: "events" }, models: { joined: null, versioned: "int_product_remembered" } });
+  });
+
+  it("refuse names of columns that they do not add, and names that are taken", () => {
+    expect(star(customer("", "[{name: customer_name, scd_type: 2, previous_as: before}]")).codes).toEqual(["companion-without-use dimensions.0.attributes.0.previous_as"]);
+    expect(star(customer("", "[{name: customer_name, current_as: today}]")).codes).toEqual(["companion-without-use dimensions.0.attributes.0.current_as"]);
+    expect(star(customer("", "[{name: customer_name, scd_type: 3, previous_as: visits}, {name: visits}]")).codes).toEqual(["column-clash dimensions.0.attributes.1"]);
+  });
+
+  it("need a history where they remember, and an attribute that cuts versions where the dimension says so", () => {
+    const stream = (more: string) => star(`\ndimensions:\n  - {name: buyer, source: shop.orders, natural_key: customer_id, ${more}}\n`).codes;
+    expect(stream("type: 0, attributes: [{name: status}]")).toEqual(["history-unknown dimensions.0"]);
+    expect(stream("deletes: tombstone, attributes: [{name: status}]")).toEqual(["history-unknown dimensions.0"]);
+    expect(star(customer("    type: 6", "[{name: customer_name, scd_type: 1}]")).codes).toEqual(["nothing-versioned dimensions.0.type"]);
   });
 });
 

@@ -13,7 +13,9 @@ import { asType, meantBy, resolveColumn } from "../rows/columns.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { readType } from "../types.ts";
+import { companionName, withCompanion } from "./companions.ts";
 import { linkLabels } from "./labels.ts";
+import { scdTypeOf } from "./scd-type.ts";
 
 /** The columns of a dimension that come from its rows. */
 export interface DimensionColumns {
@@ -45,7 +47,9 @@ export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context:
       );
     if (spec.natural_key.includes(one.name) || twin) return [];
     const attribute = linkAttribute(spec, one, origin, linked, context);
-    if (attribute === null) context.refused.add(subject, one.name, ...(one.source === null ? meantBy(one.name, linked.scope) : []));
+    const added = companionName(one, scdTypeOf(one, spec));
+    const names = [one.name, ...(added === null ? [] : [added]), ...(one.source === null ? meantBy(one.name, linked.scope) : [])];
+    if (attribute === null) context.refused.add(subject, ...names);
     return attribute ?? [];
   });
   const naturalKey = keys.flatMap((one) => one ?? []);
@@ -61,16 +65,17 @@ function linkAttribute(
   origin: Origin,
   linked: LinkedRows,
   context: LinkContext,
-): Attribute | null {
+): readonly Attribute[] | null {
   const column = linkColumn(attribute, origin, linked, context);
   if (column === null) return null;
-  const scdType = attribute.scd_type ?? spec.type ?? 1;
-  return { ...column, scdType: scdType === 2 ? 2 : 1, since: attribute.since, ...linkLabels(spec, column, context) };
+  const scdType = scdTypeOf(attribute, spec);
+  const labels = linkLabels(spec, column, context);
+  return withCompanion({ ...column, scdType, companion: null, since: attribute.since, ...labels }, attribute, spec, context);
 }
 
 function bare(name: string): AttributeSpec {
   const column = validName(name.slice(name.lastIndexOf(".") + 1));
-  return { name: column, source: name, expression: null, scd_type: null, description: null, type: null, unit: null, since: null };
+  return { name: column, source: name, expression: null, scd_type: null, previous_as: null, current_as: null, description: null, type: null, unit: null, since: null };
 }
 
 function linkColumn(spec: AttributeSpec, origin: Origin, linked: LinkedRows, context: LinkContext): DimensionColumn | null {

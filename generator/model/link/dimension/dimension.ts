@@ -2,7 +2,7 @@ import { within } from "../../../diagnostics/origin.ts";
 import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
 import type { DimensionSpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
-import { dimensionModel, durableKeyColumn, entityOf, joinedModel, keyColumn, versionedModel } from "../../names.ts";
+import { dimensionModel, durableKeyColumn, entityOf, joinedModel, keyColumn, rememberedModel, versionedModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { findReadable, type Reading } from "../rows/readable.ts";
 import { linkCondition, linkRows, type LinkedRows } from "../rows/row-source.ts";
@@ -13,6 +13,7 @@ import { dimensionSource, impliedJoins } from "./dimension-source.ts";
 import { linkHistory } from "./history.ts";
 import { planHistory, type HistoryPlan } from "./history-plan.ts";
 import { refusedParts } from "./refused.ts";
+import { wantsVersions } from "./scd-type.ts";
 
 /** A dimension with its rows, columns and history worked out, without what was refused; null where it has no rows (all of it reported). */
 export function linkDimension(spec: DimensionSpec, context: LinkContext): EntityDimension | null {
@@ -79,10 +80,12 @@ function named(spec: DimensionSpec): Pick<EntityDimension, Named> {
 function formOf(spec: DimensionSpec, { kind }: HistoryPlan): Pick<EntityDimension, "scdType" | "columns" | "models"> {
   const entity = entityOf(dimensionModel(spec.name));
   const key = spec.surrogate_key ?? keyColumn(entity);
-  const versioned = kind === "events" || kind === "extracts" ? versionedModel(entity) : null;
+  const versions = wantsVersions(spec);
+  const worked = kind === "events" || kind === "extracts";
+  const model = versions ? versionedModel(entity) : rememberedModel(entity);
   return {
-    scdType: kind === "current" ? 1 : 2,
-    columns: { key, durableKey: kind === "current" ? null : durableKeyColumn(entity) },
-    models: { joined: kind === "snapshot" ? joinedModel(entity) : null, versioned },
+    scdType: versions ? 2 : 1,
+    columns: { key, durableKey: versions ? durableKeyColumn(entity) : null },
+    models: { joined: kind === "snapshot" ? joinedModel(entity) : null, versioned: worked ? model : null },
   };
 }

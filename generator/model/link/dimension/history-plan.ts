@@ -1,6 +1,5 @@
 import { within } from "../../../diagnostics/origin.ts";
 import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
-import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { DimensionSpec, HistorySpec } from "../../../spec/types.ts";
 import { dimensionModel } from "../../names.ts";
 import type { SourceTable } from "../../source.ts";
@@ -8,6 +7,7 @@ import type { LinkContext } from "../context.ts";
 import { parts } from "../refusals.ts";
 import type { Reading } from "../rows/readable.ts";
 import { coversKey } from "../rows/unique-keys.ts";
+import { hasTracked, scdTypeOf, wantsVersions } from "./scd-type.ts";
 
 /** How a dimension comes by its rows: which form, how the source is read, and the history stated for this dimension, if any. */
 export interface HistoryPlan {
@@ -16,61 +16,48 @@ export interface HistoryPlan {
   readonly stated: HistorySpec | null;
 }
 
-/** Chooses the form from what is Type 2 and from how history can be known; null where it cannot (reported). */
+/** Chooses the form from what is to be remembered and from how history can be known; null where it cannot (reported). */
 export function planHistory(spec: DimensionSpec, source: string, context: LinkContext): HistoryPlan | null {
   const table = context.sources.get(source) ?? null;
-  if (!hasVersions(spec)) return currentPlan(spec, table, context);
-  if (spec.attributes.length === 0 || !spec.attributes.some((one) => (one.scd_type ?? spec.type) === 2)) {
-    context.log.add(
-      dimensionDiagnostics.report("nothing-versioned", { origin: within(spec.origin, "type") }, { dimension: dimensionModel(spec.name) }),
-    );
+  if (wantsVersions(spec) && !hasTracked(spec)) {
+    const parameters = { dimension: dimensionModel(spec.name), type: spec.type ?? 2 };
+    context.log.add(dimensionDiagnostics.report("nothing-versioned", { origin: within(spec.origin, "type") }, parameters));
     return null;
   }
-  return spec.history === null ? contractPlan(spec, table, context) : statedPlan(spec, spec.history, table, context);
+  const what = remembered(spec, table);
+  if (what === null) return currentPlan(spec, context);
+  return spec.history === null ? contractPlan(spec, what, table, context) : statedPlan(spec, spec.history, what, table, context);
 }
 
-/** Attributes say it; a dimension that says Type 2 itself is meant to have versions too. */
-function hasVersions(spec: DimensionSpec): boolean {
-  return spec.type === 2 || spec.attributes.some((one) => one.scd_type === 2);
+/** What a dimension keeps that the current state of its source does not tell; null for nothing. Rows that are only appended are never deleted. */
+function remembered(spec: DimensionSpec, table: SourceTable | null): string | null {
+  if (wantsVersions(spec)) return "versions";
+  if (spec.attributes.some((one) => scdTypeOf(one, spec) !== 1)) return "first or previous values";
+  const forgets = spec.deletes === "ignore" && table?.history.kind === "append_only" && spec.history === null;
+  return spec.deletes === null || spec.deletes === "close" || forgets ? null : "deleted members";
 }
 
-function currentPlan(spec: DimensionSpec, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
+function currentPlan(spec: DimensionSpec, context: LinkContext): HistoryPlan | null {
   const kind = spec.history?.kind ?? "current_state";
-  if (kind === "change_log" || kind === "periodic_extract") {
-    context.log.add(
-      dimensionDiagnostics.report(
-        "history-on-type-1",
-        { origin: within(spec.origin, "history") },
-        { dimension: dimensionModel(spec.name), kind },
-      ),
-    );
-    return null;
-  }
-  const remembers = spec.deletes === "tombstone" || (spec.deletes === "ignore" && table?.history.kind !== "append_only");
-  if (remembers && (table === null || !context.refused.has(table.name, parts.history))) {
-    const what = `deletes: ${spec.deletes} in a dimension without versions`;
-    context.log.add(
-      rowDiagnostics.report(
-        "not-yet",
-        { origin: within(spec.origin, "deletes") },
-        {
-          what,
-          instead: "leave it out (a deleted member leaves the dimension), or make an attribute Type 2; it comes with a later release",
-        },
-      ),
-    );
-    return null;
-  }
-  return { kind: "current", reading: "state", stated: null };
+  if (kind !== "change_log" && kind !== "periodic_extract") return { kind: "current", reading: "state", stated: null };
+  const parameters = { dimension: dimensionModel(spec.name), kind };
+  context.log.add(dimensionDiagnostics.report("history-on-type-1", { origin: within(spec.origin, "history") }, parameters));
+  return null;
 }
 
 /** The dimension's own word counts: every row of the source is read as it says, or the current state is watched by a snapshot. */
-function statedPlan(spec: DimensionSpec, history: HistorySpec, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
+function statedPlan(
+  spec: DimensionSpec,
+  history: HistorySpec,
+  what: string,
+  table: SourceTable | null,
+  context: LinkContext,
+): HistoryPlan | null {
   switch (history.kind) {
     case "current_state":
       return { kind: "snapshot", reading: "state", stated: history };
     case "append_only":
-      return unknown(spec, table?.name ?? spec.source ?? "the source", context);
+      return unknown(spec, what, table?.name ?? spec.source ?? "the source", context);
     case "change_log":
       return { kind: "events", reading: "rows", stated: history };
     case "periodic_extract":
@@ -79,9 +66,9 @@ function statedPlan(spec: DimensionSpec, history: HistorySpec, table: SourceTabl
 }
 
 /** The contract's history is that of one primary key, so it is the member's only where the natural key covers it. */
-function contractPlan(spec: DimensionSpec, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
+function contractPlan(spec: DimensionSpec, what: string, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
   if (table === null || table.history.kind === "current_state") return { kind: "snapshot", reading: "state", stated: null };
-  if (table.history.kind === "append_only") return unknown(spec, table.name, context);
+  if (table.history.kind === "append_only") return unknown(spec, what, table.name, context);
   if (!coversKey(spec.natural_key, [table.primaryKey]) && !context.refused.has(table.name, parts.key)) {
     const parameters = {
       source: table.name,
@@ -96,13 +83,13 @@ function contractPlan(spec: DimensionSpec, table: SourceTable | null, context: L
   return { kind: table.history.kind === "change_log" ? "events" : "extracts", reading: "rows", stated: null };
 }
 
-function unknown(spec: DimensionSpec, source: string, context: LinkContext): null {
+function unknown(spec: DimensionSpec, what: string, source: string, context: LinkContext): null {
   const place = spec.history === null ? spec.origin : within(spec.origin, "history");
   context.log.add(
     dimensionDiagnostics.report(
       "history-unknown",
       { origin: place, pointer: spec.history === null ? "key" : "value" },
-      { dimension: dimensionModel(spec.name), source, form: statedForm },
+      { dimension: dimensionModel(spec.name), what, source, form: statedForm },
     ),
   );
   return null;

@@ -45,14 +45,15 @@ export function linkHistory(
 
 /** Joined tables are read as they are now: their history cannot cut versions before several histories can be merged. */
 function joinedHistoryRefused(spec: DimensionSpec, attributes: readonly Attribute[], linked: LinkedRows, context: LinkContext): boolean {
-  const joined = attributes.filter((one) => one.scdType === 2 && columnsOf(one.value).some((column) => column.input !== linked.base.alias));
+  const remembered = attributes.filter((one) => one.scdType !== 1 && one.companion === null);
+  const joined = remembered.filter((one) => columnsOf(one.value).some((column) => column.input !== linked.base.alias));
   for (const one of joined) {
     const instead = "make it Type 1 (the joined value of today in every version); merging several histories comes with a later release";
     context.log.add(
       rowDiagnostics.report(
         "not-yet",
         { origin: one.origin },
-        { what: `A Type 2 attribute from a joined table ('${one.name}') in a dimension with history`, instead },
+        { what: `A Type ${one.scdType} attribute from a joined table ('${one.name}') in a dimension with history`, instead },
       ),
     );
   }

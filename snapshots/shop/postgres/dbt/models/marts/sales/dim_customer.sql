@@ -6,9 +6,79 @@ snapshots as (
 
 ),
 
-members as (
+followed as (
 
-    select * from {{ ref('int_customer_joined') }}
+    select
+        customer_id,
+        customer_name,
+        email,
+        city,
+        dbt_valid_from,
+        dbt_valid_to,
+        lead(dbt_valid_from) over (
+            partition by customer_id
+            order by dbt_valid_from
+        ) as next_valid_from
+    from snapshots
+    where coalesce(dbt_valid_to > dbt_valid_from, true)
+
+),
+
+settled as (
+
+    select
+        customer_id,
+        customer_name,
+        email,
+        city,
+        dbt_valid_from as event_effective_at,
+        false as event_is_delete
+    from followed
+
+    union all
+
+    select
+        customer_id,
+        customer_name,
+        email,
+        city,
+        dbt_valid_to as event_effective_at,
+        true as event_is_delete
+    from followed
+    where
+        dbt_valid_to is not null
+        and next_valid_from is distinct from dbt_valid_to
+
+),
+
+hashed as (
+
+    select
+        customer_id,
+        city,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["city"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        customer_id,
+        city,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
 
 ),
 
@@ -17,26 +87,28 @@ spans as (
     select
         customer_id,
         city,
-        dbt_valid_from as valid_from,
-        dbt_valid_to as valid_to
-    from snapshots
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
 
 ),
 
-departed as (
+aged as (
 
     select
-        snapshots.customer_id,
-        snapshots.customer_name,
-        snapshots.email,
+        customer_id,
+        customer_name,
+        email,
         row_number() over (
-            partition by snapshots.customer_id
-            order by snapshots.dbt_valid_from desc
+            partition by customer_id
+            order by event_is_delete asc, event_effective_at desc
         ) as age_rank
-    from snapshots
-    left join members
-        on snapshots.customer_id = members.customer_id
-    where members.customer_id is null
+    from settled
 
 ),
 
@@ -46,15 +118,7 @@ newest as (
         customer_id,
         customer_name,
         email
-    from members
-
-    union all
-
-    select
-        customer_id,
-        customer_name,
-        email
-    from departed
+    from aged
     where age_rank = 1
 
 ),
@@ -71,6 +135,7 @@ versions as (
     from spans
     inner join newest
         on spans.customer_id = newest.customer_id
+    where not spans.is_deleted
 
 ),
 

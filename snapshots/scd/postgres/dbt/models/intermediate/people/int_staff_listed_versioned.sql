@@ -1,0 +1,277 @@
+with
+
+staff_lists as (
+
+    select * from {{ ref('stg_hr__staff_lists') }}
+
+),
+
+extracted as (
+
+    select
+        staff_id,
+        staff_name,
+        office as first_office,
+        office,
+        region,
+        title,
+        cast(list_date as timestamp) as event_effective_at,
+        false as event_is_delete
+    from staff_lists
+    where
+        staff_id is not null
+        and list_date is not null
+
+),
+
+ranked as (
+
+    select
+        staff_id,
+        staff_name,
+        first_office,
+        office,
+        region,
+        title,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by staff_id, event_effective_at
+            order by
+                event_is_delete desc nulls last,
+                staff_name collate "C" desc nulls last,
+                first_office collate "C" desc nulls last,
+                office collate "C" desc nulls last,
+                region collate "C" desc nulls last,
+                title collate "C" desc nulls last
+        ) as row_rank
+    from extracted
+
+),
+
+present as (
+
+    select
+        staff_id,
+        staff_name,
+        first_office,
+        office,
+        region,
+        title,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+extracts as (
+
+    select distinct cast(list_date as timestamp) as extract_at
+    from staff_lists
+    where list_date is not null
+
+),
+
+calendar as (
+
+    select
+        extract_at,
+        lead(extract_at) over (order by extract_at) as next_extract_at
+    from extracts
+
+),
+
+appearances as (
+
+    select
+        present.staff_id,
+        present.staff_name,
+        present.first_office,
+        present.office,
+        present.region,
+        present.title,
+        calendar.next_extract_at,
+        lead(present.event_effective_at) over (
+            partition by present.staff_id
+            order by present.event_effective_at
+        ) as next_seen_at
+    from present
+    inner join calendar
+        on present.event_effective_at = calendar.extract_at
+
+),
+
+settled as (
+
+    select
+        staff_id,
+        staff_name,
+        first_office,
+        office,
+        region,
+        title,
+        event_effective_at,
+        event_is_delete
+    from present
+
+    union all
+
+    select
+        staff_id,
+        staff_name,
+        first_office,
+        office,
+        region,
+        title,
+        next_extract_at as event_effective_at,
+        true as event_is_delete
+    from appearances
+    where
+        next_extract_at is not null
+        and next_seen_at is distinct from next_extract_at
+
+),
+
+hashed as (
+
+    select
+        staff_id,
+        office,
+        title,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["office", "title"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        staff_id,
+        office,
+        title,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by staff_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        staff_id,
+        office,
+        title,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by staff_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+aged as (
+
+    select
+        staff_id,
+        staff_name,
+        first_value(first_office) over (
+            partition by staff_id
+            order by event_is_delete asc, event_effective_at asc
+        ) as first_office,
+        region,
+        title as current_title,
+        first_value(region) over (
+            partition by staff_id
+            order by event_is_delete asc, event_effective_at desc
+        ) as event_newest_region,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by staff_id
+            order by event_is_delete asc, event_effective_at desc
+        ) as age_rank
+    from settled
+
+),
+
+recalled as (
+
+    select
+        staff_id,
+        staff_name,
+        first_office,
+        region,
+        first_value(
+            case
+                when
+                    not event_is_delete
+                    and region is distinct from event_newest_region
+                    then region
+            end
+        ) over (
+            partition by staff_id
+            order by
+                case
+                    when
+                        not event_is_delete
+                        and region is distinct from event_newest_region
+                        then 0
+                    else 1
+                end asc,
+                event_effective_at desc
+        ) as prior_region,
+        current_title,
+        age_rank
+    from aged
+
+),
+
+newest as (
+
+    select
+        staff_id,
+        staff_name,
+        first_office,
+        region,
+        prior_region,
+        current_title
+    from recalled
+    where age_rank = 1
+
+),
+
+versions as (
+
+    select
+        spans.staff_id,
+        newest.staff_name,
+        newest.first_office,
+        spans.office,
+        newest.region,
+        newest.prior_region,
+        spans.title,
+        newest.current_title,
+        spans.valid_from,
+        spans.valid_to
+    from spans
+    inner join newest
+        on spans.staff_id = newest.staff_id
+    where not spans.is_deleted
+
+)
+
+select * from versions

@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/toolchain.mjs";
+import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
+import type { Scenario } from "../support/build.ts";
+import { startEngine } from "../support/engines.ts";
+import type { Engine } from "../support/engines.ts";
+import type { Project } from "../support/project.ts";
+import type { Warehouse } from "../support/warehouse.ts";
+
+const scenario: Scenario = {
+  fixture: "scd",
+  project: "scd",
+  pipeline: "hr_daily",
+  days: [4, 5, 6, 7].map((day) => ({
+    files: [{ from: join(root, "fixtures", "scd", "landing", `2026-05-0${day}`), to: `landing/2026-05-0${day}` }],
+    asOf: `2026-05-0${day + 1} 00:00:00`,
+  })),
+};
+
+type Rows = readonly (readonly (string | null)[])[];
+
+/** The tables of fixtures/scd/README.md, derived by hand. */
+const ann = ["Anna", "Oslo", "North", "West", "Lead"];
+const bo = ["Bo", "Oslo", "East", "West", "Clerk"];
+const boOfTheLog = ["Bo", "Hamar", "East", "West", "Clerk"];
+const cy = ["Cy", "Tromsø", "North", null, "Clerk"];
+const beginning = "1900-01-01 00:00";
+const open = "9999-12-31 00:00";
+
+const logged: Rows = [
+  ["1", ...ann, "Oslo", "Clerk", beginning, "2026-05-04 20:00", "false"],
+  ["1", ...ann, "Moss", "Clerk", "2026-05-04 20:00", "2026-05-05 10:00", "false"],
+  ["1", ...ann, "Bergen", "Clerk", "2026-05-05 10:00", "2026-05-06 10:00", "false"],
+  ["1", ...ann, "Bergen", "Lead", "2026-05-06 10:00", open, "true"],
+  ["2", ...boOfTheLog, "Hamar", "Clerk", beginning, "2026-05-04 10:00", "false"],
+  ["2", ...boOfTheLog, "Oslo", "Clerk", "2026-05-04 10:00", "2026-05-06 10:00", "false"],
+  ["2", ...boOfTheLog, "Oslo", "Clerk", "2026-05-07 10:00", open, "true"],
+  ["3", ...cy, "Tromsø", "Clerk", beginning, "2026-05-06 10:00", "false"],
+];
+
+/** Versions of daily data, `later` days after the day of the file. */
+const daily = (later: number): Rows => {
+  const day = (number: number): string => `2026-05-0${number + later} 00:00`;
+  return [
+    ["1", ...ann, "Oslo", "Clerk", beginning, day(5), "false"],
+    ["1", ...ann, "Bergen", "Clerk", day(5), day(6), "false"],
+    ["1", ...ann, "Bergen", "Lead", day(6), open, "true"],
+    ["2", ...bo, "Oslo", "Clerk", beginning, day(6), "false"],
+    ["2", ...bo, "Oslo", "Clerk", day(7), open, "true"],
+    ["3", ...cy, "Tromsø", "Clerk", beginning, day(6), "false"],
+  ];
+};
+
+const card = (member: string, [name, office, region, previous]: readonly (string | null)[]) => [member, office ?? null, name ?? null, region ?? null, previous ?? null];
+
+describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s", (name) => {
+  let engine: Engine;
+  let project: Project;
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    engine = await startEngine(name);
+    project = await buildScenario(scenario, engine);
+    warehouse = await engine.open(project);
+  });
+  afterAll(async () => {
+    await warehouse?.close();
+    await engine.stop();
+  });
+
+  const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
+  const minute = (column: string) => `substr(cast(${column} as varchar), 1, 16) as ${column}`;
+  const flag = (column: string) => `case when ${column} then 'true' else 'false' end as ${column}`;
+  const versions = (dimension: string) =>
+    rows(`select staff_id, staff_name, first_office, region, prior_region, current_title, office, title, ${minute("valid_from")}, ${minute("valid_to")}, ${flag("is_current")} from marts.${dimension} where staff_id is not null order by staff_id, valid_from`);
+  const cards = (dimension: string, extra = "") =>
+    rows(`select staff_id, first_office, staff_name, region, previous_region${extra} from marts.${dimension} where staff_id is not null order by staff_id`);
+
+  it("mixes all types out of a change log", async () => {
+    expect(await versions("dim_staff_logged")).toEqual(logged);
+  });
+
+  it("mixes all types out of daily lists", async () => {
+    expect(await versions("dim_staff_listed")).toEqual(daily(0));
+  });
+
+  it("mixes all types over what a snapshot saw", async () => {
+    expect(await versions("dim_staff_seen")).toEqual(daily(1));
+  });
+
+  it("keeps one row per member where no type cuts versions", async () => {
+    expect(await cards("dim_card_logged")).toEqual([card("1", ann), card("2", boOfTheLog)]);
+    expect(await cards("dim_card_listed")).toEqual([card("1", ann), card("2", bo), card("3", cy)]);
+    expect(await cards("dim_card_seen", `, ${flag("is_deleted")}`)).toEqual([[...card("1", ann), "false"], [...card("2", bo), "false"], [...card("3", cy), "true"]]);
+  });
+
+  it("labels reserved members in the columns that types add, too", async () => {
+    expect(await rows("select first_office, prior_region, current_title from marts.dim_staff_seen where staff_id is null order by staff_seen_key")).toEqual([
+      ["Unknown", "Unknown", "Unknown"],
+      ["Not applicable", "Not applicable", "Not applicable"],
+    ]);
+    expect(await rows("select previous_region from marts.dim_card_seen where card_seen_key = '-1'")).toEqual([["Nowhere"]]);
+  });
+
+  it("changes nothing when the last day runs again", async () => {
+    await warehouse?.close();
+    await expectRerunChangesNothing(scenario, project, engine);
+    warehouse = await engine.open(project);
+  });
+});
