@@ -12,7 +12,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const work = join(tmpdir(), `dps-gen-bench-${process.pid}`);
 // A copy, so that a build meanwhile does not change what is measured.
-const cli = join(work, "dist", "dps-gen.js");
+const cli = join(work, "dist", "dps-gen.cjs");
 const { values: options } = parseArgs({ options: { sizes: { type: "string", default: "20,1000,10000" }, dbt: { type: "string" }, write: { type: "boolean", default: false } } });
 
 if (!existsSync(dist)) throw new Error("there is no dist/: run npm run build first");

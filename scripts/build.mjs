@@ -1,43 +1,95 @@
-// Bundles the compiler into dist/: no dependencies at run time, heavy packages in chunks that load when they are needed.
+// Bundles the compiler into dist/, without dependencies at run time: a small bundle that reads the command line, and one with
+// everything else, of which a command runs only what it needs.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { createRequire } from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { embedForEsbuild } from "./embed.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const cliFolder = join(root, "generator", "cli");
 // Built beside and moved into place, so that whoever runs dist/ meanwhile never sees half of it.
 const dist = join(root, ".cache", `build-${process.pid}`);
 const types = !process.argv.includes("--no-types");
 
-const result = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { "dps-gen": "generator/cli/main.ts", index: "generator/index.ts" },
   outdir: dist,
+  outExtension: { ".js": ".cjs" },
   bundle: true,
-  splitting: true,
-  format: "esm",
+  // CommonJS starts faster than modules, and V8's code of it can be kept (generator/cli/bundle.ts).
+  format: "cjs",
   platform: "node",
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
   // Names stay as they are: traces in bug reports are readable, and the size is far below the limit.
   minifyIdentifiers: false,
-  chunkNames: "chunks/[name]-[hash]",
+  // Packages may lie behind a link: their licences are found by where they are imported from.
+  preserveSymlinks: true,
   metafile: true,
   legalComments: "none",
   define: { DPS_GEN_BUILD: JSON.stringify(sourceHash()) },
+};
+const commandLine = await build({ ...options, entryPoints: { "dps-gen": join(cliFolder, "main.ts") }, plugins: [commandsFromCompiler()] });
+const compiler = await build({
+  ...options,
+  entryPoints: { compiler: "compiler" },
   // Node's entry of yaml is CommonJS; the other one is the same code as modules, of which only what is used goes in.
   alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
-  plugins: [embedForEsbuild()],
+  plugins: [embedForEsbuild(), compilerEntry()],
 });
-makeExecutable(join(dist, "dps-gen.js"));
-writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(result.metafile.inputs)));
+writeFileSync(join(dist, "index.js"), await libraryText());
+for (const name of ["dps-gen.cjs", "compiler.cjs"]) makeAscii(join(dist, name));
+makeExecutable(join(dist, "dps-gen.cjs"));
+writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys({ ...commandLine.metafile.inputs, ...compiler.metafile.inputs })));
 if (types) execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json"), "--outDir", join(dist, "types")], { stdio: "inherit" });
 rmSync(join(root, "dist"), { recursive: true, force: true });
 renameSync(dist, join(root, "dist"));
+
+/** An esbuild plugin: where the command line loads a command, it takes it out of the other bundle. */
+function commandsFromCompiler() {
+  return {
+    name: "dps-gen-commands",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/commands\/\w+\.ts$/ }, ({ path }) => ({ path: basename(path, ".ts"), namespace: "command" }));
+      build.onLoad({ filter: /.*/, namespace: "command" }, ({ path }) => ({
+        contents: `import { loadBundle } from "./bundle.ts";
+const { load } = loadBundle({ folder: __dirname, require }, "compiler.cjs", ${JSON.stringify(path)});
+export const run = async (context) => (await load[${JSON.stringify(path)}]()).run(context);`,
+        resolveDir: cliFolder,
+      }));
+    },
+  };
+}
+
+/** An esbuild plugin with the entry of the other bundle: the commands and the library by name, each run when it is asked for. */
+function compilerEntry() {
+  const commands = readdirSync(join(cliFolder, "commands")).map((file) => [basename(file, ".ts"), `./cli/commands/${file}`]);
+  const lines = [["library", "./index.ts"], ...commands].map(([name, path]) => `  ${name}: () => import(${JSON.stringify(path)}),`);
+  return {
+    name: "dps-gen-compiler",
+    setup(build) {
+      build.onResolve({ filter: /^compiler$/ }, ({ path }) => ({ path, namespace: "compiler" }));
+      build.onLoad({ filter: /.*/, namespace: "compiler" }, () => ({ contents: `export const load = {\n${lines.join("\n")}\n};`, resolveDir: join(root, "generator") }));
+    },
+  };
+}
+
+/** The module that programs import: what the bundle holds, by its names. */
+async function libraryText() {
+  const library = await createRequire(import.meta.url)(join(dist, "compiler.cjs")).load.library();
+  return `import compiler from "./compiler.cjs";\nexport const { ${Object.keys(library).sort().join(", ")} } = await compiler.load.library();\n`;
+}
+
+/** The command line reads bundles as latin1. */
+function makeAscii(file) {
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
+}
 
 function makeExecutable(file) {
   writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, "utf8")}`);

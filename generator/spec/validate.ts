@@ -12,8 +12,13 @@ import { issueDiagnostics } from "./shape/issues.ts";
 import { describe, show } from "./shape/words.ts";
 import type { BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec, Spec } from "./types.ts";
 
+/** From how many documents on zod's compiled parsers earn what compiling them costs. */
+const WORTH_COMPILING = 100;
+
 /** Everything valid that was found so far; at the end it becomes the spec. */
 interface Found {
+  /** How zod parses: without compiling its parsers, where there is little to parse. */
+  readonly jitless: boolean;
   brief: BriefSpec | null;
   settings: SettingsSpec | null;
   readonly contracts: ContractSpec[];
@@ -28,11 +33,13 @@ interface Found {
  * one go; null where nothing can be compiled, because an object is wrong or none was found.
  */
 export function validateSpecs(documents: readonly SpecDocument[], log: DiagnosticLog): Spec | null {
-  const found: Found = { brief: null, settings: null, contracts: [], dimensions: [], facts: [], marts: [], pipelines: [] };
+  const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], facts: [], marts: [], pipelines: [] };
   for (const document of documents) validateDocument(document, found, log);
   if (log.failed()) return null;
   if (documents.length > 0 && isEmpty(found)) log.add(specDiagnostics.report("nothing-to-compile", { origin: null }, {}));
-  return log.failed() ? null : found;
+  if (log.failed()) return null;
+  const { jitless: _, ...spec } = found;
+  return spec;
 }
 
 function isEmpty(found: Found): boolean {
@@ -92,25 +99,25 @@ function validateKind(kind: KindName, content: unknown, origin: Origin, found: F
 function validateObject(kind: KindName, written: unknown, origin: Origin, found: Found, log: DiagnosticLog): void {
   switch (kind) {
     case "brief": {
-      const brief = parse(kinds.brief, written, origin, log);
+      const brief = parse(kinds.brief, written, origin, found, log);
       if (brief !== null) found.brief = only("the architecture brief", found.brief, brief, log);
       return;
     }
     case "settings": {
-      const settings = parse(kinds.settings, withoutLater(written, origin, log), origin, log);
+      const settings = parse(kinds.settings, withoutLater(written, origin, log), origin, found, log);
       if (settings !== null) found.settings = only("settings", found.settings, { ...settings, open_end: settings.open_end }, log);
       return;
     }
     case "contract":
-      return collect(found.contracts, parse(kinds.contract, written, origin, log));
+      return collect(found.contracts, parse(kinds.contract, written, origin, found, log));
     case "dimension":
-      return collect(found.dimensions, parse(kinds.dimension, written, origin, log));
+      return collect(found.dimensions, parse(kinds.dimension, written, origin, found, log));
     case "fact":
-      return collect(found.facts, parse(kinds.fact, written, origin, log));
+      return collect(found.facts, parse(kinds.fact, written, origin, found, log));
     case "mart":
-      return collect(found.marts, parse(kinds.mart, written, origin, log));
+      return collect(found.marts, parse(kinds.mart, written, origin, found, log));
     case "pipeline":
-      return collect(found.pipelines, parse(kinds.pipeline, written, origin, log));
+      return collect(found.pipelines, parse(kinds.pipeline, written, origin, found, log));
     default:
       throw new Error(`no kind ${String(kind satisfies never)}`);
   }
@@ -141,10 +148,11 @@ function parse<Value extends object>(
   kind: { readonly schema: z.ZodType<Value>; readonly noun: string },
   written: unknown,
   origin: Origin,
+  { jitless }: Found,
   log: DiagnosticLog,
 ): (Value & { readonly origin: Origin }) | null {
   const value = canonicalForm(kind.schema)(written);
-  const result = kind.schema.safeParse(value);
+  const result = kind.schema.safeParse(value, { jitless });
   if (result.success) return { ...result.data, origin };
   for (const issue of result.error.issues) log.add(...issueDiagnostics({ origin, schema: kind.schema, value, noun: kind.noun }, issue));
   return null;

@@ -113,7 +113,7 @@ describe.each(["duckdb", "postgres"] as const)("the extraction of files into %s"
     put("landing/2026-01-05/events.csv", "id,payload,kind\n5,e,new\n");
     extract(project, "feed_daily");
     write(specs, "specs.yaml", spec("\n      - {column: kind, type: string}"));
-    checked(process.execPath, [join(root, "dist", "dps-gen.js"), "generate", specs, "--out", project.folder, "--warehouse", name], root);
+    checked(process.execPath, [join(root, "dist", "dps-gen.cjs"), "generate", specs, "--out", project.folder, "--warehouse", name], root);
     extract(project, "feed_daily");
     expect(await ask(`select "id", "kind" from raw_feed.events where _source like '%.csv' order by 1`)).toEqual(["5 / new"]);
     expect(await ask(`select count(*) as rows, count("kind") as kinds from raw_feed.events`)).toEqual(["5 / 1"]);

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "dps-gen-getting-started-"));
 
 /** Runs a command of the page in the folder; the package that npx would fetch is the one built here. */
 function run(command: string): { readonly status: number | null; readonly output: string } {
-  const local = command.replace(/npx dps-gen/g, `"${process.execPath}" "${join(root, "dist", "dps-gen.js")}"`);
+  const local = command.replace(/npx dps-gen/g, `"${process.execPath}" "${join(root, "dist", "dps-gen.cjs")}"`);
   const { status, stdout, stderr } = spawnSync(local, { cwd: folder, shell: true, encoding: "utf8", env: { ...process.env, RUNTIME__DLTHUB_TELEMETRY: "false" } });
   return { status, output: `${stdout}${stderr}` };
 }

@@ -23,7 +23,7 @@ export interface DbtReport {
 /** Compiles a spec folder with the built command, as a user would, into a new scratch folder. */
 export function generateProject(specs: string, warehouse: "duckdb" | "postgres", environment: Environment): Project {
   const folder = mkdtempSync(join(tmpdir(), "dps-gen-run-"));
-  execFileSync(process.execPath, [join(root, "dist", "dps-gen.js"), "generate", specs, "--out", folder, "--warehouse", warehouse], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(process.execPath, [join(root, "dist", "dps-gen.cjs"), "generate", specs, "--out", folder, "--warehouse", warehouse], { stdio: ["ignore", "ignore", "inherit"] });
   return { folder, environment };
 }
 
