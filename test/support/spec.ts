@@ -24,6 +24,13 @@ export function linked(files: { readonly [name: string]: string } | string, ware
   return { model, codes: codes(log) };
 }
 
+/** Message and help of all that linking YAML texts reports. */
+export function advice(files: { readonly [name: string]: string } | string): readonly string[] {
+  const log = createLog();
+  linkModel(specOf(files), { warehouse: null }, log);
+  return log.all().map((one) => `${one.message} ${one.help}`);
+}
+
 /** `<code> <path>` of each reported problem. */
 export function codes(log: DiagnosticLog): readonly string[] {
   return log.all().map((one) => `${one.code.replace(/^model\//, "")} ${(one.origin?.path ?? []).join(".")}`);

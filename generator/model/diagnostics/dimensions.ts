@@ -47,7 +47,7 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
   "history-of-member": {
     severity: "error",
     message: "A row of '{source}' is about one {primaryKey}, not about one {key}, so its history is not that of '{dimension}'.",
-    help: "state how rows tell the history of a member: history: {form} in the dimension.",
+    help: "{help}",
     docs: "The contract's history says how a row of the source changes; deleting an order is not deleting its customer. A dimension by another key than the contract's primary key says itself how rows tell the history of its members, with `history` of its own.",
   },
   "history-on-type-1": {

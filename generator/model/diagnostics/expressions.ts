@@ -23,7 +23,7 @@ export const expressionDiagnostics = defineDiagnostics("model", {
   "ambiguous-column": {
     severity: "error",
     message: "'{name}' could be a column of several tables.",
-    help: "write one of {candidates}.",
+    help: "write one of {candidates}; where a list holds plain names, as name: and source: of an entry.",
     docs: "Two of the joined tables have a column of this name. Nothing is guessed: put the table in front, as in `shop.customers.name`.",
   },
   "other-name-space": {
@@ -58,8 +58,8 @@ export const expressionDiagnostics = defineDiagnostics("model", {
   },
   "unguarded-division": {
     severity: "warning",
-    message: "The divisor '{divisor}' may be zero.",
-    help: "write nullif({divisor}, 0), which makes the quotient NULL there.",
+    message: "{what} may be zero.",
+    help: "write {guarded}, which makes the quotient NULL there.",
     docs: "Division by zero stops the query on some warehouses and gives infinity on others. `nullif(x, 0)` as divisor gives NULL on all of them; a literal other than zero is fine too.",
   },
   "unknown-type": {

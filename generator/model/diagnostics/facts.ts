@@ -17,7 +17,7 @@ export const factDiagnostics = defineDiagnostics("model", {
   "grain-without-key": {
     severity: "error",
     message: "Nothing says which columns of '{source}' make one row of '{name}'.",
-    help: "give {source} a primary_key in its contract, or state grain_key: [columns].",
+    help: "{help}",
     docs: "A fact has one row per value of its grain key, by default the source's primary key. A hand-written model or a contract without `primary_key` has none, so `grain_key` must be stated.",
   },
   "grain-not-unique": {

@@ -32,13 +32,13 @@ export function linkFacts(spec: Spec, context: LinkContext): readonly Fact[] {
 function sourceFact(spec: FactSpec, specs: ReadonlyMap<string, FactSpec>, context: LinkContext): string | null {
   if (spec.source === null || context.sources.has(spec.source) || spec.source.startsWith("ref.")) return null;
   const name = factModel(spec.source);
-  return specs.has(name) ? name : null;
+  return specs.has(name) && name !== factModel(spec.name) ? name : null;
 }
 
 /** Names in code-point order; those whose source nobody knows come last, when all that could be meant is there to be suggested. */
 function inOrder(specs: ReadonlyMap<string, FactSpec>, context: LinkContext): readonly string[] {
   const names = [...specs.keys()].sort();
-  const isKnown = ({ source }: FactSpec): boolean => source === null || context.sources.has(source) || specs.has(factModel(source));
+  const isKnown = ({ name, source }: FactSpec): boolean => source === null || context.sources.has(source) || (specs.has(factModel(source)) && factModel(source) !== factModel(name));
   const unclear = new Set([...specs].flatMap(([name, one]) => (isKnown(one) ? [] : [name])));
   return [...names.filter((one) => !unclear.has(one)), ...unclear];
 }

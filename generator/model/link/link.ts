@@ -63,7 +63,8 @@ function straightFacts(facts: readonly FactSpec[], log: DiagnosticLog): readonly
   const names = new Set(facts.map((one) => factModel(one.name)));
   const nodes = facts.map((one) => {
     const source = one.source === null || one.source.includes(".") ? null : factModel(one.source);
-    return { name: factModel(one.name), to: source !== null && names.has(source) ? [source] : [], origin: within(one.origin, "source") };
+    // A fact that names itself means a table of that name.
+    return { name: factModel(one.name), to: source !== null && names.has(source) && source !== factModel(one.name) ? [source] : [], origin: within(one.origin, "source") };
   });
   const circular = reportCycles("facts", nodes, log);
   return facts.filter((one) => !circular.has(factModel(one.name)));

@@ -24,11 +24,13 @@ export interface ScopeInput {
   /** All qualifiers that mean it: its alias, `shop.orders`, `orders`. The first is the one to suggest. */
   readonly qualifiers: readonly string[];
   readonly columns: readonly { readonly name: string; readonly type: LogicalType; readonly otherName?: string | null }[];
+  /** Names of columns that hold what the columns of the same name of an earlier input hold, because it is joined by them. */
+  readonly shared?: ReadonlySet<string>;
   /** Tells names that the input has but that were refused; none where it is left out. */
   readonly refuses?: (name: string) => boolean;
 }
 
-/** The scope of joined inputs: a name that two of them share must be qualified. */
+/** The scope of joined inputs: a name that two of them share must be qualified, unless they are joined by it. */
 export function columnScope(inputs: readonly ScopeInput[]): Scope {
   const columns = inputs.map((one) => new Map(one.columns.map((column) => [column.name, column])));
   return {
@@ -42,7 +44,8 @@ export function columnScope(inputs: readonly ScopeInput[]): Scope {
       });
       const [first] = found;
       if (first === undefined) return missing(name, meant.flatMap((index) => inputs[index] ?? []));
-      if (found.length > 1) return { kind: "ambiguous", candidates: found.map((one) => `${one.input.qualifiers[0] ?? ""}.${name}`) };
+      const others = found.slice(1).filter((one) => one.input.shared?.has(name) !== true);
+      if (others.length > 0) return { kind: "ambiguous", candidates: found.map((one) => `${one.input.qualifiers[0] ?? ""}.${name}`) };
       return { kind: "found", expression: { kind: "column", input: first.input.input, name, type: first.column.type } };
     },
   };

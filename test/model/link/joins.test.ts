@@ -38,8 +38,14 @@ describe("joins", () => {
 
   it("need names that are known and told apart", () => {
     expect(star(customer("[shop.adresses]", "city")).codes).toEqual(["unknown-source dimensions.0.joins.0.to"]);
-    expect(star(customer("[shop.addresses]", "address_id")).codes).toEqual(["ambiguous-column dimensions.0.attributes.0.source"]);
-    expect(star(customer("[shop.addresses]", "addresses.address_id")).codes).toEqual([]);
+    const byVisits = "[{to: shop.addresses, on: {visits: address_id}}]";
+    expect(star(customer(byVisits, "address_id")).codes).toEqual(["ambiguous-column dimensions.0.attributes.0.source"]);
+    expect(star(customer(byVisits, "addresses.address_id")).codes).toEqual([]);
+  });
+
+  it("need not tell apart what they are joined by: the earlier table has it in every row", () => {
+    const value = (attribute: string): string => text(star(customer("[shop.addresses, shop.countries]", attribute)).dimension("dim_customer").attributes[0]?.value ?? null);
+    expect(["address_id", "country_code", "addresses.address_id"].map(value)).toEqual(["customers.address_id", "addresses.country_code", "addresses.address_id"]);
   });
 
   it("read the current state of a change log", () => {

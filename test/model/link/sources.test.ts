@@ -89,9 +89,11 @@ describe("a column's time zone", () => {
   it("may be local: wall-clock time", () => {
     expect(column("type: timestamp, zone: local")).toEqual({ type: "timestamp_ntz", zone: { kind: "local" } });
   });
-  it("is declared for all by settings, which leave instants alone", () => {
+  it("is declared for all by settings; an instant then has a zone for values without an offset", () => {
     expect(column("type: timestamp_ntz", "timezone: Europe/Oslo")).toEqual({ type: "timestamp", zone: { kind: "fixed", name: "Europe/Oslo" } });
-    expect(column("type: timestamp", "timezone: Europe/Oslo")).toEqual({ type: "timestamp", zone: null });
+    expect(column("type: timestamp", "timezone: Europe/Oslo")).toEqual({ type: "timestamp", zone: { kind: "default", name: "Europe/Oslo" } });
+    expect(column("type: timestamp", "timezone: UTC")).toEqual({ type: "timestamp", zone: null });
+    expect(column("type: timestamp")).toEqual({ type: "timestamp", zone: null });
     expect(column("type: timestamp_ntz")).toEqual({ type: "timestamp_ntz", zone: null });
   });
   it("must be known where the column orders events", () => {

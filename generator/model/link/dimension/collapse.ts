@@ -35,7 +35,7 @@ export function linkCollapse(
     dimensionDiagnostics.report(
       "needs-collapse",
       { origin: within(spec.origin, "natural_key") },
-      { source, key, dimension, help: help(linked) },
+      { source, key, dimension, help: help(naturalKey, linked) },
     ),
   );
   return null;
@@ -63,9 +63,13 @@ function keep(
   return found.length < order.length ? null : { collapse: { kind: "keep", order: found } };
 }
 
-function help(linked: LinkedRows): string {
-  const time = timeColumns(linked)[0] ?? "<column>";
-  const key = linked.base.readable.keys[0];
-  const promised = key === undefined ? "its contract states no primary_key" : `its contract promises one row per ${key.join(", ")}`;
-  return `${promised}; add collapse: with keep: latest and by: [${time}], or collapse: distinct.`;
+function help(naturalKey: readonly DimensionColumn[], linked: LinkedRows): string {
+  const { keys, table, columns } = linked.base.readable;
+  const instants = (columns ?? []).filter((one) => one.type.kind === "timestamp" && one.name !== table?.loadedAtColumn);
+  const time = table?.updatedAt ?? instants[0]?.name ?? timeColumns(linked).at(-1) ?? "<column>";
+  const collapse = `collapse: {keep: latest, by: [${time}]}, or collapse: distinct.`;
+  const [key] = keys;
+  if (key !== undefined) return `its contract promises one row per ${key.join(", ")}; add ${collapse}`;
+  const physical = naturalKey.map((one) => table?.columns.find((column) => column.name === one.name)?.physicalName ?? one.name);
+  return `if it holds one, say so in its contract: primary_key: [${physical.join(", ")}]; if several, add ${collapse}`;
 }

@@ -75,7 +75,7 @@ function contractPlan(spec: DimensionSpec, what: string, table: SourceTable | nu
       primaryKey: table.primaryKey.join(", "),
       key: spec.natural_key.join(", "),
       dimension: dimensionModel(spec.name),
-      form: statedForm,
+      help: memberHelp(table, spec),
     };
     context.log.add(dimensionDiagnostics.report("history-of-member", { origin: within(spec.origin, "natural_key") }, parameters));
     return null;
@@ -96,3 +96,12 @@ function unknown(spec: DimensionSpec, what: string, source: string, context: Lin
 }
 
 const statedForm = "{kind: change_log, effective_at: <time column>, sequence: <column>}";
+
+/** The key of a log is what changes; often it is taken for the key of the change. */
+function memberHelp(table: SourceTable, spec: DimensionSpec): string {
+  const { history, primaryKey } = table;
+  const order = history.kind === "change_log" ? [history.effectiveAt, ...history.sequence] : [];
+  const extra = primaryKey.filter((one) => !spec.natural_key.includes(one));
+  if (!extra.every((one) => order.includes(one))) return `state how rows tell the history of a member: history: ${statedForm} in the dimension.`;
+  return `write primary_key: [${spec.natural_key.map((one) => table.columns.find((column) => column.name === one)?.physicalName ?? one).join(", ")}] in the contract: the key of a change_log is what changes, not the change.`;
+}

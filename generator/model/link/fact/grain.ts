@@ -23,7 +23,7 @@ export function linkGrain(draft: FactDraft): Fact["grain"] {
       factDiagnostics.report(
         "grain-without-key",
         { origin: spec.origin, pointer: "key" },
-        { name: draft.name, source: linked.base.readable.id },
+        { name: draft.name, source: linked.base.readable.id, help: grainHelp(draft) },
       ),
     );
     return [];
@@ -47,6 +47,14 @@ export function linkGrain(draft: FactDraft): Fact["grain"] {
   return grain;
 }
 
+/** A roll-up says itself what it groups by: most often all it points to and keeps. */
+function grainHelp({ spec, source, linked }: FactDraft): string {
+  if (source === null) return `give ${linked.base.readable.id} a primary_key in its contract, or state grain_key: [columns].`;
+  const kept = [...spec.foreign_keys.map((one) => one.role ?? dimensionModel(one.dimension)), ...spec.degenerate_dimensions.map((one) => one.name)];
+  const example = kept.length > 0 ? kept : source.foreignKeys.slice(0, 2).map((one) => one.alias);
+  return `a roll-up states what it groups by: grain_key: [${example.join(", ")}].`;
+}
+
 function primaryKey({ linked }: FactDraft): readonly string[] {
   const { readable } = linked.base;
   return (readable.table?.primaryKey ?? []).map((one) => `${readable.id}.${one}`);
@@ -61,7 +69,8 @@ function columnOf(name: string, { source, linked }: FactDraft): string {
 }
 
 /** A roll-up groups by its grain; a hand-written model promises its own; anything else must be unique by its contract. */
-function requireOneRow(grain: readonly Expression[], { spec, source, linked, context }: FactDraft): void {
+function requireOneRow(grain: readonly Expression[], draft: FactDraft): void {
+  const { spec, source, linked, context } = draft;
   const { alias, readable } = linked.base;
   if (source !== null || readable.columns === null) return;
   const columns = grain.flatMap((one) => (one.kind === "column" && one.input === alias ? [one.name] : []));
@@ -69,7 +78,7 @@ function requireOneRow(grain: readonly Expression[], { spec, source, linked, con
   const place = within(spec.origin, "grain_key");
   const [key] = readable.keys;
   if (key === undefined)
-    context.log.add(factDiagnostics.report("grain-without-key", { origin: place }, { name: spec.name, source: readable.id }));
+    context.log.add(factDiagnostics.report("grain-without-key", { origin: place }, { name: draft.name, source: readable.id, help: grainHelp(draft) }));
   else
     context.log.add(
       factDiagnostics.report(

@@ -88,7 +88,8 @@ function ownColumn(path: string, name: string, fact: Fact, origin: Origin, conte
   if (column !== undefined) return { key: { kind: "degenerate", column: name }, type: column.type, description: column.description };
   if (context.refused.has(fact.name, name)) return null;
   const role = matchingKey(fact.foreignKeys, name, null);
-  const example = role === null ? [] : attributesOf(role.dimension, context).map((one) => `${name}.${one.name}`);
+  const owners = fact.foreignKeys.filter((one) => attributesOf(one.dimension, context).some((each) => each.name === name)).map((one) => `${one.alias}.${name}`);
+  const example = role === null ? owners : attributesOf(role.dimension, context).map((one) => `${name}.${one.name}`);
   const known = [...example, ...columns.map((one) => one.name)];
   return refuse(
     path,

@@ -67,13 +67,15 @@ export function rowInput(input: NamedInput): RowInput {
 
 /**
  * The columns of all inputs by name; a column of a hand-written model is read as text until its type is stated. What
- * `refused` joins would have brought is passed over.
+ * `refused` joins would have brought is passed over. `shared` names the columns by which an input is joined to one of the same name.
  */
-export function inputScope(inputs: readonly NamedInput[], refused: readonly ScopeInput[] = []): Scope {
+export function inputScope(inputs: readonly NamedInput[], refused: readonly ScopeInput[] = [], shared: (readable: Readable) => ReadonlySet<string> | undefined = () => undefined): Scope {
   const known = columnScope([
-    ...inputs.flatMap(({ alias, readable: { columns, qualifiers, refuses } }) =>
-      columns === null ? [] : [{ input: alias, qualifiers: [...qualifiers, alias], columns, refuses }],
-    ),
+    ...inputs.flatMap(({ alias, readable }) => {
+      const { columns, qualifiers, refuses } = readable;
+      const joinedBy = shared(readable);
+      return columns === null ? [] : [{ input: alias, qualifiers: [...qualifiers, alias], columns, refuses, ...(joinedBy === undefined ? {} : { shared: joinedBy }) }];
+    }),
     ...refused,
   ]);
   const open = inputs.find((one) => one.readable.columns === null);

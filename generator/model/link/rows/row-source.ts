@@ -34,15 +34,21 @@ export function linkRows(
     else steps.push(...next);
   }
   const inputs = nameInputs([base, ...steps.map((one) => one.readable)], taken);
+  const shared = new Map(steps.map((one) => [one.readable, sharedNames(one)]));
   const named = inputs[0];
   if (named === undefined) throw new Error("rows without a base");
   return {
     rows: { base: rowInput(named), joins: steps.map((one) => join(one, inputs)), where: null },
     base: named,
     inputs,
-    scope: inputScope(inputs, refused),
+    scope: inputScope(inputs, refused, (readable) => shared.get(readable)),
     complete: refused.length === 0,
   };
+}
+
+/** Columns that a join holds equal to those of the same name on its other side; a left join that finds nothing keeps the other side. */
+function sharedNames({ on }: JoinStep): ReadonlySet<string> {
+  return new Set(on.flatMap((pair) => (pair.here === pair.there ? [pair.there] : [])));
 }
 
 /** The columns that a refused join would have brought: those of its table, or any where that is not known. */

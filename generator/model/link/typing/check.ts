@@ -37,18 +37,18 @@ function checkName(parts: readonly string[], quoted: boolean, environment: Envir
   const qualifier = parts.length > 1 ? parts.slice(0, -1).join(".") : null;
   const exact = environment.scope.lookup(name, qualifier);
   const found = exact.kind === "unknown" && !quoted && name !== name.toLowerCase() ? environment.scope.lookup(name.toLowerCase(), qualifier) : exact;
-  return reportLookup(parts.join("."), found, environment);
+  return reportLookup(parts.join("."), found, environment, quoted);
 }
 
 /** The expression a lookup found, or null after reporting why there is none. */
-export function reportLookup(name: string, found: Lookup, environment: Pick<Environment, "log" | "origin">): Expression | null {
+export function reportLookup(name: string, found: Lookup, environment: Pick<Environment, "log" | "origin">, quoted = false): Expression | null {
   const place = { origin: environment.origin };
   const bare = name.slice(name.lastIndexOf(".") + 1);
   switch (found.kind) {
     case "found":
       return found.expression;
     case "unknown":
-      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: didYouMean(name, found.candidates) || didYouMean(bare, found.candidates), known: known(found.candidates) }));
+      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: didYouMean(name, found.candidates) || didYouMean(bare, found.candidates) || (quoted ? `a text stands in single quotes: '${name}'. ` : ""), known: known(found.candidates) }));
       return null;
     case "ambiguous":
       environment.log.add(expressionDiagnostics.report("ambiguous-column", place, { name, candidates: found.candidates.join(" or ") }));

@@ -115,6 +115,7 @@ function warnOfZero(divisor: Expression, environment: Environment): void {
   const operand = divisor.kind === "unary" || divisor.kind === "cast" ? divisor.operand : divisor;
   if (operand.kind === "literal" && Number(operand.value) !== 0) return;
   if (operand.kind === "call" && operand.function === "nullif") return;
-  const text = operand.kind === "column" ? operand.name : operand.kind === "literal" ? String(operand.value) : "x";
-  environment.log.add(expressionDiagnostics.report("unguarded-division", { origin: environment.origin }, { divisor: text }));
+  const text = operand.kind === "column" ? operand.name : operand.kind === "literal" ? String(operand.value) : null;
+  const parameters = text === null ? { what: "The divisor", guarded: "nullif(…, 0) around the divisor" } : { what: `The divisor '${text}'`, guarded: `nullif(${text}, 0)` };
+  environment.log.add(expressionDiagnostics.report("unguarded-division", { origin: environment.origin }, parameters));
 }
