@@ -6,6 +6,14 @@ export function columnsOf(expression: Expression): readonly ColumnReference[] {
   return partsOf(expression).flatMap(columnsOf);
 }
 
+/** The conditions that a filter joins by `and`, in order; `not (a or b)` is `not a and not b`. */
+export function conjunctsOf(filter: Expression): readonly Expression[] {
+  if (filter.kind === "binary" && filter.operator === "and") return [...conjunctsOf(filter.left), ...conjunctsOf(filter.right)];
+  const denied = filter.kind === "unary" && filter.operator === "not" ? filter.operand : null;
+  if (denied?.kind !== "binary" || denied.operator !== "or") return [filter];
+  return [denied.left, denied.right].flatMap((operand) => conjunctsOf({ kind: "unary", operator: "not", operand, type: filter.type ?? denied.type }));
+}
+
 function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "column":

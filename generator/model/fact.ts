@@ -100,14 +100,25 @@ export interface MartGroup extends ModelNode {
   readonly keys: readonly ({ readonly kind: "attribute"; readonly foreignKey: string; readonly dimension: string; readonly attribute: string } | { readonly kind: "degenerate"; readonly column: string })[];
 }
 
-/** An aggregate in a mart. `fact` is an index into `facts`. `expression` is over the fact's columns (input null). */
+/**
+ * An aggregate in a mart. `fact` is an index into `facts`. Columns of `where` are the fact's (input null) or attributes over its
+ * foreign keys (input: the key's alias). `filter` is `where` as the spec writes it.
+ */
 export interface MartMeasure extends ModelNode {
   readonly type: LogicalType;
   readonly description: string;
   readonly fact: number;
+  readonly filter: string | null;
   readonly value:
     | { readonly kind: "aggregate"; readonly aggregation: Aggregation; readonly column: string; readonly where: Expression | null }
     | { readonly kind: "ratio"; readonly numerator: string; readonly denominator: string; readonly where: Expression | null };
+}
+
+/** A fact of a mart: which of its rows count (columns as in `MartMeasure`), and the foreign keys over which groups and filters read attributes. */
+export interface MartFact {
+  readonly fact: string;
+  readonly where: Expression | null;
+  readonly keys: readonly { readonly foreignKey: string; readonly alias: string; readonly dimension: string }[];
 }
 
 /** An aggregate over one fact, or over several that share their groups (drill-across). `name` is the dbt model. */
@@ -115,13 +126,15 @@ export interface Mart extends ModelNode {
   readonly domain: string;
   readonly owner: string | null;
   readonly description: string;
-  readonly facts: readonly { readonly fact: string; readonly where: Expression | null }[];
+  readonly facts: readonly MartFact[];
+  /** The filter as the spec writes it. */
+  readonly filter: string | null;
   readonly groups: readonly MartGroup[];
   readonly measures: readonly MartMeasure[];
   /** Moving sums over `periods` consecutive days/weeks/months of the date group `over`. */
   readonly rolling: { readonly over: string; readonly periods: number; readonly unit: "day" | "week" | "month"; readonly measures: readonly string[] } | null;
-  /** Dimension whose members stay without facts. */
-  readonly include: string | null;
+  /** Dimension whose members stay without facts, and the filter that members must meet, over its own columns (input null). */
+  readonly include: { readonly dimension: string; readonly where: Expression | null } | null;
   readonly top: { readonly by: string; readonly n: number; readonly within: readonly string[] } | null;
   readonly exposures: readonly Exposure[];
 }

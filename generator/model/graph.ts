@@ -94,8 +94,8 @@ function factEdges(fact: Fact): readonly LineageEdge[] {
 }
 
 function martEdges(mart: Mart): readonly LineageEdge[] {
-  const dimensions = mart.groups.flatMap((group) => group.keys.flatMap((key) => (key.kind === "attribute" ? [key.dimension] : [])));
-  const included = mart.include === null ? [] : [mart.include];
+  const dimensions = mart.facts.flatMap((one) => one.keys.map((key) => key.dimension));
+  const included = mart.include === null ? [] : [mart.include.dimension];
   return [...mart.facts.map((one) => one.fact), ...dimensions, ...included].map((from) => ({ from, to: mart.name }));
 }
 

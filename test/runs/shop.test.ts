@@ -112,6 +112,13 @@ describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name)
     expect(await rows("select store_id, order_count, sales_amount from marts.mrt_sales_store_orders order by 1")).toEqual([["A", "5", "659.00"], ["B", "3", "1005.00"], ["C", "1", "85.00"]]);
   });
 
+  it("filters a mart by attributes of the versions that lines point to, and keeps stores without such lines", async () => {
+    expect(await rows("select store_id, quantity, sales_amount, cheap_sales_amount from marts.mrt_sales_oslo order by 1")).toEqual([
+      ["A", "4", "236.00", "156.00"],
+      ["C", "0", "0.00", "0.00"],
+    ]);
+  });
+
   it("adds three days up", async () => {
     const sums = await rows("select substr(cast(date as varchar), 1, 10) as date, sales_amount, sales_amount_rolling_3_day from marts.mrt_sales_daily order by 1");
     expect(sums).toEqual([

@@ -1,10 +1,11 @@
 import type { Artifact } from "../../artifact.ts";
 import type { Dialect } from "../../dialects/types.ts";
 import type { Expression } from "../../model/expression.ts";
+import { validName } from "../../model/names.ts";
 import type { SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
-import { importName } from "./dimension-rows.ts";
 import { intermediateFolder } from "./folders.ts";
+import { cteNames } from "./sql/cte-names.ts";
 import { identifier, printExpression } from "./sql/expression.ts";
 import { sqlModel, type Cte, type SelectColumn } from "./sql/query.ts";
 import { newestFirst, rowNumber } from "./sql/ranking.ts";
@@ -20,7 +21,7 @@ export function currentStateArtifacts({ model, dialect }: Design): readonly Arti
 }
 
 function currentCtes(table: SourceTable, dialect: Dialect): readonly Cte[] {
-  const rows = importName(table.table, dialect);
+  const rows = identifier(cteNames().hand(validName(table.table), validName(table.name)), dialect);
   const columns = stagingColumns(table);
   const names = columns.map(({ name }) => ({ sql: identifier(name, dialect), as: identifier(name, dialect) }));
   const { order, extra, where } = lastRows(table, columns, dialect);

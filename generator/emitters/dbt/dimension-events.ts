@@ -4,7 +4,8 @@ import type { EntityDimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { instantOf } from "./days.ts";
-import { importName, named, rowAliases, rowColumns, rowImports, rowSelect } from "./dimension-rows.ts";
+import { baseName, named, rowAliases, rowColumns, rowImports, rowSelect } from "./dimension-rows.ts";
+import type { StepName } from "./sql/cte-names.ts";
 import { identifier, printExpression, printOperand } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
 import { newestFirst, rowNumber, windowed, type SortKey } from "./sql/ranking.ts";
@@ -51,7 +52,7 @@ function timed(dimension: EntityDimension, at: Expression, zone: string, isDelet
 }
 
 /** Of several rows of one key at one instant the last one by the stated sequence, then by all attributes. */
-function settledCtes(dimension: EntityDimension, from: string, name: string, sequence: readonly SortKey[], dialect: Dialect): readonly Cte[] {
+function settledCtes(dimension: EntityDimension, from: string, name: StepName, sequence: readonly SortKey[], dialect: Dialect): readonly Cte[] {
   const ties: readonly SortKey[] = [{ name: "event_is_delete", type: { kind: "boolean" } }, ...rowAttributes(dimension)];
   const columns = [...rowColumns(dimension, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect)];
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
@@ -67,7 +68,7 @@ function settledCtes(dimension: EntityDimension, from: string, name: string, seq
 function absenceCtes(dimension: EntityDimension, { extractDate, zone }: Extract<EntityDimension["history"], { kind: "extracts" }>, dialect: Dialect): readonly Cte[] {
   const columns = rowColumns(dimension, dialect);
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
-  const base = importName(dimension.rows.base.alias, dialect);
+  const base = baseName(dimension.rows, dialect);
   const date = printOperand(extractDate, dialect, { [dimension.rows.base.alias]: null });
   const time = instantOf(date, extractDate.type, zone, dialect);
   const next = windowed("lead(extract_at)", [], ["extract_at"]).replace(/\s*\n\s*/g, " ").replace("( ", "(").replace(" )", ")");

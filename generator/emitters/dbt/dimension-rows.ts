@@ -6,6 +6,7 @@ import { sameType } from "../../model/logical-type.ts";
 import type { RowSource } from "../../model/rows.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { conditionsOf } from "./sql/conditions.ts";
+import { rowNames } from "./sql/cte-names.ts";
 import { identifier, printExpression, printOperand, type Aliases } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
 import { rowNumber } from "./sql/ranking.ts";
@@ -27,9 +28,10 @@ export function memberColumns(dimension: EntityDimension, dialect: Dialect): rea
 
 /** Import CTEs of all inputs of a row source. */
 export function rowImports(rows: RowSource, dialect: Dialect): readonly Cte[] {
+  const names = rowNames(rows);
   return [rows.base, ...rows.joins.map((one) => one.input)].map((input) => ({
     kind: "import",
-    name: importName(input.alias, dialect),
+    name: importName(input.alias, names, dialect),
     relation: { kind: "ref", model: input.reference.model },
   }));
 }
@@ -37,14 +39,15 @@ export function rowImports(rows: RowSource, dialect: Dialect): readonly Cte[] {
 /** The rows of a dimension: natural key, attributes and whatever else is asked for; rows without a key are no members. */
 export function rowSelect(dimension: EntityDimension, extra: readonly SelectColumn[], dialect: Dialect): Select {
   const { rows } = dimension;
+  const names = rowNames(rows);
   const aliases = rowAliases(rows);
   const print = (expression: Expression): string => printOperand(expression, dialect, aliases);
   return {
     columns: [...[...dimension.naturalKey, ...rowAttributes(dimension)].map((one) => memberColumn(one, dialect, aliases)), ...extra],
-    from: importName(rows.base.alias, dialect),
+    from: importName(rows.base.alias, names, dialect),
     joins: rows.joins.map((one) => ({
       type: one.type,
-      relation: importName(one.input.alias, dialect),
+      relation: importName(one.input.alias, names, dialect),
       on: one.on.map(({ left, right }) => `${print(left)} = ${print(right)}`),
     })),
     where: [...dimension.naturalKey.map((one) => `${print(one.value)} is not null`), ...conditionsOf(rows.where, dialect, aliases)],
@@ -53,24 +56,17 @@ export function rowSelect(dimension: EntityDimension, extra: readonly SelectColu
 
 /** Names of the inputs in a select: one alone needs none. */
 export function rowAliases(rows: RowSource): Aliases {
-  if (rows.joins.length === 0) return { [rows.base.alias]: null };
-  return Object.fromEntries([rows.base, ...rows.joins.map((one) => one.input)].map(({ alias }) => [alias, freeOfSteps(alias)]));
+  return rows.joins.length === 0 ? { [rows.base.alias]: null } : Object.fromEntries(rowNames(rows));
 }
 
-/** The CTE that imports an input: its alias, unless one of our own steps has that name. */
-export function importName(alias: string, dialect: Dialect): string {
-  return identifier(freeOfSteps(alias), dialect);
+/** The CTE that imports the base of a row source. */
+export function baseName(rows: RowSource, dialect: Dialect): string {
+  return importName(rows.base.alias, rowNames(rows), dialect);
 }
 
-function freeOfSteps(alias: string): string {
-  return steps.has(alias) ? `${alias}_source` : alias;
+function importName(alias: string, names: ReadonlyMap<string, string>, dialect: Dialect): string {
+  return identifier(names.get(alias) ?? alias, dialect);
 }
-
-/** Names of the CTEs that dimensions and current-state models are built in. */
-const steps: ReadonlySet<string> = new Set([
-  "absent", "aged", "appearances", "calendar", "compared", "events", "extracted", "extracts", "final", "followed", "hashed", "introduced", "keyed",
-  "latest", "members", "newest", "present", "ranked", "recalled", "settled", "snapshots", "spans", "versions",
-]);
 
 /** SQL of an expression in exactly its column's type: what is computed has the engine's own idea of it. */
 export function typedSql(value: Expression, type: LogicalType, dialect: Dialect, aliases: Aliases): string {

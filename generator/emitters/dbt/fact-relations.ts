@@ -3,9 +3,11 @@ import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import { columnsOf } from "../../model/expression-columns.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
-import type { RowSource } from "../../model/rows.ts";
+import type { RowInput, RowSource } from "../../model/rows.ts";
 import type { LookupRelation } from "./fact-lookups.ts";
 import { named } from "./dimension-rows.ts";
+import { cteNames, rowNames } from "./sql/cte-names.ts";
+import type { StepName } from "./sql/cte-names.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Aliases } from "./sql/expression.ts";
 import type { Cte } from "./sql/query.ts";
@@ -13,6 +15,8 @@ import type { Cte } from "./sql/query.ts";
 /** What a fact reads: imports and what is made of them, the dimensions it joins by foreign key, and the SQL name of each input of its expressions. */
 export interface FactRelations {
   readonly imports: readonly Cte[];
+  /** The CTE of an input of the rows. */
+  readonly rows: (input: RowInput) => string;
   /** Dimensions whose first versions are opened to the beginning. */
   readonly opened: readonly Cte[];
   /** By the name of the foreign key column; foreign keys that need no join are absent. */
@@ -23,28 +27,29 @@ export interface FactRelations {
 
 /** Names every relation of a fact. A dimension that plays several roles is imported once and joined under the names of the roles. */
 export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRelations {
-  const rows = rowRelations(fact.rows);
+  const names = cteNames();
+  const rows = rowNames(fact.rows, names);
   const joined = fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || isRead(one, fact));
   const uses = new Map<string, number>();
   for (const one of joined) uses.set(one.dimension, (uses.get(one.dimension) ?? 0) + 1);
-  const taken = new Set(rows.map((one) => one.alias));
   const ctes = new Map<string, string>();
   const lookups = new Map<string, LookupRelation>();
-  const aliases: Record<string, string> = {};
+  const aliases: Record<string, string> = Object.fromEntries(rows);
   const opened = new Map<string, Cte>();
   for (const one of joined) {
     const dimension = dimensions.get(one.dimension);
     if (dimension === undefined) throw new Error(`${fact.name} points to ${one.dimension}, which does not exist`);
-    const cte = ctes.get(one.dimension) ?? free(dimension.kind === "date" ? "days" : dimension.entity, one.dimension, taken);
+    const cte = ctes.get(one.dimension) ?? names.hand(dimension.kind === "date" ? "days" : dimension.entity, one.dimension);
     ctes.set(one.dimension, cte);
-    const joinedCte = takesFirstVersion(one, dimension) ? `${cte}_opened` : cte;
-    if (joinedCte !== cte && dimension.kind === "table") opened.set(joinedCte, openedCte(joinedCte, cte, dimension, dialect));
-    const alias = uses.get(one.dimension) === 1 ? joinedCte : free(one.alias, `${one.alias}_${dimension.entity}`, taken);
+    const joinedCte = takesFirstVersion(one, dimension) ? (`${cte}_opened` as const) : cte;
+    if (joinedCte !== cte && dimension.kind === "table") opened.set(joinedCte, openedCte(`${cte}_opened`, cte, dimension, dialect));
+    const alias = uses.get(one.dimension) === 1 ? joinedCte : names.hand(one.alias, `${one.alias}_${dimension.entity}`);
     lookups.set(one.name, { cte: identifier(joinedCte, dialect), alias: identifier(alias, dialect), dimension });
     aliases[one.alias] = alias;
   }
-  const imports = [...rows, ...[...ctes].map(([model, alias]) => ({ model, alias }))];
+  const imports = [...rowInputs(fact.rows).map((one) => ({ model: one.reference.model, alias: rows.get(one.alias) ?? one.alias })), ...[...ctes].map(([model, alias]) => ({ model, alias }))];
   return {
+    rows: (input) => identifier(rows.get(input.alias) ?? input.alias, dialect),
     imports: imports.map(({ model, alias }): Cte => ({
       kind: "import",
       name: identifier(alias, dialect),
@@ -62,17 +67,17 @@ function takesFirstVersion({ lookup }: ForeignKey, dimension: Dimension): boolea
   return wanted && dimension.kind === "table" && dimension.scdType === 2 && dimension.firstVersionFrom === "first_seen";
 }
 
-function openedCte(name: string, from: string, dimension: EntityDimension, dialect: Dialect): Cte {
+function openedCte(name: StepName, from: string, dimension: EntityDimension, dialect: Dialect): Cte {
   const members = [...dimension.naturalKey, ...dimension.attributes].map((one) => named(one.name, dialect));
   const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
   const first = `min(valid_from) over (partition by ${partition})`;
   const start = `case\n    when valid_from = ${first}\n        then cast('1900-01-01' as ${dialect.types.timestamp})\n    else valid_from\nend`;
   const columns = [named(dimension.columns.key, dialect), ...members, { as: "valid_from", sql: start }, named("valid_to", dialect)];
-  return { kind: "select", name: identifier(name, dialect), selects: [{ columns, from: identifier(from, dialect) }] };
+  return { kind: "select", name, selects: [{ columns, from: identifier(from, dialect) }] };
 }
 
-function rowRelations(rows: RowSource): readonly { readonly model: string; readonly alias: string }[] {
-  return [rows.base, ...rows.joins.map((one) => one.input)].map((one) => ({ model: one.reference.model, alias: one.alias }));
+function rowInputs(rows: RowSource): readonly RowInput[] {
+  return [rows.base, ...rows.joins.map((one) => one.input)];
 }
 
 /** Whether a measure, degenerate dimension or filter reads an attribute of the dimension. */
@@ -83,10 +88,4 @@ function isRead(foreignKey: ForeignKey, fact: Fact): boolean {
     ...(fact.rows.where === null ? [] : [fact.rows.where]),
   ];
   return expressions.some((one) => columnsOf(one).some((column) => column.input === foreignKey.alias));
-}
-
-function free(wanted: string, otherwise: string, taken: Set<string>): string {
-  const name = taken.has(wanted) ? otherwise : wanted;
-  taken.add(name);
-  return name;
 }

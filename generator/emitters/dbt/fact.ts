@@ -15,7 +15,7 @@ import { martsFolder } from "./folders.ts";
 import { aggregateSql } from "./sql/aggregate.ts";
 import { conditionsOf } from "./sql/conditions.ts";
 import { identifier, printExpression, printOperand } from "./sql/expression.ts";
-import { mapColumns } from "./sql/map-columns.ts";
+import { mapColumns } from "../../model/map-columns.ts";
 import { sqlModel } from "./sql/query.ts";
 import type { Cte, JoinClause, Select, SelectColumn, SqlModel } from "./sql/query.ts";
 import { surrogateKey } from "./sql/surrogate-key.ts";
@@ -85,16 +85,16 @@ function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: Fact
   });
   return {
     columns,
-    from: identifier(fact.rows.base.alias, context.dialect),
-    joins: [...rowJoins(fact, context), ...lookups],
+    from: relations.rows(fact.rows.base),
+    joins: [...rowJoins(fact, relations, context), ...lookups],
     where: conditionsOf(fact.rows.where, context.dialect, relations.aliases),
   };
 }
 
-function rowJoins(fact: Fact, context: LookupContext): readonly JoinClause[] {
+function rowJoins(fact: Fact, relations: FactRelations, context: LookupContext): readonly JoinClause[] {
   return fact.rows.joins.map((one) => ({
     type: one.type,
-    relation: identifier(one.input.alias, context.dialect),
+    relation: relations.rows(one.input),
     on: one.on.map(({ left, right }) => `${context.operand(left)} = ${context.operand(right)}`),
   }));
 }

@@ -3,6 +3,7 @@ import type { Dimension } from "../../model/dimension.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
 import { named } from "./dimension-rows.ts";
+import { conditionsOf } from "./sql/conditions.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
 
@@ -53,8 +54,8 @@ function combinedMeasure(measure: MartMeasure, dialect: Dialect): string {
 
 /** The members of a dimension as they are now, each with its groups; other groups are NULL and then only members without facts count. */
 function memberSelect(mart: Mart, included: string, aggregates: readonly string[], { model, dialect }: Design): Select {
-  const dimension = model.dimensions.find((one) => one.name === mart.include);
-  if (dimension === undefined) throw new Error(`${mart.name} includes ${mart.include}, which does not exist`);
+  const dimension = model.dimensions.find((one) => one.name === mart.include?.dimension);
+  if (dimension === undefined) throw new Error(`${mart.name} includes ${mart.include?.dimension}, which does not exist`);
   const groups = mart.groups.map((group) => ({ group, attribute: attributeOf(group, dimension.name) }));
   const own = groups.flatMap((one) => (one.attribute === null ? [] : [{ group: one.group.name, attribute: one.attribute }]));
   const unmatched = own.length === groups.length ? [] : aggregates.map((one) => noRow(one, included, own, dialect));
@@ -68,7 +69,7 @@ function memberSelect(mart: Mart, included: string, aggregates: readonly string[
       ...measureColumns(mart, -1, dialect),
     ],
     from: identifier(included, dialect),
-    where: [...memberConditions(dimension), ...unmatched],
+    where: [...memberConditions(dimension), ...conditionsOf(mart.include?.where ?? null, dialect), ...unmatched],
   };
 }
 

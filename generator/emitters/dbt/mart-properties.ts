@@ -13,7 +13,13 @@ export function martProperties(mart: Mart): ModelProperties {
   const total: DataTest = { kind: "row_count_between", label: "one_row", arguments: { minimum: 1, maximum: 1 } };
   return {
     name: mart.name,
-    description: [sentence(mart.description), groups === "" ? "One row." : `One row per ${groups}.`].filter((one) => one !== "").join(" "),
+    description: [
+      sentence(mart.description),
+      groups === "" ? "One row." : `One row per ${groups}.`,
+      mart.filter === null ? "" : `Only rows where ${mart.filter}.`,
+    ]
+      .filter((one) => one !== "")
+      .join(" "),
     owner: mart.owner,
     access: "public",
     contract: true,

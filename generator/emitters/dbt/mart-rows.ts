@@ -1,7 +1,10 @@
-import type { Dimension } from "../../model/dimension.ts";
-import type { Mart, MartGroup } from "../../model/fact.ts";
-import { processOf } from "../../model/names.ts";
 import type { Dialect } from "../../dialects/types.ts";
+import type { Dimension } from "../../model/dimension.ts";
+import type { Expression } from "../../model/expression.ts";
+import type { Mart, MartFact, MartGroup } from "../../model/fact.ts";
+import { mapColumns } from "../../model/map-columns.ts";
+import { processOf } from "../../model/names.ts";
+import { cteNames } from "./sql/cte-names.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Cte, JoinClause, SelectColumn } from "./sql/query.ts";
 
@@ -10,6 +13,8 @@ export interface FactRows {
   readonly relation: string;
   readonly joins: readonly JoinClause[];
   readonly groups: readonly SelectColumn[];
+  /** A filter on the rows, over the relations of this select. */
+  readonly placed: (filter: Expression) => Expression;
 }
 
 /** The import CTEs of a mart and the rows of each of its facts. */
@@ -20,25 +25,32 @@ export interface MartRelations {
   readonly included: string | null;
 }
 
+/** The CTE that imports a model, and the name that a role has wherever it is joined. */
+interface Naming {
+  readonly cte: (model: string) => string;
+  readonly role: (wanted: string) => string;
+}
+
 /**
  * Names every relation of a mart. Dimensions are joined on the key that the fact holds, so in Type 2 the attributes are those
- * at the time of the event. A dimension that plays several roles is imported once and joined under the names of the roles.
+ * at the time of the event, and no row is doubled. A dimension that plays several roles is imported once and joined under the
+ * names of the roles.
  */
 export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): MartRelations {
-  const names = new Map<string, string>();
-  const taken = new Set(steps);
-  const cte = (model: string, wanted: string): string => {
-    const name = names.get(model) ?? (taken.has(wanted) ? model : wanted);
-    taken.add(name);
-    names.set(model, name);
+  const names = cteNames();
+  const [ctes, roles] = [new Map<string, string>(), new Map<string, string>()];
+  const once = (known: Map<string, string>, id: string, ...wanted: readonly [string, ...string[]]): string => {
+    const name = known.get(id) ?? names.hand(...wanted);
+    known.set(id, name);
     return name;
   };
-  const facts = mart.facts.map((one, index) => {
-    const relation = cte(one.fact, processOf(one.fact));
-    return factRows(mart, index, relation, (model) => cte(model, dimensionCte(model, dimensions)), dimensions, dialect);
-  });
-  const included = mart.include === null ? null : cte(mart.include, dimensionCte(mart.include, dimensions));
-  const imports = [...names].map(([model, name]): Cte => ({
+  const naming: Naming = {
+    cte: (model) => once(ctes, model, cteWanted(model, dimensions), model),
+    role: (wanted) => once(roles, wanted, wanted, `${wanted}_role`),
+  };
+  const facts = mart.facts.map((one, index) => factRows(mart, index, one, naming, dimensions, dialect));
+  const included = mart.include === null ? null : naming.cte(mart.include.dimension);
+  const imports = [...ctes].map(([model, name]): Cte => ({
     kind: "import",
     name: identifier(name, dialect),
     relation: { kind: "ref", model },
@@ -46,47 +58,36 @@ export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimens
   return { imports, facts, included };
 }
 
-/** Names that the CTEs of marts bear themselves. */
-const steps = ["aggregated", "stacked", "combined", "rolled", "ranked", "final"];
-
-function dimensionCte(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
+function cteWanted(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
   const dimension = dimensions.get(model);
-  return dimension === undefined || dimension.kind === "date" ? "days" : dimension.entity;
+  if (dimension === undefined) return processOf(model);
+  return dimension.kind === "date" ? "days" : dimension.entity;
 }
 
-function factRows(
-  mart: Mart,
-  index: number,
-  relation: string,
-  cte: (model: string) => string,
-  dimensions: ReadonlyMap<string, Dimension>,
-  dialect: Dialect,
-): FactRows {
-  const keys = mart.groups.map((group) => keyOf(group, index));
-  const attributes = keys.filter((one) => one.kind === "attribute");
-  const foreignKeys = [...new Map(attributes.map((one) => [one.foreignKey, one.dimension]))];
-  const roles = new Map(
-    foreignKeys.map(([key, model]) => [
-      key,
-      foreignKeys.filter((one) => one[1] === model).length === 1 ? cte(model) : key.replace(/_key$/, ""),
-    ]),
-  );
-  const joins = foreignKeys.map(([key, model]): JoinClause => {
-    const alias = roles.get(key) ?? key;
-    const named = identifier(alias, dialect);
-    const on = `${qualified(relation, key, dialect)} = ${qualified(alias, keyColumnOf(model, dimensions), dialect)}`;
-    return { type: "left", relation: identifier(cte(model), dialect), ...(alias === cte(model) ? {} : { alias: named }), on: [on] };
+function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRows {
+  const relation = naming.cte(read.fact);
+  const alone = (model: string): boolean => read.keys.filter((one) => one.dimension === model).length === 1;
+  const joined = read.keys.map((key) => {
+    const cte = naming.cte(key.dimension);
+    const role = key.foreignKey.replace(/_key$/, "");
+    return { ...key, cte, name: alone(key.dimension) || role === cte ? cte : naming.role(role) };
   });
-  const groups = mart.groups.map((group, at): SelectColumn => {
-    const key = keys[at];
-    if (key === undefined || key.kind === "degenerate")
-      return {
-        as: identifier(group.name, dialect),
-        sql: qualified(joins.length === 0 ? null : relation, key?.column ?? group.name, dialect),
-      };
-    return { as: identifier(group.name, dialect), sql: qualified(roles.get(key.foreignKey) ?? null, key.attribute, dialect) };
+  const joins = joined.map((one): JoinClause => {
+    const on = `${qualified(relation, one.foreignKey, dialect)} = ${qualified(one.name, keyColumnOf(one.dimension, dimensions), dialect)}`;
+    const alias = one.name === one.cte ? {} : { alias: identifier(one.name, dialect) };
+    return { type: "left", relation: identifier(one.cte, dialect), ...alias, on: [on] };
   });
-  return { relation, joins, groups };
+  const own = joins.length === 0 ? null : relation;
+  const groups = mart.groups.map((group): SelectColumn => {
+    const key = keyOf(group, index);
+    const as = identifier(group.name, dialect);
+    if (key.kind === "degenerate") return { as, sql: qualified(own, key.column, dialect) };
+    return { as, sql: qualified(joined.find((one) => one.foreignKey === key.foreignKey)?.name ?? null, key.attribute, dialect) };
+  });
+  const inputs = new Map(joined.map((one) => [one.alias, one.name]));
+  const placed = (filter: Expression): Expression =>
+    mapColumns(filter, (column) => ({ ...column, input: column.input === null ? own : (inputs.get(column.input) ?? column.input) }));
+  return { relation, joins, groups, placed };
 }
 
 function keyOf(group: MartGroup, fact: number): MartGroup["keys"][number] {
@@ -97,7 +98,7 @@ function keyOf(group: MartGroup, fact: number): MartGroup["keys"][number] {
 
 function keyColumnOf(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
   const dimension = dimensions.get(model);
-  if (dimension === undefined) throw new Error(`a mart groups by ${model}, which does not exist`);
+  if (dimension === undefined) throw new Error(`a mart reads ${model}, which does not exist`);
   return dimension.kind === "date" ? "date_key" : dimension.columns.key;
 }
 

@@ -48,12 +48,18 @@ function positionSql(mart: Mart, top: NonNullable<Mart["top"]>, dialect: Dialect
   const rest = mart.groups.filter((one) => !top.within.includes(one.name)).map((one) => `${orderable(one, dialect)} asc`);
   const lines = [
     ...(within.length === 0 ? [] : [`partition by ${within.join(", ")}`]),
-    `order by ${[`${identifier(top.by, dialect)} desc nulls last`, ...rest].join(", ")}`,
+    `order by ${[`${ranked(mart, top.by, dialect)} desc nulls last`, ...rest].join(", ")}`,
   ];
   return `row_number() over (\n    ${lines.join("\n    ")}\n)`;
 }
 
-function orderable(group: MartGroup, dialect: Dialect): string {
-  const name = identifier(group.name, dialect);
-  return group.type.kind === "string" ? dialect.bytewise(name) : name;
+function ranked(mart: Mart, by: string, dialect: Dialect): string {
+  const measure = mart.measures.find((one) => one.name === by);
+  if (measure === undefined) throw new Error(`${mart.name} has no measure ${by}`);
+  return orderable(measure, dialect);
+}
+
+function orderable(column: MartGroup | MartMeasure, dialect: Dialect): string {
+  const name = identifier(column.name, dialect);
+  return column.type.kind === "string" ? dialect.bytewise(name) : name;
 }

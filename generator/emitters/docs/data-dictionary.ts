@@ -78,7 +78,13 @@ function factLines(one: Fact): readonly string[] {
 
 function martLines(one: Mart): readonly string[] {
   const from = `From ${codes(one.facts.map(({ fact }) => fact))}.`;
-  return present([sentence(one.description), from, uses(one.exposures), owned(one.owner)]);
+  const filter = one.filter === null ? "" : `Only rows where ${code(one.filter)}.`;
+  return present([sentence(one.description), from, filter, included(one), uses(one.exposures), owned(one.owner)]);
+}
+
+function included({ include }: Mart): string {
+  if (include === null) return "";
+  return `Members of ${code(include.dimension)} stay without facts${include.where === null ? "" : ", where they meet the filter as they are now"}.`;
 }
 
 function hierarchy(levels: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { columnsOf } from "../../model/expression-columns.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import { scalar } from "../../model/logical-type.ts";
 import { martKeyColumn, rollingColumn } from "../../model/names.ts";
@@ -46,6 +47,15 @@ function martMeasure(one: MartMeasure, mart: Mart): ShownColumn {
     one.value.kind === "aggregate"
       ? `${one.value.aggregation.replace("_", " ")} of ${one.value.column}`
       : `${one.value.numerator} / ${one.value.denominator}`;
-  const meaning = one.description === "" ? `The ${how}.` : `${one.description.trim()} (${how})`;
-  return { name: one.name, type: one.type, meaning, from: columns.map((column) => `${fact}.${column}`), pii: "" };
+  const counted = one.filter === null ? how : `${how}, where ${one.filter}`;
+  const meaning = one.description === "" ? `The ${counted}.` : `${one.description.trim()} (${counted})`;
+  const from = [...columns.map((column) => `${fact}.${column}`), ...filtered(one, mart)];
+  return { name: one.name, type: one.type, meaning, from: [...new Set(from)], pii: "" };
+}
+
+/** The columns that decide which rows a measure counts. */
+function filtered({ fact, value }: MartMeasure, mart: Mart): readonly string[] {
+  const read = mart.facts[fact];
+  if (value.where === null || read === undefined) return [];
+  return columnsOf(value.where).map(({ input, name }) => `${read.keys.find((one) => one.alias === input)?.dimension ?? read.fact}.${name}`);
 }

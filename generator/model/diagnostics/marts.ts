@@ -38,6 +38,12 @@ export const martDiagnostics = defineDiagnostics("model", {
     help: "group by an attribute of a dimension that all facts of the mart share.",
     docs: "Facts can be brought together only along conformed dimensions: the same dimension, with the same keys, in each of them.",
   },
+  "filter-not-shared": {
+    severity: "error",
+    message: "'{fact}' has no '{column}' to filter by: only '{other}' has it.",
+    help: "put the where: on the measures of '{other}', or filter by what all facts of the mart share.",
+    docs: "The `where` of a mart filters the rows of each of its facts before they are brought together, so each must have what it names: a column of that name, or the same dimension, by the same role or as its only foreign key to it. The `where` of a measure filters the rows of that measure's fact only.",
+  },
   "unknown-measure": {
     severity: "error",
     message: "None of {facts} has a measure or column '{name}'.",

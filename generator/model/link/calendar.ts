@@ -11,6 +11,6 @@ export function calendar(project: Project): DateDimension {
 
 /** All dimensions of the specs, and the calendar where a fact or mart refers to it. */
 export function usedDimensions(dimensions: Iterable<Dimension>, facts: Iterable<Fact>, marts: readonly Mart[]): readonly Dimension[] {
-  const named = new Set([...[...facts].flatMap((one) => one.foreignKeys.map((key) => key.dimension)), ...marts.flatMap((one) => one.include ?? [])]);
+  const named = new Set([...[...facts].flatMap((one) => one.foreignKeys.map((key) => key.dimension)), ...marts.flatMap((one) => one.include?.dimension ?? [])]);
   return [...dimensions].filter((one) => one.kind === "table" || named.has(one.name));
 }

@@ -40,7 +40,11 @@ const measure = orText(
       aliases: ["agg"],
       fallback: "as the fact says",
     }),
-    where: key(optional(sql()), { meaning: "Which rows it counts.", source: OURS, example: "quantity > 10" }),
+    where: key(optional(sql()), {
+      meaning: "Which rows it counts: a condition on columns of its fact and on what by can name. A balance is closed by the dates of these rows.",
+      source: OURS,
+      example: "dim_product.category = 'Tea'",
+    }),
     description: key(optional(prose()), {
       meaning: "What it means here.",
       source: OURS,
@@ -80,14 +84,19 @@ export const mart = z.strictObject({
     aliases: ["group_by"],
   }),
   measures: key(list(measure), { meaning: "Measures of the facts.", source: OURS, example: "[sales_amount]" }),
-  where: key(optional(sql()), { meaning: "Which rows of the fact count.", source: OURS, example: "dim_customer.country = 'NO'" }),
+  where: key(optional(sql()), {
+    meaning:
+      "Which rows of the facts count: a condition on their columns and on what by can name (an attribute is that of the version a row points to). It comes before rolling and top; every fact of a drill-across must have what it names. With include, conditions on that dimension alone also decide which members stay; all others are about facts and drop no member.",
+    source: OURS,
+    example: "dim_customer.country = 'NO' and order_date.year = 2026",
+  }),
   rolling: key(optional(rolling), {
     meaning: "Windows over the last periods.",
     source: "guide, phase 7: window functions",
     example: "{over: date, periods: 7, unit: day, measures: [sales_amount]}",
   }),
   include: key(optional(label()), {
-    meaning: "Dimension whose members stay even without facts.",
+    meaning: "Dimension whose members stay even without facts, as they are now.",
     source: "Kimball, chapter 3",
     example: "dim_customer",
   }),

@@ -1,45 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { starSpecs } from "./star.ts";
+import { landStar, starSpecs } from "./star.ts";
 import { openWarehouses, type TestWarehouse } from "./warehouse.ts";
 
 let warehouses: readonly TestWarehouse[] = [];
 beforeAll(async () => {
   warehouses = await openWarehouses(starSpecs);
   for (const one of warehouses) {
-    await one.land("account", ["change_id", "changed_at", "branch", "number", "group", "_extracted_at"], accounts.map(landed));
-    await one.land(
-      "movement",
-      ["movement_id", "branch", "account", "to_branch", "to_account", "moved_at", "due", "amount", "kind", "_extracted_at"],
-      movements.map(landed),
-    );
-    await one.land("visit", ["visit_id", "branch", "account", "day", "_extracted_at"], visits.map(landed));
+    await landStar(one);
     await one.build("table");
   }
 }, 60_000);
-
-const accounts = [
-  ["1", "2026-03-01 00:00:00", "a", "1", "small"],
-  ["2", "2026-03-10 23:00:00", "a", "1", "large"],
-  ["3", "2026-03-01 00:00:00", "a|b", "1", "other"],
-  ["4", "2026-03-01 00:00:00", "c", "9", "idle"],
-];
-
-/** Oslo is an hour ahead of UTC until 29 March 2026: the account becomes large at local midnight between 10 and 11 March. */
-const movements = [
-  ["1", "a", "1", "a", "1", "2026-02-01 12:00:00", "2026-03-10", "10.00", "gift"],
-  ["2", "a", "1", "a|b", "1", "2026-03-10 22:59:59", "2026-03-10", "20.00", "order"],
-  ["3", "a", "1", null, null, "2026-03-10 23:00:00", "2026-03-11", "30.00", "order"],
-  ["4", "z", "1", "a", "2", "2026-03-12 23:30:00", null, "40.00", "order"],
-  ["5", null, "1", "a", "1", "2027-03-10 12:00:00", "2026-03-09", "50.00", "gift"],
-];
-
-const visits = [
-  ["1", "a", "1", "2026-03-10"],
-  ["2", "a|b", "1", "2026-03-10"],
-  ["3", null, null, "2026-03-10"],
-];
-
-const landed = (row: readonly (string | null)[]): readonly (string | null)[] => [...row, "2026-03-13 00:00:00"];
 
 /** Rows of every engine, which must be the same. */
 async function rows(sql: string): Promise<readonly (readonly (string | null)[])[]> {

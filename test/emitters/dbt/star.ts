@@ -1,3 +1,5 @@
+import type { TestWarehouse } from "./warehouse.ts";
+
 /** Specs of a small star: accounts with history, movements on them and visits, in the zone of Oslo. */
 export const starSpecs = {
   "settings.yaml": `
@@ -69,6 +71,8 @@ fact_tables:
       - {name: fee, expression: "amount / 3", type: additive, aggregation: SUM}
       - {name: net, expression: amount - fee, type: additive, aggregation: SUM}
       - {name: balance, source: amount, type: semi-additive, aggregation: SUM, over: {moved: last}}
+      - {name: lowest, source: amount, type: semi-additive, aggregation: SUM, over: {moved: min}}
+      - {name: mean, source: amount, type: semi-additive, aggregation: SUM, over: {moved: avg}}
       - {name: fee_share, type: non-additive, ratio: {numerator: fee, denominator: amount}}
   - name: fact_visits
     grain: visit
@@ -123,3 +127,38 @@ pipeline:
   extract: {source_system: bank, connection: "files:landing/{table}.csv"}
 `,
 };
+
+/** Lands the rows of the star. */
+export async function landStar(warehouse: TestWarehouse): Promise<void> {
+  await warehouse.land("account", ["change_id", "changed_at", "branch", "number", "group", "_extracted_at"], accounts.map(landed));
+  await warehouse.land(
+    "movement",
+    ["movement_id", "branch", "account", "to_branch", "to_account", "moved_at", "due", "amount", "kind", "_extracted_at"],
+    movements.map(landed),
+  );
+  await warehouse.land("visit", ["visit_id", "branch", "account", "day", "_extracted_at"], visits.map(landed));
+}
+
+const accounts = [
+  ["1", "2026-03-01 00:00:00", "a", "1", "small"],
+  ["2", "2026-03-10 23:00:00", "a", "1", "large"],
+  ["3", "2026-03-01 00:00:00", "a|b", "1", "other"],
+  ["4", "2026-03-01 00:00:00", "c", "9", "idle"],
+];
+
+/** Oslo is an hour ahead of UTC until 29 March 2026: the account becomes large at local midnight between 10 and 11 March. */
+const movements = [
+  ["1", "a", "1", "a", "1", "2026-02-01 12:00:00", "2026-03-10", "10.00", "gift"],
+  ["2", "a", "1", "a|b", "1", "2026-03-10 22:59:59", "2026-03-10", "20.00", "order"],
+  ["3", "a", "1", null, null, "2026-03-10 23:00:00", "2026-03-11", "30.00", "order"],
+  ["4", "z", "1", "a", "2", "2026-03-12 23:30:00", null, "40.00", "order"],
+  ["5", null, "1", "a", "1", "2027-03-10 12:00:00", "2026-03-09", "50.00", "gift"],
+];
+
+const visits = [
+  ["1", "a", "1", "2026-03-10"],
+  ["2", "a|b", "1", "2026-03-10"],
+  ["3", null, null, "2026-03-10"],
+];
+
+const landed = (row: readonly (string | null)[]): readonly (string | null)[] => [...row, "2026-03-13 00:00:00"];

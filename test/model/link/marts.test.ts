@@ -105,7 +105,50 @@ describe("windows of a mart", () => {
   });
 
   it("include members of a dimension that the mart is grouped by", () => {
-    expect(mart("from: fct_orders\nby: [dim_customer.customer_name]\nmeasures: [n]\ninclude: customer").mart("mrt_sales").include).toBe("dim_customer");
+    expect(mart("from: fct_orders\nby: [dim_customer.customer_name]\nmeasures: [n]\ninclude: customer").mart("mrt_sales").include).toEqual({ dimension: "dim_customer", where: null });
     expect(mart("from: fct_orders\nby: [status]\nmeasures: [n]\ninclude: customer").codes).toEqual(["unknown-include marts.0.include"]);
+  });
+});
+
+describe("the filters of a mart", () => {
+  const filtered = (where: string, from = "fct_orders", more = "") => mart(`from: ${from}\nby: [dim_customer.customer_name]\nmeasures: [n]\nwhere: "${where}"\n${more}`);
+  const read = (found: ReturnType<typeof filtered>) => found.mart("mrt_sales").facts.map((one) => [text(one.where), one.keys.map((key) => key.alias).join(" ")]);
+
+  it("name columns of the fact, roles and natural keys", () => {
+    expect(read(filtered("status = 'paid' and fct_orders.amount > 5 and order_date.month = 3 and customer.customer_id > 1"))).toEqual([
+      ["status = paid and amount > 5 and order_date.month = 3 and dim_customer.customer_id > 1", "dim_customer order_date"],
+    ]);
+  });
+
+  it("are worked out for each fact, over its own keys", () => {
+    expect(filtered("order_date.month = 3", "[fct_visits, fct_orders]").codes).toEqual(["filter-not-shared marts.0.where"]);
+    expect(read(filtered("order_date.month = 3", "[fct_orders, fct_visits]"))).toEqual([
+      ["order_date.month = 3", "dim_customer order_date"],
+      ["visit_date.month = 3", "dim_customer visit_date"],
+    ]);
+  });
+
+  it("are refused where they are ambiguous, unknown, or what one fact alone has", () => {
+    expect(filtered("dim_date.month = 3").codes).toEqual(["ambiguous-column marts.0.where"]);
+    expect(filtered("customer_name = 'a'").codes).toEqual(["unknown-column marts.0.where"]);
+    expect(filtered("dim_customer.town = 'a'").codes).toEqual(["unknown-column marts.0.where"]);
+    expect(filtered("colour.name = 'a'").codes).toEqual(["unknown-column marts.0.where"]);
+    expect(filtered("status = 'paid'", "[fct_orders, fct_visits]").codes).toEqual(["filter-not-shared marts.0.where"]);
+    expect(filtered("amount").codes).toEqual(["not-a-condition marts.0.where"]);
+  });
+
+  it("of measures see the fact of the measure only", () => {
+    const found = mart("from: [fct_orders, fct_visits]\nby: [dim_customer.customer_name]\nmeasures: [{name: n, where: order_date.year = 2026 and status = 'paid'}]");
+    expect(found.mart("mrt_sales").facts.map((one) => one.keys.length)).toEqual([2, 1]);
+    const other = mart("from: [fct_orders, fct_visits]\nby: [dim_customer.customer_name]\nmeasures: [{name: seen, source: fct_visits.amount, where: status = 'paid'}]");
+    expect(other.codes).toEqual(["filter-not-shared marts.0.measures.0.where"]);
+  });
+
+  it("restrict included members by what they say of their dimension alone", () => {
+    const members = (where: string, from = "fct_orders") => text(filtered(where, from, "include: customer").mart("mrt_sales").include?.where ?? null);
+    expect(members("status = 'paid' and customer.customer_id > 1")).toBe("customer_id > 1");
+    expect(members("not (status = 'paid' or customer.customer_id > 1)")).toBe("not customer_id > 1");
+    expect(members("status = 'paid' or customer.customer_id > 1")).toBe("");
+    expect(members("customer.customer_id > 1 and customer.customer_name <> 'a'", "[fct_orders, fct_visits]")).toBe("customer_id > 1 and customer_name <> a");
   });
 });

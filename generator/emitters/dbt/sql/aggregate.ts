@@ -12,7 +12,7 @@ export interface Aggregate {
 
 /** The SQL of an aggregate. A filtered sum over no matching row is 0; the cast gives the type that contracts state, since sums widen. */
 export function aggregateSql(aggregate: Aggregate, dialect: Dialect): string {
-  const sql = plainAggregate(aggregate);
+  const sql = plainAggregate(aggregate, dialect);
   if (aggregate.type.kind === "bigint" && aggregate.aggregation.startsWith("count")) return sql;
   return castTo(sql, dialect.typeName(aggregate.type));
 }
@@ -22,8 +22,8 @@ export function castTo(sql: string, type: string): string {
   return sql.includes("\n") ? `cast(\n    ${sql.replaceAll("\n", "\n    ")} as ${type}\n)` : `cast(${sql} as ${type})`;
 }
 
-/** The aggregate in whatever type the warehouse gives it. */
-export function plainAggregate({ aggregation, sql, condition }: Omit<Aggregate, "type">): string {
+/** The aggregate in whatever type the warehouse gives it. The least and the greatest text are those of byte order, as everywhere. */
+export function plainAggregate({ aggregation, sql, condition, type }: Aggregate, dialect: Dialect): string {
   switch (aggregation) {
     case "count":
       return sql === null && condition === null ? "count(*)" : `count(${filtered(sql ?? "1", condition, null)})`;
@@ -32,10 +32,16 @@ export function plainAggregate({ aggregation, sql, condition }: Omit<Aggregate, 
     case "sum":
       return `sum(${filtered(sql ?? "1", condition, "0")})`;
     case "avg":
+      return `avg(${filtered(sql ?? "1", condition, null)})`;
     case "min":
     case "max":
-      return `${aggregation}(${filtered(sql ?? "1", condition, null)})`;
+      return `${aggregation}(${filtered(ordered(sql ?? "1", type, dialect), condition, null)})`;
   }
+}
+
+/** A value as something to compare; an operator in it takes the collation of its last part for all of it. */
+function ordered(sql: string, type: LogicalType, dialect: Dialect): string {
+  return type.kind === "string" ? dialect.bytewise(sql) : sql;
 }
 
 function filtered(sql: string, condition: string | null, otherwise: string | null): string {

@@ -1,4 +1,5 @@
 import type { TemplateArtifact } from "../../../artifact.ts";
+import type { StepName } from "./cte-names.ts";
 
 /** A column of a select list: SQL and its name. `x` named `x` is printed without `as`. */
 export interface SelectColumn {
@@ -32,9 +33,9 @@ export interface Select {
 /** A common table expression: an import of another model, or selects joined by `union all`. */
 export type Cte =
   | { readonly kind: "import"; readonly name: string; readonly relation: { readonly kind: "ref"; readonly model: string } | { readonly kind: "source"; readonly source: string; readonly table: string } }
-  | { readonly kind: "select"; readonly name: string; readonly selects: readonly Select[] }
+  | { readonly kind: "select"; readonly name: StepName; readonly selects: readonly Select[] }
   /** SQL of our own making (a date spine), already laid out, without indentation. */
-  | { readonly kind: "text"; readonly name: string; readonly sql: string };
+  | { readonly kind: "text"; readonly name: StepName; readonly sql: string };
 
 /** One argument of a model's `config()` block, as Jinja text (`'table'`, `['a', 'b']`). */
 export interface ConfigArgument {
@@ -52,6 +53,8 @@ export interface SqlModel {
 export function sqlModel(path: string, sql: SqlModel, from: readonly string[], origin: TemplateArtifact["origin"]): TemplateArtifact {
   const last = sql.ctes.at(-1);
   if (last === undefined) throw new Error(`${path} has no CTE`);
+  const names = new Set(sql.ctes.map((one) => one.name.toLowerCase()));
+  if (names.size < sql.ctes.length) throw new Error(`${path} has two CTEs of one name`);
   return { kind: "template", path, mode: "generated", from, origin, blueprint: "dbt/model.sql", view: { config: sql.config, ctes: sql.ctes.map(view), last: last.name } };
 }
 

@@ -1,7 +1,7 @@
 import { within } from "../../../diagnostics/origin.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { FactSpec } from "../../../spec/types.ts";
-import { factModel } from "../../names.ts";
+import { dimensionModel, factModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { tableOf } from "../dimension/dimension-source.ts";
 import type { JoinRequest } from "../rows/join-steps.ts";
@@ -26,7 +26,7 @@ export function factRows(spec: FactSpec, context: LinkContext): LinkedRows | nul
   }
   const subject = factModel(spec.name);
   const stated = spec.joins.map((one, index): JoinRequest => ({ spec: one, origin: within(spec.origin, "joins", index), subject }));
-  const roles = new Set(spec.foreign_keys.flatMap((one) => (one.role === null ? [] : [one.role])));
+  const roles = new Set(spec.foreign_keys.map((one) => one.role ?? dimensionModel(one.dimension)));
   return linkRows(base, base.fact === null ? [...stated, ...impliedJoins(spec, base.id, context)] : [], roles, context);
 }
 

@@ -1,14 +1,14 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { martDiagnostics } from "../../diagnostics/marts.ts";
-import { calendarColumns } from "../../calendar.ts";
-import type { Fact, ForeignKey, MartGroup } from "../../fact.ts";
+import type { Fact, MartGroup } from "../../fact.ts";
 import { dimensionModel, factModel } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
 import type { LinkContext } from "../context.ts";
 import { factColumns } from "../fact/fact-columns.ts";
 import { parts } from "../refusals.ts";
 import { matchingKey } from "../fact/inherited-keys.ts";
+import { attributesOf, keyOf, keysTo } from "./keys.ts";
 import type { MartDraft } from "./mart.ts";
 
 interface Reached {
@@ -67,21 +67,6 @@ function reach(path: string, fact: Fact, first: Reached | null, origin: Origin, 
   return { key, type: attribute.type, description: attribute.description };
 }
 
-/** By role or name; in a second fact also as the only key to the dimension that the first one found. */
-function keyOf(qualifier: string, fact: Fact, dimension: string | null): ForeignKey | null {
-  return matchingKey(fact.foreignKeys, qualifier, null) ?? (dimension === null ? null : matchingKey(fact.foreignKeys, dimension, null));
-}
-
-function attributesOf(
-  dimension: string,
-  context: LinkContext,
-): readonly { readonly name: string; readonly type: LogicalType; readonly description: string }[] {
-  const found = context.dimensions.get(dimension);
-  if (found === undefined) return [];
-  if (found.kind === "date") return calendarColumns;
-  return [...found.naturalKey, ...found.attributes];
-}
-
 function ownColumn(path: string, name: string, fact: Fact, origin: Origin, context: LinkContext): Reached | null {
   const columns = groupColumns(fact);
   const column = columns.find((one) => one.name === name);
@@ -110,7 +95,7 @@ function groupColumns(fact: Fact): ReturnType<typeof factColumns> {
 function noKey(path: string, qualifier: string, fact: Fact, origin: Origin, context: LinkContext): null {
   if (context.refused.has(fact.name, parts.references)) return null;
   const dimension = dimensionModel(qualifier);
-  const roles = fact.foreignKeys.filter((one) => one.dimension === dimension);
+  const roles = keysTo(qualifier, fact);
   const attribute = path.slice(path.lastIndexOf(".") + 1);
   if (roles.length > 1) {
     const candidates = roles.map((one) => `${one.alias}.${attribute}`).join(", ");

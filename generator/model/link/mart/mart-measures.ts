@@ -11,9 +11,8 @@ import type { LinkContext } from "../context.ts";
 import { factColumns, type FactColumn } from "../fact/fact-columns.ts";
 import { takes } from "../fact/measure-checks.ts";
 import { parts } from "../refusals.ts";
-import { linkCondition } from "../rows/row-source.ts";
-import { columnScope, type Scope } from "../scope.ts";
 import { mayAggregate } from "./aggregation-checks.ts";
+import { linkFilter } from "./filters.ts";
 import type { MartDraft } from "./mart.ts";
 
 type MeasureSpec = MartSpec["measures"][number];
@@ -33,10 +32,10 @@ export function linkMartMeasures(draft: MartDraft, groups: readonly MartGroup[])
   });
 }
 
-/** The columns of a fact, bare or qualified by its name. */
-export function factScope(fact: Fact, { refused }: LinkContext): Scope {
-  const qualifiers = [fact.name, fact.process, `fact_${fact.process}`];
-  return columnScope([{ input: null, qualifiers, columns: factColumns(fact), refuses: (name) => refused.has(fact.name, name) }]);
+/** A filter as the spec writes it, for people; null where there is none. */
+export function filterText(where: MeasureSpec["where"]): string | null {
+  if (where === null) return null;
+  return where.kind === "raw" ? "raw SQL" : where.sql.replace(/\s+/g, " ").trim();
 }
 
 interface Found {
@@ -47,10 +46,9 @@ interface Found {
 }
 
 function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, groups: readonly MartGroup[]): MartMeasure | null {
-  const { context } = draft;
   const found = countsRows(spec, draft) ? rowCount(draft) : findSource(spec, origin, draft);
   if (found === null) return null;
-  const where = linkCondition(spec.where, factScope(found.fact, context), within(origin, "where"), context);
+  const where = linkFilter(spec.where, within(origin, "where"), found.index, draft);
   if (spec.where !== null && where === null) return null;
   const value = valueOf(spec, origin, found, where, draft, groups);
   if (value === null) return null;
@@ -58,7 +56,7 @@ function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, gr
     spec.description ??
     found.measure?.description ??
     (found.column?.name === found.fact.keyColumn ? "Number of rows." : (found.column?.description ?? ""));
-  return { name: spec.name, origin, description, fact: found.index, ...value };
+  return { name: spec.name, origin, description, fact: found.index, filter: filterText(spec.where), ...value };
 }
 
 function valueOf(

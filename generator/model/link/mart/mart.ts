@@ -6,10 +6,10 @@ import type { Fact, Mart } from "../../fact.ts";
 import { factModel, martModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { linkExposures } from "../fact/fact.ts";
-import { linkCondition } from "../rows/row-source.ts";
 import { checkNames } from "../rows/names.ts";
+import { keysRead, linkFilters } from "./filters.ts";
 import { linkGroups } from "./groups.ts";
-import { factScope, linkMartMeasures } from "./mart-measures.ts";
+import { filterText, linkMartMeasures } from "./mart-measures.ts";
 import { linkInclude, linkRolling, linkTop } from "./windows.ts";
 
 /** A mart on its way: its spec and the facts it reads. */
@@ -31,6 +31,7 @@ function assemble(draft: MartDraft): Mart {
   const { spec, name, facts, context } = draft;
   const groups = linkGroups(draft);
   const measures = linkMartMeasures(draft, groups);
+  const filters = linkFilters(draft);
   checkNames(
     name,
     [...groups.map((one) => ({ ...one, what: "a group" })), ...measures.map((one) => ({ ...one, what: "a measure" }))],
@@ -42,14 +43,16 @@ function assemble(draft: MartDraft): Mart {
     domain: spec.domain ?? facts[0]?.domain ?? "core",
     owner: spec.owner,
     description: spec.description ?? "",
-    facts: facts.map((fact) => ({
-      fact: fact.name,
-      where: linkCondition(spec.where, factScope(fact, context), within(spec.origin, "where"), context),
-    })),
+    facts: facts.map((fact, index) => {
+      const where = filters[index] ?? null;
+      const measured = measures.flatMap((one) => (one.fact === index ? [one.value.where] : []));
+      return { fact: fact.name, where, keys: keysRead(fact, index, groups, [where, ...measured]) };
+    }),
+    filter: filterText(spec.where),
     groups,
     measures,
     rolling: linkRolling(draft, groups, measures),
-    include: linkInclude(draft, groups),
+    include: linkInclude(draft, groups, filters),
     top: linkTop(draft, groups, measures),
     exposures: linkExposures(spec),
   };

@@ -1,9 +1,11 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { martDiagnostics } from "../../diagnostics/marts.ts";
+import type { Expression } from "../../expression.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../fact.ts";
 import { typeText } from "../../logical-type.ts";
 import { dimensionModel } from "../../names.ts";
+import { memberFilter } from "./filters.ts";
 import type { MartDraft } from "./mart.ts";
 
 /** Moving sums: along a group that is a date, of measures that are sums or counts; null where there are none or they were refused (reported). */
@@ -43,12 +45,12 @@ export function linkTop(draft: MartDraft, groups: readonly MartGroup[], measures
 }
 
 /** The dimension whose members stay without facts; the mart must be grouped by it. */
-export function linkInclude({ spec, name, context }: MartDraft, groups: readonly MartGroup[]): string | null {
+export function linkInclude({ spec, name, facts, context }: MartDraft, groups: readonly MartGroup[], filters: readonly (Expression | null)[]): Mart["include"] {
   if (spec.include === null) return null;
   const wanted = dimensionModel(spec.include);
   const reached = groups.flatMap((one) => one.keys.flatMap((key) => (key.kind === "attribute" ? [key.dimension] : [])));
   const known = [...new Set(reached)];
-  if (known.includes(wanted)) return wanted;
+  if (known.includes(wanted)) return { dimension: wanted, where: memberFilter(filters, wanted, groups, facts) };
   if (context.refused.any(name)) return null;
   const parameters = { mart: name, name: wanted, suggestion: didYouMean(wanted, known), known: known.join(", ") || "none" };
   context.log.add(martDiagnostics.report("unknown-include", { origin: within(spec.origin, "include") }, parameters));

@@ -12,7 +12,7 @@ export interface NamedInput {
 
 /** Gives every readable a short word of its own; `taken` are words that mean something else in the same query. */
 export function nameInputs(readables: readonly Readable[], taken: ReadonlySet<string>): readonly NamedInput[] {
-  const used = new Set<string>([...taken, ...stepNames]);
+  const used = new Set(taken);
   const shared = new Set(readables.map((one) => one.words[0] ?? "").filter((word, index, all) => all.indexOf(word) !== index));
   return readables.map((readable) => {
     const free = readable.words.find((word) => !used.has(word) && !shared.has(word)) ?? freeWord(readable.words.at(-1) ?? "rows", used);
@@ -20,39 +20,6 @@ export function nameInputs(readables: readonly Readable[], taken: ReadonlySet<st
     return { alias: free, readable };
   });
 }
-
-/** Names of the steps that generated queries have; an input of that name would hide behind them. */
-const stepNames: readonly string[] = [
-  "aged",
-  "aggregated",
-  "appearances",
-  "calendar",
-  "combined",
-  "compared",
-  "dated",
-  "days",
-  "deduplicated",
-  "departed",
-  "events",
-  "extracts",
-  "final",
-  "followed",
-  "grouped",
-  "hashed",
-  "joined",
-  "keyed",
-  "latest",
-  "members",
-  "newest",
-  "ranked",
-  "renamed",
-  "rolled",
-  "settled",
-  "source",
-  "spans",
-  "stacked",
-  "versions",
-];
 
 function freeWord(word: string, used: ReadonlySet<string>): string {
   let count = 2;

@@ -43,6 +43,7 @@ Loads the day's files of the shop and builds the sales star.
 - `fct_orders`
 - `mrt_sales_by_city`
 - `mrt_sales_daily`
+- `mrt_sales_oslo`
 - `mrt_sales_store_orders`
 
 **On failure**

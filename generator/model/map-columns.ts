@@ -1,4 +1,4 @@
-import type { ColumnReference, Expression } from "../../../model/expression.ts";
+import type { ColumnReference, Expression } from "./expression.ts";
 
 /** The expression with every column replaced by what `change` makes of it. */
 export function mapColumns(expression: Expression, change: (column: ColumnReference) => Expression): Expression {
