@@ -45,9 +45,7 @@ aggregated as (
         on order_lines.customer_key = customer.customer_key
     left join product
         on order_lines.product_key = product.product_key
-    where
-        customer.city = 'Oslo'
-        and store.store_id <> 'B'
+    where customer.city = 'Oslo'
     group by 1
 
 ),
@@ -72,7 +70,6 @@ stacked as (
     where
         store_key not in ('-1', '-2')
         and is_current
-        and store_id <> 'B'
 
 ),
 
