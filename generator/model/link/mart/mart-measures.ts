@@ -7,7 +7,6 @@ import type { Expression } from "../../expression.ts";
 import type { Aggregation, Fact, MartGroup, MartMeasure, Measure } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { factModel } from "../../names.ts";
-import type { LinkContext } from "../context.ts";
 import { factColumns, type FactColumn } from "../fact/fact-columns.ts";
 import { takes } from "../fact/measure-checks.ts";
 import { parts } from "../refusals.ts";
