@@ -11,8 +11,8 @@ export interface DimensionColumn extends ModelNode {
   readonly pii: boolean;
 }
 
-/** SCD types of attributes (Kimball, chapter 5): 0 keeps the first value, 1 overwrites, 2 keeps versions, 3 keeps the previous value, 6 is 2 with the current value beside it. */
-export type ScdType = 0 | 1 | 2 | 3 | 6;
+/** SCD types of attributes (Kimball, chapter 5): 0 keeps the first value, 1 overwrites, 2 keeps versions, 3 keeps the previous value, 4 keeps versions in a table beside the dimension, 6 is 2 with the current value beside it. */
+export type ScdType = 0 | 1 | 2 | 3 | 4 | 6;
 
 /** A descriptive attribute. */
 export interface Attribute extends DimensionColumn {
@@ -67,6 +67,8 @@ export interface EntityDimension extends ModelNode {
   readonly deletes: "close" | "ignore" | "tombstone";
   readonly firstVersionFrom: "beginning" | "first_seen";
   readonly hierarchy: readonly string[];
+  /** Type 4: the dimension whose versions this table holds (`dim_customer` of `dim_customer_history`), or null. */
+  readonly historyOf: string | null;
   /** Model name it had before (`dim_client`), or null. */
   readonly renamedFrom: string | null;
   /** dbt models below the dimension, null where the form does not need them: what a snapshot looks at, and what is worked out of a history. */

@@ -89,6 +89,11 @@ export function martModel(mart: string): string {
   return `mrt_${mart.replace(/^(mrt|mart)_(?=.)/, "")}`;
 }
 
+/** History table beside a Type 4 dimension, `dim_customer_history`. */
+export function historyModel(dimension: string): string {
+  return `${dimensionModel(dimension)}_history`;
+}
+
 /** Key column of a dimension: the version key in Type 2, `customer_key`. */
 export function keyColumn(entity: string): string {
   return `${entity}_key`;

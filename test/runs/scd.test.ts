@@ -94,6 +94,18 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
     expect(await cards("dim_card_seen", `, ${flag("is_deleted")}`)).toEqual([[...card("1", ann), "false"], [...card("2", bo), "false"], [...card("3", cy), "true"]]);
   });
 
+  it("keeps current rows and history in two tables, joined by the key of the member", async () => {
+    for (const [desk, staff] of [["dim_desk_seen", daily(1)], ["dim_desk_logged", logged]] as const) {
+      const current = `select staff_id, staff_name, office, title from marts.${desk} where staff_id is not null order by 1`;
+      expect(await rows(current)).toEqual([["1", "Anna", "Bergen", "Lead"], ["2", "Bo", "Oslo", "Clerk"]]);
+      const history = `
+        select history.staff_id, history.staff_name, history.office, history.title, ${minute("valid_from")}, ${minute("valid_to")}, case when history.${desk.slice(4)}_key = desk.${desk.slice(4)}_key then 'true' else 'false' end as found
+        from marts.${desk}_history as history left join marts.${desk} as desk on history.staff_id = desk.staff_id
+        where history.staff_id is not null order by 1, 5`;
+      expect(await rows(history)).toEqual(staff.map((row) => [row[0], row[1], row[6], row[7], row[8], row[9], row[0] === "3" ? "false" : "true"]));
+    }
+  });
+
   it("labels reserved members in the columns that types add, too", async () => {
     expect(await rows("select first_office, prior_region, current_title from marts.dim_staff_seen where staff_id is null order by staff_seen_key")).toEqual([
       ["Unknown", "Unknown", "Unknown"],

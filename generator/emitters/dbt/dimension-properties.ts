@@ -2,6 +2,7 @@ import { calendarColumns } from "../../model/calendar.ts";
 import { rowAttributes, sharedAttributes } from "../../model/attributes.ts";
 import type { Attribute, DateDimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
 import { scalar } from "../../model/logical-type.ts";
+import { entityOf } from "../../model/names.ts";
 import type { Design } from "../../rules/types.ts";
 import type { DataTest } from "./data-tests.ts";
 import { holds, notNull, unique, uniqueCombination } from "./data-tests.ts";
@@ -13,7 +14,7 @@ import { identifier } from "./sql/expression.ts";
 /** A dimension: its keys, its members, and in Type 2 the rules that versions keep. */
 export function dimensionProperties(dimension: EntityDimension, design: Design): ModelProperties {
   const versions = dimension.scdType === 2;
-  const row = versions ? `One row per version of a ${words(dimension.entity)}.` : `One row per ${words(dimension.entity)}.`;
+  const row = versions ? `One row per version of a ${words(entityOf(dimension.historyOf ?? dimension.entity))}.` : `One row per ${words(dimension.entity)}.`;
   return {
     name: dimension.name,
     description: [sentence(dimension.description), row, "The keys -1 (unknown) and -2 (not applicable) are reserved."]
@@ -65,7 +66,7 @@ export function joinedProperties(dimension: EntityDimension, name: string, desig
 export function versionedProperties(dimension: EntityDimension, name: string, { dialect }: Design): ModelProperties {
   const key = dimension.naturalKey.map((one) => identifier(one.name, dialect));
   const versions = dimension.scdType === 2;
-  const row = versions ? `One row per version of a ${words(dimension.entity)}` : `One row per ${words(dimension.entity)}`;
+  const row = versions ? `One row per version of a ${words(entityOf(dimension.historyOf ?? dimension.entity))}` : `One row per ${words(dimension.entity)}`;
   return {
     name,
     description: `${row}, worked out from all changes that are known.`,
@@ -106,7 +107,10 @@ function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
           {
             name: durableKey,
             type: scalar("string"),
-            description: `Key that all versions of a ${entity} share: a hash of its natural key.`,
+            description:
+              dimension.historyOf === null
+                ? `Key that all versions of a ${entity} share: a hash of its natural key.`
+                : `Key of the member in ${dimension.historyOf}, if it is still there: a hash of its natural key.`,
             tests: [notNull],
           },
         ]),

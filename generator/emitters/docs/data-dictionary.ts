@@ -1,6 +1,7 @@
 import type { TemplateArtifact } from "../../artifact.ts";
 import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
+import { historyModel } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
 import { dimensionColumns } from "./dimension-columns.ts";
 import { domainsOf, namesIn, type Domain } from "./domains.ts";
@@ -59,7 +60,8 @@ function columnTable(columns: readonly ShownColumn[]): Table {
 function dimensionLines(one: Dimension): readonly string[] {
   if (one.kind === "date") return [`The calendar: one row per day from ${one.from} to ${one.to}.`];
   const row = `${one.scdType === 2 ? "One row per version of a member" : "One row per member"} (${scdTypes(one)}).`;
-  return present([sentence(one.description), row, hierarchy(one.hierarchy), owned(one.owner)]);
+  const versions = one.attributes.some(({ scdType }) => scdType === 4) ? `Its versions: ${code(historyModel(one.name))}.` : "";
+  return present([sentence(one.description), row, versions, hierarchy(one.hierarchy), owned(one.owner)]);
 }
 
 /** "Type 2", "Types 1 and 2". */

@@ -12,7 +12,7 @@ export function dimensionColumns(dimension: Dimension, model: Model): readonly S
   return [
     ...keys(dimension),
     ...dimension.naturalKey.map((one) => member(one, origins, "Natural key.")),
-    ...dimension.attributes.map((one) => member(one, origins, dimension.history.kind === "current" ? "" : `Type ${one.scdType}.`)),
+    ...dimension.attributes.map((one) => member(one, origins, dimension.history.kind === "current" && one.scdType === 1 ? "" : `Type ${one.scdType}.`)),
     ...(dimension.deletes === "tombstone"
       ? [generated("is_deleted", scalar("boolean"), "True while the member is deleted in the source.")]
       : []),
@@ -33,13 +33,14 @@ export function attributePii(model: Model, dimension: string, attribute: string)
   return known.get(`${dimension}.${attribute}`) ?? "";
 }
 
-function keys({ columns, entity }: EntityDimension): readonly ShownColumn[] {
+function keys({ columns, entity, historyOf }: EntityDimension): readonly ShownColumn[] {
   const text = scalar("string");
+  const shared = historyOf === null ? `Key that all versions of one ${entity.replaceAll("_", " ")} share.` : `Key of the member in ${historyOf}, if it is still there.`;
   if (columns.durableKey === null)
     return [generated(columns.key, text, "Surrogate key, from the natural key. -1 is the unknown member, -2 not applicable.")];
   return [
     generated(columns.key, text, "Surrogate key of the version. -1 is the unknown member, -2 not applicable."),
-    generated(columns.durableKey, text, `Key that all versions of one ${entity.replaceAll("_", " ")} share.`),
+    generated(columns.durableKey, text, shared),
   ];
 }
 

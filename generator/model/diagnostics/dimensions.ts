@@ -62,6 +62,12 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "give an attribute scd_type: {type}, or write type: Type 1.",
     docs: "A new version begins when an attribute of Type 2 or 6 changes. Without one there is nothing to keep versions of.",
   },
+  "versions-in-two-places": {
+    severity: "error",
+    message: "'{name}' is Type {type}, but the versions of '{dimension}' are kept in a table of their own (Type 4).",
+    help: "make it Type 4 too, or make the Type 4 attributes Type 2.",
+    docs: "Type 4 keeps the current values in the dimension and all versions in a history table beside it. Types 2 and 6 keep versions in the dimension itself, so the two do not go together in one dimension. Types 0, 1 and 3 go with either.",
+  },
   "companion-without-use": {
     severity: "error",
     message: "{key} names the column that Type {type} adds, but '{name}' is Type {found}.",

@@ -6,6 +6,7 @@ import type { EntityDimension } from "../dimension.ts";
 import { dimensionModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkDimension } from "./dimension/dimension.ts";
+import { historyTable } from "./dimension/history-table.ts";
 import { kinds } from "./refusals.ts";
 
 /** The dimensions of all specs, in code-point order of their names; what was refused is reported and left out. `dim_date` comes with the facts. */
@@ -16,9 +17,22 @@ export function linkDimensions(spec: Spec, context: LinkContext): readonly Entit
     renameIsPossible(one, accepted, context);
     const dimension = linkDimension(one, context);
     if (dimension === null) context.refused.add(kinds.dimension, dimensionModel(one.name));
-    return dimension ?? [];
+    return dimension === null ? [] : [dimension, ...beside(one, dimension, accepted, context)];
   });
   return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The history table of a Type 4 dimension. What is wrong with both tables is told of the dimension alone. */
+function beside(
+  spec: DimensionSpec,
+  dimension: EntityDimension,
+  accepted: ReadonlyMap<string, DimensionSpec>,
+  context: LinkContext,
+): readonly EntityDimension[] {
+  const history = historyTable(spec, context);
+  if (history === null || context.refused.any(dimension.name)) return [];
+  if (!nameIsFree(history, accepted, context)) return [];
+  return [linkDimension(history, context, dimension) ?? []].flat();
 }
 
 function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): boolean {

@@ -1,5 +1,6 @@
 import { rowAttributes } from "../../model/attributes.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
+import { historyModel } from "../../model/names.ts";
 import type { ChoiceOf, Decision, Rule } from "../types.ts";
 
 type Form = ChoiceOf<"history">;
@@ -40,7 +41,9 @@ function reason(dimension: EntityDimension): string {
   const source = dimension.rows.base.reference.id;
   switch (dimension.history.kind) {
     case "current":
-      return "Every attribute is Type 1: only the current values are kept.";
+      return dimension.attributes.some((one) => one.scdType === 4)
+        ? `Only the current values are kept here: ${historyModel(dimension.name)} keeps the versions.`
+        : "Every attribute is Type 1: only the current values are kept.";
     case "snapshot":
       return `${kept} and ${source} holds only its current state, so dbt's snapshot keeps what was seen.`;
     case "events":
@@ -52,7 +55,7 @@ function reason(dimension: EntityDimension): string {
 
 /** Why the past counts: `city is Type 2, region is Type 3`. */
 function keptText(dimension: EntityDimension): string {
-  const remembered = rowAttributes(dimension).filter((one) => one.scdType !== 1);
+  const remembered = rowAttributes(dimension).filter((one) => one.scdType !== 1 && one.scdType !== 4);
   const types = [...new Set(remembered.map((one) => one.scdType))].sort((a, b) => a - b);
   const phrases = types.map((type) => {
     const names = remembered.filter((one) => one.scdType === type).map((one) => one.name);

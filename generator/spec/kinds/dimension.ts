@@ -31,7 +31,7 @@ const attribute = orText(
       aliases: ["expr", "raw_sql"],
     }),
     scd_type: key(optional(scdType()), {
-      meaning: "How its changes are kept: 0 the first value, 1 overwritten, 2 in versions, 3 with the value before, 6 in versions with the value of today.",
+      meaning: "How its changes are kept: 0 the first value, 1 overwritten, 2 in versions, 3 with the value before, 4 in versions in a table beside (<dimension>_history), 6 in versions with the value of today.",
       source: SCD,
       example: "2",
       fallback: "the dimension's type",
@@ -108,7 +108,7 @@ const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 export const dimension = z.strictObject({
   name: key(name(), { meaning: "Name of the dimension; the prefix dim_ may be left off.", source: SEED, example: "dim_customer" }),
   type: key(optional(scdType()), {
-    meaning: "How changes of attributes are kept that do not say it themselves: Type 0, 1, 2, 3 or 6.",
+    meaning: "How changes of attributes are kept that do not say it themselves: Type 0, 1, 2, 3, 4 or 6.",
     source: SCD,
     example: "Type 2",
     aliases: ["scd_type"],

@@ -119,8 +119,6 @@ dimensions:
   });
 
   it("refuses for now what comes later", () => {
-    expect(star(customer("    type: 4")).codes).toEqual(["not-yet dimensions.0.type"]);
-    expect(star(customer("", "[{name: customer_name, scd_type: 4}]")).codes).toEqual(["not-yet dimensions.0.attributes.0.scd_type"]);
     expect(star(product("    joins: [{to: shop.countries, on: {supplier: country_code}}]", "[{name: country_name, scd_type: 2}]")).codes).toEqual(["not-yet dimensions.0.attributes.0"]);
   });
 });
@@ -152,6 +150,22 @@ describe("the types of attributes", () => {
     expect(seen).toMatchObject({ scdType: 1, history: { kind: "snapshot" }, columns: { durableKey: null }, models: { joined: "int_customer_joined" } });
     const logged = star(product("    deletes: tombstone", "[{name: price}]")).dimension("dim_product");
     expect(logged).toMatchObject({ scdType: 1, history: { kind: "events" }, models: { joined: null, versioned: "int_product_remembered" } });
+  });
+
+  it("put the versions of Type 4 beside the dimension, under a key of their own and the member's", () => {
+    const found = star(customer("    type: 4", "[{name: customer_name}, {name: visits, scd_type: 1}]"));
+    expect(found.dimension("dim_customer")).toMatchObject({ scdType: 1, history: { kind: "current" }, columns: { key: "customer_key", durableKey: null } });
+    const history = found.dimension("dim_customer_history");
+    expect(history).toMatchObject({ scdType: 2, historyOf: "dim_customer", history: { kind: "snapshot", snapshot: "snp_customer_history" }, columns: { key: "customer_history_key", durableKey: "customer_key" } });
+    expect(history.attributes.map((one) => [one.name, one.scdType])).toEqual([["customer_name", 2], ["visits", 1]]);
+    const stated = star("\ndimensions:\n  - {name: buyer, source: shop.orders, natural_key: customer_id, type: 4, history: {kind: change_log, effective_at: ordered_at}, attributes: [{name: status}]}\n");
+    expect(stated.dimension("dim_buyer")).toMatchObject({ scdType: 1, history: { kind: "events" } });
+  });
+
+  it("keep versions in one place, and in a table whose name is free", () => {
+    expect(star(customer("    type: 4", "[{name: customer_name}, {name: visits, scd_type: 2}]")).codes).toEqual(["versions-in-two-places dimensions.0.attributes.1"]);
+    expect(star(customer("    type: 4", "[{name: customer_name}, {name: visit, source: visits}, {name: visits, type: date}]")).codes).toEqual(["attribute-type dimensions.0.attributes.2.type"]);
+    expect(star(`${customer("    type: 4")}\n  - {name: customer_history, source: shop.customers, natural_key: customer_id}\n`).codes).toEqual(["duplicate-dimension dimensions.0.name"]);
   });
 
   it("refuse names of columns that they do not add, and names that are taken", () => {

@@ -38,6 +38,7 @@ export function companionName(spec: AttributeSpec, scdType: ScdType): string | n
     case 0:
     case 1:
     case 2:
+    case 4:
       return null;
     case 3:
       return spec.previous_as ?? previousColumn(spec.name);

@@ -15,8 +15,11 @@ import { planHistory, type HistoryPlan } from "./history-plan.ts";
 import { refusedParts } from "./refused.ts";
 import { wantsVersions } from "./scd-type.ts";
 
-/** A dimension with its rows, columns and history worked out, without what was refused; null where it has no rows (all of it reported). */
-export function linkDimension(spec: DimensionSpec, context: LinkContext): EntityDimension | null {
+/**
+ * A dimension with its rows, columns and history worked out, without what was refused; null where it has no rows (all of it
+ * reported). `historyOf` is given for the history table of that dimension.
+ */
+export function linkDimension(spec: DimensionSpec, context: LinkContext, historyOf: EntityDimension | null = null): EntityDimension | null {
   if (spec.natural_key.length === 0) {
     context.log.add(
       dimensionDiagnostics.report("dimension-without-key", { origin: spec.origin, pointer: "key" }, { name: dimensionModel(spec.name) }),
@@ -28,7 +31,10 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext): Entity
   const plan = source === null ? null : planHistory(spec, source, context);
   const linked = source === null || plan === null ? null : rowsOf(spec, source, plan.reading, context);
   if (plan === null || linked === null) return null;
-  return assemble(spec, plan, linked, context);
+  const dimension = assemble(spec, plan, linked, context);
+  if (historyOf === null) return dimension;
+  // Members are told apart by the key that the current table gives them.
+  return { ...dimension, historyOf: historyOf.name, columns: { ...dimension.columns, durableKey: historyOf.columns.key } };
 }
 
 function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: LinkContext): LinkedRows | null {
@@ -55,6 +61,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     deletes: spec.deletes ?? "close",
     firstVersionFrom: spec.first_version_from ?? "beginning",
     hierarchy: spec.hierarchy,
+    historyOf: null,
   };
   checkColumns(dimension, spec, context);
   checkHierarchy(dimension, context);

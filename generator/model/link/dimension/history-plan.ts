@@ -7,7 +7,7 @@ import type { LinkContext } from "../context.ts";
 import { parts } from "../refusals.ts";
 import type { Reading } from "../rows/readable.ts";
 import { coversKey } from "../rows/unique-keys.ts";
-import { hasTracked, scdTypeOf, wantsVersions } from "./scd-type.ts";
+import { hasTracked, scdTypesOf, wantsVersions } from "./scd-type.ts";
 
 /** How a dimension comes by its rows: which form, how the source is read, and the history stated for this dimension, if any. */
 export interface HistoryPlan {
@@ -32,7 +32,10 @@ export function planHistory(spec: DimensionSpec, source: string, context: LinkCo
 /** What a dimension keeps that the current state of its source does not tell; null for nothing. Rows that are only appended are never deleted. */
 function remembered(spec: DimensionSpec, table: SourceTable | null): string | null {
   if (wantsVersions(spec)) return "versions";
-  if (spec.attributes.some((one) => scdTypeOf(one, spec) !== 1)) return "first or previous values";
+  const types = scdTypesOf(spec);
+  if (types.has(0) || types.has(3)) return "first or previous values";
+  // The history table reads rows as the dimension says; the current table must read them alike.
+  if (types.has(4) && (spec.history?.kind === "change_log" || spec.history?.kind === "periodic_extract")) return "versions";
   const forgets = spec.deletes === "ignore" && table?.history.kind === "append_only" && spec.history === null;
   return spec.deletes === null || spec.deletes === "close" || forgets ? null : "deleted members";
 }

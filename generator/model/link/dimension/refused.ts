@@ -6,11 +6,6 @@ import type { LinkContext } from "../context.ts";
 /** Reports what the language can say of dimensions but no release generates yet; true where there was any. */
 export function refusedParts(spec: DimensionSpec, context: LinkContext): boolean {
   const found: { readonly at: readonly Step[]; readonly what: string; readonly instead: string }[] = [];
-  if (spec.type === 4)
-    found.push({ at: ["type"], what: "A dimension of Type 4", instead: later });
-  spec.attributes.forEach((one, index) => {
-    if (one.scd_type === 4) found.push({ at: ["attributes", index, "scd_type"], what: "An attribute of Type 4", instead: later });
-  });
   if (spec.late_arriving === "infer")
     found.push({
       at: ["late_arriving"],
@@ -21,5 +16,3 @@ export function refusedParts(spec: DimensionSpec, context: LinkContext): boolean
     context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, ...one.at) }, { what: one.what, instead: one.instead }));
   return found.length > 0;
 }
-
-const later = "Type 2 keeps all versions in the dimension itself; a history table beside it comes with a later release";
