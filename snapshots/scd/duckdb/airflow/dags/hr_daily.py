@@ -37,6 +37,10 @@ Loads the day's files about employees and builds the dimensions.
 - `dim_card_listed`
 - `dim_card_logged`
 - `dim_card_seen`
+- `dim_desk_logged`
+- `dim_desk_logged_history`
+- `dim_desk_seen`
+- `dim_desk_seen_history`
 - `dim_staff_listed`
 - `dim_staff_logged`
 - `dim_staff_seen`

@@ -1,0 +1,51 @@
+with
+
+staff_changes as (
+
+    select * from {{ ref('int_hr__staff_changes_current') }}
+
+),
+
+members as (
+
+    select
+        staff_id,
+        staff_name,
+        office,
+        title
+    from staff_changes
+    where staff_id is not null
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["cast(staff_id as varchar)"]) }} as desk_logged_key,
+        staff_id,
+        staff_name,
+        office,
+        title
+    from members
+
+    union all
+
+    select
+        '-1' as desk_logged_key,
+        cast(null as integer) as staff_id,
+        'Unknown' as staff_name,
+        'Unknown' as office,
+        'Unknown' as title
+
+    union all
+
+    select
+        '-2' as desk_logged_key,
+        cast(null as integer) as staff_id,
+        'Not applicable' as staff_name,
+        'Not applicable' as office,
+        'Not applicable' as title
+
+)
+
+select * from final

@@ -1,0 +1,196 @@
+with
+
+snapshots as (
+
+    select * from {{ ref('snp_desk_seen_history') }}
+
+),
+
+followed as (
+
+    select
+        staff_id,
+        staff_name,
+        office,
+        title,
+        dbt_valid_from,
+        dbt_valid_to,
+        lead(dbt_valid_from) over (
+            partition by staff_id
+            order by dbt_valid_from
+        ) as next_valid_from
+    from snapshots
+    where coalesce(dbt_valid_to > dbt_valid_from, true)
+
+),
+
+settled as (
+
+    select
+        staff_id,
+        staff_name,
+        office,
+        title,
+        dbt_valid_from as event_effective_at,
+        false as event_is_delete
+    from followed
+
+    union all
+
+    select
+        staff_id,
+        staff_name,
+        office,
+        title,
+        dbt_valid_to as event_effective_at,
+        true as event_is_delete
+    from followed
+    where
+        dbt_valid_to is not null
+        and next_valid_from is distinct from dbt_valid_to
+
+),
+
+hashed as (
+
+    select
+        staff_id,
+        office,
+        title,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["office", "title"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        staff_id,
+        office,
+        title,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by staff_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        staff_id,
+        office,
+        title,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by staff_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+aged as (
+
+    select
+        staff_id,
+        staff_name,
+        row_number() over (
+            partition by staff_id
+            order by event_is_delete asc, event_effective_at desc
+        ) as age_rank
+    from settled
+
+),
+
+newest as (
+
+    select
+        staff_id,
+        staff_name
+    from aged
+    where age_rank = 1
+
+),
+
+versions as (
+
+    select
+        spans.staff_id,
+        newest.staff_name,
+        spans.office,
+        spans.title,
+        spans.valid_from,
+        spans.valid_to
+    from spans
+    inner join newest
+        on spans.staff_id = newest.staff_id
+    where not spans.is_deleted
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key([
+            "cast(staff_id as text)",
+            "to_char(valid_from, 'YYYY-MM-DD HH24:MI:SS.US')"
+        ]) }} as desk_seen_history_key,
+        {{ surrogate_key(["cast(staff_id as text)"]) }} as desk_seen_key,
+        staff_id,
+        staff_name,
+        office,
+        title,
+        case
+            when
+                lag(valid_from) over (
+                    partition by staff_id
+                    order by valid_from
+                ) is null
+                then cast('1900-01-01' as timestamp)
+            else valid_from
+        end as valid_from,
+        coalesce(valid_to, cast('9999-12-31' as timestamp)) as valid_to,
+        valid_to is null as is_current
+    from versions
+
+    union all
+
+    select
+        '-1' as desk_seen_history_key,
+        '-1' as desk_seen_key,
+        cast(null as integer) as staff_id,
+        'Unknown' as staff_name,
+        'Unknown' as office,
+        'Unknown' as title,
+        cast('1900-01-01' as timestamp) as valid_from,
+        cast('9999-12-31' as timestamp) as valid_to,
+        true as is_current
+
+    union all
+
+    select
+        '-2' as desk_seen_history_key,
+        '-2' as desk_seen_key,
+        cast(null as integer) as staff_id,
+        'Not applicable' as staff_name,
+        'Not applicable' as office,
+        'Not applicable' as title,
+        cast('1900-01-01' as timestamp) as valid_from,
+        cast('9999-12-31' as timestamp) as valid_to,
+        true as is_current
+
+)
+
+select * from final
