@@ -106,7 +106,8 @@ export function durableKeyColumn(entity: string): string {
 
 /** Foreign key column of a fact, `customer_key` or `bill_to_customer_key`. */
 export function foreignKeyColumn(entity: string, role: string | null): string {
-  return role === null ? keyColumn(entity) : `${role}_${entity}_key`;
+  if (role === null || role === entity) return keyColumn(entity);
+  return role.endsWith(`_${entity}`) ? `${role}_key` : `${role}_${entity}_key`;
 }
 
 /** Date key column of a fact: `order` and `order_date` both give `order_date_key`; no role gives `date_key`. */

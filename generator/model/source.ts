@@ -42,6 +42,8 @@ export interface SourceColumn extends ModelNode {
   readonly physicalName: string;
   readonly type: LogicalType;
   /** The type before cleaning, where it differs or is declared. */
+  /** Type of the value that `protect` then hashes or masks; without protection the same. */
+  readonly valueType: LogicalType;
   readonly physicalType: LogicalType | null;
   readonly nullable: boolean;
   readonly description: string;

@@ -34,6 +34,7 @@ describe("names", () => {
   it("names keys after entity and role", () => {
     expect([names.keyColumn("customer"), names.durableKeyColumn("customer"), names.factKeyColumn("order_lines")]).toEqual(["customer_key", "customer_durable_key", "order_lines_key"]);
     expect([names.foreignKeyColumn("customer", null), names.foreignKeyColumn("customer", "bill_to")]).toEqual(["customer_key", "bill_to_customer_key"]);
+    expect(["from_ward", "ward", "awkward"].map((role) => names.foreignKeyColumn("ward", role))).toEqual(["from_ward_key", "ward_key", "awkward_ward_key"]);
   });
 
   it("does not double the word date in date keys", () => {

@@ -83,7 +83,7 @@ function unmapped(sql: string, dialect: Dialect): string {
 
 function parsed(format: string, state: State, column: SourceColumn, dialect: Dialect): State {
   const zone = defaultZone(column, dialect);
-  const type = column.zone === null || zone !== undefined ? column.type : localTime;
+  const type = column.zone === null || zone !== undefined ? column.valueType : localTime;
   const sql = column.onFailure === "fail" ? dialect.parse(state.sql, format, type, zone) : dialect.tryParse(state.sql, format, type, zone);
   return failing({ ...state, sql, type }, state.sql, column);
 }
@@ -99,16 +99,16 @@ function defaultZone({ zone }: SourceColumn, dialect: Dialect): string | undefin
 function scaled(factor: string, state: State, column: SourceColumn, dialect: Dialect): State {
   const wide: LogicalType = { kind: "decimal", precision: 28, scale: 9 };
   const number = state.type !== null && ["integer", "bigint", "decimal"].includes(state.type.kind) ? state : converted(state, wide, column, dialect);
-  return { ...number, sql: dialect.cast(`${number.sql} * ${factor}`, null, column.type), type: column.type };
+  return { ...number, sql: dialect.cast(`${number.sql} * ${factor}`, null, column.valueType), type: column.valueType };
 }
 
 function zoned(state: State, column: SourceColumn, table: SourceTable, dialect: Dialect): State {
   const { zone } = column;
-  if (zone === null || zone.kind === "local" || zone.kind === "default") return converted(state, column.type, column, dialect);
+  if (zone === null || zone.kind === "local" || zone.kind === "default") return converted(state, column.valueType, column, dialect);
   const wall = converted(state, localTime, column, dialect);
   const zoneColumn = zone.kind === "column" ? table.columns.find((one) => one.name === zone.column)?.physicalName ?? zone.column : "";
   const name = zone.kind === "column" ? identifier(zoneColumn, dialect) : dialect.stringLiteral(zone.name);
-  return { ...wall, sql: dialect.toInstant(wall.sql, name), type: column.type };
+  return { ...wall, sql: dialect.toInstant(wall.sql, name), type: column.valueType };
 }
 
 /** Casts where the type is another one or unknown. */

@@ -47,25 +47,23 @@ function sourceEntry(name: string, source: string, tables: readonly SourceTable[
 
 function tableEntry(table: SourceTable, ownLoader: boolean, ownOwner: boolean, design: Design): Data {
   const { physical, sla } = table;
-  const config = {
-    ...freshness(table, design),
-    meta: {
-      ...(ownOwner ? { owner: ownerOf(table.owner, table.models.staging, design.model) } : {}),
-      ...(table.version === "" ? {} : { contract_version: table.version }),
-      ...(sla.availabilityPercent === null ? {} : { availability_percent: sla.availabilityPercent }),
-      ...(sla.supportHours === null ? {} : { support_hours: sla.supportHours }),
-      ...(table.consumers.length === 0 ? {} : { consumers: table.consumers }),
-      ...(table.notificationChannel === null ? {} : { notification_channel: table.notificationChannel }),
-      ...(table.breakingChangePolicy === null ? {} : { breaking_change_policy: table.breakingChangePolicy }),
-    },
+  const meta = {
+    ...(ownOwner ? { owner: ownerOf(table.owner, table.models.staging, design.model) } : {}),
+    ...(table.version === "" ? {} : { contract_version: table.version }),
+    ...(sla.availabilityPercent === null ? {} : { availability_percent: sla.availabilityPercent }),
+    ...(sla.supportHours === null ? {} : { support_hours: sla.supportHours }),
+    ...(table.consumers.length === 0 ? {} : { consumers: table.consumers }),
+    ...(table.notificationChannel === null ? {} : { notification_channel: table.notificationChannel }),
+    ...(table.breakingChangePolicy === null ? {} : { breaking_change_policy: table.breakingChangePolicy }),
   };
+  const config = { ...freshness(table, design), ...(Object.keys(meta).length === 0 ? {} : { meta }) };
   return {
     name: table.table,
     ...(physical.table === table.table ? {} : { identifier: physical.table }),
     description: sentence(table.description) || `Raw rows of ${literalProse(table.name)}.`,
     ...(ownLoader ? { loader: table.loader } : {}),
     ...(isName(physical.table) ? {} : { quoting: { identifier: true } }),
-    config,
+    ...(Object.keys(config).length === 0 ? {} : { config }),
     columns: table.columns.map((one) => columnEntry(one, table, design)),
   };
 }

@@ -100,11 +100,12 @@ function deduplication(table: SourceTable, dialect: Dialect): readonly Cte[] {
   ];
 }
 
-/** All other columns in order; none where file and row number are stated, which no two landed rows share. */
+/** The load time, then all other columns in order; none where file and row number are stated, which no two landed rows share. */
 function tieBreakers(table: SourceTable, columns: readonly StagingColumn[], by: readonly string[]): readonly StagingColumn[] {
   const physical = table.columns.filter((one) => by.includes(one.name)).map((one) => one.physicalName);
   if (table.landing === "text" && physical.includes("_source") && physical.includes("_source_row")) return [];
-  return columns.filter((one) => !by.includes(one.name) && !table.primaryKey.includes(one.name) && isSortable(typeText(one.type)));
+  const others = columns.filter((one) => !by.includes(one.name) && !table.primaryKey.includes(one.name) && isSortable(typeText(one.type)));
+  return [...others.filter((one) => one.name === table.loadedAtColumn), ...others.filter((one) => one.name !== table.loadedAtColumn)];
 }
 
 function isSortable(type: string): boolean {

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cleaningFailures } from "../../../generator/emitters/dbt/cleaning.ts";
 import { strictCastMacros } from "../../../generator/emitters/dbt/staging.ts";
 import { resolveJinja } from "./jinja.ts";
+import { compiled } from "../compiled.ts";
 import { openWarehouses, type TestWarehouse } from "./warehouse.ts";
 
 const specs = {
@@ -25,6 +27,9 @@ contract:
     - {column: wall_of, type: timestamp, zone: {column: tz}, description: Time.}
     - {column: tz, type: string, description: Zone.}
     - {column: secret, type: string, pii: true, protect: mask, description: Secret.}
+    - {column: hashed, type: date, pii: true, protect: hash, clean: [{parse: "%d/%m/%Y"}], description: Secret.}
+    - {column: hashed_too, type: date, pii: true, protect: hash, description: Secret.}
+    - {column: masked, type: date, pii: true, protect: mask, clean: [{parse: "%d/%m/%Y"}], description: Secret.}
     - {column: dropped, type: string, pii: true, protect: drop, description: Secret.}
     - {column: select, type: integer, description: A word of the language.}
 `,
@@ -32,7 +37,7 @@ contract:
   "pipeline.yaml": "pipeline: {name: web, owner: web, schedule: '@daily', extract: {source_system: web, connection: 'files:landing/*/{table}.csv'}}",
 };
 
-const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "payload", "wall", "wall_of", "tz", "secret", "dropped", "select"];
+const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "payload", "wall", "wall_of", "tz", "secret", "hashed", "hashed_too", "masked", "dropped", "select"];
 type Values = Readonly<Record<string, string | null>>;
 
 let warehouses: readonly TestWarehouse[] = [];
@@ -61,6 +66,7 @@ const cleaned: readonly (readonly [string, Values, string | null])[] = [
   ["cents", { cents: "1999" }, "19.99"], ["cents", { cents: "10000001" }, "100000.01"], ["amount", { amount: "12,5" }, "12.50"], ["amount", { amount: "x" }, null], ["amount", { amount: null }, "0.00"],
   ["payload", { payload: '{"a": {"b": "x"}}' }, "X"],
   ["wall", { wall: "2026-07-01 12:00:00" }, "2026-07-01 10:00:00"], ["wall_of", { wall_of: "2026-07-01T12:00", tz: "America/New_York" }, "2026-07-01 16:00:00"],
+  ["masked", { masked: "31/12/2020" }, "***"], ["masked", { masked: null }, null],
   ["secret", { secret: "x" }, "***"], ["secret", { secret: null }, null], ['"select"', { select: "3" }, "3"], ["extracted_at", {}, "2026-01-01 00:00:00"],
 ];
 
@@ -69,8 +75,16 @@ describe("staging", () => {
     for (const warehouse of warehouses) expect(await staged(warehouse, column, values), warehouse.engine.dialect.name).toBe(expected);
   });
 
-  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }]] as const)("fails on %s in %j", async (column, values) => {
+  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }], ["hashed", { hashed: "31/13/2020" }], ["hashed_too", { hashed_too: "31/12/2020" }], ["masked", { masked: "x" }]] as const)("fails on %s in %j", async (column, values) => {
     for (const warehouse of warehouses) await expect(staged(warehouse, column, values)).rejects.toThrow(/not/);
+  });
+
+  it("hashes the value, however it was written", async () => {
+    const digest = createHash("sha256").update("salt2020-12-31").digest("hex");
+    for (const warehouse of warehouses) {
+      expect(await staged(warehouse, "hashed", { hashed: "31/12/2020" })).toBe(digest);
+      expect(await staged(warehouse, "hashed_too", { hashed_too: "2020-12-31" })).toBe(digest);
+    }
   });
 
   it("does not offer what is dropped", () => {
@@ -95,5 +109,21 @@ describe("staging", () => {
       expect([await failing("amount", "1,5x"), await failing("amount", "1,5"), await failing("amount", null)]).toEqual(["1", "0", "0"]);
       expect(await failing("day", "31/13/2020")).toBeUndefined();
     }
+  });
+});
+
+describe("of rows with one key", () => {
+  it("the one loaded last counts where the stated columns tie", async () => {
+    const files = await compiled(`
+contract:
+  name: web.rides
+  primary_key: [id]
+  deduplicate: {keep: latest, by: [started_at]}
+  schema: [{column: id, type: integer}, {column: fare, type: integer}, {column: started_at, type: timestamp}]
+pipeline: {name: web, extract: {source_system: web, connection: 'files:landing/*/{table}.csv'}}
+settings: {project: web}
+`);
+    expect(files.get("dbt/models/staging/web/stg_web__rides.sql")).toMatch(/order by\s+started_at desc nulls last,\s+extracted_at desc nulls last,\s+fare desc nulls last/);
+    expect(files.get("dbt/models/staging/web/_stg_web__sources.yml")).not.toContain("meta: {}");
   });
 });

@@ -39,6 +39,7 @@ function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, contract: 
     physicalName: spec.column,
     // A hashed or masked value is a text, whatever it was before.
     type: protect === "hash" || protect === "mask" ? scalar("string") : type,
+    valueType: type,
     physicalType,
     nullable: isKey ? false : (spec.nullable ?? true),
     description: spec.description ?? "",
