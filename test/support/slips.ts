@@ -19,10 +19,14 @@ interface Entry {
   readonly value: Node | null;
 }
 
+/** Of how many slips one is made: of all in `npm test`, which sets the variable; else of a few, which takes seconds. */
+export const oneIn = process.env["EVERY_SLIP"] === "1" ? 1 : 5;
+
 /** Every text misspelled, every key misspelled, and every entry of a mapping taken away: one at a time. */
 export function slips(file: string, text: string): readonly Slip[] {
   const document = parseDocument(text);
-  return entriesOf(document.contents).flatMap((entry) => {
+  const entries = entriesOf(document.contents).filter((_, index) => index % oneIn === 0);
+  return entries.flatMap((entry) => {
     const at = `${file}:${entry.path.join(".")}`;
     const [start, end] = [startOf(entry.key ?? entry.value), endOf(entry.value ?? entry.key)];
     const misspelt = [isText(entry.value) ? entry.value : null, entry.key].flatMap((one): Slip[] => {

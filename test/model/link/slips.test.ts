@@ -7,7 +7,7 @@ import { linkModel } from "../../../generator/model/link/link.ts";
 import type { SpecDocument } from "../../../generator/spec/document.ts";
 import { readSpecs } from "../../../generator/spec/read.ts";
 import { validateSpecs } from "../../../generator/spec/validate.ts";
-import { slips, type Slip } from "../../support/slips.ts";
+import { oneIn, slips, type Slip } from "../../support/slips.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "..", "fixtures");
 
@@ -38,7 +38,7 @@ describe.each(["shop", "superstore"])("a slip of the pen in %s", (name) => {
 
   it("is not there to begin with", () => {
     expect(complaintsAbout(null, unchanged)).toEqual([]);
-    expect(told.length).toBeGreaterThan(400);
+    expect(told.length).toBeGreaterThan(400 / oneIn);
   });
 
   it("is told once where it stands, or at each use of a name that is gone", () => {
@@ -48,13 +48,13 @@ describe.each(["shop", "superstore"])("a slip of the pen in %s", (name) => {
 
   it("names the right word at each use of a name that was changed a little", () => {
     const renamed = told.filter((one) => one.slip.after !== null && !isToldOnce(one));
-    expect(renamed.length).toBeGreaterThan(10);
+    expect(renamed.length).toBeGreaterThan(10 / oneIn);
     const silent = renamed.filter(({ slip, complaints }) => !complaints.every((one) => isShadow(one) || normal(one.said).includes(normal(slip.after ?? ""))));
     expect(silent.map(printed)).toEqual([]);
   });
 });
 
-it("two slips are both told, and nothing else", () => {
+it.runIf(oneIn === 1)("two slips are both told, and nothing else", () => {
   const files = ["contracts.yaml", "model.yaml", "pipeline.yaml", "settings.yaml"].map((one) => ({ name: one, text: readFileSync(join(fixtures, "shop", one), "utf8") }));
   const unchanged = new Map(files.map((one) => [one.name, read(one.name, one.text).documents]));
   const madeIn = (name: string): readonly Made[] =>
