@@ -2,10 +2,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { dialects } from "../generator/dialects/registry.ts";
 import { compile, memoryHost } from "../generator/index.ts";
+import { calendarColumns } from "../generator/model/calendar.ts";
+import { functionShapes } from "../generator/model/link/typing/functions.ts";
 
 const root = join(import.meta.dirname, "..");
-const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/generated-repository.md", "bench/README.md"];
+const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/writing-specs.md", "docs/generated-repository.md", "bench/README.md"];
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 describe.each(pages)("%s", (page) => {
@@ -18,6 +21,24 @@ describe.each(pages)("%s", (page) => {
   it("names only scripts that package.json has", () => {
     const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
     for (const [, name] of read(page).matchAll(/npm run ([a-z:-]+)/g)) expect(scripts, name).toContain(name);
+  });
+});
+
+describe("docs/writing-specs.md", () => {
+  const page = read("docs/writing-specs.md");
+
+  it.each(dialects.map((one) => one.name))("is a spec folder that compiles for %s without a warning", async (warehouse) => {
+    const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = ""], index) => [`/specs/${index}.yaml`, block] as const);
+    const { diagnostics, files } = await compile({ host: memoryHost(Object.fromEntries(blocks)), root: "/specs", warehouse });
+    expect(diagnostics.map((one) => `${one.code}: ${one.message}`)).toEqual([]);
+    const fact = files.find((one) => one.path.endsWith("/fct_rides.sql"))?.text ?? "";
+    for (const key of ["member_key", "start_station_key", "end_station_key", "start_date_key"]) expect(fact).toContain(` as ${key},`);
+  });
+
+  it("names every check, every function and every column of dim_date", () => {
+    for (const check of ["not_null", "unique", "range", "length", "enum", "regex", "relationship", "volume", "freshness", "custom"]) expect(page).toContain(`\`${check}\``);
+    for (const { usage } of Object.values(functionShapes)) expect(page).toContain(`\`${usage}\``);
+    for (const { name } of calendarColumns) expect(page).toContain(`\`${name}\``);
   });
 });
 

@@ -14,9 +14,9 @@ export interface ReferenceEntry {
 
 const INTRODUCTION = `# Spec reference
 
-Every key of every kind of spec, made from the schemas that the compiler checks specs with. Editors read the same facts:
-\`dps-gen schema DIR\` writes JSON Schemas, and a first line \`# yaml-language-server: $schema=DIR/spec.schema.json\` turns
-them on.
+Every key of every kind of spec, made from the schemas that the compiler checks specs with; [Writing specs](writing-specs.md)
+shows them at work. Editors read the same facts: \`dps-gen schema --out DIR\` writes JSON Schemas, and a first line
+\`# yaml-language-server: $schema=DIR/spec.schema.json\` turns them on.
 
 - A spec folder holds any number of \`*.yaml\` and \`*.yml\` files; the top-level keys of a file open the kinds below.
 - An unknown key is an error. \`""\`, \`[]\`, \`{}\` and null mean "not filled in"; so does 0 where the table says so.

@@ -92,12 +92,14 @@ describe("the command line", () => {
     const host = memoryHost({});
     await call(["init"], host);
     expect((await call(["explain", "output/edited"])).out).toContain("output/edited (error)");
+    expect((await call(["explain", "history-of-member"])).out).toContain("model/history-of-member (error)");
     expect((await call(["explain"])).out).toContain("spec/unknown-key");
     expect(await call(["explain", "spec/unknown-kye"])).toMatchObject({ code: 2, err: expect.stringContaining("did you mean 'spec/unknown-key'?") });
     expect((await call(["explain", "dim_customer"], host)).out).toMatch(/^dim_customer: Type 2 dimension\n[^]*written in [a-z.]+:[0-9]+\n[^]*reads:\n[^]*files:\n/);
     expect((await call(["explain", "decisions"], host)).out).toContain("(rule ");
     expect(await call(["explain", "dim_custmer"], host)).toMatchObject({ code: 2, err: expect.stringContaining("did you mean 'dim_customer'?") });
     expect(await call(["explain", "dim_customer", "nowhere"], host)).toMatchObject({ code: 2 });
+    expect(await call(["explain", "x"], host)).toEqual({ code: 2, out: "", err: "dps-gen: nothing is called 'x'.\n" });
   });
 
   it("prints the JSON Schema of a spec file, or writes all of them", async () => {

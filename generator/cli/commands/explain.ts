@@ -13,10 +13,10 @@ export async function run(context: CommandContext): Promise<number> {
   const { terminal, positionals, options } = context;
   const subject = positionals[0];
   if (subject === undefined) return answer(context, { codes: catalog() }, codeIndexText(catalog()));
-  const code = catalog().find((entry) => entry.code === subject || entry.code === subject.replace(".", "/"));
+  const code = catalog().find((entry) => entry.code === subject || entry.code === subject.replace(".", "/")) ?? only(catalog().filter((entry) => entry.code.endsWith(`/${subject}`)));
   if (code !== undefined) return answer(context, code, codeText(code));
   if (subject.includes("/")) {
-    terminal.printError(`dps-gen: there is no diagnostic '${subject}'. ${didYouMean(subject, catalog().map((entry) => entry.code))}\n`);
+    terminal.printError(`${`dps-gen: there is no diagnostic '${subject}'. ${didYouMean(subject, catalog().map((entry) => entry.code))}`.trimEnd()}\n`);
     return EXIT.invalid;
   }
   const compiled = await compileSpecs(context);
@@ -29,13 +29,18 @@ export async function run(context: CommandContext): Promise<number> {
   const known = explanations(compiled);
   const found = known.get(subject);
   if (found !== undefined) return answer(context, found, objectText(found, compiled.documents));
-  terminal.printError(`dps-gen: nothing is called '${subject}'. ${didYouMean(subject, [...known.keys(), "decisions"])}\n`);
+  terminal.printError(`${`dps-gen: nothing is called '${subject}'. ${didYouMean(subject, [...known.keys(), "decisions"])}`.trimEnd()}\n`);
   return EXIT.invalid;
 
   function answer({ terminal }: CommandContext, value: unknown, text: string): number {
     terminal.print(options.format === "json" ? `${JSON.stringify(value, null, 2)}\n` : text);
     return EXIT.clean;
   }
+}
+
+/** The only one of a list, if there is one. */
+function only<Value>(values: readonly Value[]): Value | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** The compiled specs, or null where they are not valid: then what is wrong has been reported. */
