@@ -11,6 +11,8 @@ export interface Engine {
   /** Environment variables of a project of this name; makes an empty database where one is needed. */
   readonly environment: (project: string) => Promise<Environment>;
   readonly open: (project: Project) => Promise<Warehouse>;
+  /** Runs statements that change the warehouse; nothing else may hold it open. */
+  readonly change: (project: Project, statements: readonly string[]) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,12 +26,14 @@ function duckdb(): Engine {
     name: "duckdb",
     environment: async () => ({}),
     open: (project) => openDuckdb(join(project.folder, "warehouse.duckdb")),
+    change: (project, statements) => changed(openDuckdb(join(project.folder, "warehouse.duckdb"), true), statements),
     stop: async () => {},
   };
 }
 
 async function postgres(): Promise<Engine> {
   const server = await startPostgres();
+  const open = (project: Project): Promise<Warehouse> => openPostgres({ ...server, database: Object.entries(project.environment).find(([key]) => key.endsWith("_PG_DBNAME"))?.[1] ?? "postgres" });
   return {
     name: "postgres",
     async environment(project) {
@@ -41,7 +45,17 @@ async function postgres(): Promise<Engine> {
       const settings = { HOST: server.host, PORT: String(server.port), USER: server.user, PASSWORD: server.password, DBNAME: project };
       return { DBT_TARGET: "prod", PII_SALT: "salt of the tests", ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${prefix}_PG_${key}`, value])) };
     },
-    open: (project) => openPostgres({ ...server, database: Object.entries(project.environment).find(([key]) => key.endsWith("_PG_DBNAME"))?.[1] ?? "postgres" }),
+    open,
+    change: (project, statements) => changed(open(project), statements),
     stop: () => server.stop(),
   };
+}
+
+async function changed(opening: Promise<Warehouse>, statements: readonly string[]): Promise<void> {
+  const warehouse = await opening;
+  try {
+    for (const one of statements) await warehouse.query(one);
+  } finally {
+    await warehouse.close();
+  }
 }

@@ -35,16 +35,26 @@ export function extract(project: Project, pipeline: string): string {
 
 /** Runs dbt commands one after the other in one process; throws with dbt's own words where one fails. */
 export function dbt(project: Project, commands: readonly (readonly string[])[]): readonly DbtReport[] {
+  const { reports, said } = dbtReports(project, commands, {});
+  if (reports.some((one) => !one.success)) throw new Error(`dbt failed:\n${failures(reports) || said}`);
+  return reports;
+}
+
+/** Runs dbt commands one after the other, failing tests or not; warnings stay warnings. */
+export function dbtKeepGoing(project: Project, commands: readonly (readonly string[])[]): readonly DbtReport[] {
+  return dbtReports(project, commands, { KEEP_GOING: "1" }).reports;
+}
+
+function dbtReports(project: Project, commands: readonly (readonly string[])[], more: Environment): { readonly reports: readonly DbtReport[]; readonly said: string } {
   const bin = ensurePython("dbt");
   const folder = join(project.folder, "dbt");
-  const environment = { ...project.environment, DBT_PROFILES_DIR: folder };
+  const environment = { ...project.environment, ...more, DBT_PROFILES_DIR: folder };
   const run = spawnSync(join(bin, "python"), [join(root, "test", "support", "several_commands.py")], { cwd: folder, env: { ...process.env, ...environment }, input: JSON.stringify(commands), encoding: "utf8", maxBuffer: 1 << 28 });
   const lines = run.stdout.trimEnd().split("\n");
   const last = lines.pop() ?? "";
   if (!last.startsWith("[")) throw new Error(`dbt did not report:\n${run.stdout}\n${run.stderr}`);
   const reports: DbtReport[] = JSON.parse(last);
-  if (reports.some((one) => !one.success)) throw new Error(`dbt failed:\n${failures(reports) || lines.slice(-80).join("\n")}\n${run.stderr}`);
-  return reports;
+  return { reports, said: `${lines.slice(-80).join("\n")}\n${run.stderr}` };
 }
 
 /** What failed, in dbt's words. */

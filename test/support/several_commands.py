@@ -1,6 +1,6 @@
 """Runs several dbt commands in one process: a JSON list of argument lists on standard input, a JSON report on the last line.
 
-Warnings are errors, usage statistics and version checks are off, and dbt parses from scratch.
+Warnings are errors and the first command that fails is the last, unless KEEP_GOING is set; usage statistics and version checks are off, and dbt parses from scratch.
 """
 
 import json
@@ -31,10 +31,12 @@ def report(result) -> dict:
 
 
 runner = dbtRunner()
+keep_going = bool(os.environ.get("KEEP_GOING"))
+flags = ["--no-use-colors"] if keep_going else ["--warn-error", "--no-use-colors"]
 reports = []
 for arguments in json.load(sys.stdin):
-    reports.append(report(runner.invoke(["--warn-error", "--no-use-colors", *arguments])))
-    if not reports[-1]["success"]:
+    reports.append(report(runner.invoke([*flags, *arguments])))
+    if not reports[-1]["success"] and not keep_going:
         break
 print()
 print(json.dumps(reports))

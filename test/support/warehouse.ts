@@ -10,9 +10,9 @@ export interface Warehouse {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a DuckDB file for reading. */
-export async function openDuckdb(file: string): Promise<Warehouse> {
-  const instance = await DuckDBInstance.create(file, file === ":memory:" ? {} : { access_mode: "READ_ONLY" });
+/** Opens a DuckDB file, for reading unless it is to be changed. */
+export async function openDuckdb(file: string, writable = false): Promise<Warehouse> {
+  const instance = await DuckDBInstance.create(file, writable || file === ":memory:" ? {} : { access_mode: "READ_ONLY" });
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
   return {

@@ -1,4 +1,4 @@
-import type { Pointer } from "../../../diagnostics/define.ts";
+import type { Place, Pointer } from "../../../diagnostics/define.ts";
 import type { DiagnosticLog } from "../../../diagnostics/log.ts";
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
@@ -19,13 +19,13 @@ interface CheckShape {
 
 const bounds = { takes: ["min", "max"], needs: ["min", "max"] } as const;
 const shapes: Readonly<Record<Kind, CheckShape>> = {
-  not_null: { takes: [], needs: [], usage: "{type: not_null}" },
-  unique: { takes: ["columns"], needs: [], usage: "{type: unique}, at the table {type: unique, params: {columns: [a, b]}}" },
+  not_null: { takes: [], needs: [], usage: "{type: not_null} at a column, at the table {type: not_null, params: {column: a}}" },
+  unique: { takes: ["columns"], needs: [], usage: "{type: unique} at a column, at the table {type: unique, params: {columns: [a, b]}}" },
   range: { ...bounds, usage: "{type: range, params: {min: 0, max: 100}}" },
   enum: { takes: ["values"], needs: ["values"], usage: "{type: enum, params: {values: [new, paid]}}" },
   regex: { takes: ["pattern"], needs: ["pattern"], usage: "{type: regex, params: {pattern: \"^[A-Z]+$\"}}" },
   length: { ...bounds, usage: "{type: length, params: {min: 1, max: 40}}" },
-  relationship: { takes: ["to"], needs: ["to"], usage: "{type: relationship, params: {to: shop.customers.id}}" },
+  relationship: { takes: ["to", "columns", "to_columns"], needs: ["to"], usage: "{type: relationship, params: {to: shop.customers.id}} at a column, at the table {type: relationship, params: {columns: [a, b], to: shop.orders, to_columns: [a, b]}}" },
   freshness: { takes: ["hours"], needs: ["hours"], usage: "{type: freshness, params: {hours: 24}} at the table" },
   volume: { ...bounds, usage: "{type: volume, params: {min: 1}} at the table" },
   distribution: { takes: [], needs: [], usage: "" },
@@ -45,26 +45,31 @@ const ofTables: ReadonlySet<Kind> = new Set(["freshness", "volume"]);
 /** The parameters of a check, or null where they are wrong (reported). A check of a column that stands at the table names it as `column`. */
 export function readParameters(check: CheckSpec, atTable: boolean, origin: Origin, log: DiagnosticLog): Parameters | null {
   const shape = shapes[check.type];
-  const refuse = (problem: string, place = origin, pointer: Pointer = "value"): null => {
-    log.add(checkDiagnostics.report("invalid-check", { origin: place, pointer }, { check: check.type, problem, usage: shape.usage }));
-    return null;
-  };
+  const refuse = (problem: string, place = origin, pointer: Pointer = "value"): null => refuseCheck(check.type, problem, { origin: place, pointer }, log);
   const params = spelled(check.params);
   if (!atTable && ofTables.has(check.type)) return refuse("is about the whole table and cannot stand at a column");
-  if (atTable && ofColumns.has(check.type) && typeof params["column"] !== "string") return refuse("stands at the table and must say column: in its params");
-  if (atTable && check.type === "unique" && params["columns"] === undefined && params["column"] === undefined) return refuse("stands at the table and must say columns:");
-  const known = [...shape.takes, ...(atTable ? ["column"] : [])];
+  const known = [...shape.takes.filter((one) => atTable || !one.endsWith("columns")), ...(atTable ? ["column"] : [])];
   const strange = Object.keys(params).find((name) => !known.includes(name));
   if (strange !== undefined) return refuse(`does not take '${strange}' (${didYouMean(strange, known)}it takes ${known.join(", ") || "nothing"})`, within(origin, "params", writtenAs(strange, check.params)), "key");
+  const several = check.type === "relationship" && Array.isArray(params["columns"]) && params["columns"].length > 0;
+  if (atTable && ofColumns.has(check.type) && typeof params["column"] !== "string" && !several) return refuse("stands at the table and must say column: in its params");
+  if (atTable && check.type === "unique" && params["columns"] === undefined && params["column"] === undefined) return refuse("stands at the table and must say columns:");
   if (shape.needs.length > 0 && shape.needs.every((name) => params[name] === undefined)) return refuse(`needs ${shape.needs.join(" or ")}`);
   const wrong = wrongValue(check.type, params);
   return wrong === null ? params : refuse(wrong, within(origin, "params"));
+}
+
+/** Reports a check that cannot work; always null, for `return refuseCheck(…)`. */
+export function refuseCheck(kind: Kind, problem: string, place: Place, log: DiagnosticLog): null {
+  log.add(checkDiagnostics.report("invalid-check", place, { check: kind, problem, usage: shapes[kind].usage }));
+  return null;
 }
 
 /** One spelling for all; `to` with a separate column is joined to `shop.customers.id`. */
 function spelled(params: CheckSpec["params"]): Parameters {
   const all = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null).map(([name, value]) => [aliases.get(name) ?? name, value]));
   const { to_column, ...rest } = all;
+  if (rest["columns"] !== undefined && to_column !== undefined) return { ...rest, to_columns: Array.isArray(to_column) ? to_column : [to_column] };
   const column: unknown = Array.isArray(to_column) ? to_column[0] : to_column;
   return column === undefined ? rest : { ...rest, to: `${String(rest["to"] ?? "")}.${String(column)}` };
 }

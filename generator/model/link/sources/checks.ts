@@ -1,12 +1,13 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import type { CheckSpec } from "../../../spec/types.ts";
 import { checkDiagnostics } from "../../diagnostics/checks.ts";
-import type { Check, CheckParameters } from "../../source.ts";
+import type { Check, CheckParameters, SourceColumn } from "../../source.ts";
 import { parseExpression } from "../expressions.ts";
 import { parts } from "../refusals.ts";
-import { readParameters, type Parameters } from "./check-parameters.ts";
+import { readParameters, refuseCheck, type Parameters } from "./check-parameters.ts";
+import { columnProblem, referenceProblem, type CheckProblem } from "./check-values.ts";
 import { stagingNames, columnOf, type SourceDraft, type SourceLinking } from "./draft.ts";
-import { linkTarget } from "./references.ts";
+import { linkPairs, linkTarget } from "./references.ts";
 
 /** The data tests of a contract, those of columns first. `freshness` checks are not among them: they are the SLA (`freshnessHours`). */
 export function linkChecks(draft: SourceDraft, linking: SourceLinking): readonly Check[] {
@@ -36,12 +37,30 @@ function linkedCheck(check: CheckSpec, column: string | null, origin: Origin, dr
   if (refusedYet(check, origin, linking)) return null;
   const params = readParameters(check, column === null, origin, linking.log);
   if (params === null || check.type === "freshness" || check.type === "distribution" || check.type === "reconciliation") return null;
-  const named = column ?? (typeof params["column"] === "string" ? params["column"] : null);
+  const named = column ?? nameIn(params);
   const found = named === null ? null : columnOf(draft, named, column === null ? within(origin, "params", "column") : origin, linking.log);
   if (named !== null && found === null) return null;
   const parameters = checkParameters(check, params, origin, draft, linking);
   if (parameters === null) return null;
-  return { kind: check.type, column: found?.name ?? null, params: parameters, severity: severityOf(check), description: "" };
+  const wrong = found === null ? null : problemOf(check.type, parameters, found, linking);
+  if (wrong !== null) return refuseCheck(check.type, wrong.problem, { origin: wrong.at === null ? origin : within(origin, "params", wrong.at) }, linking.log);
+  return { kind: check.type, column: found?.name ?? null, params: textual(parameters, found), severity: severityOf(check), description: "" };
+}
+
+/** The one column that a check at the table names. */
+function nameIn({ column, columns, to }: Parameters): string | null {
+  if (typeof column === "string") return column;
+  return to !== undefined && Array.isArray(columns) && columns.length === 1 ? String(columns[0]) : null;
+}
+
+function problemOf(kind: Check["kind"], params: CheckParameters, column: SourceColumn, { drafts }: SourceLinking): CheckProblem | null {
+  const to = drafts.get(params.to?.table ?? "")?.columns.find((one) => one.name === params.to?.columns[0]);
+  return columnProblem(kind, params, column) ?? (to === undefined ? null : referenceProblem(column, to));
+}
+
+/** Numbers in a list of texts are meant as texts. */
+function textual(params: CheckParameters, column: SourceColumn | null): CheckParameters {
+  return column?.type.kind === "string" && params.values !== undefined ? { ...params, values: params.values.map(String) } : params;
 }
 
 /** P0 and P1 stop the run, P2 and P3 report; `on_failure: warn` reports too. */
@@ -81,6 +100,7 @@ function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, d
     case "regex":
       return { pattern: String(pattern) };
     case "relationship": {
+      if (Array.isArray(columns)) return linkedPairs(columns, params, place("to"), origin, draft, linking);
       const target = linkTarget(String(to), linking, place("to"));
       return target === null ? null : { to: { table: target.table, columns: [target.column] } };
     }
@@ -95,6 +115,13 @@ function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, d
     case "reconciliation":
       return null;
   }
+}
+
+function linkedPairs(columns: readonly unknown[], { to, to_columns }: Parameters, place: Origin, origin: Origin, draft: SourceDraft, linking: SourceLinking): CheckParameters | null {
+  if (!/^[^.]+\.[^.]+$/.test(String(to))) return refuseCheck("relationship", "names columns: and must name the other table alone in to:", { origin: place }, linking.log);
+  const spec = { columns: columns.map(String), to: String(to), to_columns: Array.isArray(to_columns) ? to_columns.map(String) : [] };
+  const found = linkPairs(draft, spec, within(origin, "params"), linking);
+  return found === null ? null : { columns: found.columns, to: { table: found.to, columns: found.toColumns } };
 }
 
 function bound(name: "min" | "max", value: unknown): CheckParameters {

@@ -1,5 +1,6 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
+import type { ContractSpec } from "../../../spec/types.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { SourceReference } from "../../source.ts";
 import { kinds, parts } from "../refusals.ts";
@@ -35,11 +36,14 @@ export function linkTarget(text: string, linking: SourceLinking, origin: Origin)
 
 function linkComposite(draft: SourceDraft, index: number, linking: SourceLinking): SourceReference | null {
   const spec = draft.spec.references[index];
-  if (spec === undefined) return null;
-  const origin = within(draft.spec.origin, "references", index);
+  return spec === undefined ? null : linkPairs(draft, spec, within(draft.spec.origin, "references", index), linking);
+}
+
+/** Columns of a table against columns of another, its primary key where none are named; null where they do not fit (reported). */
+export function linkPairs(draft: SourceDraft, spec: ContractSpec["references"][number], origin: Origin, linking: SourceLinking): SourceReference | null {
   const target = draftOf(spec.to, linking, within(origin, "to"));
-  const there = spec.to_columns.length > 0 || target === null ? spec.to_columns : target.spec.primary_key;
   if (target === null) return null;
+  const there = spec.to_columns.length > 0 ? spec.to_columns : keyOf(target);
   if (spec.columns.length !== there.length) {
     linking.log.add(sourceDiagnostics.report("reference-arity", { origin: within(origin, "to_columns") }, { table: spec.to, here: counted(spec.columns), there: counted(there) }));
     return null;
@@ -47,6 +51,10 @@ function linkComposite(draft: SourceDraft, index: number, linking: SourceLinking
   const columns = stagingNames(draft, spec.columns, (at) => within(origin, "columns", at), linking.log);
   const toColumns = stagingNames(target, there, (at) => within(origin, "to_columns", at), linking.log);
   return columns.length === toColumns.length ? { columns, to: spec.to, toColumns } : null;
+}
+
+function keyOf({ spec }: SourceDraft): readonly string[] {
+  return spec.primary_key.length > 0 ? spec.primary_key : spec.schema.filter((one) => one.primary_key).map((one) => one.column);
 }
 
 function counted(columns: readonly string[]): string {
