@@ -1,0 +1,27 @@
+with
+
+visits as (
+
+    select * from {{ ref('stg_lab__visits') }}
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["cast(visit_id as varchar)"]) }} as visits_key,
+        case
+            when visited_on is null then -2
+            when
+                visited_on
+                between cast('2026-01-01' as date) and cast('2026-12-31' as date)
+                then cast(strftime(visited_on, '%Y%m%d') as integer)
+            else -1
+        end as visited_date_key,
+        room,
+        minutes
+    from visits
+
+)
+
+select * from final

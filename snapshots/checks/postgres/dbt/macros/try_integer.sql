@@ -1,0 +1,3 @@
+{% macro try_integer(value) -%}
+case when cast({{ value }} as text) ~ '^[+-]?[0-9]+$' then case when pg_input_is_valid(cast({{ value }} as text), 'integer') then cast(cast({{ value }} as text) as integer) end end
+{%- endmacro %}

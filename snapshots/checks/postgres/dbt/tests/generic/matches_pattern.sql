@@ -1,0 +1,7 @@
+{% test matches_pattern(model, column_name, pattern) %}
+
+select {{ column_name }} as unexpected_value
+from {{ model }}
+where not ({{ column_name }} ~ {{ sql_literal(pattern) }})
+
+{% endtest %}
