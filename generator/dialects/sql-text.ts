@@ -5,11 +5,17 @@ export function doubleQuoted(identifier: string): string {
 
 /**
  * A string literal. An opening brace is kept apart from what follows it, so that the text can never open a Jinja
- * block in the dbt model it stands in.
+ * block in the dbt model it stands in; line breaks are spelt out, as layout would indent what follows them and Jinja
+ * makes one of a CR LF.
  */
 export function singleQuoted(text: string): string {
-  const parts = text.split(/(?<=\{)(?=[{%#])/).map((part) => `'${part.replaceAll("'", "''")}'`);
+  const parts = text.split(/(?<=\{)(?=[{%#])|(?=[\r\n])|(?<=[\r\n])/).map(part);
   return parts.length === 1 ? parts.join("") : `(${parts.join(" || ")})`;
+}
+
+function part(text: string): string {
+  if (text === "\n" || text === "\r") return `chr(${text.charCodeAt(0)})`;
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** The inverse of a literal made by `singleQuoted`: its text, or null where the SQL is no plain literal. */

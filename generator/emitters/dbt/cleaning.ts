@@ -47,7 +47,7 @@ function apply(step: CleanStep, state: State, column: SourceColumn, dialect: Dia
     case "lower":
     case "upper": return onText(state, dialect, (sql) => `${step.kind}(${sql})`);
     case "squeeze": return onText(state, dialect, dialect.squeeze);
-    case "nullif": return onText(state, dialect, (sql) => step.values.reduce((inner, value) => `nullif(${inner}, ${dialect.stringLiteral(value)})`, sql));
+    case "nullif": return onText(state, dialect, (sql) => withoutValues(sql, step.values.map(dialect.stringLiteral)));
     case "replace": return onText(state, dialect, (sql) => `replace(${sql}, ${dialect.stringLiteral(step.search)}, ${dialect.stringLiteral(step.by)})`);
     case "json": return onText(state, dialect, (sql) => dialect.jsonPath(sql, step.path));
     case "map": return mapped(step, asText(state, dialect), column, dialect);
@@ -64,6 +64,13 @@ function asText(state: State, dialect: Dialect): State {
 function onText(state: State, dialect: Dialect, change: (sql: string) => string): State {
   const before = asText(state, dialect);
   return { ...before, sql: change(before.sql) };
+}
+
+/** `nullif` names its first argument twice, and DuckDB computes it twice: nested for each of several values, the work doubles with each. */
+function withoutValues(sql: string, values: readonly string[]): string {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return `nullif(${sql}, ${only})`;
+  return ["case", `    when ${sql} not in (${values.join(", ")})`, `        then ${sql}`, "end"].join("\n");
 }
 
 function mapped(step: Extract<CleanStep, { kind: "map" }>, state: State, column: SourceColumn, dialect: Dialect): State {

@@ -64,6 +64,6 @@ export function sameRowCount(model: string): DataTest {
  */
 export function literalArgument(value: string | number | boolean): Data {
   if (typeof value !== "string") return value;
-  const braces = value.replace(/\{(?=[{%#])/g, "{{ '{' }}").replace(/\n$/, "{{ '\\n' }}");
+  const braces = value.replace(/\{(?=[{%#])/g, "{{ '{' }}").replaceAll("\r", "{{ '\\r' }}").replace(/\n$/, "{{ '\\n' }}");
   return braces.replace(/^(\s*)(env_var|ref|var|source|doc)(?=\s*\()/, (_, blank: string, name: string) => `${blank}{{ '${name}' }}`);
 }
