@@ -3,6 +3,8 @@ import type { Diagnostic } from "./diagnostics/define.ts";
 import type { Host } from "./host.ts";
 import { lastRun, type LastRun } from "./last-run.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
+import { diskReader } from "./output/disk.ts";
+import { accessProblem, placeProblem } from "./output/place.ts";
 import { applyWrite, planWrite, type Change, type WritePlan } from "./output/write.ts";
 import { build } from "./version.ts";
 
@@ -28,8 +30,17 @@ export interface Generation extends Compilation {
  * output folder (`output/…`), no file changes.
  */
 export async function generate(options: GenerateOptions): Promise<Generation> {
-  const misplaced = placeProblem(options);
-  if (misplaced !== null) return { ...NOTHING, diagnostics: [misplaced] };
+  try {
+    const misplaced = placeProblem(options.host, options.root, options.out);
+    return misplaced === null ? await run(options) : { ...NOTHING, diagnostics: [misplaced] };
+  } catch (error) {
+    const refused = accessProblem(error);
+    if (refused === null) throw error;
+    return { ...NOTHING, diagnostics: [refused] };
+  }
+}
+
+async function run(options: GenerateOptions): Promise<Generation> {
   const last = lastRunOf(options);
   if (last !== null && last.upToDate !== null) return { ...NOTHING, unchanged: last.upToDate };
   const { compile } = await import("./compile.ts");
@@ -40,7 +51,7 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
   return locked(options, compilation, () => apply(options, compilation, last));
 }
 
-const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], changes: [], unchanged: 0 };
+const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], hidden: 0, changes: [], unchanged: 0 };
 
 /** The look at the last run; none for `check`, which believes no cache, and when run from sources. */
 function lastRunOf({ host, root, out, warehouse = null, check = false }: GenerateOptions): LastRun | null {
@@ -63,32 +74,19 @@ function apply(options: GenerateOptions, compilation: Compilation, last: LastRun
 }
 
 function locked({ host, out }: GenerateOptions, compilation: Compilation, act: () => Generation): Generation {
-  const release = host.lock(host.resolve(out, LOCK_PATH));
-  if (release === null) {
-    const problem = outputDiagnostics.report("locked", { origin: null }, { path: LOCK_PATH });
+  const refused = (code: "locked" | "not-a-file"): Generation => {
+    const problem = outputDiagnostics.report(code, { origin: null }, { path: LOCK_PATH });
     return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
-  }
+  };
+  // A lock is a file like any other: none is written through a link.
+  if (diskReader(host, out)(LOCK_PATH).kind === "other") return refused("not-a-file");
+  const release = host.lock(host.resolve(out, LOCK_PATH));
+  if (release === null) return refused("locked");
   try {
     return act();
   } finally {
     release();
   }
-}
-
-/** The output folder must not lie in the spec folder: its YAML would be read as specs. */
-function placeProblem({ host, root, out }: GenerateOptions): Diagnostic | null {
-  const specs = realpath(host, root);
-  const target = realpath(host, out);
-  const inside = target === specs || target.startsWith(`${specs}/`) || target.startsWith(`${specs}\\`);
-  return inside ? outputDiagnostics.report("inside-specs", { origin: null }, {}) : null;
-}
-
-/** The path with the links of its existing part resolved. */
-function realpath(host: Host, path: string): string {
-  if (host.kind(path) !== null) return host.realpath(path);
-  const above = host.resolve(path, "..");
-  if (above === path) return path;
-  return host.resolve(realpath(host, above), path.slice(above.length).replace(/^[\\/]+/, ""));
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

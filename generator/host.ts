@@ -39,7 +39,7 @@ export function nodeHost(): Host {
     resolve: (...parts) => path.resolve(...parts),
     list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })).sort(byName),
     kind(file) {
-      const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+      const stat = unlessCode(["ENOTDIR"], () => fs.lstatSync(file, { throwIfNoEntry: false }), undefined);
       return stat === undefined ? null : kindOf(stat);
     },
     realpath: (file) => fs.realpathSync(file),
@@ -102,7 +102,11 @@ function byName(a: HostEntry, b: HostEntry): number {
 
 function makeFolder(folder: string, made: Set<string>): void {
   if (made.has(folder)) return;
-  fs.mkdirSync(folder, { recursive: true });
+  if (!fs.existsSync(folder)) {
+    makeFolder(path.dirname(folder), made);
+    // Not with `recursive`: Node then never ends where the system knows the parent but makes nothing in it, as in /proc.
+    unlessCode(["EEXIST"], () => fs.mkdirSync(folder), undefined);
+  }
   made.add(folder);
 }
 
@@ -121,7 +125,7 @@ function writeAtomically(file: string, bytes: Uint8Array | string): void {
 /** The lock names its process; one whose process is gone on this machine is taken over. */
 function lockFile(file: string): (() => void) | null {
   const mine = JSON.stringify({ pid: process.pid, host: os.hostname() });
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file), new Set());
   const take = (): boolean => unlessCode(["EEXIST"], () => (fs.writeFileSync(file, mine, { flag: "wx" }), true), false);
   if (!take()) {
     if (!isStale(file)) return null;

@@ -13,6 +13,7 @@ const OWN: { readonly [code: string]: number } = {
   "output/edit-kept": EXIT.drift,
   "output/orphan-edited": EXIT.drift,
   "output/not-a-file": EXIT.failed,
+  "output/no-access": EXIT.failed,
   "output/manifest-path": EXIT.failed,
   "output/manifest-unreadable": EXIT.failed,
   "output/manifest-newer": EXIT.failed,

@@ -62,6 +62,18 @@ export const outputDiagnostics = defineDiagnostics("output", {
     help: "Wait for it; if there is none, delete '{path}'.",
     docs: "One run at a time writes to an output folder. A lock left behind by a process that is gone on this machine is taken over; one of another machine must be deleted by hand.",
   },
+  "no-folder": {
+    severity: "error",
+    message: "'{path}' is {found}, so the output cannot lie there.",
+    help: "Choose another --out, or move away what stands there; nothing was written.",
+    docs: "The output folder, and every folder above it, must be a folder, a link to one, or not exist yet. A file, a device or a link that leads nowhere stands in its place.",
+  },
+  "no-access": {
+    severity: "error",
+    message: "The system refuses access to '{path}' ({reason}).",
+    help: "Mend the permissions or make room, then run again: what is written already is recognised.",
+    docs: "The operating system refused to read or write below the output folder, for example for want of permission (EACCES) or of room (ENOSPC). The run stopped there. Every file that was written is whole, and the next run goes on where this one stopped.",
+  },
   "inside-specs": {
     severity: "error",
     message: "The output folder lies in the spec folder.",

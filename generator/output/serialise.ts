@@ -49,7 +49,8 @@ function list(value: readonly Data[], indent: number, lines: string[]): void {
     else {
       const inner: string[] = [];
       collection(item, indent + 2, inner);
-      lines.push(`${dash}${(inner[0] ?? "").slice(indent + 2)}`, ...inner.slice(1));
+      lines.push(`${dash}${(inner[0] ?? "").slice(indent + 2)}`);
+      for (const line of inner.slice(1)) lines.push(line);
     }
   }
 }
@@ -60,7 +61,8 @@ function collection(value: Mapping | readonly Data[], indent: number, lines: str
 }
 
 function push(lines: string[], prefix: string, text: YamlScalar): void {
-  lines.push(`${prefix}${text.first}`, ...text.rest);
+  lines.push(`${prefix}${text.first}`);
+  for (const line of text.rest) lines.push(line);
 }
 
 function scalar(value: Data, column: number, indent: number): YamlScalar {

@@ -109,11 +109,11 @@ describe("the command line", () => {
     expect(Object.keys(host.files())).toContain("/schemas/spec.schema.json");
   });
 
-  it("tells what the system refused in a line, and a bug of ours with its trace", async () => {
+  it("tells what the system refused as a problem with its help, and a bug of ours with its trace", async () => {
     const denied = { ...memoryHost({ "/specs/shop.yaml": SPEC }), write: () => {
-      throw Object.assign(new Error("EACCES: permission denied, open '/dbt'"), { code: "EACCES", syscall: "open" });
+      throw Object.assign(new Error("EACCES: permission denied, open '/dbt'"), { code: "EACCES", syscall: "open", path: "/dbt/x.sql.7.tmp" });
     } };
-    expect(await call(["specs"], denied)).toEqual({ code: 1, out: "", err: "dps-gen: EACCES: permission denied, open '/dbt'\n" });
+    expect(await call(["specs"], denied)).toEqual({ code: 1, err: "", out: expect.stringMatching(/^error output\/no-access: .*'\/dbt\/x\.sql' \(EACCES\)\.\n {2}help: .*\n\n1 error\. The run stopped there\.\n$/) });
     const broken = { ...denied, write: () => {
       throw new TypeError("oops");
     } };
