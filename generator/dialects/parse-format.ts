@@ -29,13 +29,14 @@ export const supportedDirectives: readonly string[] = Object.keys(directives).ma
  */
 export function formatParts(format: string): readonly FormatPart[] | null {
   const parts: FormatPart[] = [];
-  for (let at = 0; at < format.length; at++) {
-    const character = format.charAt(at);
+  const characters = [...format];
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] ?? "";
     if (character !== "%") {
       parts.push({ kind: "text", text: character });
       continue;
     }
-    const letter = format.charAt(++at);
+    const letter = characters[++at] ?? "";
     if (letter === "%") parts.push({ kind: "text", text: "%" });
     else if (isDirective(letter)) parts.push({ kind: "directive", letter });
     else return null;

@@ -86,4 +86,10 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
     help: "rename one of them.",
     docs: "Names of generated models follow from the specs (`stg_<source>__<table>`, `int_<entity>_joined`). Different specs can lead to the same name, and some file systems and warehouses do not tell upper from lower case.",
   },
+  "python-module": {
+    severity: "error",
+    message: "'{name}' is also the name of a Python module.",
+    help: "rename the pipeline, for example to {name}_daily.",
+    docs: "A pipeline becomes `airflow/dags/<name>.py` and, where it loads files, `extract/<name>.py`. Python searches a script's own folder first, so a file called csv.py or json.py would be taken for the module of that name by everything that imports it.",
+  },
 });

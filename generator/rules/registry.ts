@@ -17,6 +17,7 @@ import { loadStrategy } from "./loading/load-strategy.ts";
 import { materialisation } from "./materialisation.ts";
 import { nameCollision } from "./naming/name-collision.ts";
 import { nameLength } from "./naming/name-length.ts";
+import { pythonModules } from "./naming/python-modules.ts";
 import { parseFormats } from "./parse-formats.ts";
 import { restrictedColumns } from "./privacy/restricted-columns.ts";
 import { rawSql } from "./raw-sql.ts";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   inferred,
   nameLength,
   nameCollision,
+  pythonModules,
   restrictedColumns,
   parseFormats,
   rawSql,

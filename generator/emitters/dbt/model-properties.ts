@@ -5,6 +5,7 @@ import type { LogicalType, Model } from "../../model/types.ts";
 import type { Design } from "../../rules/types.ts";
 import type { DataTest } from "./data-tests.ts";
 import { testEntries } from "./data-tests.ts";
+import { hash } from "./short-name.ts";
 
 /** A column of a model as its property file describes it. `description` is ready for dbt: braces are literal. */
 export interface ColumnProperties {
@@ -54,9 +55,11 @@ export function ownerOf(stated: string | null, name: string, model: Model): stri
   return model.pipelines.find((one) => one.name === first)?.owner ?? model.project.name;
 }
 
-/** The dbt group of a team. */
+/** The dbt group of a team. Letters that a name cannot hold count by a hash, so that two teams stay two. */
 export function groupName(owner: string): string {
-  return isName(owner) ? owner : validName(owner) || "team";
+  if (isName(owner)) return owner;
+  const name = validName(owner) || "team";
+  return /[^\u0000-\u007f]/.test(owner) ? `${name}_${hash(owner)}` : name;
 }
 
 function columnEntry(column: ColumnProperties, model: ModelProperties, { dialect }: Design): Data {

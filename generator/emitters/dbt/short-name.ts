@@ -8,7 +8,7 @@ export function shortName(name: string, bytes: number): string {
 }
 
 /** FNV-1a, 32 bits, as 8 hexadecimal digits. */
-function hash(text: string): string {
+export function hash(text: string): string {
   let value = 0x811c9dc5;
   for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return value.toString(16).padStart(8, "0");

@@ -142,8 +142,8 @@ export const sourceDiagnostics = defineDiagnostics("model", {
   },
   "schema-collision": {
     severity: "error",
-    message: "The dbt source '{name}' would stand for two sources.",
+    message: "The dbt source '{name}' would stand for two sources, or for two schemas of one.",
     help: "rename the source {source}, or put its tables into one schema.",
-    docs: "A source whose tables lie in several physical schemas becomes several dbt sources, `<source>` and `<source>_<schema>`. These names must not meet those of other sources.",
+    docs: "A source whose tables lie in several physical schemas becomes several dbt sources, `<source>` and `<source>_<schema>`, the schema in lower-case ASCII letters. These names must not meet those of other sources, nor each other.",
   },
 });

@@ -23,6 +23,11 @@ export function label() {
     .regex(/^[^{}\n]*$/, { error: "it must be on one line and hold no brace" });
 }
 
+/** An address that a page may link to: nothing that a browser would run. */
+export function url() {
+  return label().regex(/^(?:https?:\/\/|mailto:)[^\s<>"'`\\]+$/i, { error: "write an address that starts with https:// or http://, without blanks, quotes and angle brackets" });
+}
+
 /** The name of something that we create. */
 export function name() {
   return z.string().max(200).regex(NAME, { error: NAME_RULE });

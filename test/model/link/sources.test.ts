@@ -146,3 +146,11 @@ describe("loading", () => {
     expect(tableOf(contract("loaded_at: _at\nchecks: [{type: freshness, params: {max_age_hours: 6}}]")).sla.freshnessHours).toBe(6);
   });
 });
+
+it("refuses two schemas of a source whose names give one dbt source", () => {
+  const inSchema = (table: string, schema: string): string => `contract: {name: shop.${table}, physical: {schema: ${schema}}, schema: [${id}]}\n`;
+  const schemas = (...names: readonly string[]): readonly string[] => codesOf(Object.fromEntries(names.map((schema, at) => [`${at}.yaml`, inSchema(`t${at}`, schema)])));
+  expect(schemas("AAA", "Raw-A", "raw_a")).toEqual(["schema-collision contract.physical.schema"]);
+  expect(schemas("AAA", "データ", "名前")).toEqual(["schema-collision contract.physical.schema"]);
+  expect(schemas("AAA", "raw_a", "raw_b")).toEqual([]);
+});

@@ -15,15 +15,16 @@ export function linkPhysical({ spec, source, table }: SourceDraft): SourceTable[
  */
 export function dbtSources(tables: readonly { readonly id: string; readonly source: string; readonly draft: SourceDraft; readonly physical: SourceTable["physical"] }[], { log }: SourceLinking): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const owners = new Map<string, string>(tables.map((one) => [one.source, one.source]));
   const mains = new Map<string, string>();
   for (const { source, physical } of tables) mains.set(source, earlier(mains.get(source), placeOf(physical), source));
+  const owners = new Map<string, string>([...mains].map(([source, main]) => [source, ownerOf(source, main)]));
   for (const { id, source, draft, physical } of tables) {
     const main = mains.get(source);
     const name = placeOf(physical) === main ? source : extraSource(source, physical.database === null ? physical.schema : `${physical.database}_${physical.schema}`);
     const owner = owners.get(name);
-    if (owner !== undefined && owner !== source) log.add(sourceDiagnostics.report("schema-collision", { origin: within(draft.spec.origin, "physical", "schema") }, { name, source }));
-    if (owner === undefined) owners.set(name, source);
+    const own = ownerOf(source, placeOf(physical));
+    if (owner !== undefined && owner !== own) log.add(sourceDiagnostics.report("schema-collision", { origin: within(draft.spec.origin, "physical", "schema") }, { name, source }));
+    if (owner === undefined) owners.set(name, own);
     names.set(id, name);
   }
   return names;
@@ -33,6 +34,11 @@ export function dbtSources(tables: readonly { readonly id: string; readonly sour
 function earlier(one: string | undefined, other: string, source: string): string {
   const raw = placeOf({ database: null, schema: rawSchema(source), table: "" });
   return one === undefined || other === raw || (one !== raw && other < one) ? other : one;
+}
+
+/** One dbt source stands for the tables of one source in one place: of two schemas whose names give one word, none may be lost. */
+function ownerOf(source: string, place: string): string {
+  return `${source} ${place}`;
 }
 
 function placeOf(physical: SourceTable["physical"]): string {
