@@ -33,6 +33,8 @@ export type Stage = "read" | "validate" | "link" | "decide" | "render" | "write"
 export interface Compilation {
   readonly files: readonly File[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How many errors were found besides the thousand that `diagnostics` holds at most. */
+  readonly hidden: number;
   /** What was read, for printing places. */
   readonly documents: readonly SpecDocument[];
   readonly design: Design | null;
@@ -43,7 +45,7 @@ export async function compile({ host, root, warehouse = null, onStage = () => un
   const log = createLog();
   onStage("read");
   const documents = readSpecs(host, root, log);
-  const stop = (design: Design | null): Compilation => ({ files: [], diagnostics: log.all(), documents, design });
+  const stop = (design: Design | null): Compilation => ({ files: [], diagnostics: log.all(), hidden: log.hidden(), documents, design });
 
   onStage("validate");
   const spec = validateSpecs(documents, log);
@@ -62,7 +64,7 @@ export async function compile({ host, root, warehouse = null, onStage = () => un
   onStage("render");
   const files = renderArtifacts(planArtifacts(design, log));
   if (log.failed()) return stop(design);
-  return { files, diagnostics: log.all(), documents, design };
+  return { files, diagnostics: log.all(), hidden: 0, documents, design };
 }
 
 function unknownWarehouse(project: Project, fromCommandLine: boolean): Diagnostic {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/define.ts";
+import type { Compilation } from "../compile.ts";
 import type { Generation } from "../generate.ts";
 import type { CommandContext } from "./commands.ts";
 
@@ -34,10 +34,12 @@ export async function report({ terminal, options, positionals }: CommandContext,
   }
 }
 
-/** `3 errors and 1 warning`, or `` where there are none. */
-export function countProblems(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const warnings = diagnostics.length - errors;
+/** `3 errors and 1 warning`, or `` where there are none; `hidden` errors were found besides. */
+export function countProblems({ diagnostics, hidden }: Pick<Compilation, "diagnostics" | "hidden">): string {
+  const shown = diagnostics.filter(({ severity }) => severity === "error").length;
+  const errors = shown + hidden;
+  const warnings = diagnostics.length - shown;
+  if (hidden > 0) return `${plural(errors, "error")}, of which ${shown} are shown`;
   return [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""].filter((one) => one !== "").join(" and ");
 }
 

@@ -65,5 +65,15 @@ function lineAndColumn(text: string, offset: number): { readonly line: number; r
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: [...text.slice(starts[low] ?? 0, offset)].length + 1 };
+  return { line: low + 1, column: characters(text, starts[low] ?? 0, offset) + 1 };
+}
+
+/** How many characters stand between two offsets: a pair of surrogates is one. A line may have a million of them. */
+function characters(text: string, from: number, to: number): number {
+  let pairs = 0;
+  for (let at = from; at < to; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0xd800 && unit <= 0xdbff && at + 1 < to) pairs += 1;
+  }
+  return to - from - pairs;
 }

@@ -1,10 +1,12 @@
+/** Of more candidates only those that begin most like what was typed are compared: a mistake in each of thousands of names stays cheap. */
+const COMPARED = 200;
+
 /** The candidate nearest to what was typed, or undefined where none is near enough (a third of its length, at least 1). */
 export function nearest(typed: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3) + 1);
   let best: string | undefined;
   let bestDistance = limit + 1;
-  for (const candidate of [...candidates].sort()) {
-    if (Math.abs(candidate.length - typed.length) > limit) continue;
+  for (const candidate of likely(typed, candidates, limit)) {
     const distance = editDistance(typed.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
@@ -15,6 +17,23 @@ export function nearest(typed: string, candidates: Iterable<string>): string | u
 export function didYouMean(typed: string, candidates: Iterable<string>): string {
   const found = nearest(typed, candidates);
   return found === undefined ? "" : `did you mean '${found}'? `;
+}
+
+/** The candidates of fitting length in code-point order; where they are many, those that share the longest start. */
+function likely(typed: string, candidates: Iterable<string>, limit: number): readonly string[] {
+  const fitting = [...candidates].filter((one) => Math.abs(one.length - typed.length) <= limit);
+  if (fitting.length <= COMPARED) return fitting.sort();
+  const byStart: string[][] = Array.from({ length: typed.length + 1 }, () => []);
+  for (const one of fitting) byStart[sharedStart(typed, one)]?.push(one);
+  const chosen: string[] = [];
+  for (const group of byStart.reverse()) if (chosen.length < COMPARED) chosen.push(...group.slice(0, COMPARED - chosen.length));
+  return chosen.sort();
+}
+
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
+  return length;
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours cost one each. */

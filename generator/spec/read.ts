@@ -73,7 +73,7 @@ function readText(path: string, text: string, log: DiagnosticLog): SpecDocument 
     return specDocument(path, text, null);
   }
   const { value, problems } = parseYaml(path, text);
-  log.add(...problems);
+  for (const one of problems) log.add(one);
   return specDocument(path, text, value);
 }
 

@@ -36,7 +36,8 @@ export function validateSpecs(documents: readonly SpecDocument[], log: Diagnosti
   const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], facts: [], marts: [], pipelines: [] };
   for (const document of documents) validateDocument(document, found, log);
   if (log.failed()) return null;
-  if (documents.length > 0 && isEmpty(found)) log.add(specDiagnostics.report("nothing-to-compile", { origin: null }, {}));
+  const [first] = documents;
+  if (first !== undefined && isEmpty(found)) log.add(specDiagnostics.report("nothing-to-compile", { origin: { document: first.path, path: [] } }, {}));
   if (log.failed()) return null;
   const { jitless: _, ...spec } = found;
   return spec;
@@ -154,7 +155,8 @@ function parse<Value extends object>(
   const value = canonicalForm(kind.schema)(written);
   const result = kind.schema.safeParse(value, { jitless });
   if (result.success) return { ...result.data, origin };
-  for (const issue of result.error.issues) log.add(...issueDiagnostics({ origin, schema: kind.schema, value, noun: kind.noun }, issue));
+  const subject = { origin, schema: kind.schema, value, noun: kind.noun };
+  for (const issue of result.error.issues) for (const one of issueDiagnostics(subject, issue)) log.add(one);
   return null;
 }
 

@@ -23,8 +23,9 @@ export async function run(context: CommandContext): Promise<number> {
   return code;
 }
 
-function summary({ unchanged, diagnostics }: Generation, stale: Generation["changes"], code: number): string {
-  const problems = countProblems(diagnostics);
+function summary(result: Generation, stale: Generation["changes"], code: number): string {
+  const { unchanged } = result;
+  const problems = countProblems(result);
   const told = problems === "" ? "" : `${problems}. `;
   if (code === EXIT.clean) return `${told}The specs are valid and ${plural(unchanged, "file")} up to date.`;
   if (stale.length === 0) return told.trim();

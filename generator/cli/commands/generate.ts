@@ -19,9 +19,10 @@ export async function run(context: CommandContext): Promise<number> {
   return code;
 }
 
-function summary({ changes, unchanged, diagnostics }: Generation, failed: boolean): string {
-  const problems = countProblems(diagnostics);
-  if (failed) return `${problems}. Nothing was written.`;
+function summary(result: Generation, failed: boolean): string {
+  const { changes, unchanged } = result;
+  const problems = countProblems(result);
+  if (failed) return `${problems}. ${result.diagnostics.some(({ code }) => code === "output/no-access") ? "The run stopped there." : "Nothing was written."}`;
   const count = (action: Generation["changes"][number]["action"]): number => changes.filter((one) => one.action === action).length;
   const counts = ["create", "update", "delete", "keep"] as const;
   const texts = { create: "created", update: "updated", delete: "deleted", keep: "edited by hand and kept" };

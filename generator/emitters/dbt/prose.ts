@@ -3,7 +3,13 @@
  * open a tag is printed by Jinja itself. A final line feed would be eaten by Jinja and is trimmed here.
  */
 export function literalProse(text: string): string {
-  return text.replace(/\n+$/, "").replace(/\{(?=[{%#])/g, "{{ '{' }}");
+  return withoutFinalFeeds(text).replace(/\{(?=[{%#])/g, "{{ '{' }}");
+}
+
+function withoutFinalFeeds(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === "\n") end -= 1;
+  return text.slice(0, end);
 }
 
 /** Prose as a sentence: trimmed, with a capital, a full stop after a last word, braces made literal. */

@@ -118,7 +118,7 @@ const column = z.strictObject({
   }),
   unit: key(optional(label()), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
   deprecated: key(flag(), { meaning: "Whether users should turn to another column.", source: OURS, example: "true" }),
-  clean: key(list(cleanStep), {
+  clean: key(z.array(cleanStep).max(20).default([]), {
     meaning: "Cleaning steps in order, done in staging. Nothing is cleaned by default.",
     source: "guide, phase 3: clean",
     example: '[trim, {nullif: ["N/A", ""]}]',

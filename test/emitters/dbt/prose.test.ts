@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { literalArgument } from "../../../generator/emitters/dbt/data-tests.ts";
+import { groupName } from "../../../generator/emitters/dbt/model-properties.ts";
 import { literalProse, sentence } from "../../../generator/emitters/dbt/prose.ts";
 import { shortName } from "../../../generator/emitters/dbt/short-name.ts";
 
@@ -47,4 +48,11 @@ describe("a name that is too long", () => {
     expect(first).not.toBe(second);
     expect(shortName("short", 63)).toBe("short");
   });
+});
+
+it("keeps teams apart whose names hold letters that a dbt group cannot", () => {
+  expect(groupName("Web shop")).toBe("web_shop");
+  expect(groupName("営業")).toMatch(/^team_[0-9a-f]{8}$/);
+  expect(groupName("営業")).not.toBe(groupName("経理"));
+  expect(groupName("Größe")).not.toBe(groupName("Größé"));
 });

@@ -3,6 +3,11 @@ import { readPrimary } from "./primary.ts";
 import type { Syntax, SyntaxOperator } from "./syntax.ts";
 import { tokenize, type SyntaxProblem } from "./tokens.ts";
 
+const SPLIT = "split it: a measure may use earlier measures, an attribute a column of its own.";
+
+/** A chain such as `a + a + …` makes a tree as deep as it is long, and all that walk it do so by recursion. */
+const MAX_TOKENS = 1_000;
+
 /**
  * The tree of one expression, or the first problem. Precedence is SQL's, from loosest: `or`, `and`, `not`, comparison
  * (`=`, `in`, `between`, `like`, `is`), `||`, `+ -`, `* / %`, unary minus, `::`. Comparisons do not chain.
@@ -14,6 +19,7 @@ import { tokenize, type SyntaxProblem } from "./tokens.ts";
 export function parseSyntax(sql: string): Syntax | SyntaxProblem {
   const tokens = tokenize(sql);
   if ("kind" in tokens) return tokens;
+  if (tokens.length > MAX_TOKENS) return { kind: "refused", construct: `more than ${MAX_TOKENS} words and signs`, instead: SPLIT };
   const cursor = createCursor(sql, tokens);
   const tree = readExpression(cursor, 0);
   if (cursor.problem() === null && cursor.peek().kind !== "end") cursor.fail(leftOver(cursor));
@@ -23,7 +29,7 @@ export function parseSyntax(sql: string): Syntax | SyntaxProblem {
 /** Reads an expression; nesting deeper than a person writes is refused, so that no spec can exhaust the stack. */
 function readExpression(cursor: Cursor, depth: number): Syntax {
   if (depth > 100) {
-    cursor.fail({ kind: "refused", construct: "more than 100 levels of nesting", instead: "split it: a measure may use earlier measures, an attribute a column of its own." });
+    cursor.fail({ kind: "refused", construct: "more than 100 levels of nesting", instead: SPLIT });
     return { kind: "null" };
   }
   return readOr(cursor, depth + 1);
