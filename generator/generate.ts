@@ -1,6 +1,5 @@
 import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
-import type { Host } from "./host.ts";
 import { lastRun, type LastRun } from "./last-run.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
