@@ -64,7 +64,7 @@ export const commands: { readonly [name: string]: Command } = {
 /** The options as a user types them; `value` is the name of what follows. */
 export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly value: string | null; readonly summary: string } } = {
   out: { value: "DIR", summary: "the folder to write to (default: the current one)" },
-  warehouse: { value: "NAME", summary: "duckdb or postgres, over settings.warehouse" },
+  warehouse: { value: "NAME", summary: "the warehouse, such as duckdb, over settings.warehouse" },
   format: { value: "text|json|github", summary: "how to report (default: text)" },
   quiet: { value: null, summary: "report problems only" },
 };

@@ -83,6 +83,7 @@ export const duckdb: Dialect = {
       },
     };
   },
+  avoidAbove: { what: "daily", gb: 100 },
   sqlfluff: "duckdb",
   dlt: {
     destination: "duckdb",

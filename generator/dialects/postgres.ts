@@ -87,6 +87,7 @@ export const postgres: Dialect = {
     });
     return { target: "dev", outputs: { dev: output("dev"), prod: output("public") } };
   },
+  avoidAbove: { what: "held", gb: 1000 },
   sqlfluff: "postgres",
   dlt: {
     destination: "postgres",

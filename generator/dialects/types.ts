@@ -75,6 +75,8 @@ export interface Dialect {
   readonly utcNow: string;
   /** Value of `profiles.yml`: the outputs by target name, and the default target. Secrets are env_var calls. */
   readonly profile: (project: string) => { readonly target: string; readonly outputs: { readonly [target: string]: { readonly [key: string]: string | number | { readonly [key: string]: string } } } };
+  /** The most gigabytes that it should hold, or take in a day (guide, phase 1, columns Avoid When); null where the guide sets no mark. */
+  readonly avoidAbove: { readonly what: "held" | "daily"; readonly gb: number } | null;
   /** sqlfluff's name of the dialect. */
   readonly sqlfluff: string;
   /** dlt destination, and how the extraction gets its credentials. */

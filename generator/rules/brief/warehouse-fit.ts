@@ -3,18 +3,12 @@ import { projectVolume, volumeText } from "../../model/volume.ts";
 import { rulesDiagnostics } from "../diagnostics.ts";
 import type { Rule } from "../types.ts";
 
-/** The most that a warehouse should hold or take in a day (guide, phase 1, columns Avoid When). */
-const marks: Readonly<Record<string, { readonly what: "held" | "daily"; readonly gb: number }>> = {
-  duckdb: { what: "daily", gb: 100 },
-  postgres: { what: "held", gb: 1000 },
-};
-
 /** Warns where the brief's volumes are those for which the guide says to avoid the warehouse of the settings. */
 export const warehouseFit: Rule = {
   name: "warehouse-fit",
   apply({ model: { brief }, dialect }) {
-    const mark = marks[dialect.name];
-    if (brief === null || mark === undefined) return {};
+    const mark = dialect.avoidAbove;
+    if (brief === null || mark === null) return {};
     const gb = mark.what === "daily" ? brief.volume.gbPerDay : (projectVolume(brief.volume)?.storedGb ?? null);
     if (gb === null || gb <= mark.gb) return {};
     const fact =

@@ -44,7 +44,7 @@ export const settings = z.strictObject({
     fallback: "project_name of the brief",
   }),
   warehouse: key(optional(label()), {
-    meaning: "Where the project runs: duckdb or postgres.",
+    meaning: "Where the project runs, such as duckdb or postgres.",
     source: "guide, phase 1: storage",
     example: "duckdb",
     fallback: "duckdb",
