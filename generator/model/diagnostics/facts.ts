@@ -83,7 +83,7 @@ export const factDiagnostics = defineDiagnostics("model", {
   "rollup-key": {
     severity: "error",
     message: "'{source}' has no foreign key '{alias}' to take over.",
-    help: "{suggestion}It has: {known}. A roll-up takes its foreign keys over from its source: add it there.",
+    help: "{suggestion}a roll-up takes its foreign keys over: add it to those of '{source}', which has {known}.",
     docs: "A roll-up has the foreign keys of its source that are constant within its grain, matched by role, or by dimension where that has one role only. A dimension that the source lacks is added to the source.",
   },
   "factless-with-measures": {

@@ -5,7 +5,7 @@ export const martDiagnostics = defineDiagnostics("model", {
   "mart-without-measure": {
     severity: "error",
     message: "The mart '{name}' has no measures.",
-    help: "add measures: with one of {known}, or a count of rows (a name with aggregation: COUNT).",
+    help: "add measures: with {known} a count of rows: {name: row_count, aggregation: COUNT}.",
     docs: "A mart aggregates measures of its facts. A count of rows is a measure of the mart with `aggregation: COUNT` and no source.",
   },
   "unknown-fact": {
@@ -71,7 +71,7 @@ export const martDiagnostics = defineDiagnostics("model", {
   "unknown-mart-column": {
     severity: "error",
     message: "'{mart}' has no {what} '{name}'.",
-    help: "{suggestion}Known: {known}.",
+    help: "{suggestion}{known}",
     docs: "`top` and `rolling` speak of the mart's own columns: measures by their names, groups by the names they have in the mart (the attribute's, or `as`).",
   },
   "rolling-over": {
@@ -89,7 +89,7 @@ export const martDiagnostics = defineDiagnostics("model", {
   "unknown-include": {
     severity: "error",
     message: "'{mart}' is not grouped by attributes of '{name}', so its members cannot be included.",
-    help: "{suggestion}include one of {known}.",
+    help: "{suggestion}{known}",
     docs: "`include: dim_customer` keeps the members without facts: each is a row by the attributes of that dimension which the mart is grouped by.",
   },
 });

@@ -11,7 +11,7 @@ export const measureDiagnostics = defineDiagnostics("model", {
   "semi-additive-over": {
     severity: "error",
     message: "'{name}' is semi-additive, but nothing says how it is closed over time.",
-    help: "add over: with one of the fact's dates ({known}) and last, first, avg, min or max, e.g. over: with {example}: last.",
+    help: "add over: with one of the fact's dates ({known}) and last, first, avg, min or max, e.g. over: {example}.",
     docs: "A balance may not be summed over time. `over: {order_date: last}` says by which date of the fact it is closed, and how: the last value of the period, the first, the average, the least or the greatest.",
   },
   "over-without-balance": {
@@ -23,13 +23,13 @@ export const measureDiagnostics = defineDiagnostics("model", {
   "unknown-over": {
     severity: "error",
     message: "'{fact}' has no date '{role}'.",
-    help: "{suggestion}Its dates: {known}.",
+    help: "{suggestion}Its dates are {known}; others are foreign keys to dim_date with a role.",
     docs: "`over` names a foreign key of the fact to `dim_date`, by its role.",
   },
   "unknown-part": {
     severity: "error",
     message: "'{fact}' has no additive measure '{name}' that the ratio could be made of.",
-    help: "{suggestion}Measures: {known}.",
+    help: "{suggestion}Additive measures above it: {known}.",
     docs: "A ratio is kept as two measures of the same fact, numerator and denominator, which are summed before they are divided. Neither may be a ratio or a non-additive measure itself.",
   },
   "measure-type": {

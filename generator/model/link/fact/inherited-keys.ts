@@ -27,7 +27,7 @@ export function inheritedKey(spec: ForeignKeySpec, origin: Origin, { name, conte
   }
   const known = source.foreignKeys.map((one) => one.alias);
   const alias = spec.role ?? dimensionModel(spec.dimension);
-  const parameters = { source: source.name, alias, suggestion: didYouMean(alias, known), known: known.join(", ") || "none" };
+  const parameters = { source: source.name, alias, suggestion: didYouMean(alias, known), known: known.join(", ") || "none yet" };
   context.refused.add(name, parts.references);
   context.log.add(factDiagnostics.report("rollup-key", { origin: within(origin, spec.role === null ? "dimension" : "role") }, parameters));
   return null;

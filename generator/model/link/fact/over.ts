@@ -34,10 +34,10 @@ function closing(
 ): Measure["over"] | "refused" {
   const dates = foreignKeys.filter((one) => one.dimension === "dim_date");
   const roles = dates.map((one) => one.alias);
-  const known = roles.join(", ") || "none";
+  const known = roles.join(", ") || "none yet: add a foreign key to dim_date";
   const [first, ...more] = Object.entries(spec.over);
   if (first === undefined || more.length > 0) {
-    const parameters = { name: spec.name, known, example: roles[0] ?? "dim_date" };
+    const parameters = { name: spec.name, known, example: `{${roles[0] ?? "dim_date"}: last}` };
     context.log.add(measureDiagnostics.report("semi-additive-over", { origin: within(origin, "name") }, parameters));
     return "refused";
   }

@@ -103,7 +103,9 @@ function noKey(path: string, qualifier: string, fact: Fact, origin: Origin, cont
     return null;
   }
   const known = fact.foreignKeys.map((one) => `${one.alias}.${attribute}`);
-  return refuse(path, fact, known, `Its keys are ${fact.foreignKeys.map((one) => one.alias).join(", ") || "none"}.`, origin, context);
+  const keys = fact.foreignKeys.map((one) => one.alias).join(", ");
+  const lead = keys === "" ? "It has no foreign keys" : `Its keys are ${keys}`;
+  return refuse(path, fact, known, `${lead}; a key to ${dimension} is added to foreign_keys of the fact.`, origin, context);
 }
 
 function refuse(path: string, fact: Fact, candidates: readonly string[], known: string, origin: Origin, context: LinkContext): null {

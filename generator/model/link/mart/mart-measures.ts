@@ -20,7 +20,8 @@ type MeasureSpec = MartSpec["measures"][number];
 export function linkMartMeasures(draft: MartDraft, groups: readonly MartGroup[]): readonly MartMeasure[] {
   const { spec, facts, name, context } = draft;
   if (spec.measures.length === 0) {
-    const known = facts.flatMap((one) => one.measures.map((measure) => measure.name)).join(", ") || "none";
+    const names = facts.flatMap((one) => one.measures.map((measure) => measure.name)).join(", ");
+    const known = names === "" ? "" : `one of ${names}, or`;
     context.refused.add(name, parts.all);
     context.log.add(martDiagnostics.report("mart-without-measure", { origin: spec.origin, pointer: "key" }, { name, known }));
   }

@@ -52,7 +52,9 @@ export function linkInclude({ spec, name, facts, context }: MartDraft, groups: r
   const known = [...new Set(reached)];
   if (known.includes(wanted)) return { dimension: wanted, where: memberFilter(filters, wanted, groups, facts) };
   if (context.refused.any(name)) return null;
-  const parameters = { mart: name, name: wanted, suggestion: didYouMean(wanted, known), known: known.join(", ") || "none" };
+  const group = `group by one of its attributes (by: [${wanted}.…]), or remove include.`;
+  const instead = known.length === 0 ? group : `It is grouped by attributes of ${known.join(", ")}; ${group}`;
+  const parameters = { mart: name, name: wanted, suggestion: didYouMean(wanted, known), known: instead };
   context.log.add(martDiagnostics.report("unknown-include", { origin: within(spec.origin, "include") }, parameters));
   return null;
 }
@@ -72,6 +74,8 @@ function unknown(
 ): void {
   if (context.refused.any(mart)) return;
   const known = columns.map((one) => one.name);
-  const parameters = { mart, what, name, suggestion: didYouMean(name, known), known: known.join(", ") || "none" };
+  const add = what === "group" ? "by" : "measures";
+  const listed = known.length === 0 ? `It has no ${what}s yet: add it to ${add}:.` : `Its ${what}s are ${known.join(", ")}; others are added to ${add}:.`;
+  const parameters = { mart, what, name, suggestion: didYouMean(name, known), known: listed };
   context.log.add(martDiagnostics.report("unknown-mart-column", { origin }, parameters));
 }
