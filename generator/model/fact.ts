@@ -17,7 +17,8 @@ export interface Measure extends ModelNode {
   readonly unit: string | null;
   /**
    * `row`: a value of each row (a `where` is folded in as case when; dimension attributes appear as columns of the dimension's alias).
-   * `rollup`: an aggregate over the rows of the source fact that share the grain key.
+   * `rollup`: an aggregate over the rows of the source fact that share the grain key; dimension attributes appear as in `row`. What
+   * is the same in all of those rows is taken once, by `max`.
    * `derived`: computed from other measures of this fact after the roll-up (columns with input null).
    */
   readonly value:
@@ -76,6 +77,8 @@ export interface Fact extends ModelNode {
   readonly rollup: boolean;
   readonly eventTime: { readonly value: Expression; readonly column: string; readonly precision: "instant" | "date" } | null;
   readonly foreignKeys: readonly ForeignKey[];
+  /** Foreign keys of the source fact over which a roll-up reads attributes without having them itself; all `inherited`. */
+  readonly sourceKeys: readonly ForeignKey[];
   readonly degenerates: readonly DegenerateDimension[];
   readonly measures: readonly Measure[];
   readonly load: { readonly strategy: string | null; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };

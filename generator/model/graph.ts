@@ -1,5 +1,6 @@
 import type { EntityDimension } from "./dimension.ts";
 import type { Fact, Mart } from "./fact.ts";
+import { dimensionsRead } from "./fact-reads.ts";
 import type { RowSource } from "./rows.ts";
 import type { Model } from "./types.ts";
 
@@ -89,8 +90,8 @@ function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
 }
 
 function factEdges(fact: Fact): readonly LineageEdge[] {
-  const keys = fact.foreignKeys.filter((one) => one.lookup.kind !== "inherited").map((one) => ({ from: one.dimension, to: fact.name }));
-  return [...inputEdges(fact.rows, fact.name), ...keys];
+  const keys = [...fact.foreignKeys.filter((one) => one.lookup.kind !== "inherited"), ...dimensionsRead(fact)];
+  return [...inputEdges(fact.rows, fact.name), ...keys.map((one) => ({ from: one.dimension, to: fact.name }))];
 }
 
 function martEdges(mart: Mart): readonly LineageEdge[] {

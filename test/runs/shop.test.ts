@@ -108,6 +108,20 @@ describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name)
     expect(await rows("select count(*) as orders, sum(line_count) as lines, sum(quantity) as pieces, sum(sales_amount) as amount from marts.fct_orders")).toEqual([["9", "10", "15", "1749.00"]]);
   });
 
+  it("speaks in the roll-up of the products that the lines point to", async () => {
+    expect(await rows("select order_id, line_count, quantity, sales_amount, cheap_sales_amount, highest_price from marts.fct_orders order by 1")).toEqual([
+      ["1001", "2", "3", "180.00", "100.00", "80.00"],
+      ["1002", "1", "2", "600.00", "0.00", "300.00"],
+      ["1003", "1", "1", "56.00", "56.00", "56.00"],
+      ["1004", "1", "3", "255.00", "0.00", "85.00"],
+      ["1005", "1", "2", "112.00", "112.00", "56.00"],
+      ["1006", "1", "1", "85.00", "0.00", "85.00"],
+      ["1007", "1", "1", "320.00", "0.00", "320.00"],
+      ["1008", "1", "1", "85.00", "0.00", "85.00"],
+      ["1009", "1", "1", "56.00", "56.00", "56.00"],
+    ]);
+  });
+
   it("keeps cities without sales in the mart and drills across stores", async () => {
     expect(await rows("select store_id, order_count, sales_amount from marts.mrt_sales_store_orders order by 1")).toEqual([["A", "5", "659.00"], ["B", "3", "1005.00"], ["C", "1", "85.00"]]);
   });

@@ -1,7 +1,6 @@
 import type { Dialect } from "../../dialects/types.ts";
 import type { Dimension, EntityDimension } from "../../model/dimension.ts";
-import type { Expression } from "../../model/expression.ts";
-import { columnsOf } from "../../model/expression-columns.ts";
+import { dimensionsRead } from "../../model/fact-reads.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
 import type { RowInput, RowSource } from "../../model/rows.ts";
 import type { LookupRelation } from "./fact-lookups.ts";
@@ -19,7 +18,7 @@ export interface FactRelations {
   readonly rows: (input: RowInput) => string;
   /** Dimensions whose first versions are opened to the beginning. */
   readonly opened: readonly Cte[];
-  /** By the name of the foreign key column; foreign keys that need no join are absent. */
+  /** By the name of the foreign key column, in the order of the joins; foreign keys that need no join are absent. */
   readonly lookups: ReadonlyMap<string, LookupRelation>;
   /** Names of the inputs in the select; a select from one relation needs none. */
   readonly aliases: Aliases;
@@ -29,7 +28,7 @@ export interface FactRelations {
 export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRelations {
   const names = cteNames();
   const rows = rowNames(fact.rows, names);
-  const joined = fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || isRead(one, fact));
+  const joined = dimensionsRead(fact);
   const uses = new Map<string, number>();
   for (const one of joined) uses.set(one.dimension, (uses.get(one.dimension) ?? 0) + 1);
   const ctes = new Map<string, string>();
@@ -78,14 +77,4 @@ function openedCte(name: StepName, from: string, dimension: EntityDimension, dia
 
 function rowInputs(rows: RowSource): readonly RowInput[] {
   return [rows.base, ...rows.joins.map((one) => one.input)];
-}
-
-/** Whether a measure, degenerate dimension or filter reads an attribute of the dimension. */
-function isRead(foreignKey: ForeignKey, fact: Fact): boolean {
-  const expressions: readonly Expression[] = [
-    ...fact.measures.map((one) => one.value.expression),
-    ...fact.degenerates.map((one) => one.value),
-    ...(fact.rows.where === null ? [] : [fact.rows.where]),
-  ];
-  return expressions.some((one) => columnsOf(one).some((column) => column.input === foreignKey.alias));
 }

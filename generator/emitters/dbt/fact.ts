@@ -2,6 +2,7 @@ import type { Artifact } from "../../artifact.ts";
 import type { Expression } from "../../model/expression.ts";
 import { columnsOf } from "../../model/expression-columns.ts";
 import type { Fact, Measure } from "../../model/fact.ts";
+import { dimensionsRead } from "../../model/fact-reads.ts";
 import { sameType } from "../../model/logical-type.ts";
 import type { LogicalType } from "../../model/types.ts";
 import type { Design } from "../../rules/types.ts";
@@ -79,7 +80,7 @@ function twoSteps(fact: Fact, columns: readonly FactColumn[], relations: FactRel
 }
 
 function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: FactRelations, context: LookupContext): Select {
-  const lookups = fact.foreignKeys.flatMap((one) => {
+  const lookups = dimensionsRead(fact).flatMap((one) => {
     const relation = relations.lookups.get(one.name);
     return relation === undefined ? [] : [lookupJoin(one, relation, context)];
   });

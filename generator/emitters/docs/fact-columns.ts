@@ -6,7 +6,7 @@ import { generated, type ShownColumn } from "./shown.ts";
 
 /** The columns of a fact in the order of its table; ratios are no columns. */
 export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
-  const origins = originsOf(model, fact.rows, fact.foreignKeys);
+  const origins = originsOf(model, fact.rows, [...fact.foreignKeys, ...fact.sourceKeys]);
   const grain = fact.rollup
     ? fact.grain.map((one) => ({ name: one.name, type: one.type, meaning: "Part of the grain.", ...origins(one.value) }))
     : [];

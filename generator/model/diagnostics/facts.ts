@@ -83,8 +83,8 @@ export const factDiagnostics = defineDiagnostics("model", {
   "rollup-key": {
     severity: "error",
     message: "'{source}' has no foreign key '{alias}' to take over.",
-    help: "{suggestion}a roll-up takes its foreign keys over: add it to those of '{source}', which has {known}.",
-    docs: "A roll-up has the foreign keys of its source that are constant within its grain, matched by role, or by dimension where that has one role only. A dimension that the source lacks is added to the source.",
+    help: "{suggestion}a roll-up takes its foreign keys over: add it to those of '{source}', which has {known}; or state on: with the columns of the roll-up's rows that hold its natural key.",
+    docs: "A roll-up has the foreign keys of its source that are constant within its grain, matched by role, or by dimension where that has one role only. One that the source lacks is looked up by columns that the source keeps or that the roll-up joins, where references or names give exactly one way, or as `on` says.",
   },
   "factless-with-measures": {
     severity: "error",

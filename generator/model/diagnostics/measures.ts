@@ -56,6 +56,12 @@ export const measureDiagnostics = defineDiagnostics("model", {
     help: "aggregate them first, as a measure of their own, and compute with that.",
     docs: "An expression of a roll-up is either computed from rows of the source fact and then aggregated, or computed from the roll-up's own measures after they are aggregated. A name that stands for both means the roll-up's own measure.",
   },
+  "repeated-value": {
+    severity: "error",
+    message: "'{name}' is the same in all rows of one {group}, and its filter is not: {aggregation} of it would count it once for each row that the filter lets pass.",
+    help: "filter by what belongs to the same table, or use MIN or MAX, which count it once.",
+    docs: "A table that a roll-up joins by the columns it is grouped by has one row for all the rows that are put together: the freight of an order stands beside each of its lines. Such a value is taken once, whatever the number of lines; a filter on the lines would make it depend on them.",
+  },
   "where-after-rollup": {
     severity: "error",
     message: "'{name}' is computed from measures that are aggregated already, so there are no rows to filter.",

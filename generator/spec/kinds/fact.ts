@@ -169,18 +169,18 @@ export const fact = z.strictObject({
     example: "[order_number]",
   }),
   foreign_keys: key(list(foreignKey), {
-    meaning: "The dimensions the fact points to.",
+    meaning: "The dimensions the fact points to. A roll-up takes keys over from its source, or looks members up by columns of its own rows.",
     source: SEED,
     example: "[dim_customer, {dimension: dim_date, role: order_date}]",
     aliases: ["dimensions"],
   }),
   source: key(optional(label()), {
-    meaning: "Contract that the rows come from, or another fact to be rolled up.",
+    meaning: "Contract that the rows come from, or another fact to be rolled up. A roll-up may name attributes over the foreign keys of that fact wherever it names columns (dim_item.category).",
     source: OURS,
     example: "shop.orders",
   }),
   joins: key(list(join), {
-    meaning: "Further contracts; a join is allowed only where it cannot multiply rows.",
+    meaning: "Further contracts; a join is allowed only where it cannot multiply rows. A roll-up joins by the columns that its source keeps; what belongs to its grain (the freight of an order) is taken once, not once for each row of the source.",
     source: OURS,
     example: "[shop.order_headers]",
   }),

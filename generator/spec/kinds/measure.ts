@@ -57,12 +57,12 @@ const shape = z.strictObject({
     fallback: "the column of the same name",
   }),
   expression: key(optional(sql()), {
-    meaning: "SQL over columns, earlier measures and dimension attributes.",
+    meaning: "SQL over columns, earlier measures and attributes of the version that the row points to. In a roll-up: over the rows of its source, before they are aggregated, or over measures of its own.",
     source: OURS,
     example: "quantity * dim_product.price",
     aliases: ["expr", "raw_sql"],
   }),
-  where: key(optional(sql()), { meaning: "Which rows it counts.", source: OURS, example: "profit < 0" }),
+  where: key(optional(sql()), { meaning: "Which rows it counts; it may name what expression can.", source: OURS, example: "dim_product.category = 'Tea'" }),
   unit: key(optional(label()), { meaning: "Unit of the number.", source: OURS, example: "USD" }),
   type: key(optional(label()), {
     meaning: "Type of the value, where it must be stated (raw SQL). Write it as data_type, or as type beside additivity.",

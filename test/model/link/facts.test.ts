@@ -88,9 +88,51 @@ ${more}`;
     expect(fact.foreignKeys.map((one) => [one.name, one.lookup.kind])).toEqual([["customer_key", "inherited"], ["order_date_key", "inherited"]]);
   });
 
-  it("cannot have a key that its source lacks, or joins of its own", () => {
+  it("cannot have a key or a join that nothing in its rows leads to", () => {
     expect(star(rollup("    foreign_keys: [store]")).codes).toEqual(["rollup-key fact_tables.1.foreign_keys.0.dimension"]);
-    expect(star(rollup("    joins: [shop.customers]")).codes).toEqual(["not-yet fact_tables.1.joins"]);
+    expect(star(rollup("    foreign_keys: [{dimension: dim_date, role: shipped_on}]")).codes).toEqual(["rollup-key fact_tables.1.foreign_keys.0.role"]);
+    expect(star(rollup("    joins: [shop.customers]")).codes).toEqual(["no-join fact_tables.1.joins.0"]);
+    expect(star(rollup("    joins: [{to: shop.orders, on: {order_date_key: quantity}}]")).codes).toEqual(["join-fans-out fact_tables.1.joins.0"]);
+  });
+
+  const kept = (more: string): string => `${orders("    event_time: ordered_at\n    foreign_keys: [customer, {dimension: dim_date, role: order_date}]\n    degenerate_dimensions: [status, customer_id, store_id]\n    measures: [{name: amount}]")}
+  - name: sums
+    grain: customer
+    source: fact_orders
+    grain_key: [customer_id]
+${more}`;
+
+  it("joins and looks up by what its source keeps, where there is one way", () => {
+    const found = star(kept("    joins: [shop.customers]\n    foreign_keys: [store, {dimension: customer, role: buyer, on: customer_id}]\n    event_time: ordered_at\n    measures: [{name: amount}]"));
+    expect(found.codes).toEqual([]);
+    expect(found.inferred).toContain("join of fct_sums: fct_orders.customer_id = shop.customers.customer_id");
+    const fact = found.fact("fct_sums");
+    expect(fact.rows.joins.map((one) => [one.input.alias, text(one.on[0]?.left ?? null)])).toEqual([["customers", "orders.customer_id"]]);
+    expect(fact.foreignKeys.map((one) => [one.name, one.lookup.kind === "lookup" ? text(one.lookup.on[0]?.value ?? null) : ""])).toEqual([
+      ["store_key", "orders.store_id"],
+      ["buyer_customer_key", "orders.customer_id"],
+    ]);
+  });
+
+  it("takes a value once that is the same in all rows of its grain, and sums all others", () => {
+    const found = star(kept("    joins: [shop.customers]\n    measures: [{name: visits, source: shop.customers.visits}, {name: weighted, expression: amount * shop.customers.visits}, {name: seen, source: shop.customers.visits, aggregation: AVG}]"));
+    const measures = found.fact("fct_sums").measures;
+    expect(measures.map((one) => [one.name, one.aggregation, one.value.kind === "rollup" ? one.value.aggregation : ""])).toEqual([
+      ["visits", "sum", "max"],
+      ["weighted", "sum", "sum"],
+      ["seen", "avg", "avg"],
+    ]);
+    expect(found.inferred).toContain("measure of fct_sums: visits once per row");
+    expect(star(kept("    joins: [shop.customers]\n    measures: [{name: visits, source: shop.customers.visits, where: amount > 5}]")).codes).toEqual(["repeated-value fact_tables.1.measures.0.where"]);
+  });
+
+  it("reads attributes over keys of its source, whether it takes them over or not", () => {
+    const fact = star(kept("    where: order_date.month = 3\n    measures: [{name: amount, where: customer.customer_id > 1}]")).fact("fct_sums");
+    expect(fact.sourceKeys.map((one) => one.alias)).toEqual(["dim_customer", "order_date"]);
+    expect(text(fact.rows.where)).toBe("order_date.month = 3");
+    const own = "    foreign_keys: [{dimension: customer, on: customer_id}]\n    event_time: ordered_at\n    measures: [{name: amount, where: dim_customer.customer_id > 1}]";
+    expect(star(kept(own)).codes).toEqual(["role-clash fact_tables.1.foreign_keys.0"]);
+    expect(star(kept("    measures: [{name: amount, where: dim_store.manager = 'a'}]")).codes).toEqual(["unknown-column fact_tables.1.measures.0.where"]);
   });
 
   it("does not complain of what was refused in its source, but of what nobody knows", () => {

@@ -5,6 +5,8 @@ import { dimensionModel, factModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { tableOf } from "../dimension/dimension-source.ts";
 import type { JoinRequest } from "../rows/join-steps.ts";
+import { parts } from "../refusals.ts";
+import { withMembers, dimensionInputs } from "./measure-scope.ts";
 import { findReadable, readableTable } from "../rows/readable.ts";
 import { linkRows, type LinkedRows } from "../rows/row-source.ts";
 
@@ -13,21 +15,12 @@ export function factRows(spec: FactSpec, context: LinkContext): LinkedRows | nul
   const source = spec.source ?? inferredSource(spec, context);
   const base = source === null ? null : findReadable(source, true, "state", context, within(spec.origin, "source"));
   if (base === null) return null;
-  if (base.fact !== null && spec.joins.length > 0) {
-    const instead = `join the tables in ${base.fact.name} and keep what is needed there as a degenerate dimension or measure`;
-    context.log.add(
-      rowDiagnostics.report(
-        "not-yet",
-        { origin: within(spec.origin, "joins"), pointer: "key" },
-        { what: "A roll-up with joins of its own", instead },
-      ),
-    );
-    return null;
-  }
   const subject = factModel(spec.name);
   const stated = spec.joins.map((one, index): JoinRequest => ({ spec: one, origin: within(spec.origin, "joins", index), subject }));
-  const roles = new Set(spec.foreign_keys.map((one) => one.role ?? dimensionModel(one.dimension)));
-  return linkRows(base, base.fact === null ? [...stated, ...impliedJoins(spec, base.id, context)] : [], roles, context);
+  const held = base.fact?.foreignKeys ?? [];
+  const roles = new Set([...spec.foreign_keys.map((one) => one.role ?? dimensionModel(one.dimension)), ...held.map((one) => one.alias)]);
+  const linked = linkRows(base, [...stated, ...impliedJoins(spec, base.id, context)], roles, context);
+  return base.fact === null ? linked : { ...linked, scope: withMembers(linked.scope, dimensionInputs(held, context), context.refused.has(base.id, parts.references)) };
 }
 
 /** Joins that follow from measures and degenerate dimensions whose source names another contract. */

@@ -2,6 +2,7 @@ import { within } from "../../../diagnostics/origin.ts";
 import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { FactSpec } from "../../../spec/types.ts";
 import type { Exposure, Fact } from "../../fact.ts";
+import { aliasesRead } from "../../fact-reads.ts";
 import { factKeyColumn, factModel, processOf } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { linkCondition } from "../rows/row-source.ts";
@@ -10,7 +11,7 @@ import { linkDegenerates } from "./degenerates.ts";
 import type { FactDraft } from "./draft.ts";
 import { linkEventTime } from "./event-time.ts";
 import { factRows } from "./fact-rows.ts";
-import { linkForeignKeys } from "./foreign-keys.ts";
+import { linkForeignKeys, sourceKeys } from "./foreign-keys.ts";
 import { linkGrain } from "./grain.ts";
 import { linkLoad } from "./load.ts";
 import { linkMeasures } from "./measures.ts";
@@ -43,7 +44,9 @@ function assemble(draft: FactDraft): Fact {
   const grain = linkGrain(draft);
   const foreignKeys = linkForeignKeys(draft, eventTime);
   const degenerates = linkDegenerates(draft);
-  const measures = linkMeasures(draft, foreignKeys, grain);
+  const measures = linkMeasures(draft, foreignKeys, grain, degenerates);
+  const rows = { ...linked.rows, where };
+  const read = aliasesRead({ rows, grain, eventTime, foreignKeys, degenerates, measures });
   return {
     name,
     origin: spec.origin,
@@ -55,10 +58,11 @@ function assemble(draft: FactDraft): Fact {
     kind: spec.fact_type === "factless" || spec.measures.length === 0 ? "factless" : "transaction",
     keyColumn: factKeyColumn(processOf(name)),
     grain,
-    rows: { ...linked.rows, where },
+    rows,
     rollup: draft.source !== null,
     eventTime,
     foreignKeys,
+    sourceKeys: sourceKeys(draft, foreignKeys, read),
     degenerates,
     measures,
     load: linkLoad(draft),

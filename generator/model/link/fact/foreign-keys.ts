@@ -9,22 +9,32 @@ import type { Fact, ForeignKey } from "../../fact.ts";
 import { comparable, typeText } from "../../logical-type.ts";
 import { dateKeyColumn, dimensionModel, entityOf, foreignKeyColumn } from "../../names.ts";
 import { parts } from "../refusals.ts";
-import { asType } from "../rows/columns.ts";
+import { asType, lookUp } from "../rows/columns.ts";
 import { linkAsOf } from "./as-of.ts";
 import { linkDate } from "./date-keys.ts";
 import type { FactDraft } from "./draft.ts";
-import { inheritedKey, inheritedByGrain } from "./inherited-keys.ts";
-import { keyColumns } from "./key-columns.ts";
+import { inheritedKey, inheritedByGrain, matchingKey } from "./inherited-keys.ts";
+import { keyColumns, waysTo } from "./key-columns.ts";
 
 /** The foreign keys of a fact; a refused one (reported) stays without its lookup, and is left out where its dimension is not known. A roll-up takes its keys over from its source. */
 export function linkForeignKeys(draft: FactDraft, eventTime: Fact["eventTime"]): readonly ForeignKey[] {
   const { spec, source } = draft;
   const stated = spec.foreign_keys.flatMap((one, index) => {
     const origin = within(spec.origin, "foreign_keys", index);
-    return (source === null ? linkForeignKey(one, origin, draft, eventTime) : inheritedKey(one, origin, draft, source)) ?? [];
+    return (source === null || isOfItsOwn(one, source, draft) ? linkForeignKey(one, origin, draft, eventTime) : inheritedKey(one, origin, draft, source)) ?? [];
   });
   const keys = source === null ? stated : [...stated, ...inheritedByGrain(draft, source, stated)];
   return withoutClashes(keys, draft);
+}
+
+/** A roll-up has a key of its own where it says on which columns, or where its source lacks it and its rows hold what finds the member. */
+function isOfItsOwn(spec: ForeignKeySpec, source: Fact, draft: FactDraft): boolean {
+  if (spec.on.length > 0) return true;
+  if (matchingKey(source.foreignKeys, spec.dimension, spec.role) !== null || draft.context.refused.has(source.name, parts.references)) return false;
+  const dimension = dimensionModel(spec.dimension);
+  if (dimension === "dim_date") return spec.role !== null && lookUp(spec.role, draft.linked.scope).kind === "found";
+  const found = draft.context.dimensions.get(dimension);
+  return found?.kind === "table" && waysTo(found, draft).length > 0;
 }
 
 function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, eventTime: Fact["eventTime"]): ForeignKey | null {
@@ -98,6 +108,18 @@ function warnOfAsOf(spec: ForeignKeySpec, origin: Origin, dimension: string, { c
   if (spec.as_of === null && spec.early_arriving === null) return;
   const key = spec.as_of === null ? "early_arriving" : "as_of";
   context.log.add(factDiagnostics.report("as-of-unused", { origin: within(origin, key), pointer: "key" }, { dimension }));
+}
+
+/** The keys of its source that a roll-up reads attributes over without taking them over; a key of its own under the same name is a clash. */
+export function sourceKeys({ source, name, context }: FactDraft, own: readonly ForeignKey[], read: ReadonlySet<string>): readonly ForeignKey[] {
+  const needed = (source?.foreignKeys ?? []).filter((one) => read.has(one.alias));
+  for (const one of own) {
+    const clash = one.lookup.kind !== "inherited" && needed.some((other) => other.alias === one.alias || other.name === one.name);
+    if (clash) context.log.add(factDiagnostics.report("role-clash", { origin: one.origin }, { fact: name, alias: one.alias }));
+  }
+  return needed
+    .filter((one) => !own.some((other) => other.alias === one.alias || other.name === one.name))
+    .map((one) => ({ ...one, lookup: { kind: "inherited", column: one.name } }));
 }
 
 function withoutClashes(keys: readonly ForeignKey[], { name, context }: FactDraft): readonly ForeignKey[] {

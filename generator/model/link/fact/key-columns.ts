@@ -50,7 +50,7 @@ function statedPairs(
 /** References of the contracts come first, then the dimension's own table among the inputs, then columns named like the natural key. */
 function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: FactDraft): readonly KeyPair[] | null {
   const { linked, context } = draft;
-  const ways = [byReference(dimension, draft), sameTable(dimension, draft), byName(dimension, draft)].find((one) => one.length > 0) ?? [];
+  const ways = waysTo(dimension, draft);
   const named =
     spec.role === null || ways.length < 2
       ? []
@@ -80,6 +80,11 @@ function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimen
   return only;
 }
 
+/** The ways in which contracts and names say that rows find their member; of each sort only where there is none of a better one. */
+export function waysTo(dimension: EntityDimension, draft: FactDraft): readonly (readonly KeyPair[])[] {
+  return [byReference(dimension, draft), sameTable(dimension, draft), byName(dimension, draft)].find((one) => one.length > 0) ?? [];
+}
+
 /** Where a reference, a key or a join was refused, it may be the way that is looked for. */
 function isUnclear(dimension: EntityDimension, { linked, context }: FactDraft): boolean {
   const tables = [dimension.rows.base.reference.id, ...linked.inputs.map((one) => one.readable.id)];
@@ -103,7 +108,7 @@ function byReference(dimension: EntityDimension, { linked }: FactDraft): readonl
   const key = tableKey(dimension);
   if (key === null) return [];
   const ways = linked.inputs.flatMap(({ alias, readable }) =>
-    (readable.table?.references ?? []).flatMap((reference) => {
+    readable.references.flatMap((reference) => {
       if (reference.to !== dimension.rows.base.reference.id || reference.toColumns.length !== key.length) return [];
       const pairs = key.flatMap(({ column, member }) => {
         const here = reference.columns[reference.toColumns.indexOf(column)];

@@ -3,6 +3,8 @@ import type { Expression } from "../../expression.ts";
 import { entityOf } from "../../names.ts";
 import { parts } from "../refusals.ts";
 import { columnScope, type Lookup, type Scope, type ScopeInput } from "../scope.ts";
+import type { ForeignKey } from "../../fact.ts";
+import type { LinkContext } from "../context.ts";
 import type { ValueContext } from "./measure-value.ts";
 
 /**
@@ -12,7 +14,7 @@ import type { ValueContext } from "./measure-value.ts";
 export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Scope {
   const rows = draft.linked.scope;
   const { refused } = draft.context;
-  const dimensions = dimensionInputs({ draft, foreignKeys });
+  const dimensions = dimensionInputs(foreignKeys, draft.context);
   const members = columnScope(dimensions);
   const open = draft.linked.inputs.some((one) => one.readable.columns === null);
   const ownNames = [draft.name, draft.spec.name];
@@ -45,10 +47,9 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
 }
 
 /** The dimensions of a fact as inputs of expressions, by role, and by name where they play one role only. */
-export function dimensionInputs({ draft, foreignKeys }: Pick<ValueContext, "draft" | "foreignKeys">): readonly ScopeInput[] {
-  const { refused } = draft.context;
+export function dimensionInputs(foreignKeys: readonly ForeignKey[], { dimensions, refused }: LinkContext): readonly ScopeInput[] {
   return foreignKeys.flatMap((key) => {
-    const dimension = draft.context.dimensions.get(key.dimension);
+    const dimension = dimensions.get(key.dimension);
     const alone = foreignKeys.filter((one) => one.dimension === key.dimension).length === 1;
     const qualifiers = alone ? [key.alias, key.dimension, entityOf(key.dimension)] : [key.alias];
     if (key.dimension === "dim_date") return [{ input: key.alias, qualifiers, columns: calendarColumns }];
@@ -56,6 +57,25 @@ export function dimensionInputs({ draft, foreignKeys }: Pick<ValueContext, "draf
     const refuses = (name: string): boolean => refused.has(key.dimension, name);
     return [{ input: key.alias, qualifiers, columns: [...dimension.naturalKey, ...dimension.attributes], refuses }];
   });
+}
+
+/**
+ * Rows of a fact, and the attributes of the members that they point to, always qualified: what a roll-up may speak of. `lacksKeys`
+ * tells that a foreign key of the fact was refused.
+ */
+export function withMembers(rows: Scope, dimensions: readonly ScopeInput[], lacksKeys: boolean): Scope {
+  const members = columnScope(dimensions);
+  return {
+    lookup(name, qualifier): Lookup {
+      const column = rows.lookup(name, qualifier);
+      if (column.kind !== "unknown" || qualifier === null) return column;
+      const attribute = members.lookup(name, qualifier);
+      if (attribute.kind !== "unknown") return attribute;
+      const isKey = dimensions.some((one) => one.qualifiers.includes(qualifier));
+      if (!isKey) return lacksKeys ? { kind: "refused" } : { kind: "unknown", candidates: [...attribute.candidates, ...column.candidates] };
+      return { kind: "unknown", candidates: attribute.candidates.map((one) => `${qualifier}.${one}`) };
+    },
+  };
 }
 
 function found(expression: Expression): Lookup {

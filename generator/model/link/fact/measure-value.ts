@@ -17,6 +17,7 @@ export interface ValueContext {
   readonly draft: FactDraft;
   readonly foreignKeys: readonly ForeignKey[];
   readonly grain: Fact["grain"];
+  readonly degenerates: Fact["degenerates"];
   /** Measures of the same fact that stand above. */
   readonly earlier: readonly Measure[];
 }
@@ -64,7 +65,7 @@ export function only(where: Expression, then: Expression, aggregation: Aggregati
 }
 
 /** 1 for a row that is counted, 0 for any other, so that counts can be summed further. */
-function oneWhere(where: Expression | null, counted: Expression): Expression {
+export function oneWhere(where: Expression | null, counted: Expression): Expression {
   const filled: Expression | null =
     counted.kind === "literal" ? null : { kind: "is_null", operand: counted, negated: true, type: scalar("boolean") };
   const when: Expression | null =

@@ -13,7 +13,12 @@ import { linkRatio } from "./ratio.ts";
 import { rollupValue } from "./rollup-value.ts";
 
 /** The measures of a fact in their order, since later ones may speak of earlier ones; those that were refused are reported and left out. */
-export function linkMeasures(draft: FactDraft, foreignKeys: readonly ForeignKey[], grain: Fact["grain"]): readonly Measure[] {
+export function linkMeasures(
+  draft: FactDraft,
+  foreignKeys: readonly ForeignKey[],
+  grain: Fact["grain"],
+  degenerates: Fact["degenerates"],
+): readonly Measure[] {
   const linked: Measure[] = [];
   draft.spec.measures.forEach((spec, index) => {
     const origin = within(draft.spec.origin, "measures", index);
@@ -23,7 +28,7 @@ export function linkMeasures(draft: FactDraft, foreignKeys: readonly ForeignKey[
       );
       return;
     }
-    const measure = linkMeasure(spec, origin, { draft, foreignKeys, grain, earlier: linked });
+    const measure = linkMeasure(spec, origin, { draft, foreignKeys, grain, degenerates, earlier: linked });
     const isColumn = spec.source === null && spec.expression === null;
     if (measure === null) draft.context.refused.add(draft.name, spec.name, ...(isColumn ? meantBy(spec.name, draft.linked.scope) : []));
     else linked.push(measure);

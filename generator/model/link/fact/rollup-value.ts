@@ -5,10 +5,13 @@ import { aggregateType } from "../../aggregation.ts";
 import type { Expression } from "../../expression.ts";
 import { columnsOf } from "../../expression-columns.ts";
 import type { Aggregation, Fact, Measure } from "../../fact.ts";
+import { parts } from "../refusals.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import { columnScope, type Lookup, type Scope } from "../scope.ts";
 import { additivityText, aggregationText } from "./measure-checks.ts";
 import type { FactDraft } from "./draft.ts";
+import { dimensionInputs, withMembers } from "./measure-scope.ts";
+import { takenOnce } from "./rollup-once.ts";
 import { only, rowExpression, type MeasureValue, type ValueContext } from "./measure-value.ts";
 
 /**
@@ -23,7 +26,7 @@ export function rollupValue(
   values: ValueContext,
 ): MeasureValue | null {
   const { draft, earlier } = values;
-  const rows = draft.linked.scope;
+  const rows = rowScope(values);
   const own = ownScope(earlier, draft);
   const asked = new Set<string>();
   const first = rowExpression(spec, origin, spec.expression === null ? rows : preferring(own, rows, asked), values);
@@ -41,6 +44,12 @@ export function rollupValue(
     measureDiagnostics.report("mixed-rollup", { origin: within(origin, "expression") }, { name: spec.name, source: source.name, columns }),
   );
   return null;
+}
+
+/** The rows of the source with the members that they point to, those of keys of the roll-up's own included. */
+function rowScope({ draft, foreignKeys }: ValueContext): Scope {
+  const own = foreignKeys.filter((one) => one.lookup.kind !== "inherited");
+  return withMembers(draft.linked.scope, dimensionInputs(own, draft.context), draft.context.refused.has(draft.name, parts.references));
 }
 
 function derived(spec: MeasureSpec, origin: Origin, expression: Expression, { draft }: ValueContext): MeasureValue | null {
@@ -62,11 +71,13 @@ function aggregated(
   values: ValueContext,
 ): MeasureValue | null {
   const { draft } = values;
-  const where = linkCondition(spec.where, draft.linked.scope, within(origin, "where"), draft.context);
+  const where = linkCondition(spec.where, rowScope(values), within(origin, "where"), draft.context);
   if (spec.where !== null && where === null) return null;
   if (!mayAggregate(spec, origin, aggregation, expression, source, values)) return null;
+  const once = takenOnce(spec, origin, aggregation, expression, where, values);
+  if (once !== "several") return once;
   const value = where === null ? expression : only(where, expression, aggregation);
-  const applied = spec.aggregation === "count" && spec.source !== null && isCount(expression, source) ? "sum" : aggregation;
+  const applied = spec.aggregation === "count" && spec.source !== null && isCount(expression, source, values) ? "sum" : aggregation;
   return {
     value: { kind: "rollup", aggregation: applied, expression: value },
     type: value.type === null ? null : aggregateType(applied, value.type),
@@ -74,8 +85,8 @@ function aggregated(
 }
 
 /** What was counted in the source is added up, not counted again. */
-function isCount(expression: Expression, source: Fact): boolean {
-  return expression.kind === "column" && source.measures.some((one) => one.name === expression.name && one.aggregation === "count");
+function isCount(expression: Expression, source: Fact, { draft }: ValueContext): boolean {
+  return expression.kind === "column" && expression.input === draft.linked.base.alias && source.measures.some((one) => one.name === expression.name && one.aggregation === "count");
 }
 
 /** A sum needs what may be summed; a balance may be, where the roll-up keeps its date. */
@@ -87,7 +98,8 @@ function mayAggregate(
   source: Fact,
   { draft, grain }: ValueContext,
 ): boolean {
-  const measure = expression.kind === "column" ? source.measures.find((one) => one.name === expression.name) : undefined;
+  const isOwn = expression.kind === "column" && expression.input === draft.linked.base.alias;
+  const measure = isOwn ? source.measures.find((one) => one.name === expression.name) : undefined;
   if (measure === undefined) return true;
   const dateKey = source.foreignKeys.find((one) => one.alias === measure.over?.role)?.name;
   const keepsDate = dateKey !== undefined && grain.some((one) => one.name === dateKey);

@@ -42,10 +42,10 @@ export function joinPaths(inputs: readonly Readable[], target: Readable, context
 const longestChain = 4;
 
 function referenceLinks(from: Readable, to: Readable): readonly JoinLink[] {
-  const forward = (from.table?.references ?? [])
+  const forward = from.references
     .filter((one) => one.to === to.id)
     .map((one) => ({ here: one.columns, there: one.toColumns }));
-  const backward = (to.table?.references ?? [])
+  const backward = to.references
     .filter((one) => one.to === from.id)
     .map((one) => ({ here: one.toColumns, there: one.columns }));
   return [...forward, ...backward].map((one): JoinLink => ({ from, to, here: one.here, there: one.there, by: "reference" }));

@@ -36,6 +36,8 @@ export interface Readable {
   readonly reference: InputReference;
   readonly table: SourceTable | null;
   readonly fact: Fact | null;
+  /** References of its columns to other tables; a fact has those of the columns that it keeps. */
+  readonly references: SourceTable["references"];
   /** Null for a hand-written model: its columns are not known, any name goes. */
   readonly columns: readonly ReadableColumn[] | null;
   /** Sets of columns of which every row has its own values, by contract. */
@@ -53,7 +55,7 @@ export function findReadable(text: string, facts: boolean, reading: Reading, con
   if (table !== undefined) return readableTable(table, reading, context.refused);
   if (text.startsWith("ref.") && isName(text.slice(4))) return handWritten(text.slice(4));
   const fact = facts ? context.facts.get(factModel(text)) : undefined;
-  if (fact !== undefined) return readableFact(fact, context.refused);
+  if (fact !== undefined) return readableFact(fact, context);
   if (context.refused.has(kinds.contract, text) || (facts && context.refused.has(kinds.fact, factModel(text)))) return null;
   const known = [...context.sources.keys(), ...(facts ? context.facts.keys() : [])].sort();
   const others = known.filter((one) => one.endsWith(`.${text}`));
@@ -84,6 +86,7 @@ export function readableTable(table: SourceTable, reading: Reading, refused: Ref
     reference: reading === "state" ? stateInput(table) : rowsInput(table),
     table,
     fact: null,
+    references: table.references,
     columns,
     keys: uniqueKeys(table),
     refuses: (name) => refused.has(table.name, name),
@@ -102,7 +105,23 @@ function readableColumn(column: SourceColumn): ReadableColumn {
   };
 }
 
-function readableFact(fact: Fact, refused: Refusals): Readable {
+/** References lead on from a fact where it keeps all of their columns under some name. */
+function factReferences(fact: Fact, context: LinkContext): SourceTable["references"] {
+  const kept = [...fact.degenerates, ...(fact.rollup ? fact.grain : [])];
+  const inputs = [fact.rows.base, ...fact.rows.joins.map((one) => one.input)];
+  return inputs.flatMap(({ alias, reference: { kind, id } }) => {
+    const before = kind === "fact" ? context.facts.get(id) : undefined;
+    const references = before === undefined ? (context.sources.get(id)?.references ?? []) : factReferences(before, context);
+    return references.flatMap((one) => {
+      const columns = one.columns.flatMap(
+        (name) => kept.find(({ value }) => value.kind === "column" && value.input === alias && value.name === name)?.name ?? [],
+      );
+      return columns.length === one.columns.length ? [{ ...one, columns }] : [];
+    });
+  });
+}
+
+function readableFact(fact: Fact, context: LinkContext): Readable {
   return {
     id: fact.name,
     qualifiers: [fact.name, fact.process, `fact_${fact.process}`],
@@ -110,9 +129,10 @@ function readableFact(fact: Fact, refused: Refusals): Readable {
     reference: { kind: "fact", id: fact.name, model: fact.name },
     table: null,
     fact,
+    references: factReferences(fact, context),
     columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, wallClock: false })),
     keys: [fact.grain.map((one) => one.name), [fact.keyColumn]],
-    refuses: (name) => refused.has(fact.name, name),
+    refuses: (name) => context.refused.has(fact.name, name),
   };
 }
 
@@ -124,6 +144,7 @@ function handWritten(model: string): Readable {
     reference: { kind: "model", id: model, model },
     table: null,
     fact: null,
+    references: [],
     columns: null,
     keys: [],
     refuses: () => false,
