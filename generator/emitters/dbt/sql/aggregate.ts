@@ -45,7 +45,7 @@ function ordered(sql: string, type: LogicalType, dialect: Dialect): string {
 }
 
 function filtered(sql: string, condition: string | null, otherwise: string | null): string {
-  if (condition === null) return sql;
+  if (condition === null) return sql.includes("\n") ? `\n    ${sql.replaceAll("\n", "\n    ")}\n` : sql;
   const last = otherwise === null ? [] : [`else ${otherwise}`];
   const line = ["case", `when ${condition} then ${sql}`, ...last, "end"].join(" ");
   if (line.length <= 50) return line;

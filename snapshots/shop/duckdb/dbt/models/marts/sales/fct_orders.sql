@@ -23,10 +23,12 @@ grouped as (
         cast(sum(order_lines.quantity) as bigint) as quantity,
         cast(sum(order_lines.sales_amount) as decimal(38, 2)) as sales_amount,
         cast(
-            sum(case
-                when product.price < 80 then order_lines.sales_amount
-                else 0
-            end) as decimal(38, 2)
+            sum(
+                case
+                    when product.price < 80 then order_lines.sales_amount
+                    else 0
+                end
+            ) as decimal(38, 2)
         ) as cheap_sales_amount,
         cast(max(product.price) as decimal(10, 2)) as highest_price
     from order_lines
