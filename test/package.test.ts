@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -43,6 +43,21 @@ describe("the published package", () => {
     expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
     expect(run("npx", ["dps-gen", "specs"])).toMatch(/^Files: \d+ unchanged/);
     expect(run("npx", ["dps-gen", "explain", "dim_customer"])).toContain("Type 2 dimension");
+  });
+
+  it("writes the same bytes wherever, for whomever and in whatever zone and language", () => {
+    const cli = join(folder, "node_modules", "dps-gen", "dist", "dps-gen.cjs");
+    const bytes = (out: string): Readonly<Record<string, string>> => Object.fromEntries(readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort().map((file) => [file.slice(out.length + 1), readFileSync(file, "latin1")]));
+    const made = (name: string, cwd: string, specs: string, environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+      execFileSync(process.execPath, [cli, specs, "--out", join(folder, name), "--quiet"], { cwd, env: { ...process.env, ...environment } });
+      return bytes(join(folder, name));
+    };
+    const here = made("here", folder, "specs", { TZ: "UTC", LC_ALL: "C", LANG: "C" });
+    expect(Object.keys(here).length).toBeGreaterThan(20);
+    cpSync(join(folder, "specs"), join(folder, "far away", "specs"), { recursive: true });
+    const elsewhere = { TZ: "Pacific/Chatham", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8", HOME: join(folder, "far away"), USER: "somebody", COLUMNS: "20", FORCE_COLOR: "1" };
+    expect(made("there", join(folder, "far away"), join(folder, "far away", "specs"), elsewhere)).toEqual(here);
+    expect(made("up", join(folder, "there"), "../specs", { TZ: "America/St_Johns", LC_ALL: "sv_SE.UTF-8" })).toEqual(here);
   });
 
   it("keeps what was compiled, and does without it", () => {
