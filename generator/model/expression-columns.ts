@@ -25,6 +25,7 @@ function partsOf(expression: Expression): readonly Expression[] {
     case "unary":
     case "is_null":
     case "cast":
+    case "in_zone":
       return [expression.operand];
     case "in":
       return [expression.operand, ...expression.options];

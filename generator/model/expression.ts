@@ -34,6 +34,8 @@ export type Expression =
   | { readonly kind: "case"; readonly branches: readonly { readonly when: Expression; readonly then: Expression }[]; readonly otherwise: Expression | null; readonly type: LogicalType }
   | { readonly kind: "cast"; readonly operand: Expression; readonly type: LogicalType }
   | { readonly kind: "call"; readonly function: FunctionName; readonly arguments: readonly Expression[]; readonly type: LogicalType }
+  /** An instant as wall-clock time of a zone, by which its days are counted; or the way back. */
+  | { readonly kind: "in_zone"; readonly operand: Expression; readonly zone: string; readonly type: LogicalType }
   /** `raw_sql` of a spec: one text per dialect, printed as written. */
   | { readonly kind: "raw"; readonly sql: { readonly [dialect: string]: string }; readonly type: LogicalType };
 

@@ -14,6 +14,7 @@ export function mapColumns(expression: Expression, change: (column: ColumnRefere
     case "unary":
     case "is_null":
     case "cast":
+    case "in_zone":
       return { ...expression, operand: deep(expression.operand) };
     case "in":
       return { ...expression, operand: deep(expression.operand), options: expression.options.map(deep) };

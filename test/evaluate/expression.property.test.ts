@@ -161,7 +161,7 @@ function parts(expression: Expression): readonly Expression[] {
     switch (expression.kind) {
       case "column": case "literal": case "raw": return [];
       case "binary": return [expression.left, expression.right];
-      case "unary": case "is_null": case "cast": return [expression.operand];
+      case "unary": case "is_null": case "cast": case "in_zone": return [expression.operand];
       case "in": return [expression.operand, ...expression.options];
       case "between": return [expression.operand, expression.low, expression.high];
       case "case": return [...expression.branches.flatMap((each) => [each.when, each.then]), ...(expression.otherwise === null ? [] : [expression.otherwise])];

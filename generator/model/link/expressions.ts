@@ -8,11 +8,16 @@ import type { Scope } from "./scope.ts";
 import { parseSyntax } from "./sql/parse.ts";
 import { checkSyntax } from "./typing/check.ts";
 
+/** What an expression of a spec may count on: its declared type (raw SQL needs one), and the zone in which days of instants are counted. */
+export interface ExpressionSetting {
+  readonly stated?: LogicalType | null;
+  readonly zone?: string;
+}
+
 /**
  * Parses and checks one expression of a spec; null where it was refused (reported at `origin`, the value that holds it).
- * `stated` is the declared type beside it: raw SQL needs one.
  */
-export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log: DiagnosticLog, stated: LogicalType | null = null): Expression | null {
+export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log: DiagnosticLog, { stated = null, zone = "UTC" }: ExpressionSetting = {}): Expression | null {
   if (sql.kind === "raw") {
     if (stated === null) log.add(expressionDiagnostics.report("raw-sql-without-type", { origin }, {}));
     return stated === null ? null : { kind: "raw", sql: sql.sql, type: stated };
@@ -26,7 +31,7 @@ export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log:
       log.add(expressionDiagnostics.report("expression-syntax", { origin }, { problem: tree.problem, near: tree.near }));
       return null;
     default:
-      return checkSyntax(tree, { scope, log, origin });
+      return checkSyntax(tree, { scope, log, origin, zone });
   }
 }
 
@@ -34,6 +39,6 @@ export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log:
 export type ParseExpression = (sql: SqlSpec, scope: Scope, origin: Origin, stated?: LogicalType | null) => Expression | null;
 
 /** The expression parser of a run. */
-export function createExpressionParser(log: DiagnosticLog): ParseExpression {
-  return (sql, scope, origin, stated = null) => parseExpression(sql, scope, origin, log, stated);
+export function createExpressionParser(zone: string, log: DiagnosticLog): ParseExpression {
+  return (sql, scope, origin, stated = null) => parseExpression(sql, scope, origin, log, { stated, zone });
 }

@@ -43,7 +43,7 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const context: LinkContext = {
     project, log, refused, dimensions, facts,
     sources: new Map(sources.map((one) => [one.name, one])),
-    parse: createExpressionParser(log),
+    parse: createExpressionParser(project.timezone, log),
     infer: (one) => inferred.push(one),
   };
   const date = calendar(project);

@@ -51,7 +51,13 @@ fact_tables:
       - {dimension: dim_price, role: start, on: sku, as_of: {column: sold_on, dates: start_of_day}}
       - {dimension: dim_offer, on: sku}
       - {dimension: dim_offer, role: late, on: sku, as_of: sold_on}
-    degenerate_dimensions: [id]
+    degenerate_dimensions:
+      - id
+      - {name: day, expression: cast(sold_at as date)}
+      - {name: hour, expression: "date_part('hour', sold_at)"}
+      - {name: month, expression: "date_trunc('month', sold_at)"}
+      - {name: days, expression: "date_diff('day', sold_on, paid_at)"}
+      - {name: hours, expression: "date_diff('hour', sold_at, paid_at)"}
 `,
   "pipeline.yaml": "pipeline: {name: crm, owner: crm, schedule: '@daily', extract: {source_system: crm, connection: 'files:landing/*/{table}.csv'}}",
   "settings.yaml": "settings: {project: crm, timezone: America/New_York, open_end: null}",
@@ -92,6 +98,16 @@ describe("a project far from UTC", () => {
     for (const one of warehouses) {
       for (const role of ["", "end_", "start_"]) expect(await prices(one, "price", role)).toEqual(["100", "200", null]);
       for (const role of ["", "late_"]) expect(await prices(one, "offer", role)).toEqual(["100", "200", null]);
+    }
+  });
+
+  it("counts days, months and hours of the day there in expressions too", async () => {
+    for (const one of warehouses) {
+      expect(await one.rows("select cast(day as varchar), hour, cast(month as varchar), days, hours from fct_sales order by id")).toEqual([
+        ["2026-01-19", "23", "2026-01-01 05:00:00", "0", "0"],
+        ["2026-01-20", "0", "2026-01-01 05:00:00", "0", "0"],
+        ["2026-01-09", "23", "2026-01-01 05:00:00", "192", expect.any(String)],
+      ]);
     }
   });
 

@@ -36,6 +36,7 @@ function shape(one: Expression | null): string {
     case "in": return `(${one.negated ? "not in" : "in"} ${shape(one.operand)} ${one.options.map(shape).join(" ")})`;
     case "between": return `(${one.negated ? "not between" : "between"} ${shape(one.operand)} ${shape(one.low)} ${shape(one.high)})`;
     case "case": return `(case ${one.branches.map((each) => `${shape(each.when)} ${shape(each.then)}`).join(" ")} ${shape(one.otherwise)})`;
+    case "in_zone": return `(in_zone ${shape(one.operand)} ${one.zone})`;
     case "cast": return `(cast ${shape(one.operand)} ${typeText(one.type)})`;
     case "call": return `(${one.function} ${one.arguments.map(shape).join(" ")})`;
     case "raw": return "raw";
@@ -142,6 +143,6 @@ describe("raw SQL", () => {
     const log = createLog();
     expect(parseExpression(raw, scope, { document: "a", path: [] }, log)).toBeNull();
     expect(log.all().map((one) => one.code)).toEqual(["model/raw-sql-without-type"]);
-    expect(parseExpression(raw, scope, { document: "a", path: [] }, log, { kind: "string" })).toEqual({ kind: "raw", sql: raw.sql, type: { kind: "string" } });
+    expect(parseExpression(raw, scope, { document: "a", path: [] }, log, { stated: { kind: "string" } })).toEqual({ kind: "raw", sql: raw.sql, type: { kind: "string" } });
   });
 });

@@ -98,6 +98,7 @@ export function text(one: Expression | null): string {
     case "between": return `${text(one.operand)} between ${text(one.low)} and ${text(one.high)}`;
     case "case": return `case ${one.branches.map((each) => `when ${text(each.when)} then ${text(each.then)}`).join(" ")} else ${text(one.otherwise)}`;
     case "cast": return `${text(one.operand)}::${one.type.kind}`;
+    case "in_zone": return `${text(one.operand)} in ${one.zone}`;
     case "call": return `${one.function}(${one.arguments.map(text).join(", ")})`;
     case "raw": return "raw";
   }

@@ -45,12 +45,19 @@ function print(expression: Expression, context: Context): string {
     case "case": return cases(expression, context);
     case "cast": return dialect.cast(operand(expression.operand, precedence.concat, context), typeOf(expression.operand), expression.type);
     case "call": return dialect.call(expression.function, expression.arguments.map((one) => operand(one, argumentStrength(expression.function), context)), expression.arguments.map(typeOf), expression.type);
+    case "in_zone": return inZone(expression, context);
     case "raw": {
       const sql = expression.sql[dialect.name];
       if (sql === undefined) throw new Error(`raw_sql lacks ${dialect.name}, which a rule should have refused`);
       return `(${sql})`;
     }
   }
+}
+
+/** Wall-clock time is zoneless, an instant is not: the type says which way it goes. */
+function inZone({ operand: inner, zone, type }: Extract<Expression, { kind: "in_zone" }>, context: Context): string {
+  const { toInstant, toLocal, stringLiteral } = context.dialect;
+  return (type.kind === "timestamp" ? toInstant : toLocal)(operand(inner, precedence.primary, context), stringLiteral(zone));
 }
 
 function operand(expression: Expression, needed: Strength, context: Context): string {
@@ -66,6 +73,7 @@ function strength(expression: Expression): Strength {
     case "in":
     case "between": return precedence.pattern;
     case "call": return operatorCalls.has(expression.function) ? precedence.sum : precedence.primary;
+    case "in_zone": return precedence.sum;
     case "literal": return typeof expression.value === "number" && expression.value < 0 ? precedence.negation : precedence.primary;
     default: return precedence.primary;
   }

@@ -105,7 +105,7 @@ function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, d
       return target === null ? null : { to: { table: target.table, columns: [target.column] } };
     }
     case "custom": {
-      const found = parseExpression({ kind: "expression", sql: String(expression) }, draft.scope, place("expression"), linking.log);
+      const found = parseExpression({ kind: "expression", sql: String(expression) }, draft.scope, place("expression"), linking.log, { zone: linking.project.timezone });
       if (found === null || found.type?.kind === "boolean") return found === null ? null : { expression: found };
       linking.log.add(checkDiagnostics.report("invalid-check", { origin: place("expression") }, { check: "custom", problem: "must be a condition, true for every good row", usage: `expression: "amount >= 0"` }));
       return null;

@@ -4,6 +4,7 @@ import type { Expression, FunctionName } from "../../expression.ts";
 import { decimal, digits, isExact, isInteger, isNumeric, isTemporal, scalar } from "../../logical-type.ts";
 import type { LogicalType } from "../../types.ts";
 import type { Syntax } from "../sql/syntax.ts";
+import { localCall } from "./days.ts";
 import { typeOf, typeWord, type Environment } from "./environment.ts";
 import { functionNamed, functionShapes, functionSynonyms, partFunctions, unitNamed, type FunctionShape, type ParameterKind } from "./functions.ts";
 import { fitted, unified } from "./literals.ts";
@@ -39,7 +40,7 @@ function finished(found: FunctionName, shape: FunctionShape, kinds: readonly Par
     return wrong(name, "values of one type", [...new Set(values.map(typeWord))].join(" and "), shape, environment);
   }
   const args = together?.expressions ?? values;
-  return { kind: "call", function: found, arguments: args, type: resultType(shape, args, together?.type ?? null) };
+  return localCall(found, args, resultType(shape, args, together?.type ?? null), environment);
 }
 
 /** A unit may be written bare (`dateadd(day, 1, x)`) or as a text. */

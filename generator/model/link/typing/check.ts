@@ -6,6 +6,7 @@ import { readType } from "../types.ts";
 import type { Lookup } from "../scope.ts";
 import type { Syntax } from "../sql/syntax.ts";
 import { checkCall } from "./calls.ts";
+import { wallClock } from "./days.ts";
 import { mismatch, typeWord, type Environment } from "./environment.ts";
 import { fitted, numberLiteral, temporalLiteral, unified } from "./literals.ts";
 import { checkBinary, comparedTogether } from "./operators.ts";
@@ -139,8 +140,11 @@ function checkCast(syntax: Extract<Syntax, { kind: "cast" }>, operand: Expressio
     const literal = fitted(operand, type);
     if (literal !== null && literal.type?.kind === type.kind) return literal;
   }
-  return { kind: "cast", operand, type };
+  return { kind: "cast", operand: wallClockTypes.has(type.kind) ? wallClock(operand, environment) : operand, type };
 }
+
+/** Types that say what a clock or calendar on the wall shows. */
+const wallClockTypes: ReadonlySet<string> = new Set(["date", "time", "timestamp_ntz"]);
 
 /** All checked, so that each problem is reported; null where any was refused. */
 function allOf(syntax: readonly Syntax[], check: (one: Syntax) => Expression | null): readonly Expression[] | null {

@@ -11,6 +11,8 @@ export interface Environment {
   readonly scope: Scope;
   readonly log: DiagnosticLog;
   readonly origin: Origin;
+  /** The zone in which days of instants are counted. */
+  readonly zone: string;
 }
 
 /** Reports that types do not fit; always null, for `return mismatch(…)`. */

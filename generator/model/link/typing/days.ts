@@ -1,0 +1,24 @@
+import type { Expression, FunctionName } from "../../expression.ts";
+import { scalar } from "../../logical-type.ts";
+import type { LogicalType } from "../../types.ts";
+import type { Environment } from "./environment.ts";
+
+/** An instant as the clock on the wall of the project's zone showed it; anything else as it is. */
+export function wallClock(value: Expression, { zone }: Pick<Environment, "zone">): Expression {
+  if (value.type?.kind !== "timestamp" || zone === "UTC") return value;
+  return { kind: "in_zone", operand: value, zone, type: scalar("timestamp_ntz") };
+}
+
+/** A call of a date function whose days, months and years are those of the project's zone; hours and less pass the same everywhere. */
+export function localCall(name: FunctionName, values: readonly Expression[], type: LogicalType, environment: Pick<Environment, "zone">): Expression {
+  const plain: Expression = { kind: "call", function: name, arguments: values, type };
+  const [unit] = values;
+  const isDays = unit?.kind === "literal" && !shortUnits.has(String(unit.value));
+  if (name !== "date_part" && !(isDays && (name === "date_trunc" || name === "date_diff"))) return plain;
+  const local = values.map((one) => wallClock(one, environment));
+  if (local.every((one, index) => one === values[index])) return plain;
+  if (name !== "date_trunc") return { ...plain, arguments: local };
+  return { kind: "in_zone", operand: { ...plain, arguments: local, type: scalar("timestamp_ntz") }, zone: environment.zone, type };
+}
+
+const shortUnits: ReadonlySet<string> = new Set(["hour", "minute", "second"]);
