@@ -37,10 +37,15 @@ const PARSED = {
   warehouse: { type: "string", short: "w" },
   format: { type: "string", short: "f" },
   quiet: { type: "boolean", short: "q" },
+  data: { type: "string" },
+  days: { type: "string" },
+  rows: { type: "string" },
+  seed: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
 
+const COUNTS = ["days", "rows", "seed"] as const;
 const FORMATS = ["text", "json", "github"] as const;
 
 function optionProblem(values: ReadonlyMap<string, string | true>, name: string, command: Command): string | null {
@@ -53,6 +58,8 @@ function optionProblem(values: ReadonlyMap<string, string | true>, name: string,
     if (text.value === null && value !== true) return `${typed} takes no value.`;
     if (text.value !== null && (value === true || value === "")) return `${typed} needs a value: ${typed} ${text.value}.`;
   }
+  const count = COUNTS.find((one) => values.has(one) && !/^[1-9][0-9]{0,8}$/.test(String(values.get(one))));
+  if (count !== undefined) return `--${count} needs a whole number from 1 on, not '${String(values.get(count))}'.`;
   const format = values.get("format");
   if (format !== undefined && !FORMATS.some((one) => one === format)) return `'${String(format)}' is not a format. ${didYouMean(String(format), FORMATS)}One of ${FORMATS.join(", ")}.`;
   return null;
@@ -73,10 +80,15 @@ function optionsOf(values: ReadonlyMap<string, string | true>): CommandOptions {
     const value = values.get(name);
     return typeof value === "string" ? value : null;
   };
+  const count = (name: string): number | null => (values.has(name) ? Number(values.get(name)) : null);
   return {
     out: text("out"),
     warehouse: text("warehouse"),
     format: FORMATS.find((one) => one === text("format")) ?? "text",
     quiet: values.has("quiet"),
+    data: text("data"),
+    days: count("days"),
+    rows: count("rows"),
+    seed: count("seed"),
   };
 }

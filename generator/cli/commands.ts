@@ -16,6 +16,12 @@ export interface CommandOptions {
   readonly warehouse: string | null;
   readonly format: "text" | "json" | "github";
   readonly quiet: boolean;
+  /** The user's own sample data, for `verify`. */
+  readonly data: string | null;
+  /** How much sample data `verify` makes; null for its defaults. */
+  readonly days: number | null;
+  readonly rows: number | null;
+  readonly seed: number | null;
 }
 
 /** A command: how it is called, and the module that runs it and answers with the exit code. */
@@ -40,6 +46,12 @@ export const commands: { readonly [name: string]: Command } = {
     options: ["out", "warehouse", "format", "quiet"],
     summary: "validate the specs and report stale or edited output; for CI, writes nothing",
     load: () => import("./commands/check.ts"),
+  },
+  verify: {
+    positionals: ["SPEC"],
+    options: ["data", "days", "rows", "seed", "out", "format", "quiet"],
+    summary: "prove by running it on DuckDB that the star schema is right, on made-up or own data",
+    load: () => import("./commands/verify.ts"),
   },
   init: {
     positionals: ["[DIR]"],
@@ -67,4 +79,8 @@ export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly 
   warehouse: { value: "NAME", summary: "the warehouse, such as duckdb, over settings.warehouse" },
   format: { value: "text|json|github", summary: "how to report (default: text)" },
   quiet: { value: null, summary: "report problems only" },
+  data: { value: "DIR", summary: "verify with these CSV or Parquet files, one folder for each day" },
+  days: { value: "N", summary: "verify so many days of made-up data (default: 3)" },
+  rows: { value: "N", summary: "made-up rows of each table on the first day (default: 40)" },
+  seed: { value: "N", summary: "the seed that made-up data follow from (default: 1)" },
 };

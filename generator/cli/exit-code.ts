@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/define.ts";
 
-/** The exit codes of a run. */
-export const EXIT = { clean: 0, failed: 1, invalid: 2, stale: 3, drift: 4, locked: 6 } as const;
+/** The exit codes of a run; `broken` is what `verify` answers where a check does not hold. */
+export const EXIT = { clean: 0, failed: 1, invalid: 2, stale: 3, drift: 4, locked: 6, broken: 7 } as const;
 
 /** Worst first: one code a run. */
 const ORDER = [EXIT.failed, EXIT.invalid, EXIT.locked, EXIT.drift, EXIT.stale] as const;

@@ -18,7 +18,7 @@ Commands:
 ${rows.join("")}
 Options:
 ${Object.entries(optionTexts).map(([option, { summary }]) => row(`--${option}${value(option)}`, summary)).join("")}${row("--version", "print the version")}${row("--help", "print this, or the help of one command")}
-Exit codes: 0 clean, 1 internal or I/O error, 2 invalid specs or call, 3 output stale, 4 edited or foreign files, 6 locked
+Exit codes: 0 clean, 1 internal or I/O error, 2 invalid specs or call, 3 output stale, 4 edited or foreign files, 6 locked, 7 verify found a check that does not hold
 `;
 }
 

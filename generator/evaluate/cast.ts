@@ -1,10 +1,10 @@
 import { formatParts, formatPattern, type Directive } from "../dialects/parse-format.ts";
 import { localTimePattern, offsetTimePattern, textPattern } from "../dialects/text-patterns.ts";
-import { isExact, isInteger } from "../model/logical-type.ts";
+import { isExact } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { exactFromFloat, exactFromText, exactText, rescaled, toFloat } from "./number.ts";
 import { dayFromParts, dayFromText, dayOf, dayText, instantFromText, instantOf, instantText, offsetMinutes } from "./time.ts";
-import { fail, isDay, isExactValue, isInstant, type Exact, type Value } from "./value.ts";
+import { fail, failureOf, isDay, isExactValue, type Exact, type Failure, type Value } from "./value.ts";
 
 /** The value as another type: texts strictly, decimals rounded half away from zero; NULL stays NULL. */
 export function castValue(value: Value, to: LogicalType): Value {
@@ -21,6 +21,17 @@ export function castValue(value: Value, to: LogicalType): Value {
     case "timestamp":
     case "timestamp_ntz": return instantOf(value);
     default: return fail(`no cast to ${to.kind}`);
+  }
+}
+
+/** The value a text writes in a type (null is NULL), or a failure where it writes none. */
+export function evaluateText(text: string | null, type: LogicalType): { readonly value: Value } | Failure {
+  try {
+    return { value: castValue(text, type) };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return failure;
   }
 }
 
@@ -109,13 +120,4 @@ function found<Found>(value: Found | null, text: string, to: LogicalType): Found
 
 function refused(text: string, to: LogicalType): never {
   return fail(`'${text}' is no ${to.kind}`);
-}
-
-/** True where a value could be of the type as it stands. */
-export function isOfType(value: Exclude<Value, null>, type: LogicalType): boolean {
-  if (isExactValue(value)) return isExact(type) && (!isInteger(type) || value.scale === 0);
-  if (isDay(value)) return type.kind === "date";
-  if (isInstant(value)) return type.kind === "timestamp" || type.kind === "timestamp_ntz";
-  if (typeof value === "boolean") return type.kind === "boolean";
-  return typeof value === "number" ? type.kind === "float" : !["integer", "bigint", "decimal", "float", "boolean", "date"].includes(type.kind);
 }

@@ -1,0 +1,35 @@
+/** Runs SQL on a DuckDB file: reads {statements, queries} from standard input, answers with the rows of each query as texts. */
+export const duckdbScript = `
+import json, sys
+import duckdb
+asked = json.load(sys.stdin)
+with duckdb.connect(sys.argv[1]) as connection:
+    connection.execute("set TimeZone = 'UTC'")
+    for statement in asked["statements"]:
+        connection.execute(statement)
+    answers = []
+    for query in asked["queries"]:
+        result = connection.execute(query)
+        columns = [column[0] for column in result.description]
+        rows = [[None if value is None else str(value) for value in row] for row in result.fetchmany(asked["limit"])]
+        answers.append({"columns": columns, "rows": rows})
+print(json.dumps(answers))
+`;
+
+/** Imports a folder of DAGs as Airflow does, any warning an error; answers with the errors by file. */
+export const airflowScript = `
+import json, os, sys, tempfile, warnings
+os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp()
+os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
+os.environ["AIRFLOW__LOGGING__LOGGING_LEVEL"] = "ERROR"
+import airflow.providers.standard.operators.bash
+import airflow.sdk
+from airflow.dag_processing.dagbag import DagBag
+for name in ("DAG", "Asset", "AssetOrTimeSchedule", "CronDataIntervalTimetable", "Param", "TaskGroup", "chain"):
+    getattr(airflow.sdk, name)
+pools = set(json.load(open(sys.argv[2]))) if len(sys.argv) > 2 else set()
+with warnings.catch_warnings():
+    warnings.simplefilter("error")
+    bag = DagBag(dag_folder=sys.argv[1], known_pools=pools | {"default_pool"})
+print(json.dumps({"dags": sorted(bag.dags), "errors": {**bag.import_errors, **{str(one): "warning" for one in bag.dag_warnings}}}))
+`;

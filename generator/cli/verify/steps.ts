@@ -1,0 +1,81 @@
+import type { SampleDay } from "../../verify/sample/sample.ts";
+import type { Design } from "../../rules/types.ts";
+import { invariantsOf } from "../../verify/invariants.ts";
+import { loadScript } from "../../verify/load-script.ts";
+import { relationsOf } from "../../verify/relation.ts";
+import type { Finding } from "./report.ts";
+import { buildProject, runSql, type NodeProblem, type Scratch } from "./warehouse.ts";
+
+/** What days are played, and who is told. */
+export interface Play {
+  readonly design: Design;
+  readonly scratch: Scratch;
+  /** The statements that land each day's data. */
+  readonly days: readonly { readonly date: string; readonly statements: readonly string[] }[];
+  readonly say: (line: string) => void;
+}
+
+/** The days of made-up data. */
+export function sampleDays(days: readonly SampleDay[], { dialect }: Design): Play["days"] {
+  return days.map((day) => ({ date: day.date, statements: loadScript(day, dialect) }));
+}
+
+/**
+ * Plays the days: lands the data, builds as of the end of the day, checks every invariant, builds again and sees that nothing changed. Each finding
+ * stands once, with the first day that broke it; those that hold show the rows of the last day.
+ */
+export function playDays({ design, scratch, days, say }: Play): readonly Finding[] {
+  const findings = new Map<string, Finding>();
+  const note = (finding: Finding): void => {
+    const key = `${finding.id} ${finding.subject} ${finding.statement}`;
+    if (findings.get(key)?.broken === undefined) findings.set(key, finding);
+  };
+  for (const [index, { date, statements }] of days.entries()) {
+    say(`day ${index + 1} of ${days.length} (${date}): landing, building, checking, building again`);
+    runSql(scratch, statements, []);
+    const asOf = `${date} 23:59:59`;
+    const first = buildProject(scratch, asOf);
+    const checked = checkInvariants(design, scratch, date);
+    const before = fingerprints(design, scratch);
+    const second = buildProject(scratch, asOf);
+    const repeated = unchanged(before, fingerprints(design, scratch), date);
+    for (const finding of [...[...first, ...second].map((one) => dbtFinding(one, date)), ...checked, ...repeated]) note(finding);
+    if (first.some((one) => one.message.startsWith("error"))) break;
+  }
+  return [...findings.values()];
+}
+
+function checkInvariants(design: Design, scratch: Scratch, date: string): readonly Finding[] {
+  const invariants = invariantsOf(design);
+  const built = new Set(runSql(scratch, [], ["select table_schema || '.' || table_name from information_schema.tables"], 100_000)[0]?.rows.map(([name]) => name));
+  const relations = relationsOf(design.model, design.dialect);
+  const standing = invariants.filter(({ subject }) => built.has(relations.mart(subject).replaceAll("\"", "")));
+  const answers = runSql(scratch, [], standing.flatMap((one) => [one.offending, one.looked]));
+  return standing.map(({ id, subject, statement }, index): Finding => {
+    const [offending, looked] = answers.slice(2 * index, 2 * index + 2);
+    const rows = Number(looked?.rows[0]?.[0] ?? 0);
+    const broken = offending === undefined || offending.rows.length === 0 ? undefined : { date, answer: offending };
+    return { id, subject, statement, rows, ...(broken === undefined ? {} : { broken }) };
+  });
+}
+
+function dbtFinding({ node, message }: NodeProblem, date: string): Finding {
+  return { id: "dbt", subject: node.split(".").slice(2).join("."), statement: "dbt build ends without an error or a warning", rows: 0, broken: { date, answer: { columns: ["message"], rows: [[message]] } } };
+}
+
+/** Count and checksum of every table (not view) of the project. */
+function fingerprints(design: Design, scratch: Scratch): ReadonlyMap<string, string> {
+  const { schemas } = design.model.project;
+  const wanted = [schemas.marts, schemas.history, schemas.intermediate].map((one) => design.dialect.stringLiteral(one)).join(", ");
+  const [tables] = runSql(scratch, [], [`select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema in (${wanted}) order by 1, 2`], 100_000);
+  const names = (tables?.rows ?? []).map(([schema, name]) => `${design.dialect.quote(schema ?? "")}.${design.dialect.quote(name ?? "")}`);
+  const answers = runSql(scratch, [], names.map((name) => `select count(*), coalesce(sum(cast(hash(row_) as hugeint)), 0) from ${name} as row_`));
+  return new Map(names.map((name, index) => [name, (answers[index]?.rows[0] ?? []).join(" ")]));
+}
+
+function unchanged(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, date: string): readonly Finding[] {
+  return [...after].map(([name, print]): Finding => {
+    const base = { id: "D13", subject: name.replace(/^.*\."|"$/g, ""), statement: "a second run without new data changes nothing", rows: Number(print.split(" ")[0]) };
+    return before.get(name) === print ? base : { ...base, broken: { date, answer: { columns: ["before", "after"], rows: [[before.get(name) ?? null, print]] } } };
+  });
+}

@@ -1,0 +1,70 @@
+import { scalar } from "../model/logical-type.ts";
+import type { CleanStep, SourceColumn } from "../model/source.ts";
+import { canonicalText, castValue, parseValue } from "./cast.ts";
+import { exactArithmetic, exactFromText } from "./number.ts";
+import { exactOf, fail, failureOf, type Exact, type Failure, type Value } from "./value.ts";
+
+/**
+ * What staging makes of a raw text by the contract's cleaning steps and type (spec language, section Contract), before protection and
+ * without moving wall-clock times to UTC. A failure where the value is to be refused.
+ */
+export function cleanedValue(column: SourceColumn, raw: string | null): { readonly value: Value } | Failure {
+  try {
+    const start = column.physicalType === null ? raw : castValue(raw, column.physicalType);
+    const cleaned = column.clean.reduce<Value>((value, step) => apply(step, value, column), start);
+    return { value: castValue(cleaned, column.type) };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return failure;
+  }
+}
+
+function apply(step: CleanStep, value: Value, column: SourceColumn): Value {
+  if (step.kind === "default") return value ?? constant(step.value);
+  if (value === null) return null;
+  const text = canonicalText(value);
+  switch (step.kind) {
+    case "trim": return text.replace(/^ +| +$/g, "");
+    case "squeeze": return text.replace(/[ \t\r\n\f\v]+/g, " ");
+    case "lower": return text.toLowerCase();
+    case "upper": return text.toUpperCase();
+    case "nullif": return step.values.includes(text) ? null : text;
+    case "replace": return step.search === "" ? text : text.replaceAll(step.search, () => step.by);
+    case "map": return mapped(step, text);
+    case "parse": return parseValue(text, step.format, column.zone === null ? column.type : scalar("timestamp_ntz"));
+    case "scale": return exactArithmetic("*", numberOf(value), exactFromText(step.factor) ?? fail("no factor"));
+    case "json": return atPath(text, step.path);
+  }
+}
+
+function mapped({ values, otherwise }: Extract<CleanStep, { kind: "map" }>, text: string): Value {
+  const found = values.find(({ from }) => from === text);
+  if (found !== undefined) return found.to;
+  return otherwise === "keep" ? text : otherwise === "null" ? null : fail(`${text} is not mapped`);
+}
+
+function numberOf(value: Exclude<Value, null>): Exact {
+  return exactOf(typeof value === "string" ? castValue(value, { kind: "decimal", precision: 28, scale: 9 }) : value);
+}
+
+function constant(value: string | number | boolean): Value {
+  return typeof value === "boolean" ? value : String(value);
+}
+
+/** The scalar at `$.a.b`; anything else of a path is left to the warehouse. */
+function atPath(text: string, path: string): Value {
+  const keys = /^\$((?:\.[A-Za-z_][A-Za-z0-9_]*)+)$/.exec(path)?.[1]?.slice(1).split(".") ?? fail(`${path} is read by the warehouse only`);
+  let value: unknown = parsed(text);
+  for (const key of keys) value = typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+  if (value === undefined || value === null) return null;
+  return typeof value === "object" ? fail("no scalar at the path") : String(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return fail("no JSON");
+  }
+}

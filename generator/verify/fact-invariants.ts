@@ -1,0 +1,81 @@
+import type { Expression } from "../model/expression.ts";
+import type { Fact, ForeignKey } from "../model/fact.ts";
+import type { Dimension, EntityDimension } from "../model/dimension.ts";
+import type { Model } from "../model/types.ts";
+import type { Invariant } from "./invariant.ts";
+import type { Relations } from "./relation.ts";
+
+/** What must hold of a fact after every run: its grain, its rows, and that each key points to the member and version it should. */
+export function factInvariants(fact: Fact, model: Model, relations: Relations): readonly Invariant[] {
+  const table = relations.mart(fact.name);
+  const about: About = (id, statement, offending) => ({ id, subject: fact.name, statement, offending, looked: `select count(*) from ${table}` });
+  const key = relations.column(fact.keyColumn);
+  return [
+    about("F1", "every row has a grain of its own", `select ${key} from ${table} group by ${key} having count(*) > 1 or ${key} is null`),
+    ...conservation(fact, relations, about),
+    ...fact.foreignKeys.flatMap((one) => pointing(one, fact, model, relations, about)),
+  ];
+}
+
+type About = (id: string, statement: string, offending: string) => Invariant;
+
+/** The relation that rows come from, where they come from one alone and none is left out. */
+function soleSource(fact: Fact, { staging, intermediate }: Relations): string | null {
+  const { base, joins, where } = fact.rows;
+  if (fact.rollup || joins.length > 0 || where !== null) return null;
+  return base.reference.kind === "staging" ? staging(base.reference.model) : base.reference.kind === "current" ? intermediate(base.reference.model) : null;
+}
+
+function conservation(fact: Fact, relations: Relations, about: About): readonly Invariant[] {
+  const source = soleSource(fact, relations);
+  if (source === null) return [];
+  const table = relations.mart(fact.name);
+  return [about("F2", "no row of the source is lost or doubled", `select * from (select (select count(*) from ${source}) as source_rows, (select count(*) from ${table}) as fact_rows) where source_rows <> fact_rows`)];
+}
+
+function pointing(foreignKey: ForeignKey, fact: Fact, model: Model, relations: Relations, about: About): readonly Invariant[] {
+  const dimension = model.dimensions.find((one) => one.name === foreignKey.dimension);
+  if (dimension === undefined) return [];
+  const column = relations.column(foreignKey.name);
+  const key = relations.column(dimension.kind === "table" ? dimension.columns.key : "date_key");
+  const resolves = about("F3", `${foreignKey.name} points to a member`, `select ${column} from ${relations.mart(fact.name)} where ${column} is null or ${column} not in (select ${key} from ${relations.mart(dimension.name)})`);
+  return [resolves, ...asOf(foreignKey, fact, dimension, model, relations, about)];
+}
+
+/** Recomputes the key of each row from its source: the member, in the version valid at the time of the event. */
+function asOf(foreignKey: ForeignKey, fact: Fact, dimension: Dimension, model: Model, relations: Relations, about: About): readonly Invariant[] {
+  const source = soleSource(fact, relations);
+  const { lookup } = foreignKey;
+  if (source === null || dimension.kind !== "table" || lookup.kind !== "lookup" || lookup.earlyArriving !== "unknown") return [];
+  const rowOf = matched(fact.grain.map((one) => ({ value: one.value, name: shownAs(one.value, fact) })), "fact", relations);
+  const memberOf = matched(lookup.on.map((one) => ({ value: one.value, name: one.member })), "member", relations);
+  const during = lookup.asOf === null ? "true" : moment(lookup.asOf, dimension, model, relations);
+  if (rowOf === null || memberOf === null || during === null) return [];
+  const named = lookup.on.map((one) => `source.${relations.column(one.value.kind === "column" ? one.value.name : "")} is null`).join(" or ");
+  const expected = `coalesce(member.${relations.column(dimension.columns.key)}, case when ${named} then '-2' else '-1' end)`;
+  const found = `fact.${relations.column(foreignKey.name)}`;
+  const joined = `${relations.mart(fact.name)} as fact inner join ${source} as source on ${rowOf} left join ${relations.mart(dimension.name)} as member on ${memberOf} and ${during}`;
+  return [about("F3", `${foreignKey.name} is the version valid at the time of the event`, `select fact.*, ${expected} as expected_key from ${joined} where ${found} is distinct from ${expected}`)];
+}
+
+/** The degenerate dimension that shows a column of the source, or null. */
+function shownAs(value: Expression, fact: Fact): string | null {
+  return fact.degenerates.find((one) => one.value.kind === "column" && value.kind === "column" && one.value.name === value.name)?.name ?? null;
+}
+
+/** Equalities of source columns with columns of another relation; null where a value is computed, or not to be seen there. */
+function matched(pairs: readonly { readonly value: Expression; readonly name: string | null }[], alias: string, { column }: Relations): string | null {
+  const terms = pairs.map(({ value, name }) => (value.kind === "column" && name !== null ? `source.${column(value.name)} = ${alias}.${column(name)}` : null));
+  return terms.includes(null) ? null : terms.join(" and ");
+}
+
+/** True in the version that holds at the event; null where days are counted in a zone, which is left to the project's own tests. */
+function moment({ value, precision, dates }: NonNullable<Extract<ForeignKey["lookup"], { kind: "lookup" }>["asOf"]>, dimension: EntityDimension, { project }: Model, { column }: Relations): string | null {
+  if (value.kind !== "column" || dimension.columns.durableKey === null) return null;
+  const time = `source.${column(value.name)}`;
+  const end = "coalesce(member.valid_to, timestamp '9999-12-31')";
+  if (precision === "instant") return `member.valid_from <= ${time} and ${time} < ${end}`;
+  if (project.timezone !== "UTC") return null;
+  if (dates === "start_of_day") return `member.valid_from <= cast(${time} as timestamp) and cast(${time} as timestamp) < ${end}`;
+  return `member.valid_from < cast(${time} + 1 as timestamp) and cast(${time} + 1 as timestamp) <= ${end}`;
+}

@@ -1,0 +1,53 @@
+import type { Expression } from "../../model/expression.ts";
+import { columnsOf } from "../../model/expression-columns.ts";
+import type { Fact } from "../../model/fact.ts";
+import type { Model } from "../../model/types.ts";
+
+/** Columns of a table that follow from others: rows that agree in `by` agree in `columns`. All are staging names. */
+export interface Dependency {
+  readonly by: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/**
+ * What the specs take for granted of a table beyond its contract, and data tests of the project check: attributes of a
+ * dimension that collapses by `distinct` follow from its key, and what a roll-up takes over follows from its grain.
+ */
+export function dependenciesOf(table: string, model: Model): readonly Dependency[] {
+  const collapsed = model.dimensions.flatMap((one) => {
+    if (one.kind !== "table" || one.collapse?.kind !== "distinct" || one.rows.base.reference.id !== table) return [];
+    const of = columnsUnder(one.rows.base.alias);
+    return [{ by: one.naturalKey.flatMap((key) => of(key.value)), columns: one.attributes.flatMap((attribute) => of(attribute.value)) }];
+  });
+  return [...collapsed, ...model.facts.flatMap((one) => (one.rollup ? rolledUp(one, table, model) : []))].filter((one) => one.by.length > 0 && one.columns.length > 0);
+}
+
+function rolledUp(rollup: Fact, table: string, model: Model): readonly Dependency[] {
+  const base = model.facts.find((one) => one.name === rollup.rows.base.reference.id);
+  if (base === undefined || base.rollup || base.rows.base.reference.id !== table) return [];
+  const of = columnsUnder(base.rows.base.alias);
+  const valueOf = (column: string): readonly string[] => {
+    const own = [...base.degenerates, ...base.grain].find((one) => one.name === column);
+    if (own !== undefined) return of(own.value);
+    const key = base.foreignKeys.find((one) => one.name === column);
+    return key === undefined ? [] : lookedUp(key.lookup).flatMap(of);
+  };
+  const inputs = (value: Expression): readonly string[] => columnsOf(value).map((one) => one.name);
+  const by = rollup.grain.flatMap((one) => inputs(one.value)).flatMap(valueOf);
+  const inherited = rollup.foreignKeys.flatMap((one) => (one.lookup.kind === "inherited" ? [one.lookup.column] : []));
+  const taken = [...inherited, ...rollup.degenerates.flatMap((one) => inputs(one.value))].flatMap(valueOf);
+  const event = base.eventTime === null ? [] : of(base.eventTime.value);
+  return [{ by, columns: [...new Set([...taken, ...event])].filter((one) => !by.includes(one)) }];
+}
+
+function lookedUp(lookup: Fact["foreignKeys"][number]["lookup"]): readonly Expression[] {
+  switch (lookup.kind) {
+    case "lookup": return [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
+    case "date": return [lookup.value];
+    case "inherited": return [];
+  }
+}
+
+function columnsUnder(alias: string): (value: Expression) => readonly string[] {
+  return (value) => columnsOf(value).flatMap((one) => (one.input === alias ? [one.name] : []));
+}
