@@ -1,4 +1,4 @@
-import type { EntityDimension } from "../model/dimension.ts";
+import type { Attribute, EntityDimension } from "../model/dimension.ts";
 import type { Project } from "../model/project.ts";
 import type { Invariant } from "./invariant.ts";
 import type { Relations } from "./relation.ts";
@@ -22,8 +22,9 @@ function versionInvariants(dimension: EntityDimension, project: Project, { mart,
   const members = `(select * from ${mart(dimension.name)} where ${column(dimension.columns.key)} not in ('-1', '-2'))`;
   const next = (name: string): string => `lead(${name}) over (partition by ${natural} order by valid_from)`;
   const open = project.openEnd === null ? "valid_to is null" : `valid_to = timestamp '${project.openEnd}'`;
-  const seen = (type: 1 | 2): readonly string[] => dimension.attributes.filter((one) => one.scdType === type && one.since === null).map((one) => column(one.name));
-  const tracked = [...seen(2), ...(dimension.deletes === "tombstone" ? ["is_deleted"] : [])];
+  const cuts = ({ scdType, companion }: Attribute): boolean => companion === null && (scdType === 2 || scdType === 6);
+  const seen = (wanted: (one: Attribute) => boolean): readonly string[] => dimension.attributes.filter((one) => one.since === null && wanted(one)).map((one) => column(one.name));
+  const tracked = [...seen(cuts), ...(dimension.deletes === "tombstone" ? ["is_deleted"] : [])];
   const current = dimension.deletes === "tombstone" ? `${open} and not is_deleted` : open;
   return [
     about("D2", "no two versions of a member begin at once", `select ${natural}, valid_from from ${members} group by ${natural}, valid_from having count(*) > 1`),
@@ -31,7 +32,7 @@ function versionInvariants(dimension: EntityDimension, project: Project, { mart,
     about("D4", "versions of a member do not overlap", `select ${natural}, valid_from, valid_to, following from (select *, ${next("valid_from")} as following from ${members}) where following < coalesce(valid_to, timestamp '9999-12-31')`),
     about("D6", "a member has one current version at most, and it is the open one", `select ${natural} from ${members} group by ${natural} having count(*) filter (is_current) > 1 or bool_or(is_current <> (${current}))`),
     ...changesOnly(tracked, natural, members, next, about),
-    ...constants(seen(1), natural, members, about),
+    ...constants(seen((one) => !cuts(one)), natural, members, about),
   ];
 }
 
@@ -46,5 +47,5 @@ function changesOnly(tracked: readonly string[], natural: string, members: strin
 function constants(overwritten: readonly string[], natural: string, members: string, about: About): readonly Invariant[] {
   if (overwritten.length === 0) return [];
   const differs = overwritten.map((one) => `count(distinct coalesce(cast(${one} as varchar), '~null~')) > 1`);
-  return [about("D11", "Type 1 attributes are the same in all versions of a member", `select ${natural} from ${members} group by ${natural} having ${differs.join(" or ")}`)];
+  return [about("D11", "what is kept once (Types 0, 1 and 3) or current (Type 6) is the same in all versions of a member", `select ${natural} from ${members} group by ${natural} having ${differs.join(" or ")}`)];
 }
