@@ -46,21 +46,29 @@ function live(member: { row: SampleRow; alive: boolean }, state: TableState, tod
     member.alive = false;
     if (kind === "change_log") events.push(new Map([...member.row, ...told(state, today, "delete")]));
   } else if (random.chance(0.2)) {
-    change(member, state, today, events);
+    const said = change(member, state, today, events);
+    if (said !== null && random.chance(0.2)) change(member, state, today, events, sameInstant(said, state));
   }
 }
 
+/** The instant of an event, where a sequence tells which of several at one instant is the last. */
+function sameInstant(row: SampleRow, { table: { history } }: TableState): SampleRow {
+  if (history.kind !== "change_log" || history.sequence.length === 0 || history.sequence.includes(history.effectiveAt)) return new Map();
+  return new Map([[history.effectiveAt, row.get(history.effectiveAt) ?? null]]);
+}
+
 /** Another version of a member, or its return, some of its values changed. */
-function change(member: { row: SampleRow; alive: boolean }, state: TableState, today: Today, events: SampleRow[]): void {
+function change(member: { row: SampleRow; alive: boolean }, state: TableState, today: Today, events: SampleRow[], instant: SampleRow = new Map()): SampleRow | null {
   const { table } = state;
   const { random } = today;
   const kept = [...member.row].filter(([name]) => table.primaryKey.includes(name) || random.chance(0.6));
   const decided = state.dependencies.flatMap((one) => [...one.by, ...one.columns]).map((name): [string, string | null] => [name, member.row.get(name) ?? null]);
-  const row = newRow(state, today, new Map([...kept, ...decided, ...told(state, today, "update")]));
-  if (row === null) return;
+  const row = newRow(state, today, new Map([...kept, ...decided, ...told(state, today, "update"), ...instant]));
+  if (row === null) return null;
   remember(row, state);
   events.push(row);
   if (!isLate(row, state, today)) Object.assign(member, { row, alive: true });
+  return row;
 }
 
 /** True for an event that tells of a day before: it changes the past, not the present. */

@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ensurePython, root } from "../../scripts/toolchain.mjs";
+import { generate, nodeHost } from "../../generator/index.ts";
+import type { Finding } from "../../generator/cli/verify/report.ts";
+import { playDays, sampleDays } from "../../generator/cli/verify/steps.ts";
+import { sampleData } from "../../generator/verify/sample/sample.ts";
+
+const environment = { DBT_BIN: join(ensurePython("dbt"), "dbt"), AIRFLOW_BIN: join(ensurePython("airflow"), "airflow") };
+
+interface Report {
+  readonly summary: string;
+  readonly checks: readonly (Omit<Finding, "broken"> & { readonly holds: boolean })[];
+}
+
+function verify(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
+  const run = spawnSync(process.execPath, [join(root, "dist", "dps-gen.js"), "verify", ...args], { cwd: root, encoding: "utf8", env: { ...process.env, ...environment } });
+  return { status: run.status, output: run.stdout + run.stderr };
+}
+
+describe("dps-gen verify", () => {
+  it("proves the shop on days of made-up data, and imports its DAG", () => {
+    const { status, output } = verify("fixtures/shop", "--days", "2", "--rows", "25", "--format", "json");
+    expect(output).toContain('"command": "verify"');
+    const report: Report = JSON.parse(output);
+    expect(report.checks.filter((one) => !one.holds)).toEqual([]);
+    expect(status).toBe(0);
+    expect([...new Set(report.checks.map((one) => one.id))]).toEqual(["D1", "D12", "D2", "D3", "D4", "D6", "D10", "D11", "D7", "D8", "D9", "F1", "F2", "F3", "F7", "D13", "DAG"]);
+    expect(report.checks.filter((one) => one.rows < 3 && one.id !== "DAG").map((one) => one.subject)).toEqual([]);
+  });
+
+  it("takes the user's own files, and shows the rows that break a promise", () => {
+    const data = mkdtempSync(join(tmpdir(), "dps-gen-own-"));
+    mkdirSync(join(data, "2026-03-02"));
+    writeFileSync(join(data, "2026-03-02", "customers.csv"), "id,name,city\n1,Anna,Oslo\n2,,Bergen\n");
+    writeFileSync(join(data, "2026-03-02", "sales.csv"), "sale_id,sold_at,customer_id,title,quantity,price\n1,2026-03-02 10:00:00,1,Sult,1,10.00\n");
+    const { status, output } = verify("fixtures/minimal", "--data", data, "--out", join(data, "out"));
+    expect(output).toMatch(/dbt .*customers.*not_null.*\n.*message: fail: Got 1 result/);
+    expect(status).toBe(7);
+    rmSync(data, { recursive: true });
+  });
+
+  it("says which file names it looks for where there are none", () => {
+    const data = mkdtempSync(join(tmpdir(), "dps-gen-own-"));
+    const { status, output } = verify("fixtures/minimal", "--data", data);
+    expect(output).toContain("customers.csv");
+    expect(status).toBe(1);
+  });
+});
+
+/** One bug of each class, planted in the generated project: file, text, replacement, and the check that must see it. */
+const bugs = [
+  ["models/intermediate/sales/int_product_versioned.sql", "event_sequence_1 desc", "event_sequence_1 asc", "D9 dim_product"],
+  ["models/intermediate/sales/int_product_versioned.sql", "where previous_hash is distinct from version_hash", "where true", "D10 dim_product"],
+  ["models/intermediate/sales/int_product_versioned.sql", "order by event_is_delete asc, event_effective_at desc", "order by event_effective_at asc", "D7 dim_product"],
+  ["models/intermediate/sales/int_customer_joined.sql", "where customer_id is not null", "where customer_id is not null and customer_id % 5 <> 0", "D7 dim_customer"],
+  ["models/marts/sales/dim_store.sql", "'-2' as store_key", "'-3' as store_key", "D12 dim_store"],
+  ["models/marts/sales/fct_order_lines.sql", "\n        and order_lines.ordered_at >= customer.valid_from", "", "F1 fct_order_lines"],
+  ["models/marts/sales/fct_order_lines.sql", "order_lines.ordered_at >= product.valid_from", "order_lines.ordered_at > product.valid_from + interval '1 day'", "F3 fct_order_lines"],
+  ["models/marts/sales/fct_orders.sql", "sum(quantity)", "sum(quantity + floor(random() * 1000))", "D13 fct_orders"],
+  ["models/reports/sales/mrt_sales_daily.sql", "sum(order_lines.quantity)", "max(order_lines.quantity)", "F7 mrt_sales_daily"],
+] as const;
+
+it("sees every class of bug that is planted in the generated SQL", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dps-gen-bugs-"));
+  const { design } = await generate({ host: nodeHost(), root: join(root, "fixtures", "shop"), out: folder, warehouse: "duckdb" });
+  if (design === null) throw new Error("the shop does not compile");
+  for (const [path, text, replacement] of bugs) {
+    const file = join(folder, "dbt", path);
+    const before = readFileSync(file, "utf8");
+    expect(before, path).toContain(text);
+    writeFileSync(file, before.replace(text, replacement));
+  }
+  // Without the project's own data tests, which would stop the build first.
+  for (const path of ["intermediate/sales/_int_sales__models", "marts/sales/_sales__models", "reports/sales/_sales__reports"]) rmSync(join(folder, "dbt", "models", `${path}.yml`));
+  const bin = ensurePython("dbt");
+  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { SHOP_DUCKDB_PATH: join(folder, "warehouse.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
+  const { days } = sampleData(design.model, { seed: 1, rows: 60, days: 2 });
+  const findings = playDays({ design, scratch, days: sampleDays(days, design), say: () => undefined });
+  const seen = new Set(findings.flatMap((one) => (one.broken === undefined ? [] : [`${one.id} ${one.subject}`])));
+  for (const [, , , check] of bugs) expect([...seen], check).toContain(check);
+});

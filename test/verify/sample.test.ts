@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { compile, nodeHost } from "../../generator/index.ts";
+import { cleanedValue } from "../../generator/evaluate/cleaning.ts";
+import { canonicalText } from "../../generator/evaluate/cast.ts";
+import type { SourceTable } from "../../generator/model/source.ts";
+import type { Model } from "../../generator/model/types.ts";
+import { sampleData, type Sample } from "../../generator/verify/sample/sample.ts";
+
+async function modelOf(fixture: string): Promise<Model> {
+  const { design } = await compile({ host: nodeHost(), root: `fixtures/${fixture}`, warehouse: "duckdb" });
+  if (design === null) throw new Error(`${fixture} does not compile`);
+  return design.model;
+}
+
+/** All rows of a table over the days, cleaned, by staging name. */
+function cleanedRows(table: SourceTable, sample: Sample): readonly ReadonlyMap<string, string | null>[] {
+  const columns = table.columns.filter((one) => !(table.landing === "text" && one.physicalName.startsWith("_")));
+  const rows = sample.days.flatMap((day) => day.tables.filter((one) => one.table === table).flatMap((one) => one.rows));
+  return rows.map((row) => new Map(columns.map((column, index) => {
+    const cleaned = cleanedValue(column, row[index] ?? null);
+    if ("failure" in cleaned) throw new Error(`${table.name}.${column.name}: ${cleaned.failure}`);
+    return [column.name, cleaned.value === null ? null : canonicalText(cleaned.value)] as const;
+  })));
+}
+
+describe.each(["shop", "superstore", "jaffle-shop", "kimball-golden", "minimal"])("sample data of %s", (fixture) => {
+  it("are taken by every contract", async () => {
+    const model = await modelOf(fixture);
+    const sample = sampleData(model, { seed: 3, rows: 30, days: 4 });
+    expect(sample.problems).toEqual([]);
+    for (const table of model.sources) {
+      const rows = cleanedRows(table, sample);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(broken(row, table), JSON.stringify([...row])).toEqual([]);
+      for (const { columns, to, toColumns } of table.references) {
+        const other = model.sources.find((one) => one.name === to);
+        const known = new Set((other === undefined ? [] : cleanedRows(other, sample)).map((row) => JSON.stringify(toColumns.map((name) => row.get(name)))));
+        for (const row of rows) if (!columns.some((name) => row.get(name) === null)) expect(known).toContain(JSON.stringify(columns.map((name) => row.get(name))));
+      }
+    }
+  });
+});
+
+/** What a row does against its contract, checked plainly. */
+function broken(row: ReadonlyMap<string, string | null>, table: SourceTable): readonly string[] {
+  const missing = table.columns.filter((one) => !one.nullable && row.get(one.name) === null).map((one) => `${one.name} is NULL`);
+  const checked = table.checks.filter(({ kind, column, params }) => {
+    const value = row.get(column ?? "");
+    if (value === null || value === undefined) return false;
+    if (kind === "enum") return !(params.values ?? []).map(String).includes(value);
+    if (kind === "regex") return !new RegExp(params.pattern ?? "").test(value);
+    if (kind === "range") return Number(value) < Number(params.min ?? -Infinity) || Number(value) > Number(params.max ?? Infinity);
+    return false;
+  });
+  return [...missing, ...checked.map((one) => `${one.column} ${one.kind}`)];
+}
+
+describe("sample data", () => {
+  it("follow from the seed", async () => {
+    const model = await modelOf("shop");
+    const texts = [1, 1, 2].map((seed) => JSON.stringify(sampleData(model, { seed, rows: 20, days: 3 }).days.map((day) => day.tables.map((one) => one.rows))));
+    expect(texts[0]).toBe(texts[1]);
+    expect(texts[0]).not.toBe(texts[2]);
+  });
+
+  it("hold changes, deletions, returns, late and repeated events", async () => {
+    const model = await modelOf("shop");
+    const { days } = sampleData(model, { seed: 1, rows: 60, days: 5 });
+    const log = days.flatMap((day) => day.tables.filter((one) => one.table.name === "shop.products").flatMap((one) => one.rows.map((row) => ({ day: day.date, at: row[1] ?? "", operation: row[2], key: row[3], whole: JSON.stringify(row) }))));
+    const deleted = log.filter((one) => one.operation === "D");
+    expect(deleted.length).toBeGreaterThan(0);
+    expect(deleted.some((gone) => log.some((one) => one.key === gone.key && one.at > gone.at && one.operation !== "D"))).toBe(true);
+    expect(log.some((one) => one.at.slice(0, 10) < one.day)).toBe(true);
+    expect(new Set(log.map((one) => one.whole)).size).toBeLessThan(log.length);
+    const customers = days.map((day) => new Set(day.tables.find((one) => one.table.name === "shop.customers")?.rows.map((row) => row[0])));
+    expect([...(customers[0] ?? [])].some((key) => !customers.at(-1)?.has(key))).toBe(true);
+  });
+
+  it("say which table no rows can be made for", async () => {
+    const model = await modelOf("minimal");
+    const [first, ...others] = model.sources;
+    if (first === undefined) throw new Error("no source");
+    const impossible = { ...first, checks: [{ kind: "range", column: first.primaryKey[0] ?? "", params: { min: 5, max: 5 }, severity: "error", description: "" }] } as const;
+    const { problems } = sampleData({ ...model, sources: [impossible, ...others] }, { seed: 1, rows: 10, days: 1 });
+    expect(problems[0]).toContain(first.name);
+  });
+});
