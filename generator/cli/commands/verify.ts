@@ -23,7 +23,7 @@ export async function run(context: CommandContext): Promise<number> {
   const result = await generate({ host, root: host.resolve(positionals[0] ?? ""), out: folder, warehouse: "duckdb" });
   const code = exitCode(result.diagnostics);
   if (code !== EXIT.clean || result.design === null) {
-    await report(context, result, { command: "verify", exitCode: code, summary: `${countProblems(result.diagnostics)}. Nothing was verified.`, changes: [] });
+    await report(context, result, { command: "verify", exitCode: code, summary: `${countProblems(result)}. Nothing was verified.`, changes: [] });
     return code;
   }
   const findings = verified(context, result.design, folder);
