@@ -17,7 +17,7 @@ export const outputDiagnostics = defineDiagnostics("output", {
   "edit-kept": {
     severity: "warning",
     message: "'{path}' was edited by hand.",
-    help: "The edit stays until the specs change this file; 'dps-gen check' fails on it.",
+    help: "The edit stays until the specs change this file; 'dps-gen check' fails on it. Delete the file to have it generated again.",
     docs: "The file differs from what the last run wrote, while the specs still ask for that text. The edit stays. As soon as the specs ask for another text the run will stop (output/edited).",
   },
   "orphan-edited": {

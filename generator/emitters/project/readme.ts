@@ -22,11 +22,17 @@ export function readmeView(repository: Repository, design: Design): { readonly [
     targets: Object.keys(outputs),
     variables: variables(repository, design),
     needed: variables(repository, design).filter(({ fallback }) => fallback === ""),
-    files: model.pipelines.flatMap(({ name, extract: { connection } }) => (connection?.kind === "files" && repository.scripts.includes(`extract/${name}.py`) ? [{ pipeline: name, glob: connection.glob }] : [])),
+    files: fileGlobs(repository, design),
     external: model.sources.filter(({ loader }) => loader !== "dlt").map(({ physical }) => `${physical.schema}.${physical.table}`),
     backfills: repository.hasDags ? model.pipelines.flatMap(({ name, backfillFrom }) => (backfillFrom === null ? [] : [{ pipeline: name, from: backfillFrom.slice(0, 10) }])) : [],
     docs: isOn("docs", model),
   };
+}
+
+/** Where source files are looked for, each place once. */
+function fileGlobs({ scripts }: Repository, { model }: Design): readonly { readonly glob: string }[] {
+  const globs = model.pipelines.flatMap(({ name, extract: { connection } }) => (connection?.kind === "files" && scripts.includes(`extract/${name}.py`) ? [connection.glob] : []));
+  return [...new Set(globs)].map((glob) => ({ glob }));
 }
 
 function variables({ scripts, hasDags }: Repository, { model, dialect }: Design): readonly Variable[] {

@@ -119,7 +119,7 @@ export const pipeline = z.strictObject({
     example: "[fct_orders]",
     fallback: "all that is downstream of the source system",
   }),
-  depends_on: key(list(label()), { meaning: "Pipelines that must have run before.", source: OURS, example: "[daily_customers]" }),
+  depends_on: key(list(label()), { meaning: "Pipelines after whose success it runs. With a schedule beside, it runs at those times as well and does not wait.", source: OURS, example: "[daily_customers]" }),
   backfill: key(optional(backfill), {
     meaning: "How far back the pipeline can be run.",
     source: "guide, phase 8: backfill",

@@ -19,6 +19,13 @@ describe("the files of the generated repository", () => {
     expect(readme).not.toMatch(/\n{3}/);
   });
 
+  it("name a place of files once, however many pipelines look there", async () => {
+    const more = `contracts: [{name: gate.visits, primary_key: [id], schema: [{column: id, type: integer}]}]
+pipelines: [{name: nightly, extract: {source_system: gate, connection: "files:landing/{table}.csv"}}]`;
+    const readme = (await compiled(`${spec("")}${more}`)).get("README.md") ?? "";
+    expect(readme.match(/landing\/\{table\}\.csv/g)).toHaveLength(1);
+  });
+
   it("ask for the secrets of a server, and never default them", async () => {
     const readme = (await compiled(spec(""), "postgres")).get("README.md") ?? "";
     expect(readme).toContain("| `FEED_PG_PASSWORD` | Password of that user. | none: must be set |");
