@@ -8,6 +8,12 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
     help: "{suggestion}write the first part of the contracts' names as source_system. {known}",
     docs: "`extract.source_system` of a pipeline is the source of the contracts it loads (`shop` for `shop.orders`), or one table of it. Contracts say what the tables hold; without one nothing is known of them.",
   },
+  "no-source-system": {
+    severity: "error",
+    message: "'{name}' extracts files, but does not say of which source they are.",
+    help: "add source_system: {example}, the first part of the contracts' names. {known}",
+    docs: "What a pipeline extracts is told by `extract.source_system`: the source of contracts (`shop` for `shop.orders`), or one table of it. Without it nobody knows which contract a file fulfils.",
+  },
   "table-loaded-twice": {
     severity: "error",
     message: "{table} is extracted by the pipelines {first} and {second}.",
@@ -52,9 +58,15 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
   },
   "unknown-operation": {
     severity: "error",
-    message: "'{operation}' is not an operation of the stage '{stage}'.",
-    help: "{suggestion}{known}",
+    message: "'{operation}' is not an operation of the stage 'clean'.",
+    help: "{suggestion}One of trim, dedupe, null handling, type casting; all else is stated at the columns of the contracts.",
     docs: "`transform.stages[].operations` are defaults for all tables of a pipeline. `clean` knows trim, dedupe, null handling and type casting; `enrich` and `aggregate` name dimensions, facts and marts. What needs values (code maps, currencies, zones) is stated at the columns of the contracts.",
+  },
+  "unknown-stage": {
+    severity: "error",
+    message: "'{stage}' is not a stage that tables go through.",
+    help: "{suggestion}The stages are clean, enrich and aggregate; code maps, currencies and zones are stated at the columns of the contracts, as clean: [map: …, scale: …] and zone:.",
+    docs: "`transform.stages` of a pipeline holds defaults: `clean` lists operations for all tables it extracts, `enrich` and `aggregate` list dimensions, facts and marts that it builds. What needs values is stated at the columns of the contracts.",
   },
   "operation-without-effect": {
     severity: "error",

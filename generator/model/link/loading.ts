@@ -58,7 +58,7 @@ function extractedTables(pipeline: PipelineSpec, ids: readonly string[], named: 
   const sources = [...new Set(ids.map((id) => id.split(".")[0] ?? ""))];
   if (system === null) {
     const needed = pipeline.extract.connection?.startsWith("files:") === true;
-    if (needed) log.add(pipelineDiagnostics.report("unknown-source-system", { origin: within(pipeline.origin, "extract"), pointer: "key" }, { name: "", suggestion: "", known: knownText(sources) }));
+    if (needed) log.add(pipelineDiagnostics.report("no-source-system", { origin: within(pipeline.origin, "extract"), pointer: "key" }, { name: pipeline.name, example: sources[0] ?? "shop", known: knownText(sources) }));
     return [];
   }
   const found = ids.filter((id) => id === system || id.startsWith(`${system}.`));

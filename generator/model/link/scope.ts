@@ -36,7 +36,7 @@ export function columnScope(inputs: readonly ScopeInput[]): Scope {
   return {
     lookup(name, qualifier) {
       const meant = inputs.flatMap((one, index) => (qualifier === null || one.qualifiers.includes(qualifier) ? [index] : []));
-      if (meant.length === 0) return { kind: "unknown", candidates: inputs.flatMap((one) => one.qualifiers.map((each) => `${each}.${name}`)) };
+      if (meant.length === 0) return { kind: "unknown", candidates: elsewhere(name, inputs) };
       const found = meant.flatMap((index) => {
         const column = columns[index]?.get(name);
         const input = inputs[index];
@@ -49,6 +49,13 @@ export function columnScope(inputs: readonly ScopeInput[]): Scope {
       return { kind: "found", expression: { kind: "column", input: first.input.input, name, type: first.column.type } };
     },
   };
+}
+
+/** Where a column of the name is, else all columns. */
+function elsewhere(name: string, inputs: readonly ScopeInput[]): readonly string[] {
+  const having = inputs.filter((one) => one.columns.some((column) => column.name === name));
+  const qualified = having.flatMap((one) => one.qualifiers.map((each) => `${each}.${name}`));
+  return qualified.length > 0 ? qualified : inputs.flatMap((one) => one.columns.map((column) => column.name));
 }
 
 function missing(name: string, inputs: readonly ScopeInput[]): Lookup {

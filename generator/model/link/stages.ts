@@ -13,15 +13,21 @@ import { tableIdOf } from "./sources/identity.ts";
  */
 export function applyStages(contracts: readonly ContractSpec[], pipelines: readonly PipelineSpec[], loadings: Loadings, log: DiagnosticLog): readonly ContractSpec[] {
   let current = contracts;
+  const named = contracts.every((one) => tableIdOf(one) !== null);
   for (const pipeline of pipelines) {
     const tables = new Set(loadings.tables(pipeline.name));
+    if (tables.size === 0) reportNoTables(pipeline, log);
     for (const [at, stage] of pipeline.transform.stages.entries()) {
       if (namingStages.has(stage.name)) continue;
+      if (stage.name !== "clean") {
+        reportStage(stage.name, within(pipeline.origin, "transform", "stages", at, "name"), log);
+        continue;
+      }
       for (const [index, text] of stage.operations.entries()) {
         const origin = within(pipeline.origin, "transform", "stages", at, "operations", index);
-        const operation = operationOf(stage.name, text, origin, log);
-        const unclear = tables.size === 0 && pipeline.extract.source_system !== null;
-        if (operation !== null && !unclear) current = applyOperation(operation, text, current, tables, origin, log);
+        const operation = operationOf(text, origin, log);
+        // A contract without a name may be the one that the operation reaches.
+        if (operation !== null && tables.size > 0 && named) current = applyOperation(operation, text, current, tables, origin, log);
       }
     }
   }
@@ -38,15 +44,24 @@ const spellings: ReadonlyMap<string, Operation> = new Map([
   ["null handling", "nulls"], ["nulls", "nulls"], ["handle nulls", "nulls"], ["cast", "casts"], ["casts", "casts"], ["casting", "casts"], ["type casting", "casts"],
 ]);
 
-function operationOf(stage: string, text: string, origin: Origin, log: DiagnosticLog): Operation | null {
-  const operation = stage === "clean" ? spellings.get(text.trim().toLowerCase().replace(/[\s_-]+/g, " ")) : undefined;
+function operationOf(text: string, origin: Origin, log: DiagnosticLog): Operation | null {
+  const operation = spellings.get(text.trim().toLowerCase().replace(/[\s_-]+/g, " "));
   if (operation !== undefined) return operation;
-  const known = stage === "clean"
-    ? "One of trim, dedupe, null handling, type casting; all else is stated at the columns of the contracts."
-    : "The stage clean knows trim, dedupe, null handling and type casting; code maps, currencies and zones are stated at the columns of the contracts, as clean: [map: …, scale: …] and zone:.";
-  const suggestion = stage === "clean" ? didYouMean(text, spellings.keys()) : "";
-  log.add(pipelineDiagnostics.report("unknown-operation", { origin }, { operation: text, stage, suggestion, known }));
+  log.add(pipelineDiagnostics.report("unknown-operation", { origin }, { operation: text, suggestion: didYouMean(text, spellings.keys()) }));
   return null;
+}
+
+function reportStage(stage: string, origin: Origin, log: DiagnosticLog): void {
+  log.add(pipelineDiagnostics.report("unknown-stage", { origin }, { stage, suggestion: didYouMean(stage, ["clean", ...namingStages]) }));
+}
+
+/** A pipeline that extracts nothing has no tables to clean; told once. Where a name was refused, that is told there. */
+function reportNoTables({ extract, transform, origin }: PipelineSpec, log: DiagnosticLog): void {
+  const at = transform.stages.findIndex((one) => one.name === "clean" && one.operations.length > 0);
+  const operation = transform.stages[at]?.operations[0];
+  if (operation === undefined || extract.source_system !== null || extract.connection?.startsWith("files:") === true) return;
+  const parameters = { operation, reason: "the pipeline extracts no table", instead: "state extract.source_system, the source of the contracts that are meant." };
+  log.add(pipelineDiagnostics.report("operation-without-effect", { origin: within(origin, "transform", "stages", at, "operations", 0) }, parameters));
 }
 
 function applyOperation(operation: Operation, text: string, contracts: readonly ContractSpec[], tables: ReadonlySet<string>, origin: Origin, log: DiagnosticLog): readonly ContractSpec[] {
@@ -54,7 +69,6 @@ function applyOperation(operation: Operation, text: string, contracts: readonly 
     log.add(pipelineDiagnostics.report("operation-without-effect", { origin }, { operation: text, reason, instead }));
     return contracts;
   };
-  if (tables.size === 0) return refuse("the pipeline extracts no table", "state extract.source_system, the source of the contracts that are meant.");
   // Staging casts every column to its type anyway.
   if (operation === "casts") return contracts;
   let changed = false;
@@ -95,5 +109,7 @@ function deduplicated(contract: ContractSpec): ContractSpec {
   const by = contract.updated_at ?? (contract.schema.some((one) => one.column === contract.loaded_at) ? contract.loaded_at : null);
   const keyed = contract.primary_key.length > 0 || contract.schema.some((one) => one.primary_key);
   if (contract.deduplicate !== null || !keyed || by === null || history === "change_log" || history === "periodic_extract") return contract;
-  return { ...contract, deduplicate: { keep: "latest", by: [by] } };
+  // Where there is no such column, that is told of updated_at.
+  const known = contract.schema.filter((one) => one.column === by).map((one) => one.column);
+  return { ...contract, deduplicate: { keep: "latest", by: known } };
 }

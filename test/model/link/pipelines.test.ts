@@ -84,6 +84,6 @@ describe("operations of the stage clean", () => {
     expect(stage("dedupe", "clean", "web").codes).toEqual(["operation-without-effect pipelines.0.transform.stages.0.operations.0"]);
     expect(stage("trim", "clean", "web").codes).toEqual(["operation-without-effect pipelines.0.transform.stages.0.operations.0"]);
     expect(stage("polish").codes).toEqual(["unknown-operation pipelines.0.transform.stages.0.operations.0"]);
-    expect(stage("standardize codes", "conform").codes).toEqual(["unknown-operation pipelines.0.transform.stages.0.operations.0"]);
+    expect(stage("standardize codes", "conform").codes).toEqual(["unknown-stage pipelines.0.transform.stages.0.name"]);
   });
 });

@@ -7,6 +7,7 @@ import { linkModel } from "../../../generator/model/link/link.ts";
 import type { SpecDocument } from "../../../generator/spec/document.ts";
 import { readSpecs } from "../../../generator/spec/read.ts";
 import { validateSpecs } from "../../../generator/spec/validate.ts";
+import { wholeLanguage } from "../../support/whole-language.ts";
 import { oneIn, slips, type Slip } from "../../support/slips.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "..", "fixtures");
@@ -24,9 +25,8 @@ interface Made {
   readonly complaints: readonly Complaint[];
 }
 
-describe.each(["shop", "superstore", "checks", "jaffle-shop", "kimball-golden"])("a slip of the pen in %s", (name) => {
-  const folder = join(fixtures, name);
-  const files = readdirSync(folder).filter((one) => one.endsWith(".yaml")).map((one) => ({ name: one, text: readFileSync(join(folder, one), "utf8") }));
+describe.each(["shop", "superstore", "checks", "jaffle-shop", "kimball-golden", "the whole language"])("a slip of the pen in %s", (name) => {
+  const files = name === "the whole language" ? Object.entries(wholeLanguage).map(([file, text]) => ({ name: file, text })) : specsIn(name);
   const unchanged = new Map(files.map((one) => [one.name, read(one.name, one.text).documents]));
   let all: readonly Made[] = [];
   let told: readonly Made[] = [];
@@ -80,6 +80,11 @@ it.runIf(oneIn === 1)("two slips are both told, and nothing else", () => {
 
 function shown({ file, text, said }: Complaint): string {
   return `${file} [${text}] ${said.slice(0, said.indexOf(":"))}`;
+}
+
+function specsIn(fixture: string): readonly { readonly name: string; readonly text: string }[] {
+  const folder = join(fixtures, fixture);
+  return readdirSync(folder).filter((one) => one.endsWith(".yaml")).map((one) => ({ name: one, text: readFileSync(join(folder, one), "utf8") }));
 }
 
 function isToldOnce({ slip: { file, range }, complaints }: Made): boolean {

@@ -50,7 +50,7 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
   const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role) };
   if (found !== undefined && found.kind === "table") return { ...keyed, lookup: linkLookup(spec, origin, found, draft, eventTime) ?? nowhere };
   if (draft.declared.has(dimension)) return { ...keyed, lookup: nowhere };
-  context.refused.add(draft.name, parts.references);
+  context.refused.add(draft.name, parts.references, base.alias, spec.dimension);
   unknownDimension(spec, dimension, origin, draft);
   return null;
 }

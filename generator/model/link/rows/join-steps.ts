@@ -4,7 +4,7 @@ import { comparable, typeText } from "../../logical-type.ts";
 import type { JoinSpec } from "../../../spec/types.ts";
 import type { LinkContext } from "../context.ts";
 import { parts } from "../refusals.ts";
-import { columnScope } from "../scope.ts";
+import { columnScope, type ScopeInput } from "../scope.ts";
 import { resolveColumn } from "./columns.ts";
 import { joinCandidates, joinPaths, type JoinLink } from "./join-candidates.ts";
 import { findReadable, type Readable } from "./readable.ts";
@@ -24,8 +24,13 @@ export interface JoinStep {
   readonly on: readonly { readonly from: string; readonly here: string; readonly there: string }[];
 }
 
-/** The joins that reach a table from the inputs there are: one, or a chain; null where it was refused and reported. */
-export function joinSteps(request: JoinRequest, inputs: readonly Readable[], context: LinkContext): readonly JoinStep[] | null {
+/** The joins that reach a table from the inputs there are: one, or a chain; null where it was refused and reported, or may go over a `refused` join. */
+export function joinSteps(
+  request: JoinRequest,
+  inputs: readonly Readable[],
+  refused: readonly ScopeInput[],
+  context: LinkContext,
+): readonly JoinStep[] | null {
   const { spec, origin } = request;
   const target = findReadable(spec.to, false, "state", context, within(origin, "to"));
   if (target === null) return null;
@@ -33,8 +38,9 @@ export function joinSteps(request: JoinRequest, inputs: readonly Readable[], con
     context.log.add(rowDiagnostics.report("joined-twice", { origin: within(origin, "to") }, { table: target.id }));
     return null;
   }
-  const steps = spec.on === null ? found(request, inputs, target, context) : stated(request, spec.on, inputs, target, context);
-  return steps !== null && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context))
+  const steps = spec.on === null ? found(request, inputs, target, refused, context) : stated(request, spec.on, inputs, target, refused, context);
+  const lost = steps?.some((one) => refused.some((other) => other.qualifiers.includes(one.readable.id))) === true;
+  return steps !== null && !lost && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context))
     ? steps
     : null;
 }
@@ -44,26 +50,34 @@ function stated(
   on: { readonly [here: string]: string },
   inputs: readonly Readable[],
   target: Readable,
+  refused: readonly ScopeInput[],
   context: LinkContext,
 ): readonly JoinStep[] | null {
-  const here = columnScope(inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [], refuses: one.refuses })));
+  const known = inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [], refuses: one.refuses }));
+  const here = columnScope([...known, ...refused]);
   const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns ?? [], refuses: target.refuses }]);
   const pairs = Object.entries(on).map(([left, right]) => {
     const origin = within(request.origin, "on", left);
     const [a, b] = [resolveColumn(left, here, origin, context.log), resolveColumn(right, there, origin, context.log)];
     return a?.kind === "column" && b?.kind === "column" ? { from: a.input ?? "", here: a.name, there: b.name } : null;
   });
-  const known = pairs.flatMap((one) => (one === null ? [] : [one]));
-  if (known.length < pairs.length) return null;
-  const columns = known.map((one) => one.there);
+  const complete = pairs.flatMap((one) => one ?? []);
+  if (complete.length < pairs.length) return null;
+  const columns = complete.map((one) => one.there);
   if (!coversKey(columns, target.keys)) return fansOut(request, target, columns, context);
-  return [{ readable: target, type: request.spec.type, on: known }];
+  return [{ readable: target, type: request.spec.type, on: complete }];
 }
 
 /** Nothing is guessed: a join follows from the contracts only where exactly one answer fits. */
-function found(request: JoinRequest, inputs: readonly Readable[], target: Readable, context: LinkContext): readonly JoinStep[] | null {
+function found(
+  request: JoinRequest,
+  inputs: readonly Readable[],
+  target: Readable,
+  refused: readonly ScopeInput[],
+  context: LinkContext,
+): readonly JoinStep[] | null {
   const links = joinCandidates(inputs, target);
-  if (links.every((one) => one.by === "name") && isUnclear(inputs, target, context)) return null;
+  if (links.every((one) => one.by === "name") && (refused.length > 0 || isUnclear(inputs, target, context))) return null;
   const safe = links.filter((one) => coversKey(one.there, target.keys));
   const paths = safe.length > 0 ? safe.map((one) => [one]) : links.length > 0 ? [] : joinPaths(inputs, target, context);
   const [only] = paths;

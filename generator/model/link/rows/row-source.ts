@@ -29,7 +29,7 @@ export function linkRows(
   const steps: JoinStep[] = [];
   const refused: ScopeInput[] = [];
   for (const one of joins) {
-    const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], context);
+    const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], refused, context);
     if (next === null) refused.push(refusedInput(one, context));
     else steps.push(...next);
   }
