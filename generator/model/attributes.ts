@@ -1,8 +1,13 @@
-import type { Attribute, EntityDimension } from "./dimension.ts";
+import type { Attribute, DimensionColumn, EntityDimension } from "./dimension.ts";
 
 /** The attributes that the rows of a dimension hold: all but the columns that Types 3 and 6 add. */
 export function rowAttributes(dimension: EntityDimension): readonly Attribute[] {
   return dimension.attributes.filter((one) => one.companion === null);
+}
+
+/** What tells one row of a dimension from another: the natural key, or in a mini-dimension the values themselves. */
+export function keyParts(dimension: EntityDimension): readonly DimensionColumn[] {
+  return dimension.profileOf === null ? dimension.naturalKey : dimension.attributes;
 }
 
 /** The attributes whose changes cut versions. */

@@ -69,6 +69,10 @@ export interface EntityDimension extends ModelNode {
   readonly hierarchy: readonly string[];
   /** Type 4: the dimension whose versions this table holds (`dim_customer` of `dim_customer_history`), or null. */
   readonly historyOf: string | null;
+  /** The mini-dimension whose combinations of values this table tells over time, and the column of its key; else null. */
+  readonly profile: { readonly dimension: string; readonly key: string } | null;
+  /** In a mini-dimension: the table that tells which member had which combination from when to when, where facts look its key up; else null. */
+  readonly profileOf: string | null;
   /** Model name it had before (`dim_client`), or null. */
   readonly renamedFrom: string | null;
   /** dbt models below the dimension, null where the form does not need them: what a snapshot looks at, and what is worked out of a history. */

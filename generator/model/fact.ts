@@ -49,7 +49,7 @@ export interface ForeignKey extends ModelNode {
    * `lookup`: left join on member columns, as of a time for Type 2. `date`: computed from a date. `inherited`: taken over from the source fact (roll-up).
    */
   readonly lookup:
-    | { readonly kind: "lookup"; readonly on: readonly { readonly value: Expression; readonly member: string }[]; readonly asOf: AsOf | null; readonly earlyArriving: "first_version" | "unknown" }
+    | { readonly kind: "lookup"; readonly on: readonly { readonly value: Expression; readonly member: string }[]; readonly asOf: AsOf | null; readonly earlyArriving: "first_version" | "unknown"; /** Where the key is looked up, if not in the dimension: the history of a mini-dimension. */ readonly through?: string }
     | { readonly kind: "date"; readonly value: Expression }
     | { readonly kind: "inherited"; readonly column: string };
 }

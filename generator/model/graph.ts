@@ -81,6 +81,7 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
 
 /** Rows flow through the models below the dimension. */
 function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
+  if (dimension.profileOf !== null) return [{ from: dimension.profileOf, to: dimension.name }];
   const { joined, versioned } = dimension.models;
   const snapshot = dimension.history.kind === "snapshot" ? dimension.history.snapshot : null;
   const chain = [joined, snapshot, versioned, dimension.name].filter((one) => one !== null);
@@ -91,7 +92,8 @@ function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
 
 function factEdges(fact: Fact): readonly LineageEdge[] {
   const keys = [...fact.foreignKeys.filter((one) => one.lookup.kind !== "inherited"), ...dimensionsRead(fact)];
-  return [...inputEdges(fact.rows, fact.name), ...keys.map((one) => ({ from: one.dimension, to: fact.name }))];
+  const through = fact.foreignKeys.flatMap(({ lookup }) => (lookup.kind === "lookup" && lookup.through !== undefined ? [lookup.through] : []));
+  return [...inputEdges(fact.rows, fact.name), ...[...keys.map((one) => one.dimension), ...through].map((from) => ({ from, to: fact.name }))];
 }
 
 function martEdges(mart: Mart): readonly LineageEdge[] {

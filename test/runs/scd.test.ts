@@ -106,6 +106,24 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
     }
   });
 
+  it("points facts to the combination of fast-changing values at their time", async () => {
+    const sql = `
+      select sale.sale_id, pay.salary_band, pay.level from marts.fct_sales as sale
+      left join marts.dim_pay_profile as pay on sale.pay_profile_key = pay.pay_profile_key
+      order by sale.sale_id`;
+    expect(await rows(sql)).toEqual([
+      ["1", "20000 to below 50000", "A"],
+      ["2", "50000 and above", "A"],
+      ["3", "50000 and above", "A"],
+      ["4", "50000 and above", "B"],
+      ["5", null, "B"],
+      ["6", "Unknown", "Unknown"],
+      ["7", "Not applicable", "Not applicable"],
+    ]);
+    expect(await rows("select count(*) as rows from marts.dim_pay_profile where pay_profile_key not in ('-1', '-2')")).toEqual([["4"]]);
+    expect(await rows("select amount from marts.mrt_sales_by_pay where salary_band = '50000 and above'")).toEqual([["900.00"]]);
+  });
+
   it("labels reserved members in the columns that types add, too", async () => {
     expect(await rows("select first_office, prior_region, current_title from marts.dim_staff_seen where staff_id is null order by staff_seen_key")).toEqual([
       ["Unknown", "Unknown", "Unknown"],

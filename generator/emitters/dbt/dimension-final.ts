@@ -1,5 +1,6 @@
 import type { Dialect } from "../../dialects/types.ts";
-import type { Attribute, EntityDimension } from "../../model/dimension.ts";
+import { keyParts } from "../../model/attributes.ts";
+import type { Attribute, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
 import type { Project } from "../../model/project.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { memberColumns, named } from "./dimension-rows.ts";
@@ -9,7 +10,7 @@ import { surrogateKey, type KeyPart } from "./sql/surrogate-key.ts";
 
 /** The members of a dimension without versions under their keys, and the reserved members (Kimball: special rows instead of NULL keys). */
 export function currentSelects(dimension: EntityDimension, from: string, dialect: Dialect): readonly Select[] {
-  const key = { sql: surrogateKey(naturalKeyParts(dimension, dialect), dialect), as: dimension.columns.key };
+  const key = { sql: surrogateKey(parts(keyParts(dimension), dialect), dialect), as: dimension.columns.key };
   const tombstones = dimension.deletes === "tombstone";
   const deleted: readonly SelectColumn[] = tombstones ? [named("is_deleted", dialect)] : [];
   const alive: readonly SelectColumn[] = tombstones ? [{ sql: "false", as: "is_deleted" }] : [];
@@ -24,10 +25,11 @@ export function currentSelects(dimension: EntityDimension, from: string, dialect
  * version was first seen, which the key is made of), valid_to (NULL while open) and, for tombstones, is_deleted.
  */
 export function versionSelects(dimension: EntityDimension, from: string, project: Project, dialect: Dialect): readonly Select[] {
-  const natural = naturalKeyParts(dimension, dialect);
+  const natural = parts(keyParts(dimension), dialect);
   const keys = [
     { sql: surrogateKey([...natural, { sql: "valid_from", type: instant }], dialect), as: dimension.columns.key },
     ...(dimension.columns.durableKey === null ? [] : [{ sql: surrogateKey(natural, dialect), as: dimension.columns.durableKey }]),
+    ...(dimension.profile === null ? [] : [{ sql: surrogateKey(parts(dimension.attributes, dialect), dialect), as: dimension.profile.key }]),
   ];
   const tombstones = dimension.deletes === "tombstone";
   const spans: readonly SelectColumn[] = [
@@ -62,8 +64,8 @@ const reserved = [
   { key: "-2", label: (attribute: Attribute) => attribute.notApplicableLabel },
 ] as const;
 
-function naturalKeyParts(dimension: EntityDimension, dialect: Dialect): readonly KeyPart[] {
-  return dimension.naturalKey.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
+function parts(columns: readonly DimensionColumn[], dialect: Dialect): readonly KeyPart[] {
+  return columns.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
 }
 
 function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
@@ -88,6 +90,7 @@ function reservedColumns(dimension: EntityDimension, member: (typeof reserved)[n
   return [
     { sql: code, as: key },
     ...(durableKey === null ? [] : [{ sql: code, as: durableKey }]),
+    ...(dimension.profile === null ? [] : [{ sql: code, as: dimension.profile.key }]),
     ...dimension.naturalKey.map((one) => ({ sql: `cast(null as ${dialect.typeName(one.type)})`, as: identifier(one.name, dialect) })),
     ...dimension.attributes.map((one) => ({ sql: labelSql(member.label(one), one.type, dialect), as: identifier(one.name, dialect) })),
     ...spans,

@@ -5,7 +5,7 @@ import { scalar } from "../../model/logical-type.ts";
 import { entityOf } from "../../model/names.ts";
 import type { Design } from "../../rules/types.ts";
 import type { DataTest } from "./data-tests.ts";
-import { holds, notNull, unique, uniqueCombination } from "./data-tests.ts";
+import { existsIn, holds, notNull, unique, uniqueCombination } from "./data-tests.ts";
 import { columnProse } from "./describe.ts";
 import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
 import { sentence, words } from "./prose.ts";
@@ -14,7 +14,7 @@ import { identifier } from "./sql/expression.ts";
 /** A dimension: its keys, its members, and in Type 2 the rules that versions keep. */
 export function dimensionProperties(dimension: EntityDimension, design: Design): ModelProperties {
   const versions = dimension.scdType === 2;
-  const row = versions ? `One row per version of a ${words(entityOf(dimension.historyOf ?? dimension.entity))}.` : `One row per ${words(dimension.entity)}.`;
+  const row = dimension.profileOf !== null ? "One row per combination of values." : versions ? `One row per version of a ${words(entityOf(dimension.historyOf ?? dimension.entity))}.` : `One row per ${words(dimension.entity)}.`;
   return {
     name: dimension.name,
     description: [sentence(dimension.description), row, "The keys -1 (unknown) and -2 (not applicable) are reserved."]
@@ -96,7 +96,9 @@ function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
   const { key, durableKey } = dimension.columns;
   const entity = words(dimension.entity);
   const meaning =
-    durableKey === null
+    dimension.profileOf !== null
+      ? "Key of the combination: a hash of its values."
+      : durableKey === null
       ? `Key of the ${entity}: a hash of its natural key.`
       : `Key of the version: a hash of the natural key and the time from which it was seen.`;
   return [
@@ -114,7 +116,17 @@ function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
             tests: [notNull],
           },
         ]),
+    ...(dimension.profile === null ? [] : [profileColumn(dimension.profile)]),
   ];
+}
+
+function profileColumn({ dimension, key }: NonNullable<EntityDimension["profile"]>): ColumnProperties {
+  return {
+    name: key,
+    type: scalar("string"),
+    description: `The values of the version as a row of ${dimension}.`,
+    tests: [notNull, existsIn(dimension, key)],
+  };
 }
 
 /** Reserved members have no natural key, so only a single one can be tested in its column. */

@@ -5,7 +5,7 @@ import type { Project } from "../../model/project.ts";
 import type { Design } from "../../rules/types.ts";
 import { dateDimensionCtes } from "./date-dimension.ts";
 import { currentSelects, versionSelects } from "./dimension-final.ts";
-import { memberCtes, rowColumns } from "./dimension-rows.ts";
+import { memberColumns, memberCtes, rowColumns } from "./dimension-rows.ts";
 import { rememberedCtes } from "./dimension-shared.ts";
 import { versionedCtes } from "./dimension-versions.ts";
 import { intermediateFolder, martsFolder } from "./folders.ts";
@@ -50,6 +50,7 @@ function dimensionCtes(dimension: EntityDimension, project: Project, dialect: Di
 
 /** What the dimension is made of: CTEs whose last one is `versions`, or `members` in a dimension without versions. */
 function memoryCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
+  if (dimension.profileOf !== null) return profileCtes(dimension, dimension.profileOf, dialect);
   switch (dimension.history.kind) {
     case "current":
       return memberCtes(dimension, dialect);
@@ -62,6 +63,15 @@ function memoryCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[
       return [{ kind: "import", name: dimension.scdType === 2 ? "versions" : "members", relation: { kind: "ref", model } }];
     }
   }
+}
+
+/** Every combination of values that a member ever had. */
+function profileCtes(dimension: EntityDimension, history: string, dialect: Dialect): readonly Cte[] {
+  const real = `${dimension.columns.key} not in ('-1', '-2')`;
+  return [
+    { kind: "import", name: "profiles", relation: { kind: "ref", model: history } },
+    { kind: "select", name: "members", selects: [{ distinct: true, columns: memberColumns(dimension, dialect), from: "profiles", where: [real] }] },
+  ];
 }
 
 function historyCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {

@@ -27,6 +27,8 @@ export interface LookupRelation {
   /** Its name in the select: the CTE's own, or the role's. */
   readonly alias: string;
   readonly dimension: Dimension;
+  /** The column of it that holds the key. */
+  readonly key: string;
 }
 
 /** The key that a row points to: not applicable without a reference, unknown without a member (Kimball: special rows, never NULL). */
@@ -40,7 +42,7 @@ export function foreignKeySql(foreignKey: ForeignKey, relation: LookupRelation |
     case "lookup": {
       if (relation === undefined || relation.dimension.kind === "date") throw new Error(`${foreignKey.name} has nothing to look up`);
       const missing = lookup.on.map((one) => `${context.operand(one.value)} is null`).join(" or ");
-      const key = `${relation.alias}.${relation.dimension.columns.key}`;
+      const key = `${relation.alias}.${relation.key}`;
       return `case\n    when ${missing} then '-2'\n    else coalesce(${key}, '-1')\nend`;
     }
   }
@@ -52,14 +54,14 @@ export function lookupJoin(foreignKey: ForeignKey, relation: LookupRelation, con
   return { type: "left", relation: relation.cte, ...alias, on: conditions(foreignKey, relation, context) };
 }
 
-function conditions(foreignKey: ForeignKey, { alias, dimension }: LookupRelation, context: LookupContext): readonly string[] {
+function conditions(foreignKey: ForeignKey, { alias, dimension, key }: LookupRelation, context: LookupContext): readonly string[] {
   const { lookup } = foreignKey;
   switch (lookup.kind) {
     case "date":
       return [`${localDay(lookup.value, context)} = ${alias}.date`];
     case "inherited":
       return [
-        `${context.operand(inherited(lookup.column, context))} = ${alias}.${dimension.kind === "date" ? "date_key" : dimension.columns.key}`,
+        `${context.operand(inherited(lookup.column, context))} = ${alias}.${key}`,
       ];
     case "lookup": {
       const members = lookup.on.map((one) => `${context.operand(one.value)} = ${alias}.${identifier(one.member, context.dialect)}`);

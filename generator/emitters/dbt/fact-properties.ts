@@ -66,7 +66,7 @@ function keyProse(foreignKey: ForeignKey, design: Design): string {
   const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
   if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
   const version =
-    dimension.scdType === 2 && foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
+    foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
       ? " as it was at the time of the event"
       : "";
   return `The ${words(dimension.entity)}${role}${version}.`;

@@ -30,20 +30,21 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   const rows = rowNames(fact.rows, names);
   const joined = dimensionsRead(fact);
   const uses = new Map<string, number>();
-  for (const one of joined) uses.set(one.dimension, (uses.get(one.dimension) ?? 0) + 1);
+  for (const one of joined) uses.set(readModel(one), (uses.get(readModel(one)) ?? 0) + 1);
   const ctes = new Map<string, string>();
   const lookups = new Map<string, LookupRelation>();
   const aliases: Record<string, string> = Object.fromEntries(rows);
   const opened = new Map<string, Cte>();
   for (const one of joined) {
-    const dimension = dimensions.get(one.dimension);
+    const model = readModel(one);
+    const dimension = dimensions.get(model);
     if (dimension === undefined) throw new Error(`${fact.name} points to ${one.dimension}, which does not exist`);
-    const cte = ctes.get(one.dimension) ?? names.hand(dimension.kind === "date" ? "days" : dimension.entity, one.dimension);
-    ctes.set(one.dimension, cte);
+    const cte = ctes.get(model) ?? names.hand(dimension.kind === "date" ? "days" : dimension.entity, model);
+    ctes.set(model, cte);
     const joinedCte = takesFirstVersion(one, dimension) ? (`${cte}_opened` as const) : cte;
     if (joinedCte !== cte && dimension.kind === "table") opened.set(joinedCte, openedCte(`${cte}_opened`, cte, dimension, dialect));
-    const alias = uses.get(one.dimension) === 1 ? joinedCte : names.hand(one.alias, `${one.alias}_${dimension.entity}`);
-    lookups.set(one.name, { cte: identifier(joinedCte, dialect), alias: identifier(alias, dialect), dimension });
+    const alias = uses.get(model) === 1 ? joinedCte : names.hand(one.alias, `${one.alias}_${dimension.entity}`);
+    lookups.set(one.name, { cte: identifier(joinedCte, dialect), alias: identifier(alias, dialect), dimension, key: keyOf(dimension, one) });
     aliases[one.alias] = alias;
   }
   const imports = [...rowInputs(fact.rows).map((one) => ({ model: one.reference.model, alias: rows.get(one.alias) ?? one.alias })), ...[...ctes].map(([model, alias]) => ({ model, alias }))];
@@ -60,6 +61,16 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   };
 }
 
+/** The model in which a key is looked up: the dimension, or the table behind a mini-dimension. */
+function readModel({ dimension, lookup }: ForeignKey): string {
+  return lookup.kind === "lookup" ? (lookup.through ?? dimension) : dimension;
+}
+
+function keyOf(dimension: Dimension, { lookup }: ForeignKey): string {
+  if (dimension.kind === "date") return "date_key";
+  return lookup.kind === "lookup" && lookup.through !== undefined && dimension.profile !== null ? dimension.profile.key : dimension.columns.key;
+}
+
 /** Whether a row from before the first version takes that one. Versions that are open to the beginning need nothing. */
 function takesFirstVersion({ lookup }: ForeignKey, dimension: Dimension): boolean {
   const wanted = lookup.kind === "lookup" && lookup.asOf !== null && lookup.earlyArriving === "first_version";
@@ -71,7 +82,8 @@ function openedCte(name: StepName, from: string, dimension: EntityDimension, dia
   const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
   const first = `min(valid_from) over (partition by ${partition})`;
   const start = `case\n    when valid_from = ${first}\n        then cast('1900-01-01' as ${dialect.types.timestamp})\n    else valid_from\nend`;
-  const columns = [named(dimension.columns.key, dialect), ...members, { as: "valid_from", sql: start }, named("valid_to", dialect)];
+  const profile = dimension.profile === null ? [] : [named(dimension.profile.key, dialect)];
+  const columns = [named(dimension.columns.key, dialect), ...profile, ...members, { as: "valid_from", sql: start }, named("valid_to", dialect)];
   return { kind: "select", name, selects: [{ columns, from: identifier(from, dialect) }] };
 }
 

@@ -68,6 +68,12 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "make it Type 4 too, or make the Type 4 attributes Type 2.",
     docs: "Type 4 keeps the current values in the dimension and all versions in a history table beside it. Types 2 and 6 keep versions in the dimension itself, so the two do not go together in one dimension. Types 0, 1 and 3 go with either.",
   },
+  "band-limit": {
+    severity: "error",
+    message: "'{value}' is no limit for the bands of '{name}' ({type}).",
+    help: "give limits of that type, each greater than the one before: bands: [20000, 50000].",
+    docs: "`bands` turns a number, date or timestamp into texts: below the first limit, from each limit to below the next, and from the last one on. The limits are values of the column's type in ascending order. Other bands can be written as an expression.",
+  },
   "companion-without-use": {
     severity: "error",
     message: "{key} names the column that Type {type} adds, but '{name}' is Type {found}.",

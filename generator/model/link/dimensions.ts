@@ -6,6 +6,7 @@ import type { EntityDimension } from "../dimension.ts";
 import { dimensionModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkDimension } from "./dimension/dimension.ts";
+import { profileHistories, withProfile } from "./dimension/mini-dimension.ts";
 import { historyTable } from "./dimension/history-table.ts";
 import { kinds } from "./refusals.ts";
 
@@ -22,7 +23,7 @@ export function linkDimensions(spec: Spec, context: LinkContext): readonly Entit
   return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** The history table of a Type 4 dimension. What is wrong with both tables is told of the dimension alone. */
+/** The history table of a Type 4 dimension, and its mini-dimensions. What is wrong with all of them is told of the dimension alone. */
 function beside(
   spec: DimensionSpec,
   dimension: EntityDimension,
@@ -30,9 +31,15 @@ function beside(
   context: LinkContext,
 ): readonly EntityDimension[] {
   const history = historyTable(spec, context);
-  if (history === null || context.refused.any(dimension.name)) return [];
-  if (!nameIsFree(history, accepted, context)) return [];
-  return [linkDimension(history, context, dimension) ?? []].flat();
+  if (context.refused.any(dimension.name)) return [];
+  const histories = history !== null && nameIsFree(history, accepted, context) ? [linkDimension(history, context, dimension) ?? []].flat() : [];
+  const profiles = profileHistories(spec).flatMap((one, index) => {
+    const mini = spec.mini_dimensions[index];
+    if (mini === undefined || !nameIsFree(one, accepted, context) || !nameIsFree({ ...one, name: mini.name }, accepted, context)) return [];
+    const linked = linkDimension(one, context, dimension);
+    return linked === null ? [] : withProfile(linked, mini.description);
+  });
+  return [...histories, ...profiles];
 }
 
 function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): boolean {

@@ -3,16 +3,16 @@ import { dimensionDiagnostics } from "../diagnostics/dimensions.ts";
 import { factDiagnostics } from "../diagnostics/facts.ts";
 import type { FactSpec, Spec } from "../../spec/types.ts";
 import type { Fact } from "../fact.ts";
-import { dimensionModel, factModel, historyModel } from "../names.ts";
+import { dimensionModel, factModel } from "../names.ts";
 import type { LinkContext } from "./context.ts";
-import { scdTypesOf } from "./dimension/scd-type.ts";
+import { derivedNames } from "./dimension/derived-names.ts";
 import { linkFact } from "./fact/fact.ts";
 import { kinds } from "./refusals.ts";
 
 /** The facts of all specs, in code-point order of their names; what was refused is reported and left out. Needs the dimensions in the context. */
 export function linkFacts(spec: Spec, context: LinkContext): readonly Fact[] {
   const specs = distinctFacts(spec, context);
-  const declared = new Set(spec.dimensions.flatMap((one) => [dimensionModel(one.name), ...(scdTypesOf(one).has(4) ? [historyModel(one.name)] : [])]));
+  const declared = new Set(spec.dimensions.flatMap((one) => [dimensionModel(one.name), ...derivedNames(one)]));
   const linked = new Map<string, Fact>();
   const visit = (name: string, path: readonly string[]): void => {
     const one = specs.get(name);

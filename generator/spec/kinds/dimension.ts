@@ -10,6 +10,7 @@ import { join } from "./rows.ts";
 const SEED = "guide, phase 2: dimensional model";
 const SCD = "guide, phase 2: SCD types; Kimball, chapter 5";
 const OURS = "dps-gen";
+const MINI = "Kimball, chapter 5: mini-dimension";
 
 const scdType = () =>
   numberChoice([0, 1, 2, 3, 4, 6], (type) => [`type ${type}`, `scd ${type}`, `scd${type}`, `type${type}`, `scd type ${type}`]);
@@ -29,6 +30,11 @@ const attribute = orText(
       source: OURS,
       example: "upper(country)",
       aliases: ["expr", "raw_sql"],
+    }),
+    bands: key(list(z.union([z.number(), z.string()])), {
+      meaning: "Limits that turn a number or a date into bands: below the first, from each to below the next, from the last on.",
+      source: "Kimball, chapter 5: mini-dimension",
+      example: "[20000, 50000, 100000]",
     }),
     scd_type: key(optional(scdType()), {
       meaning: "How its changes are kept: 0 the first value, 1 overwritten, 2 in versions, 3 with the value before, 4 in versions in a table beside (<dimension>_history), 6 in versions with the value of today.",
@@ -104,6 +110,21 @@ const collapse = formed(
 
 const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 
+const miniDimension = z.strictObject({
+  name: key(name(), { meaning: "Name of the mini-dimension; facts may point to it.", source: MINI, example: "dim_customer_profile" }),
+  attributes: key(list(attribute), {
+    meaning: "Attributes that change often; every combination of their values is one row.",
+    source: MINI,
+    example: "[{name: income_band, source: income, bands: [20000, 50000]}]",
+  }),
+  description: key(optional(prose()), { meaning: "What a combination tells.", source: OURS, example: "What a customer can afford." }),
+  unknown_member: key(z.record(z.string(), memberLabel).default({}), {
+    meaning: "Labels of the unknown combination, per attribute.",
+    source: OURS,
+    example: "{income_band: Not told}",
+  }),
+});
+
 /** A dimension: who, what, where of the business. Columns bear their staging names. */
 export const dimension = z.strictObject({
   name: key(name(), { meaning: "Name of the dimension; the prefix dim_ may be left off.", source: SEED, example: "dim_customer" }),
@@ -127,6 +148,11 @@ export const dimension = z.strictObject({
     fallback: "<entity>_key",
   }),
   attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
+  mini_dimensions: key(list(miniDimension), {
+    meaning: "Fast-changing attributes kept apart: a row per combination of values, and a key on the fact as of the event.",
+    source: MINI,
+    example: "[{name: dim_customer_profile, attributes: [segment]}]",
+  }),
   hierarchy: key(list(label()), { meaning: "Attributes from coarse to fine.", source: SEED, example: "[country, region, city]" }),
   source: key(optional(label()), { meaning: "Contract that the members come from.", source: OURS, example: "shop.customers" }),
   joins: key(list(join), {

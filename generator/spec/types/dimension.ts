@@ -4,6 +4,30 @@ import type { HistorySpec, JoinSpec, SqlSpec } from "./parts.ts";
 /** SCD types as Kimball numbers them. */
 export type ScdTypeSpec = 0 | 1 | 2 | 3 | 4 | 6;
 
+/** One attribute of a dimension. */
+export interface AttributeSpec {
+  readonly name: string;
+  readonly source: string | null;
+  readonly expression: SqlSpec | null;
+  readonly scd_type: ScdTypeSpec | null;
+  /** Limits in ascending order that turn a number or date into a text; empty for the value itself. */
+  readonly bands: readonly (string | number)[];
+  readonly previous_as: string | null;
+  readonly current_as: string | null;
+  readonly description: string | null;
+  readonly type: string | null;
+  readonly unit: string | null;
+  readonly since: string | null;
+}
+
+/** Fast-changing attributes of a dimension with a table and a key of their own. */
+export interface MiniDimensionSpec {
+  readonly name: string;
+  readonly description: string | null;
+  readonly attributes: readonly AttributeSpec[];
+  readonly unknown_member: { readonly [attribute: string]: string | number | boolean };
+}
+
 /** A dimension. */
 export interface DimensionSpec {
   readonly origin: Origin;
@@ -11,18 +35,8 @@ export interface DimensionSpec {
   readonly type: ScdTypeSpec | null;
   readonly natural_key: readonly string[];
   readonly surrogate_key: string | null;
-  readonly attributes: readonly {
-    readonly name: string;
-    readonly source: string | null;
-    readonly expression: SqlSpec | null;
-    readonly scd_type: ScdTypeSpec | null;
-    readonly previous_as: string | null;
-    readonly current_as: string | null;
-    readonly description: string | null;
-    readonly type: string | null;
-    readonly unit: string | null;
-    readonly since: string | null;
-  }[];
+  readonly attributes: readonly AttributeSpec[];
+  readonly mini_dimensions: readonly MiniDimensionSpec[];
   readonly hierarchy: readonly string[];
   readonly source: string | null;
   readonly joins: readonly JoinSpec[];

@@ -168,6 +168,19 @@ describe("the types of attributes", () => {
     expect(star(`${customer("    type: 4")}\n  - {name: customer_history, source: shop.customers, natural_key: customer_id}\n`).codes).toEqual(["duplicate-dimension dimensions.0.name"]);
   });
 
+  it("stand apart in a mini-dimension, behind which a table tells who had which values when", () => {
+    const found = star(customer("    mini_dimensions: [{name: profile, attributes: [{name: visit_band, source: visits, bands: [1, 10]}]}]"));
+    expect(found.dimension("dim_profile")).toMatchObject({ scdType: 1, profileOf: "dim_profile_history", naturalKey: [], columns: { key: "profile_key", durableKey: null } });
+    const history = found.dimension("dim_profile_history");
+    expect(history).toMatchObject({ scdType: 2, profile: { dimension: "dim_profile", key: "profile_key" }, columns: { durableKey: "customer_key" } });
+    expect(text(history.attributes[0]?.value ?? null)).toBe("case when customers.visits < 1 then below 1 when customers.visits < 10 then 1 to below 10 when customers.visits >= 10 then 10 and above else ");
+  });
+
+  it("refuse bands that are not in order or not of the column's type", () => {
+    expect(star(customer("", "[{name: band, source: visits, bands: [10, 1]}]")).codes).toEqual(["band-limit dimensions.0.attributes.0.bands.1"]);
+    expect(star(customer("", "[{name: customer_name, bands: [a, b]}]")).codes).toEqual(["band-limit dimensions.0.attributes.0.bands.0"]);
+  });
+
   it("refuse names of columns that they do not add, and names that are taken", () => {
     expect(star(customer("", "[{name: customer_name, scd_type: 2, previous_as: before}]")).codes).toEqual(["companion-without-use dimensions.0.attributes.0.previous_as"]);
     expect(star(customer("", "[{name: customer_name, current_as: today}]")).codes).toEqual(["companion-without-use dimensions.0.attributes.0.current_as"]);

@@ -1,6 +1,6 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
-import type { DimensionSpec, SqlSpec } from "../../../spec/types.ts";
+import type { AttributeSpec, DimensionSpec, SqlSpec } from "../../../spec/types.ts";
 import type { Attribute, DimensionColumn } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
 import { columnsOf } from "../../expression-columns.ts";
@@ -13,6 +13,7 @@ import { asType, meantBy, resolveColumn } from "../rows/columns.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { readType } from "../types.ts";
+import { bandOf } from "./bands.ts";
 import { companionName, withCompanion } from "./companions.ts";
 import { linkLabels } from "./labels.ts";
 import { scdTypeOf } from "./scd-type.ts";
@@ -22,8 +23,6 @@ export interface DimensionColumns {
   readonly naturalKey: readonly DimensionColumn[];
   readonly attributes: readonly Attribute[];
 }
-
-type AttributeSpec = DimensionSpec["attributes"][number];
 
 /** Natural key and attributes; a natural key that is listed as an attribute too describes itself there and is not doubled. What was refused is reported and left out. */
 export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context: LinkContext): DimensionColumns {
@@ -75,14 +74,15 @@ function linkAttribute(
 
 function bare(name: string): AttributeSpec {
   const column = validName(name.slice(name.lastIndexOf(".") + 1));
-  return { name: column, source: name, expression: null, scd_type: null, previous_as: null, current_as: null, description: null, type: null, unit: null, since: null };
+  return { name: column, source: name, expression: null, scd_type: null, bands: [], previous_as: null, current_as: null, description: null, type: null, unit: null, since: null };
 }
 
 function linkColumn(spec: AttributeSpec, origin: Origin, linked: LinkedRows, context: LinkContext): DimensionColumn | null {
   const stated = spec.type === null ? null : readType(spec.type, context.log, within(origin, "type"));
   if (spec.type !== null && stated === null) return null;
   const found = valueOf(spec, origin, stated, linked, context);
-  const value = found === null || stated === null ? found : stateType(spec, found, stated, origin, context);
+  const banded = found === null || spec.bands.length === 0 ? found : bandOf(found, spec, origin, context);
+  const value = banded === null || stated === null ? banded : stateType(spec, banded, stated, origin, context);
   if (value === null) return null;
   const facts = value.kind === "column" ? columnFacts(value, linked.inputs) : null;
   return {

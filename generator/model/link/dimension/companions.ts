@@ -1,12 +1,10 @@
 import { within } from "../../../diagnostics/origin.ts";
 import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
-import type { DimensionSpec } from "../../../spec/types.ts";
+import type { AttributeSpec, DimensionSpec } from "../../../spec/types.ts";
 import type { Attribute, ScdType } from "../../dimension.ts";
 import { currentColumn, previousColumn } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { linkLabels } from "./labels.ts";
-
-type AttributeSpec = DimensionSpec["attributes"][number];
 
 /** An attribute and the column that its type puts beside it: the previous value in Type 3, the current one in Type 6. */
 export function withCompanion(

@@ -34,7 +34,7 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext, history
   const dimension = assemble(spec, plan, linked, context);
   if (historyOf === null) return dimension;
   // Members are told apart by the key that the current table gives them.
-  return { ...dimension, historyOf: historyOf.name, columns: { ...dimension.columns, durableKey: historyOf.columns.key } };
+  return { ...dimension, historyOf: historyOf.name, columns: { ...dimension.columns, durableKey: historyOf.columns.durableKey ?? historyOf.columns.key } };
 }
 
 function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: LinkContext): LinkedRows | null {
@@ -62,6 +62,8 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     firstVersionFrom: spec.first_version_from ?? "beginning",
     hierarchy: spec.hierarchy,
     historyOf: null,
+    profile: null,
+    profileOf: null,
   };
   checkColumns(dimension, spec, context);
   checkHierarchy(dimension, context);

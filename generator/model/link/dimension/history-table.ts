@@ -26,6 +26,7 @@ export function historyTable(spec: DimensionSpec, context: LinkContext): Dimensi
     type: 2,
     attributes: spec.attributes.map((one) => ({ ...one, scd_type: scdTypeOf(one, spec) === 4 ? 2 : scdTypeOf(one, spec) })),
     surrogate_key: null,
+    mini_dimensions: [],
     hierarchy: [],
     renamed_from: null,
     description: `Every version of ${name}, with the time from when to when it held.`,

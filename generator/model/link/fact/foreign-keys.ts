@@ -48,7 +48,7 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
   }
   const found = context.dimensions.get(dimension);
   const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role) };
-  if (found !== undefined && found.kind === "table") return { ...keyed, lookup: linkLookup(spec, origin, found, draft, eventTime) ?? nowhere };
+  if (found !== undefined && found.kind === "table") return { ...keyed, lookup: lookedUp(spec, origin, found, draft, eventTime) ?? nowhere };
   if (draft.declared.has(dimension)) return { ...keyed, lookup: nowhere };
   context.refused.add(draft.name, parts.references, base.alias, spec.dimension);
   unknownDimension(spec, dimension, origin, draft);
@@ -59,13 +59,28 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
 const nowhere: ForeignKey["lookup"] = { kind: "lookup", on: [], asOf: null, earlyArriving: "unknown" };
 const nothing: Expression = { kind: "literal", type: null, value: null };
 
-function linkLookup(
+/** A mini-dimension knows no members: the table behind it does. */
+function lookedUp(
   spec: ForeignKeySpec,
   origin: Origin,
   found: EntityDimension,
   draft: FactDraft,
   eventTime: Fact["eventTime"],
 ): ForeignKey["lookup"] | null {
+  if (found.profileOf === null) return linkLookup(spec, origin, found, draft, eventTime);
+  const history = draft.context.dimensions.get(found.profileOf);
+  if (history === undefined || history.kind === "date") throw new Error(`${found.name} has no history`);
+  const lookup = linkLookup(spec, origin, history, draft, eventTime);
+  return lookup === null ? null : { ...lookup, through: history.name };
+}
+
+function linkLookup(
+  spec: ForeignKeySpec,
+  origin: Origin,
+  found: EntityDimension,
+  draft: FactDraft,
+  eventTime: Fact["eventTime"],
+): Extract<ForeignKey["lookup"], { kind: "lookup" }> | null {
   const pairs = keyColumns(spec, origin, found, draft);
   const versioned = found.scdType === 2;
   const asOf = versioned ? linkAsOf(spec, origin, draft, eventTime) : null;
