@@ -1,5 +1,6 @@
 import type { Compilation } from "./compile.ts";
 import type { Origin } from "./diagnostics/origin.ts";
+import { modelsBelow } from "./model/dimension-models.ts";
 import type { Model, ModelNode } from "./model/types.ts";
 import { lineage } from "./model/graph.ts";
 import type { Decision } from "./rules/types.ts";
@@ -58,7 +59,7 @@ function subjects(model: Model): readonly Subject[] {
     ...model.dimensions.map((node) =>
       node.kind === "date"
         ? { kind: "date dimension", node, models: [], description: "The calendar." }
-        : { kind: `Type ${node.scdType} dimension`, node, models: [node.models.joined, node.models.versioned, node.history.kind === "snapshot" ? node.history.snapshot : null].filter((one) => one !== null), description: node.description },
+        : { kind: `Type ${node.scdType} dimension`, node, models: modelsBelow(node).map(({ name }) => name), description: node.description },
     ),
     ...model.facts.map((node) => ({ kind: `${node.kind} fact`, node, models: [], description: `${node.description} ${node.grainStatement}`.trim() })),
     ...model.marts.map((node) => ({ kind: "mart", node, models: [], description: node.description })),

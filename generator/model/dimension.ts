@@ -26,6 +26,14 @@ export interface Attribute extends DimensionColumn {
   readonly notApplicableLabel: string | null;
 }
 
+/** Rows of a fact that name members of a dimension. */
+export interface MemberReference {
+  readonly fact: string;
+  readonly rows: RowSource;
+  /** The values that make up the natural key, in its order. */
+  readonly key: readonly Expression[];
+}
+
 /** One order term. */
 export interface SortTerm {
   readonly value: Expression;
@@ -76,7 +84,10 @@ export interface EntityDimension extends ModelNode {
   /** Model name it had before (`dim_client`), or null. */
   readonly renamedFrom: string | null;
   /** dbt models below the dimension, null where the form does not need them: what a snapshot looks at, and what is worked out of a history. */
-  readonly models: { readonly joined: string | null; readonly versioned: string | null };
+  readonly models: { readonly joined: string | null; readonly versioned: string | null; readonly referenced: string | null };
+  /** Whether members that facts name and the source lacks get a row of their own (`is_inferred`), and the rows that name them. */
+  readonly infers: boolean;
+  readonly references: readonly MemberReference[];
 }
 
 /** The calendar dimension; built when referenced. `name` is always `dim_date`. */

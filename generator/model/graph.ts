@@ -1,4 +1,5 @@
 import type { EntityDimension } from "./dimension.ts";
+import { modelsBelow } from "./dimension-models.ts";
 import type { Fact, Mart } from "./fact.ts";
 import { dimensionsRead } from "./fact-reads.ts";
 import type { RowSource } from "./rows.ts";
@@ -82,12 +83,13 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
 /** Rows flow through the models below the dimension. */
 function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
   if (dimension.profileOf !== null) return [{ from: dimension.profileOf, to: dimension.name }];
-  const { joined, versioned } = dimension.models;
-  const snapshot = dimension.history.kind === "snapshot" ? dimension.history.snapshot : null;
-  const chain = [joined, snapshot, versioned, dimension.name].filter((one) => one !== null);
+  const { referenced } = dimension.models;
+  const below = modelsBelow(dimension).flatMap((one) => (one.kind === "referenced" ? [] : [one.name]));
+  const chain = [...below, dimension.name];
   const first = chain[0] ?? dimension.name;
   const links = chain.slice(1).map((to, index) => ({ from: chain[index] ?? first, to }));
-  return [...inputEdges(dimension.rows, first), ...links];
+  const named = referenced === null ? [] : [...dimension.references.flatMap((one) => inputEdges(one.rows, referenced)), { from: referenced, to: dimension.name }];
+  return [...inputEdges(dimension.rows, first), ...links, ...named];
 }
 
 function factEdges(fact: Fact): readonly LineageEdge[] {

@@ -59,6 +59,11 @@ export function rememberedModel(entity: string): string {
   return `int_${entity}_remembered`;
 }
 
+/** Natural keys of a dimension that facts name, `int_customer_referenced`. */
+export function referencedModel(entity: string): string {
+  return `int_${entity}_referenced`;
+}
+
 /** Column for the value before the last change, beside a Type 3 attribute: `previous_region`. */
 export function previousColumn(attribute: string): string {
   return `previous_${attribute}`;

@@ -1,3 +1,4 @@
+import { modelsBelow } from "./dimension-models.ts";
 import { downstream, upstream } from "./graph.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Model } from "./types.ts";
@@ -53,10 +54,7 @@ export function layersOf(model: Model): ReadonlyMap<string, Layer> {
   }
   for (const dimension of model.dimensions) {
     known.set(dimension.name, "marts");
-    if (dimension.kind === "date") continue;
-    if (dimension.models.joined !== null) known.set(dimension.models.joined, "intermediate");
-    if (dimension.models.versioned !== null) known.set(dimension.models.versioned, "intermediate");
-    if (dimension.history.kind === "snapshot") known.set(dimension.history.snapshot, "snapshots");
+    for (const { kind, name } of modelsBelow(dimension)) known.set(name, kind === "snapshot" ? "snapshots" : "intermediate");
   }
   for (const fact of model.facts) known.set(fact.name, "marts");
   for (const mart of model.marts) known.set(mart.name, "reports");

@@ -1,15 +1,17 @@
+import { modelsBelow } from "../model/dimension-models.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { Model } from "../model/types.ts";
 import type { ChoiceOf, Decision, Rule } from "./types.ts";
 
 type Materialisation = ChoiceOf<"materialisation">;
-type Kind = "staging" | "current" | "joined" | "versioned" | "snapshot" | "dimension" | "fact" | "mart";
+type Kind = "staging" | "current" | "joined" | "versioned" | "referenced" | "snapshot" | "dimension" | "fact" | "mart";
 
 const table: Readonly<Record<Kind, readonly [Materialisation, string]>> = {
   staging: ["view", "Renames, casts and cleans: always as fresh as the source, nothing stored twice."],
   current: ["view", "Picks rows out of staging; the tables that read it are rebuilt in the same run."],
   joined: ["view", "Joins staging rows for the models above it in the same run."],
   versioned: ["view", "Works out versions for one dimension, which stores them."],
+  referenced: ["view", "Lists the keys that facts name, for one dimension, which stores what it needs."],
   snapshot: ["snapshot", "Remembers what the source forgets, so it is never rebuilt."],
   dimension: ["table", "Read by every query and every fact: stored once per run."],
   fact: ["table", "Read by every query: stored once per run, with its contract enforced."],
@@ -35,9 +37,7 @@ function modelsOf(model: Model): readonly (readonly [string, Kind, Origin])[] {
     if (models.current !== null) found.push([models.current, "current", origin]);
   }
   for (const one of model.dimensions) {
-    if (one.kind === "table" && one.models.joined !== null) found.push([one.models.joined, "joined", one.origin]);
-    if (one.kind === "table" && one.models.versioned !== null) found.push([one.models.versioned, "versioned", one.origin]);
-    if (one.kind === "table" && one.history.kind === "snapshot") found.push([one.history.snapshot, "snapshot", one.origin]);
+    for (const { kind, name } of modelsBelow(one)) found.push([name, kind, one.origin]);
     found.push([one.name, "dimension", one.origin]);
   }
   for (const one of model.facts) found.push([one.name, "fact", one.origin]);

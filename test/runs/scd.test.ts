@@ -117,11 +117,23 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
       ["3", "50000 and above", "A"],
       ["4", "50000 and above", "B"],
       ["5", null, "B"],
-      ["6", "Unknown", "Unknown"],
+      ["6", "50000 and above", "C"],
       ["7", "Not applicable", "Not applicable"],
+      ["8", "Unknown", "Unknown"],
     ]);
-    expect(await rows("select count(*) as rows from marts.dim_pay_profile where pay_profile_key not in ('-1', '-2')")).toEqual([["4"]]);
-    expect(await rows("select amount from marts.mrt_sales_by_pay where salary_band = '50000 and above'")).toEqual([["900.00"]]);
+    expect(await rows("select count(*) as rows from marts.dim_pay_profile where pay_profile_key not in ('-1', '-2')")).toEqual([["5"]]);
+    expect(await rows("select amount from marts.mrt_sales_by_pay where salary_band = '50000 and above'")).toEqual([["1500.00"]]);
+  });
+
+  it("infers members from facts, and completes them in place", async () => {
+    expect(await rows(`select staff_id, level, ${flag("is_inferred")} from marts.dim_seller where staff_id is not null order by 1`)).toEqual([
+      ["1", "A", "false"],
+      ["2", "B", "false"],
+      ["9", "C", "false"],
+      ["10", "Unknown", "true"],
+    ]);
+    const named = "select sale.sale_id, seller.staff_id from marts.fct_sales as sale inner join marts.dim_seller as seller on sale.seller_key = seller.seller_key where sale.sale_id > 5 order by 1";
+    expect(await rows(named)).toEqual([["6", "9"], ["7", null], ["8", "10"]]);
   });
 
   it("labels reserved members in the columns that types add, too", async () => {

@@ -5,53 +5,92 @@ import type { Project } from "../../model/project.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { memberColumns, named } from "./dimension-rows.ts";
 import { identifier } from "./sql/expression.ts";
-import type { Select, SelectColumn } from "./sql/query.ts";
+import type { Cte, Select, SelectColumn } from "./sql/query.ts";
 import { surrogateKey, type KeyPart } from "./sql/surrogate-key.ts";
 
-/** The members of a dimension without versions under their keys, and the reserved members (Kimball: special rows instead of NULL keys). */
-export function currentSelects(dimension: EntityDimension, from: string, dialect: Dialect): readonly Select[] {
-  const key = { sql: surrogateKey(parts(keyParts(dimension), dialect), dialect), as: dimension.columns.key };
-  const tombstones = dimension.deletes === "tombstone";
-  const deleted: readonly SelectColumn[] = tombstones ? [named("is_deleted", dialect)] : [];
-  const alive: readonly SelectColumn[] = tombstones ? [{ sql: "false", as: "is_deleted" }] : [];
+/**
+ * The rows of a dimension under their keys: its members or versions, those inferred from facts, and the reserved members (Kimball:
+ * special rows instead of NULL keys). Reads `members`; or `versions`, which offers valid_from (when the version was first seen, which
+ * the key is made of) and valid_to (NULL while open); both offer is_deleted for tombstones. Inferred ones are read from `absent`.
+ */
+export function finalCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
+  const versions = dimension.scdType === 2;
+  const context: FinalContext = { dimension, project, dialect };
+  const opens = versions && dimension.infers;
+  const from = opens ? "opened" : versions ? "versions" : "members";
+  const rows: Select = { columns: [...keys("valid_from", context), ...memberColumns(dimension, dialect), ...rowSpans(opens, context)], from };
+  const special = reserved.map((member): Select => ({ columns: reservedColumns(member, context), from: null }));
+  const inferred = dimension.models.referenced === null ? [] : [{ columns: inferredColumns(context), from: "absent" }];
+  return [...(opens ? [openedCte(context)] : []), { kind: "select", name: "final", selects: [rows, ...inferred, ...special] }];
+}
+
+interface FinalContext {
+  readonly dimension: EntityDimension;
+  readonly project: Project;
+  readonly dialect: Dialect;
+}
+
+function keys(validFrom: string, { dimension, dialect }: FinalContext): readonly SelectColumn[] {
+  const { columns, profile } = dimension;
+  const natural = parts(keyParts(dimension), dialect);
+  const version = dimension.scdType === 2 ? [...natural, { sql: validFrom, type: instant }] : natural;
   return [
-    { columns: [key, ...memberColumns(dimension, dialect), ...deleted], from },
-    ...reserved.map((member): Select => ({ columns: reservedColumns(dimension, member, alive, dialect), from: null })),
+    { sql: surrogateKey(version, dialect), as: columns.key },
+    ...(columns.durableKey === null ? [] : [{ sql: surrogateKey(natural, dialect), as: columns.durableKey }]),
+    ...(profile === null ? [] : [{ sql: surrogateKey(parts(dimension.attributes, dialect), dialect), as: profile.key }]),
   ];
 }
 
-/**
- * The versions of a dimension under their keys, and the reserved members. The relation `from` offers valid_from (when the
- * version was first seen, which the key is made of), valid_to (NULL while open) and, for tombstones, is_deleted.
- */
-export function versionSelects(dimension: EntityDimension, from: string, project: Project, dialect: Dialect): readonly Select[] {
-  const natural = parts(keyParts(dimension), dialect);
-  const keys = [
-    { sql: surrogateKey([...natural, { sql: "valid_from", type: instant }], dialect), as: dimension.columns.key },
-    ...(dimension.columns.durableKey === null ? [] : [{ sql: surrogateKey(natural, dialect), as: dimension.columns.durableKey }]),
-    ...(dimension.profile === null ? [] : [{ sql: surrogateKey(parts(dimension.attributes, dialect), dialect), as: dimension.profile.key }]),
-  ];
+/** What stands behind the members: flags, and the span of a version. */
+function rowSpans(isOpened: boolean, { dimension, project, dialect }: FinalContext): readonly SelectColumn[] {
   const tombstones = dimension.deletes === "tombstone";
-  const spans: readonly SelectColumn[] = [
+  const flags: readonly SelectColumn[] = [
     ...(tombstones ? [named("is_deleted", dialect)] : []),
-    { sql: firstVersion(dimension, dialect), as: "valid_from" },
-    { sql: project.openEnd === null ? "valid_to" : `coalesce(valid_to, ${timestamp(project.openEnd)})`, as: "valid_to" },
+    ...(dimension.infers ? [{ sql: "false", as: "is_inferred" }] : []),
+  ];
+  if (dimension.scdType === 1) return flags;
+  return [
+    ...flags,
+    { sql: isOpened ? "valid_from" : firstVersion(dimension, dialect), as: "valid_from" },
+    { sql: project.openEnd === null ? "valid_to" : `coalesce(valid_to, ${instantSql(project.openEnd, dialect)})`, as: "valid_to" },
     { sql: tombstones ? "valid_to is null and not is_deleted" : "valid_to is null", as: "is_current" },
   ];
-  const reservedSpans: readonly SelectColumn[] = [
-    ...(tombstones ? [{ sql: "false", as: "is_deleted" }] : []),
-    { sql: timestamp(lowDate), as: "valid_from" },
-    { sql: project.openEnd === null ? `cast(null as ${dialect.types.timestamp})` : timestamp(project.openEnd), as: "valid_to" },
+}
+
+/** The same for rows that hold always. */
+function fixedSpans(isInferred: boolean, { dimension, project, dialect }: FinalContext): readonly SelectColumn[] {
+  const flags: readonly SelectColumn[] = [
+    ...(dimension.deletes === "tombstone" ? [{ sql: "false", as: "is_deleted" }] : []),
+    ...(dimension.infers ? [{ sql: String(isInferred), as: "is_inferred" }] : []),
+  ];
+  if (dimension.scdType === 1) return flags;
+  return [
+    ...flags,
+    { sql: instantSql(lowDate, dialect), as: "valid_from" },
+    { sql: project.openEnd === null ? `cast(null as ${dialect.types.timestamp})` : instantSql(project.openEnd, dialect), as: "valid_to" },
     { sql: "true", as: "is_current" },
   ];
-  return [
-    { columns: [...keys, ...memberColumns(dimension, dialect), ...spans], from },
-    ...reserved.map((member): Select => ({ columns: reservedColumns(dimension, member, reservedSpans, dialect), from: null })),
-  ];
+}
 
-  function timestamp(text: string): string {
-    return `cast('${text}' as ${dialect.types.timestamp})`;
-  }
+/** Members may be inferred, so the key of a first version cannot tell when it was seen: a fact that named the member before keeps it. */
+function openedCte({ dimension, dialect }: FinalContext): Cte {
+  const deleted = dimension.deletes === "tombstone" ? [named("is_deleted", dialect)] : [];
+  const span = [{ sql: firstVersion(dimension, dialect), as: "valid_from" }, named("valid_to", dialect)];
+  return { kind: "select", name: "opened", selects: [{ columns: [...memberColumns(dimension, dialect), ...deleted, ...span], from: "versions" }] };
+}
+
+function inferredColumns(context: FinalContext): readonly SelectColumn[] {
+  const { dimension, dialect } = context;
+  return [
+    ...keys(instantSql(lowDate, dialect), context),
+    ...dimension.naturalKey.map((one) => named(one.name, dialect)),
+    ...dimension.attributes.map((one) => ({ sql: labelSql(one.unknownLabel, one.type, dialect), as: identifier(one.name, dialect) })),
+    ...fixedSpans(true, context),
+  ];
+}
+
+function instantSql(text: string, dialect: Dialect): string {
+  return `cast('${text}' as ${dialect.types.timestamp})`;
 }
 
 /** Where versions that are open to the beginning start. */
@@ -84,7 +123,8 @@ function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
   ].join("\n");
 }
 
-function reservedColumns(dimension: EntityDimension, member: (typeof reserved)[number], spans: readonly SelectColumn[], dialect: Dialect): readonly SelectColumn[] {
+function reservedColumns(member: (typeof reserved)[number], context: FinalContext): readonly SelectColumn[] {
+  const { dimension, dialect } = context;
   const { key, durableKey } = dimension.columns;
   const code = `'${member.key}'`;
   return [
@@ -93,7 +133,7 @@ function reservedColumns(dimension: EntityDimension, member: (typeof reserved)[n
     ...(dimension.profile === null ? [] : [{ sql: code, as: dimension.profile.key }]),
     ...dimension.naturalKey.map((one) => ({ sql: `cast(null as ${dialect.typeName(one.type)})`, as: identifier(one.name, dialect) })),
     ...dimension.attributes.map((one) => ({ sql: labelSql(member.label(one), one.type, dialect), as: identifier(one.name, dialect) })),
-    ...spans,
+    ...fixedSpans(false, context),
   ];
 }
 

@@ -28,6 +28,7 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
       ...keyColumns(dimension),
       ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
       ...(dimension.deletes === "tombstone" ? [deleted] : []),
+      ...(dimension.infers ? [inferred] : []),
       ...(versions ? spanColumns : []),
     ],
   };
@@ -171,6 +172,27 @@ const deleted: ColumnProperties = {
   description: "True where the member was deleted in the source.",
   tests: [notNull],
 };
+
+const inferred: ColumnProperties = {
+  name: "is_inferred",
+  type: scalar("boolean"),
+  description: "True while only facts name the member: its attributes are not known yet.",
+  tests: [notNull],
+};
+
+/** The natural keys that facts name. */
+export function referencedProperties(dimension: EntityDimension, name: string, { dialect }: Design): ModelProperties {
+  const facts = [...new Set(dimension.references.map((one) => one.fact))];
+  return {
+    name,
+    description: `Every ${words(dimension.entity)} that rows of ${facts.join(", ")} name, whether ${dimension.name} knows it or not.`,
+    owner: dimension.owner,
+    access: "protected",
+    contract: false,
+    tests: dimension.naturalKey.length === 1 ? [] : [uniqueCombination(dimension.naturalKey.map((one) => identifier(one.name, dialect)), "key")],
+    columns: dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests: dimension.naturalKey.length === 1 ? [notNull, unique] : [notNull] })),
+  };
+}
 
 function versionTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {
   const member = dimension.columns.durableKey ?? dimension.columns.key;

@@ -4,7 +4,8 @@ import type { EntityDimension } from "../../model/dimension.ts";
 import type { Project } from "../../model/project.ts";
 import type { Design } from "../../rules/types.ts";
 import { dateDimensionCtes } from "./date-dimension.ts";
-import { currentSelects, versionSelects } from "./dimension-final.ts";
+import { finalCtes } from "./dimension-final.ts";
+import { absentCtes, referencedCtes } from "./dimension-references.ts";
 import { memberColumns, memberCtes, rowColumns } from "./dimension-rows.ts";
 import { rememberedCtes } from "./dimension-shared.ts";
 import { versionedCtes } from "./dimension-versions.ts";
@@ -26,10 +27,11 @@ export function dimensionArtifacts({ model, dialect }: Design): readonly Artifac
 }
 
 function belowDimension(dimension: EntityDimension, dialect: Dialect): readonly { readonly name: string; readonly ctes: readonly Cte[] }[] {
-  const { joined, versioned } = dimension.models;
+  const { joined, versioned, referenced } = dimension.models;
   return [
     ...(joined === null ? [] : [{ name: joined, ctes: joinedCtes(dimension, dialect) }]),
     ...(versioned === null ? [] : [{ name: versioned, ctes: historyCtes(dimension, dialect) }]),
+    ...(referenced === null ? [] : [{ name: referenced, ctes: referencedCtes(dimension, dialect) }]),
   ];
 }
 
@@ -43,9 +45,9 @@ function joinedCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[
 }
 
 function dimensionCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
-  const versions = dimension.scdType === 2;
-  const selects = versions ? versionSelects(dimension, "versions", project, dialect) : currentSelects(dimension, "members", dialect);
-  return [...memoryCtes(dimension, dialect), { kind: "select", name: "final", selects }];
+  const { referenced } = dimension.models;
+  const keys: readonly Cte[] = referenced === null ? [] : [{ kind: "import", name: "referenced", relation: { kind: "ref", model: referenced } }];
+  return [...keys, ...memoryCtes(dimension, dialect), ...absentCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
 }
 
 /** What the dimension is made of: CTEs whose last one is `versions`, or `members` in a dimension without versions. */

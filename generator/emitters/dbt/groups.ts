@@ -1,3 +1,4 @@
+import { modelsBelow } from "../../model/dimension-models.ts";
 import type { Artifact, Data } from "../../artifact.ts";
 import type { Design } from "../../rules/types.ts";
 import { groupName, ownerOf } from "./model-properties.ts";
@@ -34,7 +35,7 @@ function owningTeams({ model }: Design): readonly string[] {
     ...model.dimensions.flatMap((one) =>
       one.kind === "date"
         ? [ownerOf(model.facts[0]?.owner ?? null, one.name, model)]
-        : [one.name, one.models.joined, one.models.versioned].flatMap((name) => (name === null ? [] : ownerOf(one.owner, name, model))),
+        : [one.name, ...modelsBelow(one).map(({ name }) => name)].map((name) => ownerOf(one.owner, name, model)),
     ),
     ...[...model.facts, ...model.marts].map((one) => ownerOf(one.owner, one.name, model)),
   ];

@@ -1,3 +1,4 @@
+import { modelsBelow } from "../../model/dimension-models.ts";
 import { lineage } from "../../model/graph.ts";
 import type { Model } from "../../model/types.ts";
 import { domainsOf, type Domain } from "./domains.ts";
@@ -78,7 +79,7 @@ function stagesOf(model: Model, domains: readonly Domain[]): ReadonlyMap<string,
     for (const one of domain.dimensions) {
       if (one.kind === "date") continue;
       const stage = one.history.kind !== "current" ? `history_${domain.name}` : `star_${domain.name}`;
-      put(stage, one.models.joined, one.models.versioned, one.history.kind === "snapshot" ? one.history.snapshot : null);
+      put(stage, ...modelsBelow(one).map(({ name }) => name));
     }
   }
   return stages;

@@ -16,6 +16,9 @@ export function dimensionColumns(dimension: Dimension, model: Model): readonly S
     ...(dimension.deletes === "tombstone"
       ? [generated("is_deleted", scalar("boolean"), "True while the member is deleted in the source.")]
       : []),
+    ...(dimension.infers
+      ? [generated("is_inferred", scalar("boolean"), "True while only facts name the member: its attributes are not known yet.")]
+      : []),
     ...(dimension.scdType === 2 ? versions : []),
   ];
 }

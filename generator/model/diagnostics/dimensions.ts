@@ -68,6 +68,12 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "make it Type 4 too, or make the Type 4 attributes Type 2.",
     docs: "Type 4 keeps the current values in the dimension and all versions in a history table beside it. Types 2 and 6 keep versions in the dimension itself, so the two do not go together in one dimension. Types 0, 1 and 3 go with either.",
   },
+  "inferred-first-seen": {
+    severity: "error",
+    message: "'{dimension}' infers members from facts, so their first versions cannot start when they were first seen.",
+    help: "remove first_version_from, or write first_version_from: beginning.",
+    docs: "A member that a fact names before the source does becomes a row of its own (`late_arriving: infer`). When the source brings the member, that row is completed and keeps its key, so that the fact stays where it is. That needs a first version that holds from the beginning: with `first_seen` the fact would be older than its member again.",
+  },
   "band-limit": {
     severity: "error",
     message: "'{value}' is no limit for the bands of '{name}' ({type}).",

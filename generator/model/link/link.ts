@@ -17,6 +17,7 @@ import { linkLoading } from "./loading.ts";
 import { linkMarts } from "./marts.ts";
 import { linkOwners } from "./owners.ts";
 import { linkPipelines } from "./pipelines.ts";
+import { withReferences } from "./references.ts";
 import { linkProject } from "./project.ts";
 import { createRefusals } from "./refusals.ts";
 import { linkSources } from "./sources.ts";
@@ -50,7 +51,8 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   for (const one of [date, ...linkDimensions(spec, context)]) dimensions.set(one.name, one);
   for (const one of linkFacts({ ...spec, facts: straightFacts(spec.facts, log) }, context)) facts.set(one.name, one);
   const marts = linkMarts(spec, context);
-  const objects = { dimensions: byName(usedDimensions(dimensions.values(), facts.values(), marts)), facts: byName(facts.values()), marts: byName(marts) };
+  const complete = withReferences(dimensions.values(), facts.values());
+  const objects = { dimensions: byName(usedDimensions(complete, facts.values(), marts)), facts: byName(facts.values()), marts: byName(marts) };
   const settled = { sources: settledSources(sources, objects), ...objects };
   const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
   reportTwinModels(settled, log);

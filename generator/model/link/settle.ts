@@ -1,6 +1,7 @@
 import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import type { Origin } from "../../diagnostics/origin.ts";
 import { pipelineDiagnostics } from "../diagnostics/pipelines.ts";
+import { modelsBelow } from "../dimension-models.ts";
 import type { ModelObjects } from "../graph.ts";
 import { currentModel } from "../names.ts";
 import type { RowSource } from "../rows.ts";
@@ -30,9 +31,7 @@ function modelNames(objects: ModelObjects): readonly (readonly [model: string, o
   const all: (readonly [string | null, Origin])[] = [
     ...objects.sources.flatMap((one) => [[one.models.staging, one.origin] as const, [one.models.current, one.origin] as const]),
     ...objects.dimensions.flatMap((one) => {
-      if (one.kind === "date") return [[one.name, one.origin] as const];
-      const snapshot = one.history.kind === "snapshot" ? one.history.snapshot : null;
-      return [one.name, one.models.joined, one.models.versioned, snapshot].map((name) => [name, one.origin] as const);
+      return [one.name, ...modelsBelow(one).map(({ name }) => name)].map((name) => [name, one.origin] as const);
     }),
     ...[...objects.facts, ...objects.marts].map((one) => [one.name, one.origin] as const),
   ];

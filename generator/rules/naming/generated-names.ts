@@ -1,4 +1,5 @@
 import { within, type Origin } from "../../diagnostics/origin.ts";
+import { modelsBelow } from "../../model/dimension-models.ts";
 import { martKeyColumn } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
 
@@ -41,10 +42,7 @@ function relations(model: Model): readonly GeneratedName[] {
   }
   for (const one of model.dimensions) {
     add(one.name, one.name, one.origin);
-    if (one.kind === "date") continue;
-    add(one.models.joined, one.name, one.origin);
-    add(one.models.versioned, one.name, one.origin);
-    add(one.history.kind === "snapshot" ? one.history.snapshot : null, one.name, one.origin);
+    for (const { name } of modelsBelow(one)) add(name, one.name, one.origin);
   }
   for (const one of [...model.facts, ...model.marts]) add(one.name, one.name, one.origin);
   return found;

@@ -179,7 +179,7 @@ export const dimension = z.strictObject({
     fallback: "close",
   }),
   late_arriving: key(optional(choice(["unknown", "infer"])), {
-    meaning: "What a fact gets whose member is not known yet.",
+    meaning: "What a fact gets whose member is not known yet: the unknown member, or a row of its own that is completed when the source brings the member (is_inferred).",
     source: "guide: late-arriving data; Kimball, chapter 19",
     example: "unknown",
     fallback: "unknown",

@@ -12,7 +12,6 @@ import { linkCollapse } from "./collapse.ts";
 import { dimensionSource, impliedJoins } from "./dimension-source.ts";
 import { linkHistory } from "./history.ts";
 import { planHistory, type HistoryPlan } from "./history-plan.ts";
-import { refusedParts } from "./refused.ts";
 import { wantsVersions } from "./scd-type.ts";
 
 /**
@@ -26,7 +25,7 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext, history
     );
     return null;
   }
-  if (refusedParts(spec, context)) return null;
+  reportUnstableKey(spec, context);
   const source = dimensionSource(spec, context);
   const plan = source === null ? null : planHistory(spec, source, context);
   const linked = source === null || plan === null ? null : rowsOf(spec, source, plan.reading, context);
@@ -35,6 +34,13 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext, history
   if (historyOf === null) return dimension;
   // Members are told apart by the key that the current table gives them.
   return { ...dimension, historyOf: historyOf.name, columns: { ...dimension.columns, durableKey: historyOf.columns.durableKey ?? historyOf.columns.key } };
+}
+
+/** An inferred member holds from the beginning, and so must the first version that completes it. */
+function reportUnstableKey(spec: DimensionSpec, context: LinkContext): void {
+  if (spec.late_arriving !== "infer" || spec.first_version_from !== "first_seen" || !wantsVersions(spec)) return;
+  const origin = within(spec.origin, "first_version_from");
+  context.log.add(dimensionDiagnostics.report("inferred-first-seen", { origin }, { dimension: dimensionModel(spec.name) }));
 }
 
 function rowsOf(spec: DimensionSpec, source: string, reading: Reading, context: LinkContext): LinkedRows | null {
@@ -61,6 +67,8 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     deletes: spec.deletes ?? "close",
     firstVersionFrom: spec.first_version_from ?? "beginning",
     hierarchy: spec.hierarchy,
+    infers: spec.late_arriving === "infer",
+    references: [],
     historyOf: null,
     profile: null,
     profileOf: null,
@@ -95,6 +103,6 @@ function formOf(spec: DimensionSpec, { kind }: HistoryPlan): Pick<EntityDimensio
   return {
     scdType: versions ? 2 : 1,
     columns: { key, durableKey: versions ? durableKeyColumn(entity) : null },
-    models: { joined: kind === "snapshot" ? joinedModel(entity) : null, versioned: worked ? model : null },
+    models: { joined: kind === "snapshot" ? joinedModel(entity) : null, versioned: worked ? model : null, referenced: null },
   };
 }

@@ -28,6 +28,7 @@ export function historyTable(spec: DimensionSpec, context: LinkContext): Dimensi
     surrogate_key: null,
     mini_dimensions: [],
     hierarchy: [],
+    late_arriving: null,
     renamed_from: null,
     description: `Every version of ${name}, with the time from when to when it held.`,
   };

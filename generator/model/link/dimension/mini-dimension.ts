@@ -17,6 +17,7 @@ export function profileHistories(spec: DimensionSpec): readonly DimensionSpec[] 
     mini_dimensions: [],
     surrogate_key: null,
     hierarchy: [],
+    late_arriving: null,
     unknown_member: one.unknown_member,
     renamed_from: null,
     description: `Which member of ${dimensionModel(spec.name)} had which row of ${dimensionModel(one.name)}, from when to when.`,
@@ -39,7 +40,7 @@ export function withProfile(history: EntityDimension, description: string | null
     collapse: null,
     history: { kind: "current" },
     deletes: "close",
-    models: { joined: null, versioned: null },
+    models: { joined: null, versioned: null, referenced: null },
     historyOf: null,
     profileOf: history.name,
   };
