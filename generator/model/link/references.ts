@@ -13,7 +13,10 @@ export function withReferences(dimensions: Iterable<Dimension>, facts: Iterable<
 }
 
 function referenceOf(dimension: EntityDimension, fact: Fact, { lookup, dimension: name }: ForeignKey): readonly MemberReference[] {
-  if (name !== dimension.name || lookup.kind !== "lookup") return [];
+  const inputs = [fact.rows.base, ...fact.rows.joins.map((one) => one.input)];
+  // A fact made of facts names members by columns of theirs, which would lead in a circle; their own rows name them, too.
+  const isCircular = inputs.some(({ reference }) => reference.kind === "fact" || reference.kind === "dimension");
+  if (name !== dimension.name || lookup.kind !== "lookup" || isCircular) return [];
   const key = dimension.naturalKey.flatMap(({ name: member }) => lookup.on.filter((one) => one.member === member).map((one) => one.value));
   return key.length < dimension.naturalKey.length ? [] : [{ fact: fact.name, rows: fact.rows, key }];
 }
