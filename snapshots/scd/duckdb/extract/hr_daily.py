@@ -5,6 +5,20 @@ from files import Table, load
 TABLES = [
     Table(
         schema="raw_hr",
+        name="pay_changes",
+        files="landing/*/pay_changes.csv",
+        load="by_file",
+        columns=("change_id", "changed_at", "id", "salary", "level"),
+    ),
+    Table(
+        schema="raw_hr",
+        name="sales",
+        files="landing/*/sales.csv",
+        load="by_file",
+        columns=("sale_id", "sold_at", "staff_id", "amount"),
+    ),
+    Table(
+        schema="raw_hr",
         name="staff",
         files="landing/*/staff.csv",
         load="replace",

@@ -28,6 +28,8 @@ Loads the day's files about employees and builds the dimensions.
 
 **Reads**
 
+- `hr.pay_changes` from files (landing/\\*/{table}.csv)
+- `hr.sales` from files (landing/\\*/{table}.csv)
 - `hr.staff` from files (landing/\\*/{table}.csv)
 - `hr.staff_changes` from files (landing/\\*/{table}.csv)
 - `hr.staff_lists` from files (landing/\\*/{table}.csv)
@@ -41,9 +43,14 @@ Loads the day's files about employees and builds the dimensions.
 - `dim_desk_logged_history`
 - `dim_desk_seen`
 - `dim_desk_seen_history`
+- `dim_pay_profile`
+- `dim_pay_profile_history`
+- `dim_seller`
 - `dim_staff_listed`
 - `dim_staff_logged`
 - `dim_staff_seen`
+- `fct_sales`
+- `mrt_sales_by_pay`
 
 **On failure**
 
@@ -114,8 +121,8 @@ with DAG(
         source_freshness = dbt(
             "source_freshness",
             (
-                "source freshness --select source:hr.staff source:hr.staff_changes "
-                "source:hr.staff_lists"
+                "source freshness --select source:hr.pay_changes source:hr.sales "
+                "source:hr.staff source:hr.staff_changes source:hr.staff_lists"
             ),
         )
 
@@ -126,11 +133,15 @@ with DAG(
         )
         snapshots = dbt("snapshots", "build --select path:snapshots,tag:hr_daily")
         marts = dbt("marts", "build --select path:models/marts,tag:hr_daily")
+        reports = dbt("reports", "build --select path:models/reports,tag:hr_daily")
 
     with TaskGroup("publish", tooltip="Test and document what is published"):
         quality_gate = dbt(
             "quality_gate",
-            "test --indirect-selection eager --select path:models/marts,tag:hr_daily",
+            (
+                "test --indirect-selection eager --select "
+                "path:models/marts,tag:hr_daily path:models/reports,tag:hr_daily"
+            ),
             outlets=[PUBLISHED],
         )
         docs = dbt("docs", "docs generate")
@@ -142,6 +153,7 @@ with DAG(
         intermediate,
         snapshots,
         marts,
+        reports,
         quality_gate,
         docs,
     )

@@ -1,0 +1,125 @@
+with
+
+pay_changes as (
+
+    select * from {{ ref('stg_hr__pay_changes') }}
+
+),
+
+events as (
+
+    select
+        staff_id,
+        case
+            when salary < 20000 then 'below 20000'
+            when salary < 50000 then '20000 to below 50000'
+            when salary >= 50000 then '50000 and above'
+        end as salary_band,
+        level,
+        changed_at as event_effective_at,
+        change_id as event_sequence_1,
+        false as event_is_delete
+    from pay_changes
+    where
+        staff_id is not null
+        and changed_at is not null
+
+),
+
+ranked as (
+
+    select
+        staff_id,
+        salary_band,
+        level,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by staff_id, event_effective_at
+            order by
+                event_sequence_1 desc nulls last,
+                event_is_delete desc nulls last,
+                salary_band desc nulls last,
+                level desc nulls last
+        ) as row_rank
+    from events
+
+),
+
+settled as (
+
+    select
+        staff_id,
+        salary_band,
+        level,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        staff_id,
+        salary_band,
+        level,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["salary_band", "level"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        staff_id,
+        salary_band,
+        level,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by staff_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        staff_id,
+        salary_band,
+        level,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by staff_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+versions as (
+
+    select
+        staff_id,
+        salary_band,
+        level,
+        valid_from,
+        valid_to
+    from spans
+    where not is_deleted
+
+)
+
+select * from versions

@@ -1,0 +1,21 @@
+with
+
+source as (
+
+    select * from {{ source('hr', 'sales') }}
+
+),
+
+renamed as (
+
+    select
+        {{ strict_integer("sale_id") }} as sale_id,
+        {{ strict_timestamp("sold_at") }} as sold_at,
+        {{ strict_integer("staff_id") }} as staff_id,
+        {{ strict_decimal("amount", 10, 2) }} as amount,
+        {{ strict_timestamp("_extracted_at") }} as extracted_at
+    from source
+
+)
+
+select * from renamed
