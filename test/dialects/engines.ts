@@ -33,12 +33,26 @@ async function connect(dialect: Dialect): Promise<(sql: string) => Promise<reado
       return async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
     }
     case "postgres": {
-      const server = await freshServer();
-      await server.exec("set timezone = 'America/New_York'; set datestyle = 'ISO, DMY'");
-      return async (sql) => (await server.query<unknown[]>(sql, [], { rowMode: "array", parsers: asWritten })).rows;
+      const server = await (shared.server ??= startServer());
+      const schema = `opened_${shared.opened++}`;
+      await server.exec(`create schema ${schema}`);
+      return async (sql) => {
+        if (shared.schema !== schema) await server.exec(`set search_path to ${schema}`);
+        shared.schema = schema;
+        return (await server.query<unknown[]>(sql, [], { rowMode: "array", parsers: asWritten })).rows;
+      };
     }
     default: throw new Error(`no engine for ${dialect.name}`);
   }
+}
+
+/** The one server of this worker, which takes a second to start: each opening has a schema of its own. */
+const shared: { server: Promise<PGlite> | null; opened: number; schema: string } = { server: null, opened: 0, schema: "public" };
+
+async function startServer(): Promise<PGlite> {
+  const server = await freshServer();
+  await server.exec("set timezone = 'America/New_York'; set datestyle = 'ISO, DMY'");
+  return server;
 }
 
 /** A new database cluster. Making the first one costs seconds; later ones are copies of it, kept in the checkout's cache. */

@@ -9,7 +9,7 @@ import { jsonSchemas } from "../../generator/spec/json-schema.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 const schemas = jsonSchemas();
-const ajv = new Ajv2020({ strict: false, formats: { date: true }, allowUnionTypes: true });
+const ajv = new Ajv2020({ strict: false, formats: { date: true }, allowUnionTypes: true, code: { optimize: false } });
 const validate = ajv.compile(schemas["spec.schema.json"] ?? {});
 
 const files = readdirSync(fixtures)

@@ -9,6 +9,7 @@ import { readSpecs } from "../../../generator/spec/read.ts";
 import { validateSpecs } from "../../../generator/spec/validate.ts";
 import { wholeLanguage } from "../../support/whole-language.ts";
 import { oneIn, slips, type Slip } from "../../support/slips.ts";
+import { thorough } from "../../support/thorough.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "..", "fixtures");
 
@@ -54,7 +55,7 @@ describe.each(["shop", "superstore", "checks", "jaffle-shop", "kimball-golden", 
   });
 });
 
-it.runIf(oneIn === 1)("two slips are both told, and nothing else", () => {
+it.runIf(thorough)("two slips are both told, and nothing else", () => {
   const files = ["contracts.yaml", "model.yaml", "pipeline.yaml", "settings.yaml"].map((one) => ({ name: one, text: readFileSync(join(fixtures, "shop", one), "utf8") }));
   const unchanged = new Map(files.map((one) => [one.name, read(one.name, one.text).documents]));
   const madeIn = (name: string): readonly Made[] =>
