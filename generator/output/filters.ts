@@ -1,9 +1,16 @@
+import { fold } from "./fold.ts";
+
 /** What blueprints may do with a value: layout only, never a decision. */
-export const filters = { hang, selected };
+export const filters = { hang, selected, folded };
 
 /** Indents the lines below the first one by `width` blanks; blank lines stay blank. */
 function hang(text: string, width: number): string {
   return text.includes("\n") ? text.replace(/\n(?=[^\n])/g, `\n${" ".repeat(width)}`) : text;
+}
+
+/** SQL that stands indented by `indent` blanks, in lines of the width that the project's `.sqlfluff` allows. */
+function folded(text: string, indent: number): string {
+  return fold(text, 120 - indent);
 }
 
 /** A column of a select list: `sql as name`, or the SQL alone where it is just that column, qualified or not. */

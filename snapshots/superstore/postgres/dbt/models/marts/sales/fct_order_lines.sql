@@ -54,7 +54,9 @@ final as (
         orders.profit as profit_amount,
         cast(orders.sales - orders.profit as numeric(19, 4)) as cost_amount,
         orders.discount,
-        cast(cast(orders.sales as double precision) / nullif(1 - orders.discount, 0) as double precision) as list_amount,
+        cast(
+            cast(orders.sales as double precision) / nullif(1 - orders.discount, 0) as double precision
+        ) as list_amount,
         cast(case when orders.profit < 0 then orders.profit else 0 end as numeric(18, 4)) as loss_amount
     from orders
     left join customer

@@ -27,7 +27,11 @@ aggregated as (
         cast(sum(order_lines.quantity) as bigint) as quantity,
         cast(sum(order_lines.sales_amount) as numeric(38, 4)) as sales_amount,
         cast(sum(order_lines.profit_amount) as numeric(38, 4)) as profit_amount,
-        cast(cast(sum(order_lines.profit_amount) as double precision) / nullif(sum(order_lines.sales_amount), 0) as double precision) as profit_margin
+        cast(
+            cast(
+                sum(order_lines.profit_amount) as double precision
+            ) / nullif(sum(order_lines.sales_amount), 0) as double precision
+        ) as profit_margin
     from order_lines
     left join days
         on order_lines.order_date_key = days.date_key
