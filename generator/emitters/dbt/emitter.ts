@@ -4,6 +4,7 @@ import type { Emitter } from "../types.ts";
 import { currentStateArtifacts } from "./current-state.ts";
 import { dimensionArtifacts } from "./dimension.ts";
 import { exposureArtifacts } from "./exposures.ts";
+import { conservationArtifacts } from "./fact-conservation.ts";
 import { factArtifacts } from "./fact.ts";
 import { groupArtifacts } from "./groups.ts";
 import { macroArtifacts } from "./macros.ts";
@@ -31,6 +32,7 @@ function* emit(design: Design): Iterable<Artifact> {
   yield* dimensionArtifacts(design);
   yield* factArtifacts(design);
   yield* martArtifacts(design);
+  yield* conservationArtifacts(design);
   yield* groupArtifacts(design);
   yield* exposureArtifacts(design);
   yield* strictCastArtifacts(design);

@@ -4,6 +4,7 @@ import type { Design } from "../../rules/types.ts";
 import type { DataTest } from "./data-tests.ts";
 import { existsIn, notNull, sameRowCount, unique } from "./data-tests.ts";
 import { columnProse } from "./describe.ts";
+import { dropsRows } from "./fact-conservation.ts";
 import { factColumns } from "./fact-columns.ts";
 import type { FactColumn } from "./fact-columns.ts";
 import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
@@ -24,10 +25,9 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
   };
 }
 
-/** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. */
+/** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. Where rows are dropped or put together, a test of its own counts. */
 function conservationTests(fact: Fact): readonly DataTest[] {
-  const filtered = fact.rows.where !== null || fact.rows.joins.some((one) => one.type === "inner");
-  return fact.rollup || filtered ? [] : [sameRowCount(fact.rows.base.reference.model)];
+  return fact.rollup || dropsRows(fact) ? [] : [sameRowCount(fact.rows.base.reference.model)];
 }
 
 function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnProperties {

@@ -6,7 +6,7 @@ import type { RowInput, RowSource } from "../../model/rows.ts";
 import type { LookupRelation } from "./fact-lookups.ts";
 import { named } from "./dimension-rows.ts";
 import { cteNames, rowNames } from "./sql/cte-names.ts";
-import type { StepName } from "./sql/cte-names.ts";
+import type { CteNames, StepName } from "./sql/cte-names.ts";
 import { identifier } from "./sql/expression.ts";
 import type { Aliases } from "./sql/expression.ts";
 import type { Cte } from "./sql/query.ts";
@@ -14,6 +14,8 @@ import type { Cte } from "./sql/query.ts";
 /** What a fact reads: imports and what is made of them, the dimensions it joins by foreign key, and the SQL name of each input of its expressions. */
 export interface FactRelations {
   readonly imports: readonly Cte[];
+  /** Names further relations of the query. */
+  readonly names: CteNames;
   /** The CTE of an input of the rows. */
   readonly rows: (input: RowInput) => string;
   /** Dimensions whose first versions are opened to the beginning. */
@@ -49,6 +51,7 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   }
   const imports = [...rowInputs(fact.rows).map((one) => ({ model: one.reference.model, alias: rows.get(one.alias) ?? one.alias })), ...[...ctes].map(([model, alias]) => ({ model, alias }))];
   return {
+    names,
     rows: (input) => identifier(rows.get(input.alias) ?? input.alias, dialect),
     imports: imports.map(({ model, alias }): Cte => ({
       kind: "import",

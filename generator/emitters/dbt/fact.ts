@@ -33,20 +33,26 @@ export function factArtifacts(design: Design): readonly Artifact[] {
  * the lookups can change how many there are; a roll-up groups there. Measures of measures follow in a second select.
  */
 export function factSql(fact: Fact, design: Design): SqlModel {
-  const relations = factRelations(fact, new Map(design.model.dimensions.map((one) => [one.name, one])), design.dialect);
+  const { relations, context } = factContext(fact, design);
   const columns = factColumns(fact);
-  const context: LookupContext = {
-    project: design.model.project,
-    dialect: design.dialect,
-    base: fact.rows.base.alias,
-    print: (expression) => printExpression(expression, design.dialect, relations.aliases),
-    operand: (expression) => printOperand(expression, design.dialect, relations.aliases),
-  };
   const steps =
     fact.rollup || columns.some((one) => isDerived(one) || localDayColumn(one, fact, context) !== null)
       ? twoSteps(fact, columns, relations, context)
       : oneStep(fact, columns, relations, context);
   return { config: [], ctes: [...relations.imports, ...relations.opened, ...steps] };
+}
+
+/** The relations that a fact reads, and how expressions over them print. */
+export function factContext(fact: Fact, { model, dialect }: Design): { readonly relations: FactRelations; readonly context: LookupContext } {
+  const relations = factRelations(fact, new Map(model.dimensions.map((one) => [one.name, one])), dialect);
+  const context: LookupContext = {
+    project: model.project,
+    dialect,
+    base: fact.rows.base.alias,
+    print: (expression) => printExpression(expression, dialect, relations.aliases),
+    operand: (expression) => printOperand(expression, dialect, relations.aliases),
+  };
+  return { relations, context };
 }
 
 function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
@@ -79,7 +85,8 @@ function twoSteps(fact: Fact, columns: readonly FactColumn[], relations: FactRel
   ];
 }
 
-function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: FactRelations, context: LookupContext): Select {
+/** A select from the rows of a fact: joined, with the members they point to, and filtered. */
+export function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: FactRelations, context: LookupContext): Select {
   const lookups = dimensionsRead(fact).flatMap((one) => {
     const relation = relations.lookups.get(one.name);
     return relation === undefined ? [] : [lookupJoin(one, relation, context)];
@@ -92,7 +99,8 @@ function rowSelect(fact: Fact, columns: readonly SelectColumn[], relations: Fact
   };
 }
 
-function rowJoins(fact: Fact, relations: FactRelations, context: LookupContext): readonly JoinClause[] {
+/** The joins of the tables that a fact is made of. */
+export function rowJoins(fact: Fact, relations: FactRelations, context: LookupContext): readonly JoinClause[] {
   return fact.rows.joins.map((one) => ({
     type: one.type,
     relation: relations.rows(one.input),
@@ -124,7 +132,8 @@ function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, contex
   }
 }
 
-function measureSql(measure: Measure, context: LookupContext): string {
+/** The value of a measure over the rows of a fact; in a roll-up an aggregate of them. */
+export function measureSql(measure: Measure, context: LookupContext): string {
   const { value } = measure;
   if (value.kind !== "rollup") return valueSql(value.expression, measure.type, context);
   return aggregateSql(

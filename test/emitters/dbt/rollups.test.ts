@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { lineage } from "../../../generator/model/graph.ts";
+import { conservationArtifacts } from "../../../generator/emitters/dbt/fact-conservation.ts";
+import { renderArtifacts } from "../../../generator/output/render.ts";
+import { resolveJinja } from "./jinja.ts";
 import { openWarehouses, type TestWarehouse } from "./warehouse.ts";
 
 /** Lines of orders, whose headers lie in a table of their own; items with prices that change, sellers with a rate. */
@@ -50,6 +53,18 @@ fact_tables:
     foreign_keys: [dim_item, {dimension: dim_date, role: ordered, on: ordered_at}]
     degenerate_dimensions: [{name: order_id, source: order_no}, line_id]
     measures: [{name: quantity}]
+  - name: fact_open
+    grain: line of an open order
+    source: shop.lines
+    joins: [{to: shop.orders, type: inner}]
+    where: status = 'open'
+    degenerate_dimensions: [line_id]
+    measures: [{name: quantity}]
+  - name: fact_early
+    grain: early line
+    source: shop.lines
+    where: ordered_at < '2026-03-05'
+    degenerate_dimensions: [line_id]
   - name: fact_orders
     grain: order
     source: fact_lines
@@ -155,5 +170,48 @@ describe("a roll-up", () => {
     const into = (name: string) => (model === undefined ? [] : lineage(model).filter((one) => one.to === name).map((one) => one.from));
     expect(into("fct_orders")).toEqual(["dim_item", "dim_seller", "fct_lines", "stg_shop__orders"]);
     expect(into("fct_days")).toEqual(["dim_date", "fct_orders"]);
+  });
+});
+
+describe("the tests of conservation", () => {
+  const failures = async (one: TestWarehouse, name: string): Promise<readonly (readonly (string | null)[])[]> => {
+    const files = renderArtifacts(conservationArtifacts(one.design));
+    const text = files.find((file) => file.path === `dbt/tests/${name}.sql`)?.text;
+    if (text === undefined) throw new Error(`no ${name} among ${files.map((file) => file.path).join(", ")}`);
+    return one.rows(resolveJinja(text, one.engine.dialect, new Map()));
+  };
+
+  it("are there for roll-ups that add up, and for facts that drop rows", () => {
+    for (const one of warehouses) {
+      expect(conservationArtifacts(one.design).map((each) => each.path)).toEqual(
+        ["categories__totals", "days__totals", "early__rows", "open__rows", "orders__totals"].map((name) => `dbt/tests/fct_${name}.sql`),
+      );
+    }
+  });
+
+  it("pass where every row is kept or dropped by what the spec says", async () => {
+    expect(await rows("select count(*) from fct_open")).toEqual([["2"]]);
+    for (const one of warehouses) {
+      for (const name of ["fct_categories__totals", "fct_days__totals", "fct_early__rows", "fct_open__rows", "fct_orders__totals"]) expect(await failures(one, name), name).toEqual([]);
+    }
+  });
+
+  it("fail where a row is lost or doubled, and say what differs", async () => {
+    for (const one of warehouses) {
+      await one.engine.run("delete from fct_open where line_id = 1");
+      expect(await failures(one, "fct_open__rows")).toEqual([["5", "3", "1"]]);
+      await one.engine.run("insert into fct_early select * from fct_early where line_id = 1");
+      expect(await failures(one, "fct_early__rows")).toEqual([["5", "3", "3"]]);
+      await one.engine.run("delete from fct_orders where order_id = 2");
+      // A union takes all numbers to the widest type.
+      const differing = (await failures(one, "fct_orders__totals")).map(([measure, before, after]) => [measure, Number(before), Number(after)]);
+      expect(differing).toEqual([
+        ["line_count", 4, 3],
+        ["quantity", 10, 7],
+        ["list_amount", 206, 170],
+        ["tea_quantity", 5, 2],
+        ["fee", 15, 6],
+      ]);
+    }
   });
 });
