@@ -133,10 +133,13 @@ function totals(fact: Fact, design: Design): Select {
   return rowSelect(fact, columns, relations, context);
 }
 
+/** Longer ones stand on lines of their own. */
+const longestCall = 60;
+
 /** A sum of nothing is NULL, a count of nothing is 0. */
 function orZero({ value }: Measure, sql: string): string {
   if (value.kind === "rollup" && value.aggregation === "count") return sql;
-  return sql.includes("\n") ? `coalesce(\n    ${sql.replaceAll("\n", "\n    ")},\n    0\n)` : `coalesce(${sql}, 0)`;
+  return sql.includes("\n") || sql.length > longestCall ? `coalesce(\n    ${sql.replaceAll("\n", "\n    ")},\n    0\n)` : `coalesce(${sql}, 0)`;
 }
 
 /** Floats depend on the order in which they are added up, in their last digits. */

@@ -27,7 +27,10 @@ expected as (
             ),
             0
         ) as expected_credit_card_amount,
-        coalesce(cast(sum(case when payment_method = 'coupon' then amount else 0 end) as numeric(38, 2)), 0) as expected_coupon_amount,
+        coalesce(
+            cast(sum(case when payment_method = 'coupon' then amount else 0 end) as numeric(38, 2)),
+            0
+        ) as expected_coupon_amount,
         coalesce(
             cast(
                 sum(
