@@ -18,12 +18,17 @@ export function codeFrame({ document, range, position }: SourcePlace): readonly 
   const frame: string[] = [];
   for (let number = position.line; number <= last; number++) {
     const begin = starts[number - 1] ?? 0;
-    const text = document.text.slice(begin, starts[number]).replace(/\r?\n$/, "");
+    const text = withoutBreak(document.text.slice(begin, starts[number]));
     const [from, to] = marked(text, range[0] - begin, range[1] - begin);
     if (number > position.line && to <= from) continue;
     frame.push(...numberedLine(String(number).padStart(width), text, from, to));
   }
   return frame;
+}
+
+/** Not by a regular expression, which would walk along a line of a million characters for each of a thousand problems on it. */
+function withoutBreak(line: string): string {
+  return line.endsWith("\r\n") ? line.slice(0, -2) : line.endsWith("\n") ? line.slice(0, -1) : line;
 }
 
 /** Text for a terminal: without characters that could move the cursor or turn the direction of writing. */

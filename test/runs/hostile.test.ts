@@ -27,7 +27,7 @@ const spec = {
       { column: "nothing", type: "string", clean: [{ nullif: texts }] },
       ...numbered("given", (text) => ({ clean: [{ default: text }] })),
       ...numbered("changed", (text) => ({ clean: [{ replace: { search: text, by: `<${text}>` } }] })),
-      ...numbered("limited", (text) => (checked(text) ? { checks: [{ type: "range", params: { min: text, max: text } }] } : {})),
+      ...numbered("limited", (text) => (checked(text) ? { checks: [{ type: "enum", params: { values: [text] } }] } : {})),
     ],
   }],
   dimensions: [{ name: "dim_t", source: "s.t", natural_key: "id", attributes: texts.map((_, at) => ({ name: `given${at}` })), unknown_member: Object.fromEntries(texts.map((text, at) => [`given${at}`, text])) }],

@@ -16,7 +16,7 @@ export function run({ host, terminal, positionals, options }: CommandContext): n
     return EXIT.drift;
   }
   const glob = `files:${folder.replaceAll("\\", "/").replace(/^\.\/|\/+$/g, "")}/`;
-  for (const { path, text, target } of files) host.write(target, path.endsWith(".yaml") ? text.replaceAll(`files:${TEMPLATE_FOLDER}/`, glob) : text);
+  for (const { path, text, target } of files) host.write(target, path.endsWith(".yaml") ? text.replaceAll(`files:${TEMPLATE_FOLDER}/`, () => glob) : text);
   if (!options.quiet) terminal.print(`Wrote ${plural(files.length, "file")} to ${folder}/. Next: npx dps-gen ${folder}\n`);
   return EXIT.clean;
 }

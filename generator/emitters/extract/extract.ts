@@ -55,7 +55,7 @@ function tableValue(table: SourceTable, pipeline: Pipeline, glob: string, only: 
   return call("Table", [
     ["schema", table.physical.schema],
     ["name", table.physical.table],
-    ["files", glob.replaceAll("{table}", globLiteral(table.physical.table))],
+    ["files", glob.replaceAll("{table}", () => globLiteral(table.physical.table))],
     ["load", isLoadedByFile(table, pipeline) ? "by_file" : "replace"],
     ["columns", { kind: "tuple", items: columns }],
     ...(named || only ? [] : [["stem", table.physical.table] as const]),

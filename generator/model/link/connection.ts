@@ -21,7 +21,9 @@ export function linkConnection(spec: PipelineSpec, loadings: Loadings, objects: 
     return { kind: "airflow", id: connection };
   }
   const glob = connection.slice("files:".length).trim();
-  const problem = globProblem(glob, loadings.tables(spec.name).length);
+  const tables = loadings.tables(spec.name);
+  const names = objects.sources.filter((one) => tables.includes(one.name)).map((one) => one.physical.table);
+  const problem = globProblem(glob, tables.length) ?? tableProblem(glob, names);
   return problem === null ? { kind: "files", glob } : refuse(problem);
 }
 
@@ -33,4 +35,10 @@ function globProblem(glob: string, tables: number): string | null {
   if (glob.startsWith("/") || /^[A-Za-z]:/.test(glob) || glob.split("/").includes("..")) return "leaves the project (the generated scripts take another root from an environment variable)";
   if (!/\.(csv|json|jsonl|ndjson|parquet)(\.gz)?$|\*$/.test(bare)) return "names no CSV, JSON or Parquet files";
   return tables > 1 && bare === glob && !glob.includes("*") ? "is one file for several tables" : null;
+}
+
+/** The names of raw tables are nearly free, and one such as `../x` would lead out of the folder of the files. */
+function tableProblem(glob: string, names: readonly string[]): string | null {
+  const odd = glob.includes("{table}") ? names.find((name) => name.includes("/") || /^\.+$/.test(name)) : undefined;
+  return odd === undefined ? null : `would put the table '${odd}' into a path, which no file name can hold`;
 }

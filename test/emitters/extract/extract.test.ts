@@ -37,6 +37,12 @@ describe("the extraction script of a pipeline", () => {
     expect(table(await script("landing/{table}.csv", "incremental"), "people")).toContain('load="by_file"');
   });
 
+  it("keeps a table's name as it is in the glob, and refuses one that would lead elsewhere", async () => {
+    const named = (name: string): string => spec("landing/{table}.csv", "full").replace("name: feed.people", () => `name: feed.people, physical: {table: "${name}"}`);
+    expect((await compiled(named("$$ x $&"))).get("extract/daily.py")).toContain('files="landing/$$ x $&.csv"');
+    for (const name of ["../x", "a/b", ".."]) await expect(compiled(named(name))).rejects.toThrow("model/invalid-connection");
+  });
+
   it("does not look for the columns that it adds itself", async () => {
     expect(table(await script("landing/{table}.csv"), "people")).toContain('columns=("id",)');
   });
