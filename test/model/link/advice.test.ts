@@ -28,6 +28,13 @@ describe("a message alone is enough to mend", () => {
     expect(advice(specs(contract("members", `primary_key: [Member No, city]\n    ${history}`), dimension("members")))[0]).toContain("history: {kind: change_log");
   });
 
+  it("a misspelled natural key of a dimension with history", () => {
+    const history = "history: {kind: change_log, effective_at: changed_at}";
+    expect(advice(specs(contract("members", `primary_key: [Member No]\n    ${history}`), dimension("members").replace("natural_key: member_id", "natural_key: membr_id")))).toEqual([
+      expect.stringContaining("There is no column 'membr_id' here. did you mean 'member_id'?"),
+    ]);
+  });
+
   it("a roll-up that does not say what it groups by", () => {
     const rollup = "  - {name: visits_daily, grain: member and day, source: fct_visits, foreign_keys: [member, {dimension: date, role: born_date}], measures: [{name: visit_count, aggregation: SUM}]}";
     expect(advice(specs(visits, facts(rollup)))).toContainEqual(expect.stringContaining("a roll-up states what it groups by: grain_key: [dim_member, born_date]."));

@@ -72,7 +72,7 @@ function statedPlan(
 function contractPlan(spec: DimensionSpec, what: string, table: SourceTable | null, context: LinkContext): HistoryPlan | null {
   if (table === null || table.history.kind === "current_state") return { kind: "snapshot", reading: "state", stated: null };
   if (table.history.kind === "append_only") return unknown(spec, what, table.name, context);
-  if (!coversKey(spec.natural_key, [table.primaryKey]) && !context.refused.has(table.name, parts.key)) {
+  if (areColumns(spec.natural_key, table) && !coversKey(spec.natural_key, [table.primaryKey]) && !context.refused.has(table.name, parts.key)) {
     const parameters = {
       source: table.name,
       primaryKey: table.primaryKey.join(", "),
@@ -107,4 +107,9 @@ function memberHelp(table: SourceTable, spec: DimensionSpec): string {
   const extra = primaryKey.filter((one) => !spec.natural_key.includes(one));
   if (!extra.every((one) => order.includes(one))) return `state how rows tell the history of a member: history: ${statedForm} in the dimension.`;
   return `write primary_key: [${spec.natural_key.map((one) => table.columns.find((column) => column.name === one)?.physicalName ?? one).join(", ")}] in the contract: the key of a change_log is what changes, not the change.`;
+}
+
+/** A key that is no column at all is misspelled: that is told where its columns are looked up. */
+function areColumns(names: readonly string[], table: SourceTable): boolean {
+  return names.every((one) => table.columns.some((column) => column.name === one));
 }
