@@ -8,7 +8,7 @@ import { intermediateFolder } from "./folders.ts";
 import { cteNames } from "./sql/cte-names.ts";
 import { identifier, printExpression } from "./sql/expression.ts";
 import { sqlModel, type Cte, type SelectColumn } from "./sql/query.ts";
-import { newestFirst, rowNumber } from "./sql/ranking.ts";
+import { newestFirst, rowNumber, type SortKey } from "./sql/ranking.ts";
 import { stagingColumns, type StagingColumn } from "./staging.ts";
 
 /** One model per table with history that something reads as it is now: the last row of each key, without what was deleted. */
@@ -19,6 +19,8 @@ export function currentStateArtifacts({ model, dialect }: Design): readonly Arti
     return [sqlModel(`${intermediateFolder(table.source)}/${name}.sql`, { config: [], ctes: currentCtes(table, dialect) }, [table.name], table.origin)];
   });
 }
+
+type ChangeLog = Extract<SourceTable["history"], { readonly kind: "change_log" }>;
 
 function currentCtes(table: SourceTable, dialect: Dialect): readonly Cte[] {
   const rows = identifier(cteNames().hand(validName(table.table), validName(table.name)), dialect);
@@ -41,7 +43,8 @@ function lastRows(table: SourceTable, columns: readonly StagingColumn[], dialect
   switch (history.kind) {
     case "change_log": {
       const by = [history.effectiveAt, ...history.sequence];
-      return { order: newestFirst(named(by), others(by), dialect), extra: [], where: notDeleted(history, columns, dialect) };
+      const ties = [...deletions(history, columns, dialect), ...others(by)];
+      return { order: newestFirst(named(by), ties, dialect), extra: [], where: notDeleted(history, columns, dialect) };
     }
     case "periodic_extract": {
       const date = identifier(history.extractDate, dialect);
@@ -56,12 +59,22 @@ function lastRows(table: SourceTable, columns: readonly StagingColumn[], dialect
   }
 }
 
+/** Of two rows that nothing else orders a deletion counts, as it does in versions: a member is not gone in one and there in the other. */
+function deletions(history: ChangeLog, columns: readonly StagingColumn[], dialect: Dialect): readonly SortKey[] {
+  const { operation } = history;
+  return operation === null ? [] : [{ name: operation.column, type: { kind: "boolean" }, sql: `${identifier(operation.column, dialect)} in (${codesOf(operation, columns, dialect)})` }];
+}
+
 /** NULL is no operation that deletes. */
-function notDeleted(history: Extract<SourceTable["history"], { kind: "change_log" }>, columns: readonly StagingColumn[], dialect: Dialect): readonly string[] {
+function notDeleted(history: ChangeLog, columns: readonly StagingColumn[], dialect: Dialect): readonly string[] {
   const { operation } = history;
   if (operation === null) return [];
+  const name = identifier(operation.column, dialect);
+  return [`(${name} not in (${codesOf(operation, columns, dialect)}) or ${name} is null)`];
+}
+
+function codesOf(operation: NonNullable<ChangeLog["operation"]>, columns: readonly StagingColumn[], dialect: Dialect): string {
   const type = columns.find((one) => one.name === operation.column)?.type ?? { kind: "string" as const };
   const codes = operation.delete.map((value): Expression => ({ kind: "literal", type, value }));
-  const name = identifier(operation.column, dialect);
-  return [`(${name} not in (${codes.map((one) => printExpression(one, dialect)).join(", ")}) or ${name} is null)`];
+  return codes.map((one) => printExpression(one, dialect)).join(", ");
 }

@@ -93,7 +93,7 @@ function instantSql(text: string, dialect: Dialect): string {
   return `cast('${text}' as ${dialect.types.timestamp})`;
 }
 
-/** Where versions that are open to the beginning start. */
+/** Where versions that are open to the beginning start, unless they are older still. */
 const lowDate = "1900-01-01";
 
 const instant: LogicalType = { kind: "timestamp" };
@@ -117,7 +117,7 @@ function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
     `            partition by ${partition}`,
     "            order by valid_from",
     "        ) is null",
-    `        then cast('${lowDate}' as ${dialect.types.timestamp})`,
+    `        then least(valid_from, ${instantSql(lowDate, dialect)})`,
     "    else valid_from",
     "end",
   ].join("\n");

@@ -47,7 +47,7 @@ function spanCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] 
   const spans: Select = {
     columns: [...base, { sql: "event_is_delete", as: "is_deleted" }, { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }],
     from: "compared",
-    where: ["previous_hash is distinct from version_hash"],
+    where: ["previous_hash is distinct from version_hash", ...neverThere(dimension)],
   };
   return [
     ...(since ? [{ kind: "select", name: "introduced", selects: [introduced] } as const] : []),
@@ -55,6 +55,11 @@ function spanCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] 
     { kind: "select", name: "compared", selects: [compared] },
     { kind: "select", name: "spans", selects: [spans] },
   ];
+}
+
+/** A delete of what was never seen buries nobody. */
+function neverThere(dimension: EntityDimension): readonly string[] {
+  return dimension.deletes === "tombstone" ? ["not (event_is_delete and previous_hash is null)"] : [];
 }
 
 /** A delete carries no values worth keeping: a tombstone shows those that were valid last. */

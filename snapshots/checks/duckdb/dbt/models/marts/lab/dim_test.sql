@@ -22,7 +22,7 @@ final as (
                     partition by test_id
                     order by valid_from
                 ) is null
-                then cast('1900-01-01' as timestamp)
+                then least(valid_from, cast('1900-01-01' as timestamp))
             else valid_from
         end as valid_from,
         coalesce(valid_to, cast('9999-12-31' as timestamp)) as valid_to,

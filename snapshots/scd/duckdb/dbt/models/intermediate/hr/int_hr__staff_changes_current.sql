@@ -23,6 +23,7 @@ ranked as (
             order by
                 changed_at desc nulls last,
                 change_id desc nulls last,
+                op in ('D') desc nulls last,
                 op desc nulls last,
                 staff_name desc nulls last,
                 office desc nulls last,

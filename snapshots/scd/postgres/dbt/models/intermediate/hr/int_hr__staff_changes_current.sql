@@ -23,6 +23,7 @@ ranked as (
             order by
                 changed_at desc nulls last,
                 change_id desc nulls last,
+                op in ('D') desc nulls last,
                 op collate "C" desc nulls last,
                 staff_name collate "C" desc nulls last,
                 office collate "C" desc nulls last,

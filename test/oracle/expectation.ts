@@ -1,0 +1,132 @@
+import { pointed } from "./interpreter/facts.ts";
+import type { Lookup, Pointer } from "./interpreter/facts.ts";
+import { timelinesOfExtracts, timelinesOfLog, timelinesOfRuns } from "./interpreter/timeline.ts";
+import type { Dimension, Instant, Key, Timeline, Version } from "./interpreter/types.ts";
+import { versionsOf } from "./interpreter/versions.ts";
+import { extractDates, loadsOf, memberNumber, memberParts, runInstant, startOfDay } from "./sources.ts";
+import type { Sale } from "./sources.ts";
+import type { Stream } from "./streams.ts";
+
+/** A dimension under test: what the YAML beside says of it, and the columns of its key. */
+export interface Tested {
+  readonly name: string;
+  readonly kind: "log" | "state" | "extract";
+  readonly key: readonly string[];
+  readonly dimension: Dimension;
+}
+
+/** A fact under test: per foreign key the dimension and how its version is looked up. */
+export interface TestedFact {
+  readonly name: string;
+  readonly time: "at" | "on";
+  readonly keys: readonly { readonly dimension: Tested; readonly lookup: Lookup }[];
+}
+
+const MEMBER = ["member_id"] as const;
+const PARTS = ["part_a", "part_b"] as const;
+
+/** All dimensions of the tested warehouse. */
+export const DIMENSIONS: readonly Tested[] = (["log", "state", "extract"] as const).flatMap((kind) => [
+  { kind, name: `dim_${kind}_plain`, key: MEMBER, dimension: { type: 1, attributes: attributes(1), deletes: "close", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_closed`, key: MEMBER, dimension: { type: 2, attributes: attributes(2), deletes: "close", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_pair`, key: PARTS, dimension: { type: 2, attributes: attributes(2), deletes: "close", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_seen`, key: PARTS, dimension: { type: 2, attributes: attributes(2), deletes: "close", firstVersionFrom: "first_seen" } },
+  { kind, name: `dim_${kind}_ignored`, key: MEMBER, dimension: { type: 2, attributes: attributes(2), deletes: "ignore", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_buried`, key: PARTS, dimension: { type: 2, attributes: attributes(2), deletes: "tombstone", firstVersionFrom: "beginning" } },
+] satisfies Tested[]);
+
+/** All facts of the tested warehouse. */
+export const FACTS: readonly TestedFact[] = [
+  { name: "fct_sales", time: "at", keys: DIMENSIONS.map((dimension) => ({ dimension, lookup: { early: "unknown", moment: dimension.dimension.type === 1 ? "any" : "instant" } })) },
+  ...(["end_of_day", "start_of_day"] as const).map((moment): TestedFact => ({
+    name: moment === "end_of_day" ? "fct_sales_ends" : "fct_sales_starts",
+    time: "on",
+    keys: DIMENSIONS.filter((one) => /_(closed|seen)$/.test(one.name)).map((dimension) => ({ dimension, lookup: { early: dimension.name.endsWith("_seen") ? "first_version" : "unknown", moment } })),
+  })),
+];
+
+/** What every table must hold of one stream after a load (0 is the first): rows as text, by name of the table. */
+export function expected(stream: Stream, number: number, load: number): ReadonlyMap<string, readonly string[]> {
+  const versions = new Map(DIMENSIONS.map((one) => [one.name, versionsOf(timelines(stream, number, load, one), one.dimension)]));
+  const sales = salesSoFar(stream, load);
+  return new Map([
+    ...[...versions].map(([name, rows]) => [name, rows.map(told).sort()] as const),
+    ...FACTS.map((fact) => [fact.name, sales.map((sale) => toldSale(sale, number, fact, versions)).sort()] as const),
+  ]);
+}
+
+/** A version as text: its key, attributes, span and flags. */
+export function told(version: Omit<Version, "opened">): string {
+  const { label = null, city = null, price = null } = version.values;
+  return JSON.stringify([...version.key, "|", label, city, price, version.from, version.to, version.current, version.deleted]);
+}
+
+/** What a fact row points to, as text. */
+export function toldPointer(pointer: { readonly key: Key; readonly from: Instant } | "-1" | "-2" | "dangling"): string {
+  return typeof pointer === "string" ? pointer : JSON.stringify([...pointer.key, pointer.from]);
+}
+
+function timelines(stream: Stream, number: number, load: number, tested: Tested): readonly Timeline[] {
+  const loads = loadsOf(stream).slice(0, load + 1);
+  const keyed = <Row extends { readonly member: number }>(row: Row) => ({ ...row, key: keyOf(tested, number, row.member) });
+  switch (tested.kind) {
+    case "log":
+      return timelinesOfLog(loads.flatMap((one) => one.log.map(keyed)), tested.dimension.deletes);
+    case "state":
+      return timelinesOfRuns(loads.map((one, position) => ({ at: runInstant(position), rows: one.state.map(keyed) })));
+    case "extract":
+      return timelinesOfExtracts(loads.flatMap((one) => one.extract.map(keyed)), extractDates(load).map(startOfDay));
+    default:
+      throw new Error(`unknown kind ${String(tested.kind satisfies never)}`);
+  }
+}
+
+function keyOf(tested: Tested, number: number, member: number): Key {
+  if (tested.key.length === 2) return memberParts(number, member);
+  const id = memberNumber(number, member);
+  return [id === null ? null : String(id)];
+}
+
+/** The rows loaded last of each sale. */
+function salesSoFar(stream: Stream, load: number): readonly Sale[] {
+  const rows = loadsOf(stream).slice(0, load + 1).flatMap((one) => one.sales);
+  return [...new Map(rows.map((row) => [row.sale, row])).values()];
+}
+
+function toldSale(sale: Sale, number: number, fact: TestedFact, versions: ReadonlyMap<string, readonly Version[]>): string {
+  const pointers = fact.keys.map(({ dimension, lookup }) => {
+    const key = sale.member === null ? dimension.key.map(() => null) : keyOf(dimension, number, sale.member);
+    return toldPointer(reserved(pointed(versions.get(dimension.name) ?? [], key, momentOf(sale, fact, lookup), lookup)));
+  });
+  return JSON.stringify([number * 8 + sale.sale, sale.amount, dateKey(fact.time === "on" ? sale.on : dayOf(sale.at)), ...pointers]);
+}
+
+function reserved(pointer: Pointer): Version | "-1" | "-2" {
+  return pointer === "unknown" ? "-1" : pointer === "not applicable" ? "-2" : pointer;
+}
+
+function momentOf(sale: Sale, fact: TestedFact, lookup: Lookup): Instant | null {
+  if (fact.time === "at") return sale.at;
+  if (sale.on === null) return null;
+  return startOfDay(lookup.moment === "end_of_day" ? dayAfter(sale.on) : sale.on);
+}
+
+/** The day in Oslo that an instant falls into. */
+function dayOf(at: Instant | null): string | null {
+  if (at === null) return null;
+  const day = at.slice(0, 10);
+  return startOfDay(dayAfter(day)) <= at ? dayAfter(day) : day;
+}
+
+function dateKey(date: string | null): number {
+  if (date === null) return -2;
+  return date.startsWith("2026-") ? Number(date.replaceAll("-", "")) : -1;
+}
+
+function dayAfter(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function attributes(type: 1 | 2): Dimension["attributes"] {
+  return [{ name: "label", scd: 1 }, { name: "city", scd: type }, { name: "price", scd: type }];
+}

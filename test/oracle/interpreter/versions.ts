@@ -1,0 +1,83 @@
+import { BEGINNING, OPEN_END } from "./types.ts";
+import type { Dimension, Instant, Timeline, Values, Version } from "./types.ts";
+
+interface Span {
+  readonly at: Instant;
+  readonly values: Values;
+  readonly deleted: boolean;
+}
+
+/** All rows that a dimension must hold for these timelines, reserved members aside. */
+export function versionsOf(timelines: readonly Timeline[], dimension: Dimension): readonly Version[] {
+  return timelines.flatMap((timeline) => (dimension.type === 1 ? memberRow(timeline, dimension) : memberVersions(timeline, dimension)));
+}
+
+/** A member of a Type 1 dimension: its values of today, while it is there. */
+function memberRow(timeline: Timeline, dimension: Dimension): readonly Version[] {
+  const states = dimension.deletes === "ignore" ? timeline.states.filter((state) => state.values !== null) : timeline.states;
+  const last = states.at(-1)?.values ?? null;
+  if (last === null) return [];
+  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: false }];
+}
+
+/** A version lasts until a tracked value differs, or the member goes; a gap, or a tombstone, lasts until it is back. */
+function memberVersions(timeline: Timeline, dimension: Dimension): readonly Version[] {
+  const spans = spansOf(timeline, dimension);
+  return spans.flatMap((span, position) => {
+    if (span.deleted && dimension.deletes !== "tombstone") return [];
+    const next = spans[position + 1];
+    const opensAll = dimension.firstVersionFrom === "beginning" && position === 0;
+    return [{
+      key: timeline.key,
+      values: shown(span.values, timeline, dimension),
+      opened: span.at,
+      from: opensAll && BEGINNING < span.at ? BEGINNING : span.at,
+      to: next?.at ?? OPEN_END,
+      current: next === undefined && !span.deleted,
+      deleted: span.deleted,
+    }];
+  });
+}
+
+function spansOf(timeline: Timeline, dimension: Dimension): readonly Span[] {
+  const tracked = dimension.attributes.filter((one) => one.scd === 2 || one.scd === 6).map((one) => one.name);
+  const spans: Span[] = [];
+  for (const { at, values } of timeline.states) {
+    const open = spans.at(-1);
+    if (values === null) {
+      if (open !== undefined && !open.deleted && dimension.deletes !== "ignore") spans.push({ at, values: open.values, deleted: true });
+    } else if (open === undefined || open.deleted || tracked.some((name) => open.values[name] !== values[name])) {
+      spans.push({ at, values, deleted: false });
+    }
+  }
+  return spans;
+}
+
+/** The attributes of a row: as they were then, or as the whole life of the member says. */
+function shown(then: Values, timeline: Timeline, dimension: Dimension): Values {
+  const life = timeline.states.flatMap((state) => (state.values === null ? [] : [state.values]));
+  const columns = dimension.attributes.flatMap(({ name, scd }): readonly (readonly [string, string | null])[] => {
+    const [first, last] = [life[0]?.[name] ?? null, life.at(-1)?.[name] ?? null];
+    switch (scd) {
+      case 0:
+        return [[name, first]];
+      case 1:
+        return [[name, last]];
+      case 2:
+        return [[name, then[name] ?? null]];
+      case 3:
+        return [[name, last], [`previous_${name}`, lastDistinctEarlier(life.map((one) => one[name] ?? null))]];
+      case 6:
+        return [[name, then[name] ?? null], [`current_${name}`, last]];
+      default:
+        throw new Error(`unknown type ${String(scd satisfies never)}`);
+    }
+  });
+  return Object.fromEntries(columns);
+}
+
+/** The value before the one that holds now, or NULL where there was none. */
+function lastDistinctEarlier(values: readonly (string | null)[]): string | null {
+  const last = values.at(-1) ?? null;
+  return values.findLast((value) => value !== last) ?? null;
+}
