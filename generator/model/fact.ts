@@ -73,6 +73,8 @@ export interface Fact extends ModelNode {
   readonly keyColumn: string;
   readonly grain: readonly { readonly name: string; readonly type: LogicalType; readonly value: Expression }[];
   readonly rows: RowSource;
+  /** The filter of its rows as the spec writes it. */
+  readonly filter: string | null;
   /** True where `rows.base` is another fact and rows are grouped by the grain. */
   readonly rollup: boolean;
   readonly eventTime: { readonly value: Expression; readonly column: string; readonly precision: "instant" | "date" } | null;

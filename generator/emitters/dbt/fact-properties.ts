@@ -8,15 +8,15 @@ import { dropsRows } from "./fact-conservation.ts";
 import { factColumns } from "./fact-columns.ts";
 import type { FactColumn } from "./fact-columns.ts";
 import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
-import { sentence, words } from "./prose.ts";
+import { onlyWhere, sentence, words } from "./prose.ts";
 
 /** A fact: its grain is unique, each key points to a member, and no row of its source was lost or doubled. */
 export function factProperties(fact: Fact, design: Design): ModelProperties {
   return {
     name: fact.name,
-    description:
-      [sentence(fact.description), sentence(fact.grainStatement)].filter((one) => one !== "").join(" ") ||
-      `One row per ${words(fact.process)}.`,
+    description: [sentence(fact.description), sentence(fact.grainStatement) || `One row per ${words(fact.process)}.`, onlyWhere(fact.filter)]
+      .filter((one) => one !== "")
+      .join(" "),
     owner: fact.owner,
     access: "public",
     contract: fact.contractEnforced,

@@ -75,13 +75,16 @@ function factLines(one: Fact): readonly string[] {
     ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`],
   );
   const parts = ratios.length === 0 ? "" : `Ratios, computed from sums and not stored: ${ratios.join(", ")}.`;
-  return present([sentence(one.description), sentence(one.grainStatement), parts, uses(one.exposures), owned(one.owner)]);
+  return present([sentence(one.description), sentence(one.grainStatement), filtered(one), parts, uses(one.exposures), owned(one.owner)]);
 }
 
 function martLines(one: Mart): readonly string[] {
   const from = `From ${codes(one.facts.map(({ fact }) => fact))}.`;
-  const filter = one.filter === null ? "" : `Only rows where ${code(one.filter)}.`;
-  return present([sentence(one.description), from, filter, included(one), uses(one.exposures), owned(one.owner)]);
+  return present([sentence(one.description), from, filtered(one), included(one), uses(one.exposures), owned(one.owner)]);
+}
+
+function filtered({ filter }: Fact | Mart): string {
+  return filter === null ? "" : `Only rows where ${code(filter)}.`;
 }
 
 function included({ include }: Mart): string {
