@@ -8,7 +8,7 @@ export interface ModelBelow {
 
 /** The dbt models below a dimension, in the order in which rows flow through them; the keys that facts name come last. */
 export function modelsBelow(dimension: Dimension): readonly ModelBelow[] {
-  if (dimension.kind === "date") return [];
+  if (dimension.kind !== "table") return [];
   const { joined, versioned, referenced } = dimension.models;
   const snapshot = dimension.history.kind === "snapshot" ? dimension.history.snapshot : null;
   const all = [["joined", joined], ["snapshot", snapshot], ["versioned", versioned], ["referenced", referenced]] as const;

@@ -100,5 +100,13 @@ export interface DateDimension extends ModelNode {
   readonly fiscalYearStart: number;
 }
 
+/** The times of a day; built when referenced. `name` is always `dim_time`. */
+export interface TimeDimension extends ModelNode {
+  readonly kind: "time";
+  readonly entity: "time";
+  readonly domain: string;
+  readonly grain: "minute" | "second";
+}
+
 /** Any dimension of the model. */
-export type Dimension = EntityDimension | DateDimension;
+export type Dimension = EntityDimension | DateDimension | TimeDimension;

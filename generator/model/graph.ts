@@ -76,7 +76,7 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
     { from: `source:${name}`, to: models.staging },
     ...(models.current === null ? [] : [{ from: models.staging, to: models.current }]),
   ]);
-  const ofDimensions = model.dimensions.flatMap((one) => (one.kind === "date" ? [] : dimensionEdges(one)));
+  const ofDimensions = model.dimensions.flatMap((one) => (one.kind !== "table" ? [] : dimensionEdges(one)));
   return [...ofSources, ...ofDimensions, ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
 }
 

@@ -39,6 +39,11 @@ export function entityOf(dimension: string): string {
   return dimension.replace(/^(dim|dimension)_(?=.)/, "");
 }
 
+/** Whether a dimension is built in: its keys are numbers that facts compute. */
+export function isBuiltIn(dimension: string): boolean {
+  return dimension === "dim_date" || dimension === "dim_time";
+}
+
 /** Dimension model of an entity or dimension name, `dim_customer`. */
 export function dimensionModel(dimension: string): string {
   return `dim_${entityOf(dimension)}`;
@@ -119,6 +124,12 @@ export function foreignKeyColumn(entity: string, role: string | null): string {
 export function dateKeyColumn(role: string | null): string {
   if (role === null || role === "date") return "date_key";
   return role.endsWith("_date") ? `${role}_key` : `${role}_date_key`;
+}
+
+/** Time-of-day key column of a fact: `order_time_key`; no role gives `time_key`. */
+export function timeKeyColumn(role: string | null): string {
+  if (role === null || role === "time") return "time_key";
+  return role.endsWith("_time") ? `${role}_key` : `${role}_time_key`;
 }
 
 /** Hashed grain key of a fact, `order_lines_key`. */

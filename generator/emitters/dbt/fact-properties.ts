@@ -1,3 +1,4 @@
+import { builtInKey } from "../../model/calendar.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
@@ -64,6 +65,7 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
 function keyProse(foreignKey: ForeignKey, design: Design): string {
   const dimension = entityOf(foreignKey, design);
   const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
+  if (foreignKey.dimension === "dim_time") return `${columnProse(foreignKey.role ?? "time", "").replace(/\.$/, "")} as a time of day.`;
   if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
   const version =
     foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
@@ -73,10 +75,12 @@ function keyProse(foreignKey: ForeignKey, design: Design): string {
 }
 
 function keyOf(foreignKey: ForeignKey, design: Design): string {
-  return entityOf(foreignKey, design)?.columns.key ?? "date_key";
+  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  if (dimension === undefined) throw new Error(`${foreignKey.name} points to ${foreignKey.dimension}, which does not exist`);
+  return dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension);
 }
 
 function entityOf(foreignKey: ForeignKey, design: Design): EntityDimension | null {
   const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
-  return dimension === undefined || dimension.kind === "date" ? null : dimension;
+  return dimension === undefined || dimension.kind !== "table" ? null : dimension;
 }

@@ -1,7 +1,7 @@
 import type { Artifact, Data } from "../../artifact.ts";
 import { validName } from "../../model/names.ts";
 import type { Design } from "../../rules/types.ts";
-import { dateDimensionProperties, dimensionProperties, joinedProperties, referencedProperties, versionedProperties } from "./dimension-properties.ts";
+import { builtInProperties, dimensionProperties, joinedProperties, referencedProperties, versionedProperties } from "./dimension-properties.ts";
 import { factProperties } from "./fact-properties.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "./folders.ts";
 import { martProperties } from "./mart-properties.ts";
@@ -54,7 +54,7 @@ function sourceModels(design: Design): readonly Placed[] {
 function dimensionModels(design: Design): readonly Placed[] {
   return design.model.dimensions.flatMap((one): readonly Placed[] => {
     const path = `${martsFolder(one.domain)}/_${one.domain}__models.yml`;
-    if (one.kind === "date") return [{ path, from: one.name, properties: dateDimensionProperties(one, design) }];
+    if (one.kind !== "table") return [{ path, from: one.name, properties: builtInProperties(one, design) }];
     const { joined, versioned, referenced } = one.models;
     const below = intermediateFile(one.domain);
     return [

@@ -22,6 +22,7 @@ export function linkProject(spec: Spec, warehouse: string | null, log: Diagnosti
     timezone: timezone ?? "UTC",
     timezoneDeclared: timezone !== null,
     dates: datesOf(settings, log),
+    timeGrain: settings?.time_grain ?? "minute",
     openEnd: openEndOf(settings, log),
     asOfRun: settings?.as_of_run ?? "wall_clock",
     emitters: settings === null ? {} : emittersOf(settings),

@@ -56,7 +56,7 @@ const steps = [
 const derivedSteps = ["aggregated", "dated", "opened"] as const;
 
 /** The name of a CTE of our own; the compiler refuses any that is not reserved above. `days` stands in the calendar, which reads nothing. */
-export type StepName = (typeof steps)[number] | `${string}_${(typeof derivedSteps)[number]}` | "days";
+export type StepName = (typeof steps)[number] | `${string}_${(typeof derivedSteps)[number]}` | "days" | "ticks" | "timed";
 
 /** The one place that names the relations of a query: CTEs of what it reads, and the aliases under which it joins them. */
 export interface CteNames {
