@@ -59,6 +59,11 @@ export function versionedModel(entity: string): string {
   return `int_${entity}_versioned`;
 }
 
+/** Versions of a table that is joined into a dimension, `int_customer_addresses_versioned`. */
+export function joinedVersionsModel(entity: string, alias: string): string {
+  return `int_${entity}_${alias}_versioned`;
+}
+
 /** Members of a dimension with what its history remembers of them, `int_customer_remembered`. */
 export function rememberedModel(entity: string): string {
   return `int_${entity}_remembered`;

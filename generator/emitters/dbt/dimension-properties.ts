@@ -23,7 +23,7 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
     owner: dimension.owner,
     access: "public",
     contract: true,
-    tests: versions ? versionTests(dimension, design) : naturalKeyTests(dimension, design),
+    tests: [...(versions ? versionTests(dimension, design) : naturalKeyTests(dimension, design)), ...hierarchyTests(dimension, design)],
     columns: [
       ...keyColumns(dimension),
       ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
@@ -193,6 +193,17 @@ export function referencedProperties(dimension: EntityDimension, name: string, {
     tests: dimension.naturalKey.length === 1 ? [] : [uniqueCombination(dimension.naturalKey.map((one) => identifier(one.name, dialect)), "key")],
     columns: dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests: dimension.naturalKey.length === 1 ? [notNull, unique] : [notNull] })),
   };
+}
+
+/** Each value of a level lies under one value of the level above, as members are now. */
+function hierarchyTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {
+  const where = dimension.scdType === 2 ? { where: "is_current" } : {};
+  return dimension.hierarchy.slice(1).flatMap((child, index): readonly DataTest[] => {
+    const parent = dimension.hierarchy[index];
+    if (parent === undefined || dimension.repeatedLevels.includes(child)) return [];
+    const levels = { child: identifier(child, dialect), parent: identifier(parent, dialect) };
+    return [{ kind: "one_parent", label: `${child}_in_one_${parent}`, arguments: { ...levels, ...where } }];
+  });
 }
 
 function versionTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {

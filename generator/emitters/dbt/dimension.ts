@@ -33,6 +33,7 @@ export function dimensionArtifacts({ model, dialect }: Design): readonly Artifac
 function belowDimension(dimension: EntityDimension, dialect: Dialect): readonly { readonly name: string; readonly ctes: readonly Cte[] }[] {
   const { joined, versioned, referenced } = dimension.models;
   return [
+    ...dimension.joinedHistories.map(({ versions }) => ({ name: versions.name, ctes: versionedCtes(versions, dialect) })),
     ...(joined === null ? [] : [{ name: joined, ctes: joinedCtes(dimension, dialect) }]),
     ...(versioned === null ? [] : [{ name: versioned, ctes: historyCtes(dimension, dialect) }]),
     ...(referenced === null ? [] : [{ name: referenced, ctes: referencedCtes(dimension, dialect) }]),

@@ -58,6 +58,7 @@ function dimensionModels(design: Design): readonly Placed[] {
     const { joined, versioned, referenced } = one.models;
     const below = intermediateFile(one.domain);
     return [
+      ...one.joinedHistories.map(({ versions }) => ({ path: below, from: one.name, properties: versionedProperties(versions, versions.name, design) })),
       ...(joined === null ? [] : [{ path: below, from: one.name, properties: joinedProperties(one, joined, design) }]),
       ...(versioned === null ? [] : [{ path: below, from: one.name, properties: versionedProperties(one, versioned, design) }]),
       ...(referenced === null ? [] : [{ path: below, from: one.name, properties: referencedProperties(one, referenced, design) }]),

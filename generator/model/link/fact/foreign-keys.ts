@@ -1,7 +1,6 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { factDiagnostics } from "../../diagnostics/facts.ts";
-import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
