@@ -36,8 +36,13 @@ interface Edge {
 function valuesOf(column: SourceColumn): readonly Edge[] {
   return cleaningEdges(column).flatMap((raw) => {
     const cleaned = cleanedValue(column, raw);
-    return "value" in cleaned && isPlainText(raw) && !(raw === "" && column.physicalType !== null) ? [{ raw, value: cleaned.value }] : [];
+    return "value" in cleaned && isPlainText(raw) && isPlainText(textOf(cleaned.value)) && !(raw === "" && column.physicalType !== null) ? [{ raw, value: cleaned.value }] : [];
   });
+}
+
+function textOf(value: Value): string | null {
+  const shown = shownValue(value);
+  return typeof shown === "string" ? shown : null;
 }
 
 function unitRow(index: number, edges: readonly { readonly column: SourceColumn; readonly values: readonly Edge[] }[], keys: readonly SourceColumn[]): { readonly given: UnitRow; readonly expected: UnitRow } {
