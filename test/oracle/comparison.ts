@@ -15,16 +15,16 @@ export interface Difference {
   readonly extra: readonly string[];
 }
 
-/** Compares all tables with the interpreter, in both directions, after a load. */
-export async function differences(warehouse: TestedWarehouse, streams: Streams, load: number, only: (table: string) => boolean = () => true): Promise<readonly Difference[]> {
-  const actual = await held(warehouse);
+/** Compares all tables with the interpreter, in both directions, after runs that followed these loads. */
+export async function differences(warehouse: TestedWarehouse, streams: Streams, runs: readonly number[], only: (table: string) => boolean = () => true): Promise<readonly Difference[]> {
+  const actual = await warehouse.read((query) => held(query, only));
   const found: Difference[] = [];
   for (const [number, stream] of streams) {
-    for (const [table, wanted] of expected(stream, number, load)) {
+    for (const [table, wanted] of expected(stream, number, runs)) {
       if (!only(table)) continue;
       const rows = actual.get(table)?.get(number) ?? [];
       const difference = { missing: without(wanted, rows), extra: without(rows, wanted) };
-      if (difference.missing.length + difference.extra.length > 0) found.push({ stream: number, table, load, ...difference });
+      if (difference.missing.length + difference.extra.length > 0) found.push({ stream: number, table, load: runs.at(-1) ?? 0, ...difference });
     }
   }
   return found;
@@ -47,21 +47,37 @@ function size(one: Difference): number {
   return one.missing.length + one.extra.length + JSON.stringify(one).length / 10_000;
 }
 
-/** The rows that all tables hold, as text, by table and stream. */
-export async function held(warehouse: TestedWarehouse): Promise<ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>> {
+/** Queries of invariants that find something, with the first row that they find. */
+export async function violations(warehouse: TestedWarehouse, invariants: readonly { readonly name: string; readonly sql: string }[]): Promise<readonly string[]> {
+  return warehouse.read(async (query) => {
+    const told: string[] = [];
+    for (const { name, sql } of invariants) {
+      const [first, ...more] = await query(sql);
+      if (first !== undefined) told.push(`${name}: ${JSON.stringify(first)} and ${more.length} more, by ${sql}`);
+    }
+    return told;
+  });
+}
+
+/** The rows of streams that tables hold, as text, by table and stream. Facts need all dimensions that they point to. */
+async function held(query: Query, only: (table: string) => boolean): Promise<ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>> {
   const found = new Map<string, ReadonlyMap<number, readonly string[]>>();
   const members = new Map<string, { readonly key: Key; readonly from: Instant }>();
-  for (const one of DIMENSIONS) {
-    const rows = await warehouse.query(dimensionQuery(one));
+  const facts = FACTS.filter((one) => only(one.name));
+  const needed = new Set([...DIMENSIONS.filter((one) => only(one.name)), ...facts.flatMap((fact) => fact.keys.map((one) => one.dimension))]);
+  for (const one of needed) {
+    const rows = await query(dimensionQuery(one));
     for (const row of rows) members.set(`${one.name} ${row["surrogate"]}`, { key: keyOf(row, one), from: fromOf(row, one) });
     found.set(one.name, grouped(rows.map((row) => [streamOf(keyOf(row, one)), toldRow(row, one)])));
   }
-  for (const fact of FACTS) {
-    const rows = await warehouse.query(factQuery(fact));
+  for (const fact of facts) {
+    const rows = await query(factQuery(fact));
     found.set(fact.name, grouped(rows.map((row) => [Math.floor(Number(row["sale_id"]) / 8), toldFact(row, fact, members)])));
   }
   return found;
 }
+
+type Query = Parameters<Parameters<TestedWarehouse["read"]>[0]>[0];
 
 function dimensionQuery({ name, dimension }: Tested): string {
   const digits = (column: string) => `case when cast(${column} as varchar) like '%.%' then '000000' else '.000000' end`;

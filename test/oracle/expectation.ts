@@ -45,10 +45,10 @@ export const FACTS: readonly TestedFact[] = [
   })),
 ];
 
-/** What every table must hold of one stream after a load (0 is the first): rows as text, by name of the table. */
-export function expected(stream: Stream, number: number, load: number): ReadonlyMap<string, readonly string[]> {
-  const versions = new Map(DIMENSIONS.map((one) => [one.name, versionsOf(timelines(stream, number, load, one), one.dimension)]));
-  const sales = salesSoFar(stream, load);
+/** What every table must hold of one stream after the last of these loads, each of which a run of dbt followed: rows as text, by table. */
+export function expected(stream: Stream, number: number, runs: readonly number[]): ReadonlyMap<string, readonly string[]> {
+  const versions = new Map(DIMENSIONS.map((one) => [one.name, versionsOf(timelines(stream, number, runs, one), one.dimension)]));
+  const sales = salesSoFar(stream, runs.at(-1) ?? 0);
   return new Map([
     ...[...versions].map(([name, rows]) => [name, rows.map(told).sort()] as const),
     ...FACTS.map((fact) => [fact.name, sales.map((sale) => toldSale(sale, number, fact, versions)).sort()] as const),
@@ -66,14 +66,15 @@ export function toldPointer(pointer: { readonly key: Key; readonly from: Instant
   return typeof pointer === "string" ? pointer : JSON.stringify([...pointer.key, pointer.from]);
 }
 
-function timelines(stream: Stream, number: number, load: number, tested: Tested): readonly Timeline[] {
+function timelines(stream: Stream, number: number, runs: readonly number[], tested: Tested): readonly Timeline[] {
+  const load = runs.at(-1) ?? 0;
   const loads = loadsOf(stream).slice(0, load + 1);
   const keyed = <Row extends { readonly member: number }>(row: Row) => ({ ...row, key: keyOf(tested, number, row.member) });
   switch (tested.kind) {
     case "log":
       return timelinesOfLog(loads.flatMap((one) => one.log.map(keyed)), tested.dimension.deletes);
     case "state":
-      return timelinesOfRuns(loads.map((one, position) => ({ at: runInstant(position), rows: one.state.map(keyed) })));
+      return timelinesOfRuns(runs.map((run) => ({ at: runInstant(run), rows: (loads[run]?.state ?? []).map(keyed) })));
     case "extract":
       return timelinesOfExtracts(loads.flatMap((one) => one.extract.map(keyed)), extractDates(load).map(startOfDay));
     default:

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -21,7 +20,10 @@ export interface TestedWarehouse {
   readonly bring: (streams: Streams, load: number) => Promise<void>;
   /** Runs dbt as the run of a load; throws with dbt's words where it fails. */
   readonly build: (load: number, extra?: readonly string[]) => Promise<void>;
-  readonly query: (sql: string) => Promise<readonly Row[]>;
+  /** Asks the warehouse, which is closed to everybody else in the meantime. */
+  readonly read: <Answer>(ask: (query: (sql: string) => Promise<readonly Row[]>) => Promise<Answer>) => Promise<Answer>;
+  /** Kills dbt in the middle of the run of a load, without warning, as a machine that dies would. */
+  readonly kill: (load: number, milliseconds: number) => Promise<void>;
   readonly run: (statements: readonly string[]) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -34,15 +36,23 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
   edit(project);
   const run = name === "duckdb" ? onDuckdb(join(project.folder, "warehouse.duckdb")) : onPostgres(environment);
   await run(tables());
-  const session = startSession(project);
+  let session = startSession(project);
+  const command = (load: number) => ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--vars", JSON.stringify({ as_of_run: runInstant(load) })];
   return {
     project,
     bring: (streams, load) => run(landing(streams, load)),
-    build: (load, extra = []) => session.invoke(["build", "--exclude-resource-type", "test", "unit_test", "--vars", JSON.stringify({ as_of_run: runInstant(load) }), ...extra]),
-    async query(sql) {
+    build: (load, extra = []) => session.invoke([...command(load), ...extra]),
+    async kill(load, milliseconds) {
+      const interrupted = session.invoke(command(load)).then(() => "done", () => "killed");
+      await new Promise((done) => setTimeout(done, milliseconds));
+      await session.kill();
+      await interrupted;
+      session = startSession(project);
+    },
+    async read(ask) {
       const warehouse = await engine.open(project);
       try {
-        return await warehouse.query(sql);
+        return await ask(warehouse.query);
       } finally {
         await warehouse.close();
       }
@@ -63,13 +73,6 @@ export function replaceIn(project: Project, file: string, from: RegExp | string,
   const after = before.replaceAll(from instanceof RegExp && !from.global ? new RegExp(from, `${from.flags}g`) : from, to);
   if (after === before) throw new Error(`${file} does not hold ${String(from)}`);
   writeFileSync(path, after);
-}
-
-/** A copy of a generated project in a folder of its own. */
-export function copied(project: Project): Project {
-  const folder = mkdtempSync(join(tmpdir(), "dps-gen-run-"));
-  cpSync(project.folder, folder, { recursive: true });
-  return { ...project, folder };
 }
 
 type Run = (statements: readonly string[]) => Promise<void>;
@@ -103,7 +106,7 @@ function onPostgres(environment: Project["environment"]): Run {
 }
 
 /** One process that runs dbt commands one after the other: loading dbt takes longer than a command. */
-function startSession(project: Project): { readonly invoke: (args: readonly string[]) => Promise<void>; readonly stop: () => Promise<void> } {
+function startSession(project: Project): { readonly invoke: (args: readonly string[]) => Promise<void>; readonly stop: () => Promise<void>; readonly kill: () => Promise<void> } {
   const folder = join(project.folder, "dbt");
   const child = spawn(join(ensurePython("dbt"), "python"), [join(root, "test", "oracle", "long_session.py")], { cwd: folder, env: { ...process.env, ...project.environment, DBT_PROFILES_DIR: folder }, stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<void>((done) => child.on("exit", () => done()));
@@ -121,6 +124,10 @@ function startSession(project: Project): { readonly invoke: (args: readonly stri
     },
     async stop() {
       child.stdin.end();
+      await ended;
+    },
+    async kill() {
+      child.kill("SIGKILL");
       await ended;
     },
   };

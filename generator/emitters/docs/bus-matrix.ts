@@ -1,4 +1,3 @@
-import { isBuiltIn } from "../../model/names.ts";
 import type { TemplateArtifact } from "../../artifact.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
@@ -60,7 +59,7 @@ function sharedDimensions(facts: readonly Fact[]): readonly string[] {
   for (const fact of facts)
     for (const name of new Set(fact.foreignKeys.map((one) => one.dimension))) uses.set(name, (uses.get(name) ?? 0) + 1);
   return [...uses]
-    .filter(([name, count]) => count > 1 && !isBuiltIn(name))
+    .filter(([name, count]) => count > 1 && name !== "dim_date")
     .map(([name]) => name)
     .sort();
 }

@@ -29,7 +29,7 @@ export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readon
 function calendarOf(names: readonly string[], { dimensions, facts }: PipelineLinking["objects"]): readonly string[] {
   const built = new Set(names);
   const used = new Set(facts.filter((one) => built.has(one.name)).flatMap((one) => one.foreignKeys.map((key) => key.dimension)));
-  return dimensions.filter((one) => one.kind !== "table" && used.has(one.name)).map((one) => one.name);
+  return dimensions.filter((one) => one.kind === "date" && used.has(one.name)).map((one) => one.name);
 }
 
 /** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */

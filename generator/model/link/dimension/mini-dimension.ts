@@ -38,7 +38,6 @@ export function withProfile(history: EntityDimension, description: string | null
     columns: { key, durableKey: null },
     naturalKey: [],
     collapse: null,
-    joinedHistories: [],
     history: { kind: "current" },
     deletes: "close",
     models: { joined: null, versioned: null, referenced: null },

@@ -1,0 +1,94 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { beforeEach, describe, expect, it } from "vitest";
+import { DIMENSIONS, FACTS } from "./expectation.ts";
+import type { Tested } from "./expectation.ts";
+import { dimensionInvariants, factInvariants, immutable, sameRows } from "./invariants.ts";
+import type { Invariant } from "./invariants.ts";
+import { tables } from "./landing.ts";
+
+const closed = dimension("dim_log_closed");
+const current = dimension("dim_state_closed");
+const sales = { name: "fct_sales", time: "at", keys: FACTS[0]?.keys.filter((one) => one.dimension.name === "dim_log_closed") ?? [] } as const;
+
+/** A small warehouse in which all is well: member 8 lived in A, was away, and lives in B; in the repeated hour it moved twice. */
+const good = [
+  ...tables(),
+  "create schema marts",
+  `insert into raw_log.members values (1, '2026-10-20 00:00:00+00', 'U', 8, 'n', 'A', 1, null), (2, '2026-10-21 00:00:00+00', 'D', 8, null, null, null, null),
+    (3, '2026-10-25 00:30:00+00', 'U', 8, 'n', 'B', 1, null), (4, '2026-10-25 01:30:00+00', 'U', 8, 'n', 'C', 1, null)`,
+  "insert into raw_state.members values ('2026-10-25 00:00:00+00', 8, 'n', 'C', 1, null)",
+  ...["log_closed", "state_closed"].map((entity) => `create table marts.dim_${entity} as select * from (values
+    ('k1', 8, 'n', 'A', cast(1 as decimal(10, 2)), timestamp '1900-01-01', timestamp '2026-10-21', false), ('k2', 8, 'n', 'B', 1, timestamp '2026-10-25 00:30:00', timestamp '2026-10-25 01:30:00', false),
+    ('k3', 8, 'n', 'C', 1, timestamp '2026-10-25 01:30:00', timestamp '9999-12-31', true), ('-1', null, 'Unknown', 'Unknown', null, timestamp '1900-01-01', timestamp '9999-12-31', true),
+    ('-2', null, 'Not applicable', 'Not applicable', null, timestamp '1900-01-01', timestamp '9999-12-31', true)) as rows(${entity}_key, member_id, label, city, price, valid_from, valid_to, is_current)`),
+  "insert into raw_till.sales values (1, 1, '2026-10-20 00:00:00+00', null, 8, null, null, 5), (2, 2, '2026-10-26 00:00:00+00', null, null, null, null, 7)",
+  "create table marts.fct_sales as select * from (values (1, cast(5 as decimal(10, 2)), 'k1'), (2, 7, '-2')) as rows(sale_id, amount, log_closed_key)",
+  "create table copy as select * from marts.dim_log_closed",
+];
+
+/** What must not be, and which invariant tells. */
+const planted: readonly (readonly [invariant: string, tells: readonly Invariant[], plant: string])[] = [
+  ["D1", of(closed), "update marts.dim_log_closed set log_closed_key = 'k1' where log_closed_key = 'k2'"],
+  ["D1", of(closed), "update marts.dim_log_closed set log_closed_key = null where log_closed_key = 'k2'"],
+  ["D2", of(closed), "update marts.dim_log_closed set valid_from = timestamp '2026-10-25 00:30:00' where log_closed_key = 'k3'"],
+  ["D3", of(closed), "update marts.dim_log_closed set valid_to = valid_from where log_closed_key = 'k2'"],
+  ["D4", of(closed), "update marts.dim_log_closed set valid_to = timestamp '2026-10-25 01:30:00.000001' where log_closed_key = 'k2'"],
+  ["D5", of(closed), "update marts.dim_log_closed set valid_to = timestamp '2026-10-25 01:00:00' where log_closed_key = 'k2'"],
+  ["D6", of(closed), "update marts.dim_log_closed set is_current = true where log_closed_key = 'k2'"],
+  ["D6", of(closed), "update marts.dim_log_closed set is_current = false where log_closed_key = 'k3'"],
+  ["D7", of(current), "update marts.dim_state_closed set city = null where state_closed_key = 'k3'"],
+  ["D8 everybody", of(current), "insert into raw_state.members values (now(), 9, 'n', 'A', 1, null)"],
+  ["D8 nobody", of(current), "delete from raw_state.members"],
+  ["D9", of(closed), "update marts.dim_log_closed set city = 'Z' where log_closed_key = 'k3'"],
+  ["D10", of(closed), "update marts.dim_log_closed set city = 'C' where log_closed_key = 'k2'"],
+  ["D11", of(closed), "update marts.dim_log_closed set label = null where log_closed_key = 'k2'"],
+  ["D12", of(closed), "delete from marts.dim_log_closed where log_closed_key = '-2'"],
+  ["D12", of(closed), "update marts.dim_log_closed set valid_from = timestamp '2026-01-01' where log_closed_key = '-1'"],
+  ["D13", [sameRows("D13", "marts.dim_log_closed", "copy")], "update marts.dim_log_closed set price = null where log_closed_key = 'k2'"],
+  ["D14", [immutable(closed, "copy")], "update marts.dim_log_closed set valid_to = timestamp '2026-10-22' where log_closed_key = 'k1'"],
+  ["D15", [sameRows("D15", "marts.dim_log_closed", "copy")], "insert into marts.dim_log_closed select * from copy where log_closed_key = 'k2'"],
+  ["D16", [sameRows("D16", "marts.dim_log_closed", "copy")], "delete from marts.dim_log_closed where log_closed_key = 'k2'"],
+  ["D17", of(closed), "insert into marts.dim_log_closed values ('k4', 8, 'n', 'A', 1, timestamp '2026-10-21', timestamp '2026-10-25 00:30:00', false)"],
+  ["D19", [sameRows("D19", "marts.dim_log_closed", "copy")], "update marts.dim_log_closed set log_closed_key = 'other' where log_closed_key = 'k2'"],
+  ["D20", of(closed), "update marts.dim_log_closed set valid_from = timestamp '2026-10-25 01:00:00' where log_closed_key = 'k3'"],
+  ["F1", factInvariants(sales), "insert into marts.fct_sales values (1, 5, 'k1')"],
+  ["F2", factInvariants(sales), "delete from marts.fct_sales where sale_id = 2"],
+  ["F3", factInvariants(sales), "update marts.fct_sales set log_closed_key = null where sale_id = 1"],
+  ["F3", factInvariants(sales), "update marts.fct_sales set log_closed_key = 'nobody' where sale_id = 1"],
+  ["F4", [sameRows("F4", "(select log_closed_key from marts.fct_sales)", "(select log_closed_key from (values ('k1'), ('-2')) as rows(log_closed_key))")], "update marts.fct_sales set log_closed_key = '-1' where sale_id = 1"],
+  ["F7", factInvariants(sales), "update marts.fct_sales set amount = 6 where sale_id = 1"],
+];
+
+describe("the invariants, against small tables", () => {
+  let connection: DuckDBConnection;
+  beforeEach(async () => {
+    connection = await (await DuckDBInstance.create(":memory:")).connect();
+    for (const statement of ["set TimeZone = 'UTC'", ...good]) await connection.run(statement);
+    return () => connection.closeSync();
+  });
+  const fired = async (invariants: readonly Invariant[]) => {
+    const names: string[] = [];
+    for (const one of invariants) if ((await connection.runAndReadAll(one.sql)).currentRowCount > 0) names.push(one.name);
+    return names;
+  };
+
+  it("find nothing where all is well", async () => {
+    expect(await fired([...of(closed), ...of(current), ...factInvariants(sales), immutable(closed, "copy"), sameRows("D13", "marts.dim_log_closed", "copy")])).toEqual([]);
+  });
+
+  it.each(planted)("%s tells what it must (%#)", async (name, invariants, plant) => {
+    await connection.run(plant);
+    expect((await fired(invariants)).filter((one) => one.startsWith(name))).not.toEqual([]);
+  });
+});
+
+function of(tested: Tested): readonly Invariant[] {
+  return dimensionInvariants(tested);
+}
+
+function dimension(name: string): Tested {
+  const found = DIMENSIONS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no dimension ${name}`);
+  return found;
+}

@@ -1,0 +1,112 @@
+import type { Tested, TestedFact } from "./expectation.ts";
+
+/** A named query that returns a row for each violation. The names are those of the warehouse semantics. */
+export interface Invariant {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** What holds of every dimension by itself, and against the source rows that it was built from. */
+export function dimensionInvariants(tested: Tested): readonly Invariant[] {
+  const { name, dimension } = tested;
+  const key = `${name.replace("dim_", "")}_key`;
+  const own = [
+    { name: "D1 the surrogate key is unique", sql: `select ${key} from marts.${name} group by 1 having count(*) > 1 or ${key} is null` },
+    { name: "D12 there is one row of each reserved member, for all times", sql: reserved(tested, key) },
+  ];
+  return dimension.type === 1 ? [...own, ...currentInvariants(tested)] : [...own, ...spanInvariants(tested), ...currentInvariants(tested), ...logInvariants(tested)];
+}
+
+/** What holds of every fact table: grain, conservation, references. */
+export function factInvariants(fact: TestedFact): readonly Invariant[] {
+  const table = `marts.${fact.name}`;
+  const accepted = "(select sale_id, amount, row_number() over (partition by sale_id order by row_number desc) as place from raw_till.sales)";
+  return [
+    { name: "F1 the grain is unique and never NULL", sql: `select sale_id from ${table} group by 1 having count(*) > 1 or sale_id is null` },
+    { name: "F2 there are as many rows as accepted source rows", sql: `select 1 as differs where (select count(*) from ${table}) <> (select count(distinct sale_id) from raw_till.sales)` },
+    ...fact.keys.map(({ dimension: { name } }) => {
+      const key = `${name.replace("dim_", "")}_key`;
+      return { name: `F3 every ${key} resolves once`, sql: `select fact.sale_id from ${table} as fact left join marts.${name} as member on fact.${key} = member.${key} group by fact.sale_id having count(member.${key}) <> 1` };
+    }),
+    { name: "F7 amounts are those of the source", sql: both(`select sale_id, amount from ${table}`, `select sale_id, amount from ${accepted} as ranked where place = 1`) },
+  ];
+}
+
+/** What holds between a table and a copy of it that was kept before (or built another way): D13, D15, D16, D19, F4, F5. */
+export function sameRows(name: string, table: string, copy: string): Invariant {
+  return { name, sql: both(`select * from ${table}`, `select * from ${copy}`) };
+}
+
+/** D14: versions that a copy held as ended are still there, whatever else came. */
+export function immutable(tested: Tested, copy: string): Invariant {
+  const columns = [...tested.key, "city", "price", "valid_from", "valid_to"].join(", ");
+  return { name: "D14 ended versions of a snapshot never change", sql: `select ${columns} from ${copy} where valid_to < timestamp '9999-12-31' except select ${columns} from marts.${tested.name}` };
+}
+
+function reserved({ name, key, dimension }: Tested, surrogate: string): string {
+  const spans = dimension.type === 1 ? "" : " and valid_from = timestamp '1900-01-01' and valid_to = timestamp '9999-12-31' and is_current";
+  return `select 1 as differs where (select count(*) from marts.${name} where ${key.map((one) => `${one} is null`).join(" and ")}) <> 2 or (select count(distinct ${surrogate}) from marts.${name} where ${surrogate} in ('-1', '-2')${spans}) <> 2`;
+}
+
+function spanInvariants({ name, key, kind, dimension }: Tested): readonly Invariant[] {
+  const keys = key.join(", ");
+  const members = `(select * from marts.${name} where ${key[0]} is not null)`;
+  const followed = `(select *, lead(valid_from) over (partition by ${keys} order by valid_from) as next_from, lead(city) over (partition by ${keys} order by valid_from) as next_city, lead(price) over (partition by ${keys} order by valid_from) as next_price from ${members} as own) as followed`;
+  const deleted = dimension.deletes === "tombstone" ? " and not is_deleted" : "";
+  const gaps = dimension.deletes === "close" ? (kind === "log" ? ` and not exists (select 1 from raw_log.${table(key)} as event where ${joined("event", "followed", key)} and event.op = 'D' and event.changed_at at time zone 'UTC' between followed.valid_to and followed.next_from)` : " and false") : "";
+  return [
+    { name: "D2 no two versions of a member begin at one instant", sql: `select ${keys} from ${members} as own group by ${keys}, valid_from having count(*) > 1` },
+    { name: "D3 every version lasts", sql: `select ${keys} from marts.${name} where valid_from is null or valid_to is null or valid_to <= valid_from` },
+    { name: "D4 versions do not overlap", sql: `select ${keys} from ${followed} where next_from < valid_to` },
+    { name: "D5 gaps come from deletions only", sql: `select ${keys} from ${followed} where next_from > valid_to${gaps}` },
+    { name: "D6 a member has one current version at most, and that is the open one", sql: `select ${keys} from ${members} as own group by ${keys} having sum(case when is_current then 1 else 0 end) > 1 or sum(case when is_current <> (valid_to = timestamp '9999-12-31'${deleted}) then 1 else 0 end) > 0` },
+    { name: "D10 versions that touch differ", sql: `select ${keys} from ${followed} where next_from = valid_to${deleted === "" ? "" : " and false"} and city is not distinct from next_city and price is not distinct from next_price` },
+    { name: "D11 a Type 1 attribute is the same in all versions", sql: `select ${keys} from ${members} as own group by ${keys} having count(distinct label) > 1 or (count(label) > 0 and count(label) < count(*))` },
+  ];
+}
+
+/** Against a table of current rows: whoever is in it once is a current member with these very values, and nobody else is. */
+function currentInvariants({ name, key, kind, dimension }: Tested): readonly Invariant[] {
+  if (kind !== "state") return [];
+  const columns = [...key, "label", "city", "price"].join(", ");
+  const whole = key.map((one) => `${one} is not null`).join(" and ");
+  const source = `raw_state.${table(key)}`;
+  const once = `select ${key.join(", ")} from ${source} where ${whole} group by ${key.join(", ")} having count(*) = 1`;
+  const current = `select * from marts.${name} where ${key[0]} is not null${dimension.type === 1 ? "" : " and is_current"}`;
+  const ghosts = dimension.deletes === "ignore" ? [] : [{ name: "D8 nobody is current who is not in the source", sql: `select ${key.join(", ")} from (${current}) as own except select ${key.join(", ")} from ${source}` }];
+  return [
+    { name: "D7 current rows hold what the source holds", sql: `select ${columns} from ${source} as here where exists (select 1 from (${once}) as single where ${joined("single", "here", key)}) except select ${columns} from (${current}) as own` },
+    { name: "D8 everybody in the source is current", sql: `select ${key.join(", ")} from ${source} where ${whole} except select ${key.join(", ")} from (${current}) as own` },
+    ...ghosts,
+  ];
+}
+
+/** Against a change log: what the last change at an instant says holds at that instant, and whoever it deletes is not there. */
+function logInvariants({ name, key, kind, dimension }: Tested): readonly Invariant[] {
+  if (kind !== "log") return [];
+  const keys = key.map((one) => `event.${one}`).join(", ");
+  const whole = key.map((one) => `event.${one} is not null`).join(" and ");
+  const kept = dimension.deletes === "ignore" ? " and event.op <> 'D'" : "";
+  const ranked = `(select distinct ${keys}, event.op, event.city, event.price, event.changed_at at time zone 'UTC' as instant, event.change_number, max(event.change_number) over (partition by ${keys}, event.changed_at) as highest from raw_log.${table(key)} as event where ${whole}${kept})`;
+  const settled = `(select *, count(*) over (partition by ${key.join(", ")}, instant) as rivals from ${ranked} as ranked where change_number = highest)`;
+  const then = (event: string) => `${joined("own", event, key)} and own.valid_from <= ${event}.instant and ${event}.instant < own.valid_to${dimension.deletes === "tombstone" ? " and not own.is_deleted" : ""}`;
+  const says = (event: string) => `not exists (select 1 from marts.${name} as own where ${then(event)} and own.city is not distinct from ${event}.city and own.price is not distinct from ${event}.price)`;
+  const repeated = "between timestamp '2026-10-25 00:00:00' and timestamp '2026-10-25 02:00:00'";
+  return [
+    { name: "D9 every change holds at its instant", sql: `select * from ${settled} as event where rivals = 1 and op <> 'D' and ${says("event")}` },
+    { name: "D17 nobody is there at the instant of the deletion", sql: `select * from ${settled} as event where op = 'D' and rivals = 1 and exists (select 1 from marts.${name} as own where ${then("event")} and own.valid_from > timestamp '1900-01-01')` },
+    { name: "D20 versions of the repeated hour begin at instants of the log", sql: `select * from marts.${name} as own where valid_from ${repeated} and not exists (select 1 from raw_log.${table(key)} as event where ${joined("own", "event", key)} and event.changed_at at time zone 'UTC' = own.valid_from)` },
+  ];
+}
+
+function table(key: readonly string[]): string {
+  return key.length === 1 ? "members" : "pairs";
+}
+
+function joined(one: string, other: string, key: readonly string[]): string {
+  return key.map((column) => `${one}.${column} = ${other}.${column}`).join(" and ");
+}
+
+function both(one: string, other: string): string {
+  return `(select 'extra' as side, * from (${one} except all ${other}) as extra) union all (select 'missing' as side, * from (${other} except all ${one}) as missing)`;
+}
