@@ -57,8 +57,8 @@ function subjects(model: Model): readonly Subject[] {
   return [
     ...model.sources.map((node) => ({ kind: "source table", node, models: [node.models.staging, node.models.current].filter((one) => one !== null), description: node.description })),
     ...model.dimensions.map((node) =>
-      node.kind === "date"
-        ? { kind: "date dimension", node, models: [], description: "The calendar." }
+      node.kind !== "table"
+        ? { kind: `${node.kind} dimension`, node, models: [], description: node.kind === "date" ? "The calendar." : "The times of day." }
         : { kind: `Type ${node.scdType} dimension`, node, models: modelsBelow(node).map(({ name }) => name), description: node.description },
     ),
     ...model.facts.map((node) => ({ kind: `${node.kind} fact`, node, models: [], description: `${node.description} ${node.grainStatement}`.trim() })),

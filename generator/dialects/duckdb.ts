@@ -58,6 +58,7 @@ export const duckdb: Dialect = {
   sha256: (sql) => `sha256(${sql})`,
   dateKey: (sql) => `cast(strftime(${sql}, '%Y%m%d') as integer)`,
   addDays: (sql, days, type) => (type.kind === "date" ? `${sql} + ${days}` : `${sql} + interval '${days} days'`),
+  numbers: (count) => `select cast(spine.number as integer) as number\nfrom generate_series(0, ${count - 1}) as spine (number)`,
   days: (from, to) =>
     [
       "select cast(spine.day as date) as date_day",

@@ -59,6 +59,7 @@ export const postgres: Dialect = {
   sha256: (sql) => `encode(sha256(convert_to(${sql}, 'UTF8')), 'hex')`,
   dateKey: (sql) => `cast(to_char(${sql}, 'YYYYMMDD') as integer)`,
   addDays: (sql, days, type) => (type.kind === "date" ? `${sql} + ${days}` : `${sql} + interval '${days} days'`),
+  numbers: (count) => `select cast(spine.number as integer) as number\nfrom generate_series(0, ${count - 1}) as spine (number)`,
   days: (from, to) =>
     [
       "select cast(spine.day as date) as date_day",

@@ -63,6 +63,8 @@ export interface Dialect {
   readonly addDays: (sql: string, days: number, type: LogicalType) => string;
   /** A query (one column `date_day`) of all days of a closed range of ISO dates, laid out over several lines. */
   readonly days: (from: string, to: string) => string;
+  /** A query (one column `number`) of the whole numbers from 0 to below a count. */
+  readonly numbers: (count: number) => string;
   /** A field of a date as integer; `iso_week`, `day_of_week` is ISO (Monday 1). */
   readonly datePart: (part: "year" | "quarter" | "month" | "iso_week" | "day" | "day_of_week", sql: string) => string;
   /** Squeezes runs of white space to one blank. */

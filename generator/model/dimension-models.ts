@@ -8,9 +8,10 @@ export interface ModelBelow {
 
 /** The dbt models below a dimension, in the order in which rows flow through them; the keys that facts name come last. */
 export function modelsBelow(dimension: Dimension): readonly ModelBelow[] {
-  if (dimension.kind === "date") return [];
+  if (dimension.kind !== "table") return [];
   const { joined, versioned, referenced } = dimension.models;
   const snapshot = dimension.history.kind === "snapshot" ? dimension.history.snapshot : null;
-  const all = [["joined", joined], ["snapshot", snapshot], ["versioned", versioned], ["referenced", referenced]] as const;
+  const histories = dimension.joinedHistories.map(({ versions }) => ["versioned", versions.models.versioned] as const);
+  const all = [...histories, ["joined", joined], ["snapshot", snapshot], ["versioned", versioned], ["referenced", referenced]] as const;
   return all.flatMap(([kind, name]) => (name === null ? [] : [{ kind, name }]));
 }

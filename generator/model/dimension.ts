@@ -34,6 +34,12 @@ export interface MemberReference {
   readonly key: readonly Expression[];
 }
 
+/** A joined table whose own history cuts the versions of a dimension, too: its versions by the columns that join it, in a model of their own. */
+export interface JoinedHistory {
+  readonly alias: string;
+  readonly versions: EntityDimension;
+}
+
 /** One order term. */
 export interface SortTerm {
   readonly value: Expression;
@@ -69,12 +75,16 @@ export interface EntityDimension extends ModelNode {
   readonly naturalKey: readonly DimensionColumn[];
   readonly attributes: readonly Attribute[];
   readonly rows: RowSource;
+  /** The joins whose own history counts; the others give the values of today. */
+  readonly joinedHistories: readonly JoinedHistory[];
   /** How several rows of one key become one; null where the rows are unique. */
   readonly collapse: { readonly kind: "keep"; readonly order: readonly SortTerm[] } | { readonly kind: "distinct" } | null;
   readonly history: DimensionHistory;
   readonly deletes: "close" | "ignore" | "tombstone";
   readonly firstVersionFrom: "beginning" | "first_seen";
   readonly hierarchy: readonly string[];
+  /** Levels whose names occur under several parents. */
+  readonly repeatedLevels: readonly string[];
   /** Type 4: the dimension whose versions this table holds (`dim_customer` of `dim_customer_history`), or null. */
   readonly historyOf: string | null;
   /** The mini-dimension whose combinations of values this table tells over time, and the column of its key; else null. */
@@ -100,5 +110,13 @@ export interface DateDimension extends ModelNode {
   readonly fiscalYearStart: number;
 }
 
+/** The times of a day; built when referenced. `name` is always `dim_time`. */
+export interface TimeDimension extends ModelNode {
+  readonly kind: "time";
+  readonly entity: "time";
+  readonly domain: string;
+  readonly grain: "minute" | "second";
+}
+
 /** Any dimension of the model. */
-export type Dimension = EntityDimension | DateDimension;
+export type Dimension = EntityDimension | DateDimension | TimeDimension;

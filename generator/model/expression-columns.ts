@@ -14,7 +14,8 @@ export function conjunctsOf(filter: Expression): readonly Expression[] {
   return [denied.left, denied.right].flatMap((operand) => conjunctsOf({ kind: "unary", operator: "not", operand, type: filter.type ?? denied.type }));
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
+/** The expressions that an expression is made of directly. */
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "column":
     case "literal":

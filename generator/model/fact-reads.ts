@@ -10,7 +10,7 @@ export function rowExpressions(fact: Pick<Fact, "rows" | "grain" | "eventTime" |
     ...fact.grain.map((one) => one.value),
     ...fact.foreignKeys.flatMap(({ lookup }) => {
       if (lookup.kind === "lookup") return [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
-      return lookup.kind === "date" ? [lookup.value] : [];
+      return lookup.kind === "inherited" ? [] : [lookup.value];
     }),
     ...(fact.eventTime === null ? [] : [fact.eventTime.value]),
     ...(fact.rows.where === null ? [] : [fact.rows.where]),
@@ -27,5 +27,5 @@ export function dimensionsRead(fact: Fact): readonly ForeignKey[] {
   const read = aliasesRead(fact);
   // Keys that are taken over come first: what they lead to may be looked up by.
   const held = [...fact.sourceKeys, ...fact.foreignKeys].filter((one) => one.lookup.kind === "inherited" && read.has(one.alias));
-  return [...held, ...fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || (one.lookup.kind === "date" && read.has(one.alias)))];
+  return [...held, ...fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || (one.lookup.kind !== "inherited" && read.has(one.alias)))];
 }

@@ -46,11 +46,12 @@ export interface ForeignKey extends ModelNode {
   /** Name under which expressions and marts speak of it: the role, or the dimension. */
   readonly alias: string;
   /**
-   * `lookup`: left join on member columns, as of a time for Type 2. `date`: computed from a date. `inherited`: taken over from the source fact (roll-up).
+   * `lookup`: left join on member columns, as of a time for Type 2. `date`, `time`: computed from a date or time. `inherited`: taken over from the source fact (roll-up).
    */
   readonly lookup:
     | { readonly kind: "lookup"; readonly on: readonly { readonly value: Expression; readonly member: string }[]; readonly asOf: AsOf | null; readonly earlyArriving: "first_version" | "unknown"; /** Where the key is looked up, if not in the dimension: the history of a mini-dimension. */ readonly through?: string }
     | { readonly kind: "date"; readonly value: Expression }
+    | { readonly kind: "time"; readonly value: Expression; readonly grain: "minute" | "second" }
     | { readonly kind: "inherited"; readonly column: string };
 }
 
@@ -73,6 +74,8 @@ export interface Fact extends ModelNode {
   readonly keyColumn: string;
   readonly grain: readonly { readonly name: string; readonly type: LogicalType; readonly value: Expression }[];
   readonly rows: RowSource;
+  /** The filter of its rows as the spec writes it. */
+  readonly filter: string | null;
   /** True where `rows.base` is another fact and rows are grouped by the grain. */
   readonly rollup: boolean;
   readonly eventTime: { readonly value: Expression; readonly column: string; readonly precision: "instant" | "date" } | null;

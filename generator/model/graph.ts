@@ -76,7 +76,7 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
     { from: `source:${name}`, to: models.staging },
     ...(models.current === null ? [] : [{ from: models.staging, to: models.current }]),
   ]);
-  const ofDimensions = model.dimensions.flatMap((one) => (one.kind === "date" ? [] : dimensionEdges(one)));
+  const ofDimensions = model.dimensions.flatMap((one) => (one.kind !== "table" ? [] : dimensionEdges(one)));
   return [...ofSources, ...ofDimensions, ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
 }
 
@@ -84,12 +84,14 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
 function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
   if (dimension.profileOf !== null) return [{ from: dimension.profileOf, to: dimension.name }];
   const { referenced } = dimension.models;
-  const below = modelsBelow(dimension).flatMap((one) => (one.kind === "referenced" ? [] : [one.name]));
+  const apart = new Set([referenced, ...dimension.joinedHistories.map(({ versions }) => versions.models.versioned)]);
+  const below = modelsBelow(dimension).flatMap((one) => (apart.has(one.name) ? [] : [one.name]));
   const chain = [...below, dimension.name];
   const first = chain[0] ?? dimension.name;
   const links = chain.slice(1).map((to, index) => ({ from: chain[index] ?? first, to }));
   const named = referenced === null ? [] : [...dimension.references.flatMap((one) => inputEdges(one.rows, referenced)), { from: referenced, to: dimension.name }];
-  return [...inputEdges(dimension.rows, first), ...links, ...named];
+  const joined = dimension.joinedHistories.flatMap(({ versions }) => inputEdges(versions.rows, versions.models.versioned ?? first));
+  return [...joined, ...inputEdges(dimension.rows, first), ...links, ...named];
 }
 
 function factEdges(fact: Fact): readonly LineageEdge[] {

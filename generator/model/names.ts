@@ -39,6 +39,11 @@ export function entityOf(dimension: string): string {
   return dimension.replace(/^(dim|dimension)_(?=.)/, "");
 }
 
+/** Whether a dimension is built in: its keys are numbers that facts compute. */
+export function isBuiltIn(dimension: string): boolean {
+  return dimension === "dim_date" || dimension === "dim_time";
+}
+
 /** Dimension model of an entity or dimension name, `dim_customer`. */
 export function dimensionModel(dimension: string): string {
   return `dim_${entityOf(dimension)}`;
@@ -52,6 +57,11 @@ export function joinedModel(entity: string): string {
 /** Versions of a dimension built from history, `int_customer_versioned`. */
 export function versionedModel(entity: string): string {
   return `int_${entity}_versioned`;
+}
+
+/** Versions of a table that is joined into a dimension, `int_customer_addresses_versioned`. */
+export function joinedVersionsModel(entity: string, alias: string): string {
+  return `int_${entity}_${alias}_versioned`;
 }
 
 /** Members of a dimension with what its history remembers of them, `int_customer_remembered`. */
@@ -119,6 +129,12 @@ export function foreignKeyColumn(entity: string, role: string | null): string {
 export function dateKeyColumn(role: string | null): string {
   if (role === null || role === "date") return "date_key";
   return role.endsWith("_date") ? `${role}_key` : `${role}_date_key`;
+}
+
+/** Time-of-day key column of a fact: `order_time_key`; no role gives `time_key`. */
+export function timeKeyColumn(role: string | null): string {
+  if (role === null || role === "time") return "time_key";
+  return role.endsWith("_time") ? `${role}_key` : `${role}_time_key`;
 }
 
 /** Hashed grain key of a fact, `order_lines_key`. */

@@ -95,6 +95,8 @@ export interface SourceTable extends ModelNode {
   readonly columns: readonly SourceColumn[];
   readonly primaryKey: readonly string[];
   readonly references: readonly SourceReference[];
+  /** Hours after which the last load is too old: to warn of, and to fail for. */
+  readonly freshness: { readonly warnAfter: number | null; readonly errorAfter: number | null };
   /** Physical name of the load time column, for freshness; staging offers it as `loadedAtColumn`. */
   readonly loadedAt: string | null;
   readonly loadedAtColumn: string | null;

@@ -36,7 +36,7 @@ function ofSource({ name, origin, checks }: SourceTable): readonly Place[] {
 }
 
 function ofDimension(one: Dimension): readonly Place[] {
-  if (one.kind === "date") return [];
+  if (one.kind !== "table") return [];
   const columns = [...one.naturalKey, ...one.attributes].map(({ name, origin, value }) => ({
     object: `${one.name}.${name}`,
     origin,

@@ -1,3 +1,4 @@
+import { builtInKey } from "../model/calendar.ts";
 import type { Expression } from "../model/expression.ts";
 import type { Fact, ForeignKey } from "../model/fact.ts";
 import type { Dimension, EntityDimension } from "../model/dimension.ts";
@@ -37,9 +38,12 @@ function pointing(foreignKey: ForeignKey, fact: Fact, model: Model, relations: R
   const dimension = model.dimensions.find((one) => one.name === foreignKey.dimension);
   if (dimension === undefined) return [];
   const column = relations.column(foreignKey.name);
-  const key = relations.column(dimension.kind === "table" ? dimension.columns.key : "date_key");
+  const key = relations.column(dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension));
   const resolves = about("F3", `${foreignKey.name} points to a member`, `select ${column} from ${relations.mart(fact.name)} where ${column} is null or ${column} not in (select ${key} from ${relations.mart(dimension.name)})`);
-  return [resolves, ...asOf(foreignKey, fact, dimension, model, relations, about)];
+  // A mini-dimension knows no members: its keys are looked up in the table behind it.
+  const through = foreignKey.lookup.kind === "lookup" ? foreignKey.lookup.through : undefined;
+  const lookedUp = model.dimensions.find((one) => one.name === through) ?? dimension;
+  return [resolves, ...asOf(foreignKey, fact, lookedUp, model, relations, about)];
 }
 
 /** Recomputes the key of each row from its source: the member, in the version valid at the time of the event. */
@@ -52,7 +56,7 @@ function asOf(foreignKey: ForeignKey, fact: Fact, dimension: Dimension, model: M
   const during = lookup.asOf === null ? "true" : moment(lookup.asOf, dimension, model, relations);
   if (rowOf === null || memberOf === null || during === null) return [];
   const named = lookup.on.map((one) => `source.${relations.column(one.value.kind === "column" ? one.value.name : "")} is null`).join(" or ");
-  const expected = `coalesce(member.${relations.column(dimension.columns.key)}, case when ${named} then '-2' else '-1' end)`;
+  const expected = `coalesce(member.${relations.column(lookup.through === undefined ? dimension.columns.key : (dimension.profile?.key ?? dimension.columns.key))}, case when ${named} then '-2' else '-1' end)`;
   const found = `fact.${relations.column(foreignKey.name)}`;
   const joined = `${relations.mart(fact.name)} as fact inner join ${source} as source on ${rowOf} left join ${relations.mart(dimension.name)} as member on ${memberOf} and ${during}`;
   return [about("F3", `${foreignKey.name} is the version valid at the time of the event`, `select fact.*, ${expected} as expected_key from ${joined} where ${found} is distinct from ${expected}`)];

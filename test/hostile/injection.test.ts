@@ -29,6 +29,11 @@ async function expectOnlyData(warehouse: string, shift: number, form: (payload: 
   expect([...hostile.files.keys()]).toEqual([...harmless.files.keys()]);
   for (const [path, text] of hostile.files) {
     const [found, wanted] = [skeletonOf(path, text), skeletonOf(path, harmless.files.get(path) ?? "")];
+    if (path.endsWith("unit_tests.yml")) {
+      // Which rows show the cleaning depends on the texts themselves; dbt may find no template in any of them.
+      expect(found.code, path).not.toMatch(/\{[{%#]/);
+      continue;
+    }
     expect(withoutHashes(found.code), path).toBe(withoutHashes(wanted.code));
     const layout = path.endsWith(".sql") ? (one: string): string => one : onLine;
     let texts = found.texts.map(layout).join("\n\n");

@@ -35,7 +35,11 @@ function dataSkeleton(value: unknown, isDbt: boolean): Skeleton {
       return code;
     }
     if (Array.isArray(one)) return one.map(walk);
-    return typeof one === "object" && one !== null ? Object.entries(one).map(([key, inner]) => [key, walk(inner)]) : one;
+    return typeof one === "object" && one !== null ? Object.entries(one).map(([key, inner]) => [keyOf(key), walk(inner)]) : one;
+  };
+  // Rows of unit tests have the names of source columns as keys.
+  const keyOf = (key: string): unknown => {
+    return /^[\w+-]+$/.test(key) ? key : walk(key);
   };
   return { code: JSON.stringify(walk(value)), texts };
 }

@@ -89,8 +89,8 @@ const badRaw: readonly string[] = [
   insert("batches", { batch_id: "3", batch_no: "null" }),
   insert("batches", { batch_id: "null", batch_no: "3" }),
   ...["change_id", "changed_at", "test_id"].map((column) => insert("prices", { change_id: "90", changed_at: "timestamp '2026-01-01 00:00:00'", test_id: "90", price: "1", [column]: "null" })),
-  `update raw_lab.samples set loaded_at = ${now} - interval '30 hours'`,
-  `update raw_lab.people set loaded_at = ${now} - interval '60 hours'`,
+  `update raw_lab.samples set loaded_at = ${now} - interval '60 hours'`,
+  `update raw_lab.people set loaded_at = ${now} - interval '40 hours'`,
 ];
 
 /** Visits build although their rows break promises, so their key is sound. */

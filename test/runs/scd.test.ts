@@ -106,6 +106,21 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
     }
   });
 
+  it("cuts versions wherever one of two histories changes", async () => {
+    const sql = `select staff_id, office, floor, ${minute("valid_from")}, ${minute("valid_to")} from marts.dim_staff_placed where staff_id is not null order by staff_id, valid_from`;
+    expect(await rows(sql)).toEqual([
+      ["1", "Oslo", "1", beginning, "2026-05-04 20:00"],
+      ["1", "Moss", "3", "2026-05-04 20:00", "2026-05-05 10:00"],
+      ["1", "Bergen", "2", "2026-05-05 10:00", "2026-05-06 12:00"],
+      ["1", "Bergen", "5", "2026-05-06 12:00", open],
+      ["2", "Hamar", null, beginning, "2026-05-04 10:00"],
+      ["2", "Oslo", "1", "2026-05-04 10:00", "2026-05-05 08:00"],
+      ["2", "Oslo", "4", "2026-05-05 08:00", "2026-05-06 10:00"],
+      ["2", "Oslo", "4", "2026-05-07 10:00", open],
+      ["3", "Tromsø", null, beginning, "2026-05-06 10:00"],
+    ]);
+  });
+
   it("points facts to the combination of fast-changing values at their time", async () => {
     const sql = `
       select sale.sale_id, pay.salary_band, pay.level from marts.fct_sales as sale

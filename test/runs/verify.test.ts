@@ -17,7 +17,7 @@ interface Report {
 }
 
 function verify(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
-  const run = spawnSync(process.execPath, [join(root, "dist", "dps-gen.js"), "verify", ...args], { cwd: root, encoding: "utf8", env: { ...process.env, ...environment } });
+  const run = spawnSync(process.execPath, [join(root, "dist", "dps-gen.cjs"), "verify", ...args], { cwd: root, encoding: "utf8", env: { ...process.env, ...environment } });
   return { status: run.status, output: run.stdout + run.stderr };
 }
 
@@ -64,22 +64,37 @@ const bugs = [
   ["models/reports/sales/mrt_sales_daily.sql", "sum(order_lines.quantity)", "max(order_lines.quantity)", "F7 mrt_sales_daily"],
 ] as const;
 
+it("lets the project's own unit tests stop a version that ends a moment too late", async () => {
+  const { design, scratch, plant } = await planted();
+  plant("models/marts/sales/fct_order_lines.sql", "order_lines.ordered_at < product.valid_to", "order_lines.ordered_at <= product.valid_to");
+  const { days } = sampleData(design.model, { seed: 1, rows: 10, days: 1 });
+  const findings = playDays({ design, scratch, days: sampleDays(days, design), say: () => undefined });
+  expect(findings.flatMap((one) => (one.broken === undefined ? [] : [one.subject])).join(" ")).toContain("fct_order_lines_looks_up_and_computes");
+});
+
 it("sees every class of bug that is planted in the generated SQL", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "dps-gen-bugs-"));
-  const { design } = await generate({ host: nodeHost(), root: join(root, "fixtures", "shop"), out: folder, warehouse: "duckdb" });
-  if (design === null) throw new Error("the shop does not compile");
-  for (const [path, text, replacement] of bugs) {
-    const file = join(folder, "dbt", path);
-    const before = readFileSync(file, "utf8");
-    expect(before, path).toContain(text);
-    writeFileSync(file, before.replace(text, replacement));
-  }
-  // Without the project's own data tests, which would stop the build first.
-  for (const path of ["intermediate/sales/_int_sales__models", "marts/sales/_sales__models", "reports/sales/_sales__reports"]) rmSync(join(folder, "dbt", "models", `${path}.yml`));
-  const bin = ensurePython("dbt");
-  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { SHOP_DUCKDB_PATH: join(folder, "warehouse.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
+  const { design, scratch, plant } = await planted();
+  for (const [path, text, replacement] of bugs) plant(path, text, replacement);
+  // Without the project's own tests, which would stop the build first.
+  for (const path of ["intermediate/sales/_int_sales__models", "marts/sales/_sales__models", "marts/sales/_sales__unit_tests", "reports/sales/_sales__reports"]) rmSync(join(scratch.folder, "dbt", "models", `${path}.yml`));
   const { days } = sampleData(design.model, { seed: 1, rows: 60, days: 2 });
   const findings = playDays({ design, scratch, days: sampleDays(days, design), say: () => undefined });
   const seen = new Set(findings.flatMap((one) => (one.broken === undefined ? [] : [`${one.id} ${one.subject}`])));
   for (const [, , , check] of bugs) expect([...seen], check).toContain(check);
 });
+
+/** The shop in a scratch folder, to plant bugs in. */
+async function planted() {
+  const folder = mkdtempSync(join(tmpdir(), "dps-gen-bugs-"));
+  const { design } = await generate({ host: nodeHost(), root: join(root, "fixtures", "shop"), out: folder, warehouse: "duckdb" });
+  if (design === null) throw new Error("the shop does not compile");
+  const bin = ensurePython("dbt");
+  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { SHOP_DUCKDB_PATH: join(folder, "warehouse.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
+  const plant = (path: string, text: string, replacement: string): void => {
+    const file = join(folder, "dbt", path);
+    const before = readFileSync(file, "utf8");
+    expect(before, path).toContain(text);
+    writeFileSync(file, before.replace(text, replacement));
+  };
+  return { design, scratch, plant };
+}

@@ -5,6 +5,7 @@ import type { Expression } from "../../model/expression.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { instantOf } from "./days.ts";
 import { baseName, named, rowAliases, rowColumns, rowImports, rowSelect } from "./dimension-rows.ts";
+import { ownRows, timelineCtes } from "./dimension-timeline.ts";
 import type { StepName } from "./sql/cte-names.ts";
 import { identifier, printExpression, printOperand } from "./sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "./sql/query.ts";
@@ -15,6 +16,10 @@ import { newestFirst, rowNumber, windowed, type SortKey } from "./sql/ranking.ts
  * event_is_delete; at most one row per key and instant.
  */
 export function eventCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
+  return dimension.joinedHistories.length === 0 ? ownEventCtes(dimension, dialect) : timelineCtes(dimension, ownEventCtes(ownRows(dimension), dialect), dialect);
+}
+
+function ownEventCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
   const { history } = dimension;
   switch (history.kind) {
     case "events": {

@@ -1,6 +1,6 @@
-import { calendarColumns } from "../../model/calendar.ts";
+import { builtInColumns } from "../../model/calendar.ts";
 import { rowAttributes, sharedAttributes } from "../../model/attributes.ts";
-import type { Attribute, DateDimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
+import type { Attribute, DateDimension, DimensionColumn, EntityDimension, TimeDimension } from "../../model/dimension.ts";
 import { scalar } from "../../model/logical-type.ts";
 import { entityOf } from "../../model/names.ts";
 import type { Design } from "../../rules/types.ts";
@@ -23,7 +23,7 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
     owner: dimension.owner,
     access: "public",
     contract: true,
-    tests: versions ? versionTests(dimension, design) : naturalKeyTests(dimension, design),
+    tests: [...(versions ? versionTests(dimension, design) : naturalKeyTests(dimension, design)), ...hierarchyTests(dimension, design)],
     columns: [
       ...keyColumns(dimension),
       ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
@@ -34,18 +34,19 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
   };
 }
 
-/** The calendar. */
-export function dateDimensionProperties(dimension: DateDimension, design: Design): ModelProperties {
+/** The calendar, or the times of day. */
+export function builtInProperties(dimension: DateDimension | TimeDimension, design: Design): ModelProperties {
+  const rows = dimension.kind === "date" ? `One row per day from ${dimension.from} to ${dimension.to}.` : `One row per ${dimension.grain} of a day.`;
   return {
     name: dimension.name,
-    description: `One row per day from ${dimension.from} to ${dimension.to}. The keys -1 (unknown) and -2 (not applicable) are reserved.`,
+    description: `${rows} The keys -1 (unknown) and -2 (not applicable) are reserved.`,
     owner: design.model.facts[0]?.owner ?? null,
     access: "public",
     contract: true,
     tests: [],
-    columns: calendarColumns.map((one, index) => ({
+    columns: builtInColumns(dimension).map((one, index) => ({
       ...one,
-      ...(index === 0 ? { primaryKey: true, tests: [notNull, unique] } : one.name === "date" ? { tests: [unique] } : {}),
+      ...(index === 0 ? { primaryKey: true, tests: [notNull, unique] } : one.name === dimension.kind ? { tests: [unique] } : {}),
     })),
   };
 }
@@ -192,6 +193,17 @@ export function referencedProperties(dimension: EntityDimension, name: string, {
     tests: dimension.naturalKey.length === 1 ? [] : [uniqueCombination(dimension.naturalKey.map((one) => identifier(one.name, dialect)), "key")],
     columns: dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests: dimension.naturalKey.length === 1 ? [notNull, unique] : [notNull] })),
   };
+}
+
+/** Each value of a level lies under one value of the level above, as members are now. */
+function hierarchyTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {
+  const where = dimension.scdType === 2 ? { where: "is_current" } : {};
+  return dimension.hierarchy.slice(1).flatMap((child, index): readonly DataTest[] => {
+    const parent = dimension.hierarchy[index];
+    if (parent === undefined || dimension.repeatedLevels.includes(child)) return [];
+    const levels = { child: identifier(child, dialect), parent: identifier(parent, dialect) };
+    return [{ kind: "one_parent", label: `${child}_in_one_${parent}`, arguments: { ...levels, ...where } }];
+  });
 }
 
 function versionTests(dimension: EntityDimension, { dialect }: Design): readonly DataTest[] {

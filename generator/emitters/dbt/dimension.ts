@@ -8,6 +8,7 @@ import { finalCtes } from "./dimension-final.ts";
 import { absentCtes, referencedCtes } from "./dimension-references.ts";
 import { memberColumns, memberCtes, rowColumns } from "./dimension-rows.ts";
 import { rememberedCtes } from "./dimension-shared.ts";
+import { timeDimensionCtes } from "./time-dimension.ts";
 import { versionedCtes } from "./dimension-versions.ts";
 import { intermediateFolder, martsFolder } from "./folders.ts";
 import { snapshotKey } from "./snapshot.ts";
@@ -19,7 +20,10 @@ import { surrogateKey } from "./sql/surrogate-key.ts";
 export function dimensionArtifacts({ model, dialect }: Design): readonly Artifact[] {
   return model.dimensions.flatMap((dimension) => {
     const path = `${martsFolder(dimension.domain)}/${dimension.name}.sql`;
-    if (dimension.kind === "date") return [sqlModel(path, { config: [], ctes: dateDimensionCtes(dimension, dialect) }, [dimension.name], dimension.origin)];
+    if (dimension.kind !== "table") {
+      const ctes = dimension.kind === "date" ? dateDimensionCtes(dimension, dialect) : timeDimensionCtes(dimension, dialect);
+      return [sqlModel(path, { config: [], ctes }, [dimension.name], dimension.origin)];
+    }
     const below = belowDimension(dimension, dialect).map(({ name, ctes }) =>
       sqlModel(`${intermediateFolder(dimension.domain)}/${name}.sql`, { config: [], ctes }, [dimension.name], dimension.origin));
     return [...below, sqlModel(path, { config: [], ctes: dimensionCtes(dimension, model.project, dialect) }, [dimension.name], dimension.origin)];
@@ -29,6 +33,7 @@ export function dimensionArtifacts({ model, dialect }: Design): readonly Artifac
 function belowDimension(dimension: EntityDimension, dialect: Dialect): readonly { readonly name: string; readonly ctes: readonly Cte[] }[] {
   const { joined, versioned, referenced } = dimension.models;
   return [
+    ...dimension.joinedHistories.map(({ versions }) => ({ name: versions.name, ctes: versionedCtes(versions, dialect) })),
     ...(joined === null ? [] : [{ name: joined, ctes: joinedCtes(dimension, dialect) }]),
     ...(versioned === null ? [] : [{ name: versioned, ctes: historyCtes(dimension, dialect) }]),
     ...(referenced === null ? [] : [{ name: referenced, ctes: referencedCtes(dimension, dialect) }]),

@@ -15,6 +15,7 @@ import { snapshotArtifacts } from "./snapshot.ts";
 import { sourceArtifacts } from "./sources-yaml.ts";
 import { stagingArtifacts, strictCastArtifacts } from "./staging.ts";
 import { testKinds } from "./tests.ts";
+import { unitTestArtifacts } from "./unit-tests/unit-tests.ts";
 
 /** A complete dbt project in `dbt/`: it builds without edits, packages or credentials. */
 export const dbtEmitter: Emitter = {
@@ -26,6 +27,7 @@ export const dbtEmitter: Emitter = {
 function* emit(design: Design): Iterable<Artifact> {
   yield* projectArtifacts(design);
   yield* propertiesWithMacros(design);
+  yield* unitTestArtifacts(design);
   yield* stagingArtifacts(design);
   yield* currentStateArtifacts(design);
   yield* snapshotArtifacts(design);

@@ -1,3 +1,4 @@
+import { isBuiltIn } from "../../model/names.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { DegenerateDimension, Fact, ForeignKey, Measure } from "../../model/fact.ts";
 import type { LogicalType } from "../../model/types.ts";
@@ -33,7 +34,7 @@ export function factColumns(fact: Fact): readonly FactColumn[] {
 
 /** The name and type of the column that holds a foreign key's dimension key. */
 export function foreignKeyType(foreignKey: ForeignKey): LogicalType {
-  return scalar(foreignKey.dimension === "dim_date" ? "integer" : "string");
+  return scalar(isBuiltIn(foreignKey.dimension) ? "integer" : "string");
 }
 
 function eventTimeColumn(fact: Fact): readonly FactColumn[] {

@@ -39,8 +39,10 @@ export function foreignKeySql(foreignKey: ForeignKey, relation: LookupRelation |
       return context.operand(inherited(lookup.column, context));
     case "date":
       return dateKeySql(localDay(lookup.value, context), context);
+    case "time":
+      return timeKeySql(localTime(lookup.value, context), lookup, context);
     case "lookup": {
-      if (relation === undefined || relation.dimension.kind === "date") throw new Error(`${foreignKey.name} has nothing to look up`);
+      if (relation === undefined || relation.dimension.kind !== "table") throw new Error(`${foreignKey.name} has nothing to look up`);
       const missing = lookup.on.map((one) => `${context.operand(one.value)} is null`).join(" or ");
       const key = `${relation.alias}.${relation.key}`;
       return `case\n    when ${missing} then '-2'\n    else coalesce(${key}, '-1')\nend`;
@@ -59,13 +61,13 @@ function conditions(foreignKey: ForeignKey, { alias, dimension, key }: LookupRel
   switch (lookup.kind) {
     case "date":
       return [`${localDay(lookup.value, context)} = ${alias}.date`];
+    case "time":
+      return [`${timeKeySql(localTime(lookup.value, context), lookup, context)} = ${alias}.${key}`];
     case "inherited":
-      return [
-        `${context.operand(inherited(lookup.column, context))} = ${alias}.${key}`,
-      ];
+      return [`${context.operand(inherited(lookup.column, context))} = ${alias}.${key}`];
     case "lookup": {
       const members = lookup.on.map((one) => `${context.operand(one.value)} = ${alias}.${identifier(one.member, context.dialect)}`);
-      if (dimension.kind === "date" || dimension.scdType === 1) return members;
+      if (dimension.kind !== "table" || dimension.scdType === 1) return members;
       if (lookup.asOf === null) return [...members, `${alias}.is_current`];
       return [...members, ...validity(lookup.asOf, alias, context)];
     }
@@ -93,6 +95,21 @@ export function localDay(value: Expression, { project, dialect, operand }: Looku
   if (value.type?.kind === "date") return operand(value);
   if (value.type?.kind !== "timestamp" || project.timezone === "UTC") return dialect.cast(operand(value), value.type, scalar("date"));
   return dialect.cast(dialect.toLocal(operand(value), dialect.stringLiteral(project.timezone)), scalar("timestamp_ntz"), scalar("date"));
+}
+
+/** The wall-clock time of an instant in the project's zone. */
+function localTime(value: Expression, { project, dialect, operand }: LookupContext): string {
+  if (value.type?.kind !== "timestamp" || project.timezone === "UTC") return operand(value);
+  return dialect.toLocal(operand(value), dialect.stringLiteral(project.timezone));
+}
+
+/** The key of a time of day: not applicable without one. */
+function timeKeySql(time: string, lookup: Extract<ForeignKey["lookup"], { kind: "time" }>, { dialect }: LookupContext): string {
+  const part = (unit: string): string => dialect.call("date_part", [`'${unit}'`, time], [scalar("string"), lookup.value.type], scalar("integer"));
+  const key = lookup.grain === "minute"
+    ? `${part("hour")} * 100\n        + ${part("minute")}`
+    : `${part("hour")} * 10000\n        + ${part("minute")} * 100\n        + ${part("second")}`;
+  return `case\n    when ${time} is null then -2\n    else\n        ${key}\nend`;
 }
 
 /** The key of a day: not applicable without a day, unknown outside the calendar. */

@@ -1,3 +1,4 @@
+import { builtInKey } from "../../model/calendar.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
@@ -8,15 +9,15 @@ import { dropsRows } from "./fact-conservation.ts";
 import { factColumns } from "./fact-columns.ts";
 import type { FactColumn } from "./fact-columns.ts";
 import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
-import { sentence, words } from "./prose.ts";
+import { onlyWhere, sentence, words } from "./prose.ts";
 
 /** A fact: its grain is unique, each key points to a member, and no row of its source was lost or doubled. */
 export function factProperties(fact: Fact, design: Design): ModelProperties {
   return {
     name: fact.name,
-    description:
-      [sentence(fact.description), sentence(fact.grainStatement)].filter((one) => one !== "").join(" ") ||
-      `One row per ${words(fact.process)}.`,
+    description: [sentence(fact.description), sentence(fact.grainStatement) || `One row per ${words(fact.process)}.`, onlyWhere(fact.filter)]
+      .filter((one) => one !== "")
+      .join(" "),
     owner: fact.owner,
     access: "public",
     contract: fact.contractEnforced,
@@ -64,6 +65,7 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
 function keyProse(foreignKey: ForeignKey, design: Design): string {
   const dimension = entityOf(foreignKey, design);
   const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
+  if (foreignKey.dimension === "dim_time") return `${columnProse(foreignKey.role ?? "time", "").replace(/\.$/, "")} as a time of day.`;
   if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
   const version =
     foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
@@ -73,10 +75,12 @@ function keyProse(foreignKey: ForeignKey, design: Design): string {
 }
 
 function keyOf(foreignKey: ForeignKey, design: Design): string {
-  return entityOf(foreignKey, design)?.columns.key ?? "date_key";
+  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  if (dimension === undefined) throw new Error(`${foreignKey.name} points to ${foreignKey.dimension}, which does not exist`);
+  return dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension);
 }
 
 function entityOf(foreignKey: ForeignKey, design: Design): EntityDimension | null {
   const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
-  return dimension === undefined || dimension.kind === "date" ? null : dimension;
+  return dimension === undefined || dimension.kind !== "table" ? null : dimension;
 }

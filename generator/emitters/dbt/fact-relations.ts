@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialects/types.ts";
+import { builtInKey } from "../../model/calendar.ts";
 import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import { dimensionsRead } from "../../model/fact-reads.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
@@ -41,7 +42,7 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
     const model = readModel(one);
     const dimension = dimensions.get(model);
     if (dimension === undefined) throw new Error(`${fact.name} points to ${one.dimension}, which does not exist`);
-    const cte = ctes.get(model) ?? names.hand(dimension.kind === "date" ? "days" : dimension.entity, model);
+    const cte = ctes.get(model) ?? names.hand(relationName(dimension), model);
     ctes.set(model, cte);
     const joinedCte = takesFirstVersion(one, dimension) ? (`${cte}_opened` as const) : cte;
     if (joinedCte !== cte && dimension.kind === "table") opened.set(joinedCte, openedCte(`${cte}_opened`, cte, dimension, dialect));
@@ -69,8 +70,19 @@ function readModel({ dimension, lookup }: ForeignKey): string {
   return lookup.kind === "lookup" ? (lookup.through ?? dimension) : dimension;
 }
 
+function relationName(dimension: Dimension): string {
+  switch (dimension.kind) {
+    case "date":
+      return "days";
+    case "time":
+      return "times";
+    case "table":
+      return dimension.entity;
+  }
+}
+
 function keyOf(dimension: Dimension, { lookup }: ForeignKey): string {
-  if (dimension.kind === "date") return "date_key";
+  if (dimension.kind !== "table") return builtInKey(dimension);
   return lookup.kind === "lookup" && lookup.through !== undefined && dimension.profile !== null ? dimension.profile.key : dimension.columns.key;
 }
 

@@ -33,7 +33,7 @@ function owningTeams({ model }: Design): readonly string[] {
       ...(one.models.current === null ? [] : [ownerOf(one.owner, one.models.current, model)]),
     ]),
     ...model.dimensions.flatMap((one) =>
-      one.kind === "date"
+      one.kind !== "table"
         ? [ownerOf(model.facts[0]?.owner ?? null, one.name, model)]
         : [one.name, ...modelsBelow(one).map(({ name }) => name)].map((name) => ownerOf(one.owner, name, model)),
     ),

@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialects/types.ts";
+import { builtInKey } from "../../model/calendar.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
@@ -79,7 +80,7 @@ function attributeOf(group: MartGroup, dimension: string): string | null {
 }
 
 function memberConditions(dimension: Dimension): readonly string[] {
-  if (dimension.kind === "date") return ["date_key > 0"];
+  if (dimension.kind !== "table") return [`${builtInKey(dimension)} >= 0`];
   const members = `${dimension.columns.key} not in ('-1', '-2')`;
   const current = dimension.scdType === 2 ? ["is_current"] : [];
   return [members, ...current, ...(dimension.deletes === "tombstone" ? ["not is_deleted"] : [])];

@@ -5,7 +5,7 @@ import { columnProse } from "./describe.ts";
 import { martColumns } from "./mart-columns.ts";
 import type { MartColumn } from "./mart-columns.ts";
 import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
-import { literalProse, sentence, words } from "./prose.ts";
+import { onlyWhere, sentence, words } from "./prose.ts";
 
 /** A mart: one row for each combination of its groups. */
 export function martProperties(mart: Mart): ModelProperties {
@@ -16,7 +16,7 @@ export function martProperties(mart: Mart): ModelProperties {
     description: [
       sentence(mart.description),
       groups === "" ? "One row." : `One row per ${groups}.`,
-      mart.filter === null ? "" : literalProse(`Only rows where ${mart.filter}.`),
+      onlyWhere(mart.filter),
     ]
       .filter((one) => one !== "")
       .join(" "),

@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialects/types.ts";
+import { builtInKey } from "../../model/calendar.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { Mart, MartFact, MartGroup } from "../../model/fact.ts";
@@ -61,7 +62,7 @@ export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimens
 function cteWanted(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
   const dimension = dimensions.get(model);
   if (dimension === undefined) return processOf(model);
-  return dimension.kind === "date" ? "days" : dimension.entity;
+  return dimension.kind === "table" ? dimension.entity : dimension.kind === "date" ? "days" : "times";
 }
 
 function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRows {
@@ -99,7 +100,7 @@ function keyOf(group: MartGroup, fact: number): MartGroup["keys"][number] {
 function keyColumnOf(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
   const dimension = dimensions.get(model);
   if (dimension === undefined) throw new Error(`a mart reads ${model}, which does not exist`);
-  return dimension.kind === "date" ? "date_key" : dimension.columns.key;
+  return dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension);
 }
 
 function qualified(relation: string | null, column: string, dialect: Dialect): string {

@@ -1,7 +1,7 @@
 import type { Artifact, Data } from "../../artifact.ts";
 import { validName } from "../../model/names.ts";
 import type { Design } from "../../rules/types.ts";
-import { dateDimensionProperties, dimensionProperties, joinedProperties, referencedProperties, versionedProperties } from "./dimension-properties.ts";
+import { builtInProperties, dimensionProperties, joinedProperties, referencedProperties, versionedProperties } from "./dimension-properties.ts";
 import { factProperties } from "./fact-properties.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "./folders.ts";
 import { martProperties } from "./mart-properties.ts";
@@ -54,10 +54,11 @@ function sourceModels(design: Design): readonly Placed[] {
 function dimensionModels(design: Design): readonly Placed[] {
   return design.model.dimensions.flatMap((one): readonly Placed[] => {
     const path = `${martsFolder(one.domain)}/_${one.domain}__models.yml`;
-    if (one.kind === "date") return [{ path, from: one.name, properties: dateDimensionProperties(one, design) }];
+    if (one.kind !== "table") return [{ path, from: one.name, properties: builtInProperties(one, design) }];
     const { joined, versioned, referenced } = one.models;
     const below = intermediateFile(one.domain);
     return [
+      ...one.joinedHistories.map(({ versions }) => ({ path: below, from: one.name, properties: versionedProperties(versions, versions.name, design) })),
       ...(joined === null ? [] : [{ path: below, from: one.name, properties: joinedProperties(one, joined, design) }]),
       ...(versioned === null ? [] : [{ path: below, from: one.name, properties: versionedProperties(one, versioned, design) }]),
       ...(referenced === null ? [] : [{ path: below, from: one.name, properties: referencedProperties(one, referenced, design) }]),

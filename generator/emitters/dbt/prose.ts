@@ -20,6 +20,11 @@ export function sentence(text: string): string {
   return literalProse(/[\p{L}\p{N}]$/u.test(capital) ? `${capital}.` : capital);
 }
 
+/** What a filter leaves, as a sentence; nothing without one. */
+export function onlyWhere(filter: string | null): string {
+  return filter === null ? "" : literalProse(`Only rows where ${filter}.`);
+}
+
 /** A name as words: `bill_to_customer` → `bill to customer`. */
 export function words(name: string): string {
   return name.replaceAll("_", " ");

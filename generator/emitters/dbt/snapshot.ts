@@ -12,7 +12,7 @@ import { literalProse } from "./prose.ts";
  */
 export function snapshotArtifacts({ model }: Design): readonly Artifact[] {
   return model.dimensions.flatMap((dimension): readonly Artifact[] => {
-    if (dimension.kind === "date" || dimension.history.kind !== "snapshot") return [];
+    if (dimension.kind !== "table" || dimension.history.kind !== "snapshot") return [];
     const { snapshot } = dimension.history;
     const value = { version: 2, snapshots: [snapshotEntry(dimension, snapshot, model)] };
     return [{ kind: "data", format: "yaml", path: `dbt/snapshots/${snapshot}.yml`, mode: "generated", from: [dimension.name], origin: dimension.origin, value }];

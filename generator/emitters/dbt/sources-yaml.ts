@@ -93,15 +93,18 @@ function cleaningTest(column: SourceColumn, table: SourceTable, { dialect }: Des
   };
 }
 
-/** Stale after the contract's hours (warn), and after twice as many (error). */
+/** Stale after the contract's hours: a warning, an error. */
 function freshness(table: SourceTable, { dialect }: Design): { readonly [key: string]: Data } {
-  const { loadedAt, sla } = table;
-  if (loadedAt === null || sla.freshnessHours === null) return {};
+  const { loadedAt, freshness: limits } = table;
+  if (loadedAt === null || (limits.warnAfter === null && limits.errorAfter === null)) return {};
   const field = identifier(loadedAt, dialect);
   const isText = table.landing === "text" && table.columns.some((one) => one.physicalName === loadedAt);
   return {
     loaded_at_field: isText ? `cast(${field} as ${dialect.types.timestamp})` : field,
-    freshness: { warn_after: period(sla.freshnessHours), error_after: period(sla.freshnessHours * 2) },
+    freshness: {
+      ...(limits.warnAfter === null ? {} : { warn_after: period(limits.warnAfter) }),
+      ...(limits.errorAfter === null ? {} : { error_after: period(limits.errorAfter) }),
+    },
   };
 }
 

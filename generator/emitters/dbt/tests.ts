@@ -22,6 +22,7 @@ export const genericTests: readonly GenericTest[] = [
     view: (dialect) => ({ matches: dialect.matches("{{ column_name }}", "@").replace("'@'", "{{ sql_literal(pattern) }}") }),
   },
   plain("no_overlapping_versions", "Versions of a member that begin before the one before them has ended."),
+  plain("one_parent", "Values of a level that lie under more than one value of the level above."),
   plain("row_count_between", "Models with too few or too many rows."),
   plain("same_in_all_versions", "Members whose versions differ in a column that all of them share."),
   plain("same_row_count", "Models with more or fewer rows than another one."),

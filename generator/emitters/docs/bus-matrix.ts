@@ -1,3 +1,4 @@
+import { isBuiltIn } from "../../model/names.ts";
 import type { TemplateArtifact } from "../../artifact.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
@@ -59,7 +60,7 @@ function sharedDimensions(facts: readonly Fact[]): readonly string[] {
   for (const fact of facts)
     for (const name of new Set(fact.foreignKeys.map((one) => one.dimension))) uses.set(name, (uses.get(name) ?? 0) + 1);
   return [...uses]
-    .filter(([name, count]) => count > 1 && name !== "dim_date")
+    .filter(([name, count]) => count > 1 && !isBuiltIn(name))
     .map(([name]) => name)
     .sort();
 }

@@ -58,6 +58,7 @@ function columnTable(columns: readonly ShownColumn[]): Table {
 }
 
 function dimensionLines(one: Dimension): readonly string[] {
+  if (one.kind === "time") return [`The times of day: one row per ${one.grain}.`];
   if (one.kind === "date") return [`The calendar: one row per day from ${one.from} to ${one.to}.`];
   const row = one.profileOf !== null ? `One row per combination of values; who had which from when to when: ${code(one.profileOf)}.` : `${one.scdType === 2 ? "One row per version of a member" : "One row per member"} (${scdTypes(one)}).`;
   const versions = one.attributes.some(({ scdType }) => scdType === 4) ? `Its versions: ${code(historyModel(one.name))}.` : "";
@@ -75,13 +76,16 @@ function factLines(one: Fact): readonly string[] {
     ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`],
   );
   const parts = ratios.length === 0 ? "" : `Ratios, computed from sums and not stored: ${ratios.join(", ")}.`;
-  return present([sentence(one.description), sentence(one.grainStatement), parts, uses(one.exposures), owned(one.owner)]);
+  return present([sentence(one.description), sentence(one.grainStatement), filtered(one), parts, uses(one.exposures), owned(one.owner)]);
 }
 
 function martLines(one: Mart): readonly string[] {
   const from = `From ${codes(one.facts.map(({ fact }) => fact))}.`;
-  const filter = one.filter === null ? "" : `Only rows where ${code(one.filter)}.`;
-  return present([sentence(one.description), from, filter, included(one), uses(one.exposures), owned(one.owner)]);
+  return present([sentence(one.description), from, filtered(one), included(one), uses(one.exposures), owned(one.owner)]);
+}
+
+function filtered({ filter }: Fact | Mart): string {
+  return filter === null ? "" : `Only rows where ${code(filter)}.`;
 }
 
 function included({ include }: Mart): string {

@@ -77,7 +77,7 @@ function stagesOf(model: Model, domains: readonly Domain[]): ReadonlyMap<string,
     put(`star_${domain.name}`, ...domain.dimensions.map((one) => one.name), ...domain.facts.map((one) => one.name));
     put(`marts_${domain.name}`, ...domain.marts.map((one) => one.name));
     for (const one of domain.dimensions) {
-      if (one.kind === "date") continue;
+      if (one.kind !== "table") continue;
       const stage = one.history.kind !== "current" ? `history_${domain.name}` : `star_${domain.name}`;
       put(stage, ...modelsBelow(one).map(({ name }) => name));
     }

@@ -1,4 +1,4 @@
-import { calendarColumns } from "../../model/calendar.ts";
+import { builtInColumns } from "../../model/calendar.ts";
 import type { Dimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { Model } from "../../model/types.ts";
@@ -7,7 +7,7 @@ import { generated, type ShownColumn } from "./shown.ts";
 
 /** The columns of a dimension in the order of its table. */
 export function dimensionColumns(dimension: Dimension, model: Model): readonly ShownColumn[] {
-  if (dimension.kind === "date") return calendarColumns.map((one) => generated(one.name, one.type, one.description));
+  if (dimension.kind !== "table") return builtInColumns(dimension).map((one) => generated(one.name, one.type, one.description));
   const origins = originsOf(model, dimension.rows);
   return [
     ...keys(dimension),

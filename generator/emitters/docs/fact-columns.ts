@@ -1,3 +1,4 @@
+import { isBuiltIn } from "../../model/names.ts";
 import type { Fact, ForeignKey, Measure } from "../../model/fact.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { Model } from "../../model/types.ts";
@@ -26,7 +27,7 @@ function foreignKey(key: ForeignKey, origins: OriginsOf, source: string): ShownC
   const role = key.role === null ? "" : ` in the role ${key.role}`;
   const base = {
     name: key.name,
-    type: scalar(key.lookup.kind === "date" || key.dimension === "dim_date" ? "integer" : "string"),
+    type: scalar(isBuiltIn(key.dimension) ? "integer" : "string"),
     meaning: `Key of ${key.dimension}${role}.`,
     pii: "",
   };
@@ -34,6 +35,7 @@ function foreignKey(key: ForeignKey, origins: OriginsOf, source: string): ShownC
     case "lookup":
       return { ...base, from: [...new Set(key.lookup.on.flatMap((one) => origins(one.value).from))] };
     case "date":
+    case "time":
       return { ...base, from: origins(key.lookup.value).from };
     case "inherited":
       return { ...base, from: [`${source}.${key.lookup.column}`] };

@@ -17,8 +17,8 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
   "built-in-dimension": {
     severity: "error",
     message: "'{name}' is built in.",
-    help: "leave it out; its range and fiscal year are dates: in settings. A calendar of your own needs another name.",
-    docs: "`dim_date` is made by the compiler as soon as a fact refers to it. Its range and fiscal year stand in `settings.dates`.",
+    help: "leave it out; its range and grain stand in settings. One of your own needs another name.",
+    docs: "`dim_date` and `dim_time` are made by the compiler as soon as a fact refers to them. The range and fiscal year of the calendar stand in `settings.dates`, the grain of the times of day in `settings.time_grain`.",
   },
   "duplicate-attribute": {
     severity: "error",

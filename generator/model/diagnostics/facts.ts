@@ -74,6 +74,12 @@ export const factDiagnostics = defineDiagnostics("model", {
     help: "remove them, or make an attribute of the dimension Type 2.",
     docs: "`as_of` and `early_arriving` choose between the versions of a member. A Type 1 dimension has one row per member, dates are computed, and a roll-up takes its keys over from its source.",
   },
+  "time-without-column": {
+    severity: "error",
+    message: "It is not known which time of '{fact}' dim_time stands for.",
+    help: "write {dimension: dim_time, on: <column>} with a timestamp or time; known: {known}.",
+    docs: "A key of `dim_time` is the time of day of a timestamp in `settings.timezone`, or of a column that is a time. It is named by `on`; without it the event time counts, where that is more than a date.",
+  },
   "date-without-column": {
     severity: "error",
     message: "Nothing says which time dim_date dates '{fact}' by.",

@@ -21,7 +21,7 @@ export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readon
   const implied = spec.builds.length > 0 ? [] : downstream(objects, ...loadings.tables(spec.name).map((id) => `source:${id}`)).filter((one) => known.has(one));
   const builds = [...new Set([...listed, ...staged, ...implied, ...calendarOf(implied, objects)])].sort();
   const names = [...spec.builds, ...spec.transform.stages.flatMap((one) => (namingStages.has(one.name) ? one.operations : []))];
-  if (builds.length === 0 && names.length === 0 && spec.extract.source_system === null) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
+  if (builds.length === 0 && names.length === 0 && spec.extract.source_system === null && spec.extract.connection?.startsWith("files:") !== true) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
   return builds;
 }
 
@@ -29,7 +29,7 @@ export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readon
 function calendarOf(names: readonly string[], { dimensions, facts }: PipelineLinking["objects"]): readonly string[] {
   const built = new Set(names);
   const used = new Set(facts.filter((one) => built.has(one.name)).flatMap((one) => one.foreignKeys.map((key) => key.dimension)));
-  return dimensions.filter((one) => one.kind === "date" && used.has(one.name)).map((one) => one.name);
+  return dimensions.filter((one) => one.kind !== "table" && used.has(one.name)).map((one) => one.name);
 }
 
 /** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */

@@ -1,9 +1,8 @@
 import { within } from "../../diagnostics/origin.ts";
 import { dimensionDiagnostics } from "../diagnostics/dimensions.ts";
-import { rowDiagnostics } from "../diagnostics/rows.ts";
 import type { DimensionSpec, Spec } from "../../spec/types.ts";
 import type { EntityDimension } from "../dimension.ts";
-import { dimensionModel } from "../names.ts";
+import { dimensionModel, isBuiltIn } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkDimension } from "./dimension/dimension.ts";
 import { profileHistories, withProfile } from "./dimension/mini-dimension.ts";
@@ -45,14 +44,8 @@ function beside(
 function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): boolean {
   const name = dimensionModel(spec.name);
   const origin = within(spec.origin, "name");
-  if (name === "dim_date") {
+  if (isBuiltIn(name)) {
     context.log.add(dimensionDiagnostics.report("built-in-dimension", { origin }, { name: spec.name }));
-    return false;
-  }
-  if (name === "dim_time") {
-    context.log.add(
-      rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }),
-    );
     return false;
   }
   const first = accepted.get(name);

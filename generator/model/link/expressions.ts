@@ -6,6 +6,7 @@ import type { Expression } from "../expression.ts";
 import type { LogicalType } from "../types.ts";
 import type { Scope } from "./scope.ts";
 import { parseSyntax } from "./sql/parse.ts";
+import { rawSqlProblem } from "./sql/raw.ts";
 import { checkSyntax } from "./typing/check.ts";
 
 /** What an expression of a spec may count on: its declared type (raw SQL needs one), and the zone in which days of instants are counted. */
@@ -20,7 +21,9 @@ export interface ExpressionSetting {
 export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log: DiagnosticLog, { stated = null, zone = "UTC" }: ExpressionSetting = {}): Expression | null {
   if (sql.kind === "raw") {
     if (stated === null) log.add(expressionDiagnostics.report("raw-sql-without-type", { origin }, {}));
-    return stated === null ? null : { kind: "raw", sql: sql.sql, type: stated };
+    const [problem] = Object.values(sql.sql).flatMap((text) => rawSqlProblem(text) ?? []);
+    if (problem !== undefined) log.add(expressionDiagnostics.report("expression-refused", { origin }, { construct: problem.construct, instead: problem.instead }));
+    return stated === null || problem !== undefined ? null : { kind: "raw", sql: sql.sql, type: stated };
   }
   const tree = parseSyntax(sql.sql);
   switch (tree.kind) {

@@ -6,7 +6,7 @@ import type { Fact } from "../fact.ts";
 import { factModel } from "../names.ts";
 import type { Inference, Model } from "../types.ts";
 import { linkBrief } from "./brief.ts";
-import { calendar, usedDimensions } from "./calendar.ts";
+import { calendar, clock, usedDimensions } from "./calendar.ts";
 import { reportTwinModels, settledSources } from "./settle.ts";
 import type { LinkContext } from "./context.ts";
 import { reportCycles } from "./cycles.ts";
@@ -48,7 +48,7 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
     infer: (one) => inferred.push(one),
   };
   const date = calendar(project);
-  for (const one of [date, ...linkDimensions(spec, context)]) dimensions.set(one.name, one);
+  for (const one of [date, clock(project), ...linkDimensions(spec, context)]) dimensions.set(one.name, one);
   for (const one of linkFacts({ ...spec, facts: straightFacts(spec.facts, log) }, context)) facts.set(one.name, one);
   const marts = linkMarts(spec, context);
   const complete = withReferences(dimensions.values(), facts.values());

@@ -22,6 +22,7 @@ export function linkProject(spec: Spec, warehouse: string | null, log: Diagnosti
     timezone: timezone ?? "UTC",
     timezoneDeclared: timezone !== null,
     dates: datesOf(settings, log),
+    timeGrain: settings?.time_grain ?? "minute",
     openEnd: openEndOf(settings, log),
     asOfRun: settings?.as_of_run ?? "wall_clock",
     emitters: settings === null ? {} : emittersOf(settings),
@@ -36,10 +37,15 @@ function firstOrigin(spec: Spec): Origin {
 
 function projectName(spec: Spec, origin: Origin, log: DiagnosticLog): string {
   const stated = spec.settings?.project ?? null;
-  if (stated === null) return validName(spec.brief?.project_name ?? "") || "warehouse";
-  if (isName(stated)) return stated;
-  log.add(sourceDiagnostics.report("invalid-name", { origin: within(origin, "project") }, { name: stated, what: "project", valid: validName(stated) || "warehouse" }));
+  if (stated === null) return ownName(validName(spec.brief?.project_name ?? "") || "warehouse");
+  if (isName(stated) && ownName(stated) === stated) return stated;
+  log.add(sourceDiagnostics.report("invalid-name", { origin: within(origin, "project") }, { name: stated, what: "project", valid: ownName(validName(stated) || "warehouse") }));
   return "warehouse";
+}
+
+/** dbt and its adapters are dbt projects themselves, and two of one name do not compile. */
+function ownName(name: string): string {
+  return /^dbt(_(duckdb|postgres))?$/.test(name) ? `${name}_project` : name;
 }
 
 function schemasOf(settings: SettingsSpec | null, log: DiagnosticLog): Project["schemas"] {

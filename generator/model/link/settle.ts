@@ -9,7 +9,7 @@ import type { SourceTable } from "../source.ts";
 
 /** The source tables with their current-state models, which exist only where something reads them. */
 export function settledSources(sources: readonly SourceTable[], objects: Omit<ModelObjects, "sources">): readonly SourceTable[] {
-  const read = new Set([...objects.dimensions.flatMap((one) => (one.kind === "date" ? [] : currentInputs(one.rows))), ...objects.facts.flatMap((one) => currentInputs(one.rows))]);
+  const read = new Set([...objects.dimensions.flatMap((one) => (one.kind !== "table" ? [] : currentInputs(one.rows))), ...objects.facts.flatMap((one) => currentInputs(one.rows))]);
   return sources.map((one) => (read.has(one.name) ? { ...one, models: { ...one.models, current: currentModel(one.source, one.table) } } : one));
 }
 

@@ -5,9 +5,10 @@ import { stagingModel } from "../names.ts";
 import type { SourceTable } from "../source.ts";
 import type { Loadings } from "./loading.ts";
 import { kinds, parts } from "./refusals.ts";
-import { freshnessHours, linkChecks } from "./sources/checks.ts";
+import { linkChecks } from "./sources/checks.ts";
 import { linkColumns } from "./sources/columns.ts";
 import { columnOf, contractScope, type SourceDraft, type SourceLinking, type SourceSetting } from "./sources/draft.ts";
+import { linkFreshness } from "./sources/freshness.ts";
 import { linkDeduplicate, linkHistory } from "./sources/history.ts";
 import { readIdentity, tableIdOf } from "./sources/identity.ts";
 import { linkPrimaryKey, reportDropped } from "./sources/keys.ts";
@@ -53,13 +54,15 @@ function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSou
   const { spec, source, table } = draft;
   const primaryKey = linkPrimaryKey(draft, linking);
   const loadTime = linkLoadTime(draft, linking);
+  const freshness = linkFreshness(draft, linking);
   const linked: SourceTable = {
     name: draft.id, origin: spec.origin, source, table, dbtSource, physical,
     description: spec.description ?? "",
     version: spec.version ?? "",
     owner: spec.owner,
     consumers: spec.consumers,
-    sla: { freshnessHours: spec.sla.freshness_hours ?? freshnessHours(draft, linking), availabilityPercent: spec.sla.availability_percent, supportHours: spec.sla.support_hours },
+    sla: { freshnessHours: spec.sla.freshness_hours ?? freshness.warnAfter ?? freshness.errorAfter, availabilityPercent: spec.sla.availability_percent, supportHours: spec.sla.support_hours },
+    freshness,
     breakingChangePolicy: spec.breaking_change_policy,
     notificationChannel: spec.notification_channel,
     columns: draft.columns,

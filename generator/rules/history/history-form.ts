@@ -16,7 +16,7 @@ const needs: Readonly<Record<Form, string>> = {
 /** Where the versions of each dimension come from (guide, phase 2, SCD Type Decision Guide). */
 export const historyForm: Rule = {
   name: "history-form",
-  apply: ({ model }) => ({ decisions: model.dimensions.flatMap((one) => (one.kind === "date" ? [] : [decision(one)])) }),
+  apply: ({ model }) => ({ decisions: model.dimensions.flatMap((one) => (one.kind !== "table" ? [] : [decision(one)])) }),
 };
 
 function decision(dimension: EntityDimension): Decision {

@@ -24,7 +24,7 @@ const firstVersions = {
 export const memberLifecycle: Rule = {
   name: "member-lifecycle",
   apply: ({ model }) => ({
-    decisions: model.dimensions.flatMap((one) => (one.kind === "date" || one.history.kind === "current" ? [] : decisions(one))),
+    decisions: model.dimensions.flatMap((one) => (one.kind !== "table" || one.history.kind === "current" ? [] : decisions(one))),
   }),
 };
 

@@ -30,6 +30,7 @@ export const loadStrategy: Rule = {
 };
 
 function ofDimension(dimension: Dimension): Decision {
+  if (dimension.kind === "time") return decision(dimension, "truncate_reload", "Computed from settings.time_grain.", []);
   if (dimension.kind === "date") return decision(dimension, "truncate_reload", "Computed from settings.dates.", []);
   if (dimension.history.kind === "snapshot")
     return decision(

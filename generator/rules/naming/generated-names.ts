@@ -55,7 +55,7 @@ function columns(model: Model): readonly GeneratedName[] {
   };
   for (const one of model.sources) add(one.models.staging, one.columns);
   for (const one of model.dimensions) {
-    if (one.kind === "date") continue;
+    if (one.kind !== "table") continue;
     const keys = [one.columns.key, one.columns.durableKey].filter((name) => name !== null);
     add(one.name, [...keys.map((name) => ({ name, origin: within(one.origin, "name") })), ...one.naturalKey, ...one.attributes]);
   }

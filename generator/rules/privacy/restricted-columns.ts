@@ -34,7 +34,7 @@ function restricted(model: Model): ReadonlyMap<string, SourceColumn> {
 
 function uses(model: Model): readonly Use[] {
   const dimensions = model.dimensions.flatMap((one) =>
-    one.kind === "date"
+    one.kind !== "table"
       ? []
       : [{ object: one.name, rows: one.rows, values: [...one.naturalKey, ...one.attributes].map((column) => column.value) }],
   );

@@ -170,7 +170,7 @@ const physical = z.strictObject({
 });
 
 const sla = z.strictObject({
-  freshness_hours: key(optional(amount()), {
+  freshness_hours: key(optional(amount().max(87_600)), {
     meaning: "Hours after which the data is too old.",
     source: SEED,
     example: "24",

@@ -108,6 +108,19 @@ const collapse = formed(
   },
 );
 
+const level = orText(
+  z.strictObject({
+    level: key(label(), { meaning: "Attribute, or a part of the natural key.", source: SEED, example: "city" }),
+    repeats: key(flag(), {
+      meaning: "Whether its names occur under several parents (a Springfield in every state), so that they are not held to one.",
+      source: OURS,
+      example: "true",
+    }),
+  }),
+  "level",
+  "the name of an attribute, or {level, repeats}",
+);
+
 const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 
 const miniDimension = z.strictObject({
@@ -153,7 +166,7 @@ export const dimension = z.strictObject({
     source: MINI,
     example: "[{name: dim_customer_profile, attributes: [segment]}]",
   }),
-  hierarchy: key(list(label()), { meaning: "Attributes from coarse to fine.", source: SEED, example: "[country, region, city]" }),
+  hierarchy: key(list(level), { meaning: "Attributes from coarse to fine; each value has one parent, which a test holds it to.", source: SEED, example: "[country, region, city]" }),
   source: key(optional(label()), { meaning: "Contract that the members come from.", source: OURS, example: "shop.customers" }),
   joins: key(list(join), {
     meaning: "Further contracts; a join is allowed only where it cannot multiply rows.",

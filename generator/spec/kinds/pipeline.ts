@@ -72,8 +72,8 @@ const errorHandling = z.strictObject({
     source: SEED,
     example: "retry",
   }),
-  max_retries: key(optional(count()), { meaning: "How often a task is tried again.", source: SEED, example: "3" }),
-  retry_delay_seconds: key(optional(amount()), {
+  max_retries: key(optional(count().max(1_000)), { meaning: "How often a task is tried again.", source: SEED, example: "3" }),
+  retry_delay_seconds: key(optional(amount().max(2_592_000)), {
     meaning: "Delay before the first retry; it doubles with each.",
     source: SEED,
     example: "300",
@@ -102,7 +102,7 @@ export const pipeline = z.strictObject({
     example: "Europe/Oslo",
     fallback: "settings.timezone",
   }),
-  sla_minutes: key(optional(amount()), { meaning: "Longest acceptable run.", source: SEED, example: "60", zero: "is empty" }),
+  sla_minutes: key(optional(amount().max(525_600)), { meaning: "Longest acceptable run.", source: SEED, example: "60", zero: "is empty" }),
   tier: key(optional(numberChoice([1, 2, 3], (tier) => [["critical"], ["important"], ["nice to have"]][tier - 1] ?? [])), {
     meaning: "1 (critical), 2 (important) or 3 (nice to have).",
     source: SEED,

@@ -61,6 +61,12 @@ export const settings = z.strictObject({
     fallback: "UTC",
   }),
   dates: key(dates.prefault({}), { meaning: "Range of dim_date.", source: OURS, example: "{from: 2014-01-01, to: 2030-12-31}" }),
+  time_grain: key(optional(choice(["minute", "second"])), {
+    meaning: "What dim_time has a row for.",
+    source: "Kimball, chapter 3",
+    example: "second",
+    fallback: "minute",
+  }),
   open_end: key(day().nullable().optional(), {
     meaning: "valid_to of a current version; null for NULL.",
     source: "Kimball, chapter 5",

@@ -37,7 +37,8 @@ export interface DimensionSpec {
   readonly surrogate_key: string | null;
   readonly attributes: readonly AttributeSpec[];
   readonly mini_dimensions: readonly MiniDimensionSpec[];
-  readonly hierarchy: readonly string[];
+  /** From coarse to fine. Names of a level that repeats occur under several parents. */
+  readonly hierarchy: readonly { readonly level: string; readonly repeats: boolean }[];
   readonly source: string | null;
   readonly joins: readonly JoinSpec[];
   readonly where: SqlSpec | null;

@@ -13,6 +13,7 @@ export interface SettingsSpec {
   };
   readonly timezone: string | null;
   readonly dates: { readonly from: string | null; readonly to: string | null; readonly fiscal_year_start: number | null };
+  readonly time_grain: "minute" | "second" | null;
   /** Undefined where not stated; null for `open_end: null`. */
   readonly open_end: string | null | undefined;
   readonly as_of_run: "wall_clock" | "logical_date" | null;

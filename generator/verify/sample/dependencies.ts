@@ -43,7 +43,8 @@ function rolledUp(rollup: Fact, table: string, model: Model): readonly Dependenc
 function lookedUp(lookup: Fact["foreignKeys"][number]["lookup"]): readonly Expression[] {
   switch (lookup.kind) {
     case "lookup": return [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
-    case "date": return [lookup.value];
+    case "date":
+    case "time": return [lookup.value];
     case "inherited": return [];
   }
 }

@@ -4,7 +4,7 @@ import { dayText } from "../../evaluate/time.ts";
 import { isInteger } from "../../model/logical-type.ts";
 import type { SourceColumn, SourceReference, SourceTable } from "../../model/source.ts";
 import { candidate } from "./candidate.ts";
-import { rawText } from "./raw.ts";
+import { rawText } from "../../evaluate/uncleaning.ts";
 import { isLandingColumn, keyOf, type SampleRow, type TableState, type Today } from "./state.ts";
 
 const ATTEMPTS = 60;

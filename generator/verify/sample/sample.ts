@@ -4,7 +4,7 @@ import type { Model } from "../../model/types.ts";
 import { nextBatch } from "./batch.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { seededRandom } from "./random.ts";
-import { rawText } from "./raw.ts";
+import { rawText } from "../../evaluate/uncleaning.ts";
 import { isLandingColumn, type SampleRow, type TableState, type Today } from "./state.ts";
 
 /** How much to make, and from which seed. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { lineage } from "../../../generator/model/graph.ts";
+import { factProperties } from "../../../generator/emitters/dbt/fact-properties.ts";
 import { conservationArtifacts } from "../../../generator/emitters/dbt/fact-conservation.ts";
 import { renderArtifacts } from "../../../generator/output/render.ts";
 import { resolveJinja } from "./jinja.ts";
@@ -149,6 +150,13 @@ describe("a roll-up", () => {
   it("looks up members that its source knows nothing of", async () => {
     const sql = "select orders.order_id, seller.seller_id, orders.fee, orders.seller_key in ('-1', '-2') from fct_orders as orders inner join dim_seller as seller on orders.seller_key = seller.seller_key order by 1";
     expect(await rows(sql)).toEqual([["1", "7", "6", "false"], ["2", "8", "9", "false"], ["3", null, null, "true"]]);
+  });
+
+  it("says which rows it has", () => {
+    for (const { design } of warehouses) {
+      const fact = design.model.facts.find((one) => one.name === "fct_orders");
+      expect(fact === undefined ? "" : factProperties(fact, design).description).toBe("One row per order. Only rows where dim_item.category <> 'gone'.");
+    }
   });
 
   it("is rolled up further", async () => {

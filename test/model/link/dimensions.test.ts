@@ -123,6 +123,31 @@ dimensions:
   });
 });
 
+describe("a joined table with a history of its own", () => {
+  const placed = (attribute: string): string => `
+dimensions:
+  - name: order
+    source: shop.orders
+    history: {kind: change_log, effective_at: ordered_at}
+    natural_key: order_id
+    joins: [shop.products]
+    attributes: [{name: status, scd_type: 2}, ${attribute}]
+`;
+
+  it("cuts versions where an attribute remembers it", () => {
+    const found = star(placed("{name: price, scd_type: 2}")).dimension("dim_order");
+    const [joined] = found.joinedHistories;
+    expect(joined?.versions).toMatchObject({ naturalKey: [{ name: "product_id" }], attributes: [{ name: "price", scdType: 2 }], history: { kind: "events" }, models: { versioned: "int_order_products_versioned" } });
+    expect(found.rows.joins.map((one) => one.input.reference)).toEqual([{ kind: "model", id: "int_order_products_versioned", model: "int_order_products_versioned" }]);
+  });
+
+  it("is read as it is today where all of it is Type 1", () => {
+    const found = star(placed("{name: price, scd_type: 1}")).dimension("dim_order");
+    expect(found.joinedHistories).toEqual([]);
+    expect(found.rows.joins.map((one) => one.input.reference.kind)).toEqual(["current"]);
+  });
+});
+
 describe("the types of attributes", () => {
   const mixed = "[{name: customer_name, scd_type: 0}, {name: visits, scd_type: 3, previous_as: visits_before}, {name: address_id, scd_type: 6}]";
 

@@ -29,6 +29,12 @@ describe("the project", () => {
     });
   });
 
+  it("leaves the names of dbt's own projects to dbt", () => {
+    expect(projectOf("project: dbt_duckdb").codes).toEqual(["invalid-name settings.project"]);
+    expect(projectOf("project: dbt_shop").codes).toEqual([]);
+    expect(projectOf("", "project_name: dbt\n").model?.project.name).toBe("dbt_project");
+  });
+
   it("refuses dates that do not serve", () => {
     expect(projectOf("dates: {from: 2020-02-01, to: 2020-01-01}").codes).toEqual(["invalid-dates settings.dates.to"]);
     expect(projectOf("timezone: CET+1").codes).toEqual(["invalid-timezone settings.timezone"]);

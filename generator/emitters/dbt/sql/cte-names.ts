@@ -49,14 +49,15 @@ const steps = [
   "source",
   "spans",
   "stacked",
+  "timeline",
   "versions",
 ] as const;
 
 /** Steps that are made once for each of several relations: `orders_aggregated`. */
-const derivedSteps = ["aggregated", "dated", "opened"] as const;
+const derivedSteps = ["aggregated", "cut", "dated", "followed", "joined", "opened", "spanned"] as const;
 
 /** The name of a CTE of our own; the compiler refuses any that is not reserved above. `days` stands in the calendar, which reads nothing. */
-export type StepName = (typeof steps)[number] | `${string}_${(typeof derivedSteps)[number]}` | "days";
+export type StepName = (typeof steps)[number] | `${string}_${(typeof derivedSteps)[number]}` | "days" | "ticks" | "timed";
 
 /** The one place that names the relations of a query: CTEs of what it reads, and the aliases under which it joins them. */
 export interface CteNames {

@@ -10,6 +10,7 @@ import { linkAttributes } from "./attributes.ts";
 import { checkColumns, checkHierarchy } from "./checks.ts";
 import { linkCollapse } from "./collapse.ts";
 import { dimensionSource, impliedJoins } from "./dimension-source.ts";
+import { withHistories } from "./joined-histories.ts";
 import { linkHistory } from "./history.ts";
 import { planHistory, type HistoryPlan } from "./history-plan.ts";
 import { wantsVersions } from "./scd-type.ts";
@@ -61,12 +62,14 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     ...named(spec),
     ...formOf(spec, plan),
     ...columns,
-    rows: { ...linked.rows, where: history?.where ?? null },
+    rows: { ...linked.rows, joins: withHistories(linked.rows.joins, history?.joined ?? []), where: history?.where ?? null },
+    joinedHistories: history?.joined ?? [],
     collapse: collapse?.collapse ?? null,
     history: history?.history ?? { kind: "current" },
     deletes: spec.deletes ?? "close",
     firstVersionFrom: spec.first_version_from ?? "beginning",
-    hierarchy: spec.hierarchy,
+    hierarchy: spec.hierarchy.map((one) => one.level),
+    repeatedLevels: spec.hierarchy.flatMap((one) => (one.repeats ? [one.level] : [])),
     infers: spec.late_arriving === "infer",
     references: [],
     historyOf: null,

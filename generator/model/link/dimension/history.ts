@@ -1,11 +1,9 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { dimensionDiagnostics } from "../../diagnostics/dimensions.ts";
-import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import type { DimensionSpec, HistorySpec } from "../../../spec/types.ts";
-import type { Attribute, DimensionHistory } from "../../dimension.ts";
+import type { Attribute, DimensionHistory, JoinedHistory } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
-import { columnsOf } from "../../expression-columns.ts";
 import { scalar, typeText } from "../../logical-type.ts";
 import { dimensionModel, entityOf, snapshotModel } from "../../names.ts";
 import type { SourceHistory } from "../../source.ts";
@@ -15,12 +13,15 @@ import { resolveColumn } from "../rows/columns.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { linkTime } from "../rows/times.ts";
 import { isOneOf } from "../rows/values.ts";
+import { linkJoinedHistories } from "./joined-histories.ts";
 import type { HistoryPlan } from "./history-plan.ts";
 
 /** The history of a dimension, and the filter of its rows once history has taken its part of it. */
 export interface LinkedHistory {
   readonly history: DimensionHistory;
   readonly where: Expression | null;
+  /** Joined tables whose own history counts. */
+  readonly joined: readonly JoinedHistory[];
 }
 
 /** Works out where the versions come from; null where a time or column was refused (reported). */
@@ -34,30 +35,16 @@ export function linkHistory(
 ): LinkedHistory | null {
   switch (plan.kind) {
     case "current":
-      return { history: { kind: "current" }, where };
+      return { history: { kind: "current" }, where, joined: [] };
     case "snapshot":
-      return { history: { kind: "snapshot", snapshot: snapshotModel(entityOf(dimensionModel(spec.name))) }, where };
+      return { history: { kind: "snapshot", snapshot: snapshotModel(entityOf(dimensionModel(spec.name))) }, where, joined: [] };
     case "events":
-    case "extracts":
-      return joinedHistoryRefused(spec, attributes, linked, context) ? null : fromRows(spec, plan, where, linked, context);
+    case "extracts": {
+      const joined = linkJoinedHistories(spec, attributes, where, linked, context);
+      const own = joined === null ? null : fromRows(spec, plan, where, linked, context);
+      return joined === null || own === null ? null : { ...own, joined };
+    }
   }
-}
-
-/** Joined tables are read as they are now: their history cannot cut versions before several histories can be merged. */
-function joinedHistoryRefused(spec: DimensionSpec, attributes: readonly Attribute[], linked: LinkedRows, context: LinkContext): boolean {
-  const remembered = attributes.filter((one) => one.scdType !== 1 && one.companion === null);
-  const joined = remembered.filter((one) => columnsOf(one.value).some((column) => column.input !== linked.base.alias));
-  for (const one of joined) {
-    const instead = "make it Type 1 (the joined value of today in every version); merging several histories comes with a later release";
-    context.log.add(
-      rowDiagnostics.report(
-        "not-yet",
-        { origin: one.origin },
-        { what: `A Type ${one.scdType} attribute from a joined table ('${one.name}') in a dimension with history`, instead },
-      ),
-    );
-  }
-  return joined.length > 0;
 }
 
 function fromRows(
@@ -66,7 +53,7 @@ function fromRows(
   where: Expression | null,
   linked: LinkedRows,
   context: LinkContext,
-): LinkedHistory | null {
+): Omit<LinkedHistory, "joined"> | null {
   const history = plan.stated === null ? linked.base.readable.table?.history : asSourceHistory(plan.stated);
   const place = plan.stated === null ? within(spec.origin, "source") : within(spec.origin, "history");
   if (history?.kind === "change_log") return events(history, plan, place, where, linked, context);
@@ -88,7 +75,7 @@ function events(
   where: Expression | null,
   linked: LinkedRows,
   context: LinkContext,
-): LinkedHistory | null {
+): Omit<LinkedHistory, "joined"> | null {
   const at = (...steps: readonly (string | number)[]): Origin => (plan.stated === null ? place : within(place, ...steps));
   if (history.effectiveAt === "") context.log.add(sourceDiagnostics.report("history-without-time", { origin: place, pointer: "key" }, {}));
   const effectiveAt =

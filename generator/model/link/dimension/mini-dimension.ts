@@ -38,6 +38,7 @@ export function withProfile(history: EntityDimension, description: string | null
     columns: { key, durableKey: null },
     naturalKey: [],
     collapse: null,
+    joinedHistories: [],
     history: { kind: "current" },
     deletes: "close",
     models: { joined: null, versioned: null, referenced: null },

@@ -1,3 +1,4 @@
+import { isBuiltIn } from "../../names.ts";
 import type { Fact } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import type { LogicalType } from "../../types.ts";
@@ -15,7 +16,7 @@ export function factColumns(fact: Fact): readonly FactColumn[] {
   const columns = [
     column(fact.keyColumn, scalar("string"), "Key of the row."),
     ...fact.foreignKeys.map((one) =>
-      column(one.name, scalar(one.dimension === "dim_date" ? "integer" : "string"), `Key of ${one.dimension}.`),
+      column(one.name, scalar(isBuiltIn(one.dimension) ? "integer" : "string"), `Key of ${one.dimension}.`),
     ),
     ...(fact.rollup ? fact.grain.map((one) => column(one.name, one.type, "Part of the grain.")) : []),
     ...fact.degenerates.map((one) => column(one.name, one.type, one.description)),

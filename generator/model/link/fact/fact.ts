@@ -5,7 +5,7 @@ import type { Exposure, Fact } from "../../fact.ts";
 import { aliasesRead } from "../../fact-reads.ts";
 import { factKeyColumn, factModel, processOf } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
-import { linkCondition } from "../rows/row-source.ts";
+import { filterText, linkCondition } from "../rows/row-source.ts";
 import { checkFactNames } from "./checks.ts";
 import { linkDegenerates } from "./degenerates.ts";
 import type { FactDraft } from "./draft.ts";
@@ -59,6 +59,7 @@ function assemble(draft: FactDraft): Fact {
     keyColumn: factKeyColumn(processOf(name)),
     grain,
     rows,
+    filter: filterText(spec.where),
     rollup: draft.source !== null,
     eventTime,
     foreignKeys,

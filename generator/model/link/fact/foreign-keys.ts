@@ -1,17 +1,17 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { factDiagnostics } from "../../diagnostics/facts.ts";
-import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
 import type { Fact, ForeignKey } from "../../fact.ts";
 import { comparable, typeText } from "../../logical-type.ts";
-import { dateKeyColumn, dimensionModel, entityOf, foreignKeyColumn } from "../../names.ts";
+import { dateKeyColumn, dimensionModel, entityOf, foreignKeyColumn, timeKeyColumn } from "../../names.ts";
 import { parts } from "../refusals.ts";
 import { asType, lookUp } from "../rows/columns.ts";
 import { linkAsOf } from "./as-of.ts";
 import { linkDate } from "./date-keys.ts";
+import { linkTimeOfDay } from "./time-keys.ts";
 import type { FactDraft } from "./draft.ts";
 import { inheritedKey, inheritedByGrain, matchingKey } from "./inherited-keys.ts";
 import { keyColumns, waysTo } from "./key-columns.ts";
@@ -46,6 +46,11 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
     warnOfAsOf(spec, origin, dimension, draft);
     return { ...base, name: dateKeyColumn(spec.role), lookup: { kind: "date", value } };
   }
+  if (dimension === "dim_time") {
+    const value = linkTimeOfDay(spec, origin, draft, eventTime) ?? nothing;
+    warnOfAsOf(spec, origin, dimension, draft);
+    return { ...base, name: timeKeyColumn(spec.role), lookup: { kind: "time", value, grain: context.project.timeGrain } };
+  }
   const found = context.dimensions.get(dimension);
   const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role) };
   if (found !== undefined && found.kind === "table") return { ...keyed, lookup: lookedUp(spec, origin, found, draft, eventTime) ?? nowhere };
@@ -69,7 +74,7 @@ function lookedUp(
 ): ForeignKey["lookup"] | null {
   if (found.profileOf === null) return linkLookup(spec, origin, found, draft, eventTime);
   const history = draft.context.dimensions.get(found.profileOf);
-  if (history === undefined || history.kind === "date") throw new Error(`${found.name} has no history`);
+  if (history === undefined || history.kind !== "table") throw new Error(`${found.name} has no history`);
   const lookup = linkLookup(spec, origin, history, draft, eventTime);
   return lookup === null ? null : { ...lookup, through: history.name };
 }
@@ -108,14 +113,8 @@ function linkLookup(
 }
 
 function unknownDimension(spec: ForeignKeySpec, dimension: string, origin: Origin, { context }: FactDraft): void {
-  if (dimension === "dim_time") {
-    context.log.add(
-      rowDiagnostics.report("not-yet", { origin }, { what: "A dim_time", instead: "keep the time of day as a degenerate dimension" }),
-    );
-    return;
-  }
   const known = [...context.dimensions.keys()].sort();
-  const parameters = { name: spec.dimension, suggestion: didYouMean(dimension, [...known, "dim_date"]), known: known.join(", ") || "none" };
+  const parameters = { name: spec.dimension, suggestion: didYouMean(dimension, known), known: known.join(", ") || "none" };
   context.log.add(factDiagnostics.report("unknown-dimension", { origin: within(origin, "dimension") }, parameters));
 }
 

@@ -1,4 +1,4 @@
-import { calendarColumns } from "../../calendar.ts";
+import { builtInColumns } from "../../calendar.ts";
 import type { Expression } from "../../expression.ts";
 import { entityOf } from "../../names.ts";
 import { parts } from "../refusals.ts";
@@ -52,8 +52,8 @@ export function dimensionInputs(foreignKeys: readonly ForeignKey[], { dimensions
     const dimension = dimensions.get(key.dimension);
     const alone = foreignKeys.filter((one) => one.dimension === key.dimension).length === 1;
     const qualifiers = alone ? [key.alias, key.dimension, entityOf(key.dimension)] : [key.alias];
-    if (key.dimension === "dim_date") return [{ input: key.alias, qualifiers, columns: calendarColumns }];
-    if (dimension === undefined || dimension.kind === "date") return [{ input: key.alias, qualifiers, columns: [], refuses: () => true }];
+    if (dimension !== undefined && dimension.kind !== "table") return [{ input: key.alias, qualifiers, columns: builtInColumns(dimension) }];
+    if (dimension === undefined) return [{ input: key.alias, qualifiers, columns: [], refuses: () => true }];
     const refuses = (name: string): boolean => refused.has(key.dimension, name);
     return [{ input: key.alias, qualifiers, columns: [...dimension.naturalKey, ...dimension.attributes], refuses }];
   });

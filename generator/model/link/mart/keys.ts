@@ -1,4 +1,4 @@
-import { calendarColumns } from "../../calendar.ts";
+import { builtInColumns } from "../../calendar.ts";
 import type { Fact, ForeignKey } from "../../fact.ts";
 import { dimensionModel } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
@@ -31,6 +31,6 @@ export function attributesOf(
 ): readonly { readonly name: string; readonly type: LogicalType; readonly description: string }[] {
   const found = context.dimensions.get(dimension);
   if (found === undefined) return [];
-  if (found.kind === "date") return calendarColumns;
+  if (found.kind !== "table") return builtInColumns(found);
   return [...found.naturalKey, ...found.attributes];
 }

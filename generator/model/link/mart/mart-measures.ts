@@ -10,6 +10,7 @@ import { factModel } from "../../names.ts";
 import { factColumns, type FactColumn } from "../fact/fact-columns.ts";
 import { takes } from "../fact/measure-checks.ts";
 import { parts } from "../refusals.ts";
+import { filterText } from "../rows/row-source.ts";
 import { mayAggregate } from "./aggregation-checks.ts";
 import { linkFilter } from "./filters.ts";
 import type { MartDraft } from "./mart.ts";
@@ -30,12 +31,6 @@ export function linkMartMeasures(draft: MartDraft, groups: readonly MartGroup[])
     if (measure === null) context.refused.add(name, one.name);
     return measure ?? [];
   });
-}
-
-/** A filter as the spec writes it, for people; null where there is none. */
-export function filterText(where: MeasureSpec["where"]): string | null {
-  if (where === null) return null;
-  return where.kind === "raw" ? "raw SQL" : where.sql.replace(/\s+/g, " ").trim();
 }
 
 interface Found {

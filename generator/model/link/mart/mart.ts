@@ -7,9 +7,10 @@ import { factModel, martModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { linkExposures } from "../fact/fact.ts";
 import { checkNames } from "../rows/names.ts";
+import { filterText } from "../rows/row-source.ts";
 import { keysRead, linkFilters } from "./filters.ts";
 import { linkGroups } from "./groups.ts";
-import { filterText, linkMartMeasures } from "./mart-measures.ts";
+import { linkMartMeasures } from "./mart-measures.ts";
 import { linkInclude, linkRolling, linkTop } from "./windows.ts";
 
 /** A mart on its way: its spec and the facts it reads. */

@@ -60,6 +60,12 @@ function refusedInput({ spec }: JoinRequest, context: LinkContext): ScopeInput {
   return { input: null, qualifiers, columns: [], refuses: (name) => names.has(name) || refuses(name) };
 }
 
+/** A filter as the spec writes it, for people; null where there is none. */
+export function filterText(where: SqlSpec | null): string | null {
+  if (where === null) return null;
+  return where.kind === "raw" ? "raw SQL" : where.sql.replace(/\s+/g, " ").trim();
+}
+
 /** A filter, checked to be a condition; null where there is none or it was refused. */
 export function linkCondition(sql: SqlSpec | null, scope: Scope, origin: Origin, context: LinkContext): Expression | null {
   if (sql === null) return null;

@@ -9,22 +9,12 @@ import { columnProblem, referenceProblem, type CheckProblem } from "./check-valu
 import { stagingNames, columnOf, type SourceDraft, type SourceLinking } from "./draft.ts";
 import { linkPairs, linkTarget } from "./references.ts";
 
-/** The data tests of a contract, those of columns first. `freshness` checks are not among them: they are the SLA (`freshnessHours`). */
+/** The data tests of a contract, those of columns first. `freshness` checks are not among them: see `linkFreshness`. */
 export function linkChecks(draft: SourceDraft, linking: SourceLinking): readonly Check[] {
   const ofColumns = draft.spec.schema.flatMap((column, index) =>
     column.checks.flatMap((check, at) => linkCheck(check, column.column, within(draft.spec.origin, "schema", index, "checks", at), draft, linking) ?? []),
   );
   return [...ofColumns, ...draft.spec.checks.flatMap((check, at) => linkCheck(check, null, within(draft.spec.origin, "checks", at), draft, linking) ?? [])];
-}
-
-/** Hours that a `freshness` check of the contract allows, or null without one. */
-export function freshnessHours(draft: SourceDraft, linking: SourceLinking): number | null {
-  for (const [at, check] of draft.spec.checks.entries()) {
-    if (check.type !== "freshness") continue;
-    const hours = readParameters(check, true, within(draft.spec.origin, "checks", at), linking.log)?.["hours"];
-    if (typeof hours === "number") return hours;
-  }
-  return null;
 }
 
 function linkCheck(check: CheckSpec, column: string | null, origin: Origin, draft: SourceDraft, linking: SourceLinking): Check | null {
@@ -63,8 +53,8 @@ function textual(params: CheckParameters, column: SourceColumn | null): CheckPar
   return column?.type.kind === "string" && params.values !== undefined ? { ...params, values: params.values.map(String) } : params;
 }
 
-/** P0 and P1 stop the run, P2 and P3 report; `on_failure: warn` reports too. */
-function severityOf(check: CheckSpec): "error" | "warn" {
+/** How a check is taken: P0 and P1 stop the run, P2 and P3 report; `on_failure: warn` reports too. */
+export function severityOf(check: CheckSpec): "error" | "warn" {
   if (check.on_failure !== null) return check.on_failure === "warn" ? "warn" : "error";
   return check.severity === "P2" || check.severity === "P3" || check.severity === "warn" ? "warn" : "error";
 }

@@ -5,6 +5,13 @@ from files import Table, load
 TABLES = [
     Table(
         schema="raw_hr",
+        name="office_changes",
+        files="landing/*/office_changes.csv",
+        load="by_file",
+        columns=("change_id", "changed_at", "office", "floor"),
+    ),
+    Table(
+        schema="raw_hr",
         name="pay_changes",
         files="landing/*/pay_changes.csv",
         load="by_file",

@@ -85,6 +85,18 @@ describe("a check of a contract", () => {
     expect(codes.map((one) => one.split(" ")[0])).toEqual([code]);
   });
 
+  it("of freshness sets the limit that it says, else both", () => {
+    const limits = (sla: string, ...checks: readonly string[]): unknown => {
+      const { model } = linked(`contract:\n  name: shop.orders\n  loaded_at: at\n  sla: {${sla}}\n  checks: [${checks.join(", ")}]\n  schema: [{column: id, type: integer}, {column: at, type: timestamp}]\n`);
+      return model?.sources[0]?.freshness;
+    };
+    expect(limits("freshness_hours: 24")).toEqual({ warnAfter: 24, errorAfter: 48 });
+    expect(limits("", "{type: freshness, params: {hours: 6}}")).toEqual({ warnAfter: 6, errorAfter: 12 });
+    expect(limits("", "{type: freshness, params: {hours: 6}, on_failure: warn}")).toEqual({ warnAfter: 6, errorAfter: null });
+    expect(limits("freshness_hours: 24", "{type: freshness, params: {hours: 30}, severity: P1}")).toEqual({ warnAfter: 24, errorAfter: 30 });
+    expect(limits("")).toEqual({ warnAfter: null, errorAfter: null });
+  });
+
   it("at the table must say which columns it is about", () => {
     expect(check("{type: not_null}", true).codes).toEqual(["invalid-check contract.checks.0"]);
     expect(check("{type: unique}", true).codes).toEqual(["invalid-check contract.checks.0"]);

@@ -28,6 +28,7 @@ Loads the day's files about employees and builds the dimensions.
 
 **Reads**
 
+- `hr.office_changes` from files (landing/\\*/{table}.csv)
 - `hr.pay_changes` from files (landing/\\*/{table}.csv)
 - `hr.sales` from files (landing/\\*/{table}.csv)
 - `hr.staff` from files (landing/\\*/{table}.csv)
@@ -39,6 +40,7 @@ Loads the day's files about employees and builds the dimensions.
 - `dim_card_listed`
 - `dim_card_logged`
 - `dim_card_seen`
+- `dim_date`
 - `dim_desk_logged`
 - `dim_desk_logged_history`
 - `dim_desk_seen`
@@ -48,7 +50,9 @@ Loads the day's files about employees and builds the dimensions.
 - `dim_seller`
 - `dim_staff_listed`
 - `dim_staff_logged`
+- `dim_staff_placed`
 - `dim_staff_seen`
+- `dim_time`
 - `fct_sales`
 - `mrt_sales_by_pay`
 
@@ -122,8 +126,9 @@ with DAG(
         source_freshness = dbt(
             "source_freshness",
             (
-                "source freshness --select source:hr.pay_changes source:hr.sales "
-                "source:hr.staff source:hr.staff_changes source:hr.staff_lists"
+                "source freshness --select source:hr.office_changes "
+                "source:hr.pay_changes source:hr.sales source:hr.staff "
+                "source:hr.staff_changes source:hr.staff_lists"
             ),
         )
 

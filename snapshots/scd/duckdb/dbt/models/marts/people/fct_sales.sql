@@ -30,6 +30,20 @@ final as (
             when sales.staff_id is null then '-2'
             else coalesce(pay_profile_history.pay_profile_key, '-1')
         end as pay_profile_key,
+        case
+            when cast(sales.sold_at as date) is null then -2
+            when
+                cast(sales.sold_at as date)
+                between cast('2026-01-01' as date) and cast('2026-12-31' as date)
+                then cast(strftime(cast(sales.sold_at as date), '%Y%m%d') as integer)
+            else -1
+        end as sale_date_key,
+        case
+            when sales.sold_at is null then -2
+            else
+                cast(extract(hour from sales.sold_at) as integer) * 100
+                + cast(extract(minute from sales.sold_at) as integer)
+        end as sale_time_key,
         sales.sale_id,
         sales.sold_at,
         sales.amount

@@ -1,34 +1,46 @@
-import { cleanedValue } from "../../evaluate/cleaning.ts";
-import { sameValue } from "../../evaluate/compare.ts";
-import { evaluateText } from "../../evaluate/cast.ts";
-import { exactFromText, exactText, rescaled } from "../../evaluate/number.ts";
-import { civilDay, dayOf, instantOf } from "../../evaluate/time.ts";
-import type { CleanStep, SourceColumn } from "../../model/source.ts";
-import type { Random } from "./random.ts";
+import type { CleanStep, SourceColumn } from "../model/source.ts";
+import { evaluateText } from "./cast.ts";
+import { cleanedValue } from "./cleaning.ts";
+import { sameValue } from "./compare.ts";
+import { exactFromText, exactText, rescaled } from "./number.ts";
+import { civilDay, dayOf, instantOf } from "./time.ts";
+
+/** Decides where several raw texts mean the same. */
+export interface Choice {
+  /** Whether to take the way that happens with a probability. */
+  readonly chance: (probability: number) => boolean;
+  /** One of a list, which is not empty. */
+  readonly pick: <Item>(items: readonly Item[]) => Item;
+}
 
 /**
  * A raw text that staging's cleaning turns into the wanted value; null where none was found. The steps are undone in reverse order, and what
  * comes out is cleaned again to see that it is right.
  */
-export function rawText(column: SourceColumn, wanted: string | null, random: Random): { readonly raw: string | null } | null {
-  const raw = wanted === null ? absent(column, random) : [...column.clean].reverse().reduce<string | null>((text, step) => (text === null ? null : undone(step, text, column, random)), wanted);
+export function rawText(column: SourceColumn, wanted: string | null, choice: Choice): { readonly raw: string | null } | null {
+  const raw = wanted === null ? absent(column, choice) : beforeSteps(column.clean, wanted, column, choice);
   if (raw === null && wanted !== null) return null;
   const [cleaned, meant] = [cleanedValue(column, raw), evaluateText(wanted, column.type)];
   return "value" in cleaned && "value" in meant && sameValue(cleaned.value, meant.value) ? { raw } : null;
 }
 
-/** NULL itself, or now and then one of the texts that mean it. */
-function absent(column: SourceColumn, random: Random): string | null {
-  const [first] = column.clean;
-  return first?.kind === "nullif" && first.values.length > 0 && random.chance(0.3) ? random.pick(first.values) : null;
+/** A text that the steps turn into `text`, as far as they can be undone one by one; null where one cannot. */
+export function beforeSteps(steps: readonly CleanStep[], text: string, column: SourceColumn, choice: Choice): string | null {
+  return [...steps].reverse().reduce<string | null>((later, step) => (later === null ? null : undone(step, later, column, choice)), text);
 }
 
-function undone(step: CleanStep, text: string, column: SourceColumn, random: Random): string | null {
+/** NULL itself, or now and then one of the texts that mean it. */
+function absent(column: SourceColumn, choice: Choice): string | null {
+  const [first] = column.clean;
+  return first?.kind === "nullif" && first.values.length > 0 && choice.chance(0.3) ? choice.pick(first.values) : null;
+}
+
+function undone(step: CleanStep, text: string, column: SourceColumn, choice: Choice): string | null {
   switch (step.kind) {
-    case "trim": return random.chance(0.2) && text === text.trim() ? ` ${text} ` : text;
-    case "lower": return random.chance(0.3) && text === text.toUpperCase().toLowerCase() ? text.toUpperCase() : text;
-    case "upper": return random.chance(0.3) && text === text.toLowerCase().toUpperCase() ? text.toLowerCase() : text;
-    case "map": return mappedFrom(step, text, random);
+    case "trim": return choice.chance(0.2) && text === text.trim() ? ` ${text} ` : text;
+    case "lower": return choice.chance(0.3) && text === text.toUpperCase().toLowerCase() ? text.toUpperCase() : text;
+    case "upper": return choice.chance(0.3) && text === text.toLowerCase().toUpperCase() ? text.toLowerCase() : text;
+    case "map": return mappedFrom(step, text, choice);
     case "scale": return unscaled(text, step.factor);
     case "parse": return formatted(text, step.format, column);
     case "json": return nested(step.path, text);
@@ -39,9 +51,9 @@ function undone(step: CleanStep, text: string, column: SourceColumn, random: Ran
   }
 }
 
-function mappedFrom({ values, otherwise }: Extract<CleanStep, { kind: "map" }>, text: string, random: Random): string | null {
+function mappedFrom({ values, otherwise }: Extract<CleanStep, { kind: "map" }>, text: string, choice: Choice): string | null {
   const sources = values.filter(({ to }) => to === text).map(({ from }) => from);
-  if (sources.length > 0) return random.pick(sources);
+  if (sources.length > 0) return choice.pick(sources);
   return otherwise === "keep" && !values.some(({ from }) => from === text) ? text : null;
 }
 
