@@ -4,7 +4,7 @@ import { isExact } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { exactFromFloat, exactFromText, exactText, rescaled, toFloat } from "./number.ts";
 import { dayFromParts, dayFromText, dayOf, dayText, instantFromText, instantOf, instantText, offsetMinutes } from "./time.ts";
-import { fail, failureOf, isDay, isExactValue, type Exact, type Failure, type Value } from "./value.ts";
+import { fail, attempt, isDay, isExactValue, type Exact, type Failure, type Value } from "./value.ts";
 
 /** The value as another type: texts strictly, decimals rounded half away from zero; NULL stays NULL. */
 export function castValue(value: Value, to: LogicalType): Value {
@@ -26,13 +26,7 @@ export function castValue(value: Value, to: LogicalType): Value {
 
 /** The value a text writes in a type (null is NULL), or a failure where it writes none. */
 export function evaluateText(text: string | null, type: LogicalType): { readonly value: Value } | Failure {
-  try {
-    return { value: castValue(text, type) };
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === null) throw error;
-    return failure;
-  }
+  return attempt(() => castValue(text, type));
 }
 
 /** The canonical text of a value: what a cast to string and the key hash see. */

@@ -2,22 +2,18 @@ import { scalar } from "../model/logical-type.ts";
 import type { CleanStep, SourceColumn } from "../model/source.ts";
 import { canonicalText, castValue, parseValue } from "./cast.ts";
 import { exactArithmetic, exactFromText } from "./number.ts";
-import { exactOf, fail, failureOf, type Exact, type Failure, type Value } from "./value.ts";
+import { exactOf, fail, attempt, type Exact, type Failure, type Value } from "./value.ts";
 
 /**
  * What staging makes of a raw text by the contract's cleaning steps and type (spec language, section Contract), before protection and
  * without moving wall-clock times to UTC. A failure where the value is to be refused.
  */
 export function cleanedValue(column: SourceColumn, raw: string | null): { readonly value: Value } | Failure {
-  try {
+  return attempt(() => {
     const start = column.physicalType === null ? raw : castValue(raw, column.physicalType);
     const cleaned = column.clean.reduce<Value>((value, step) => apply(step, value, column), start);
-    return { value: castValue(cleaned, column.type) };
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === null) throw error;
-    return failure;
-  }
+    return castValue(cleaned, column.type);
+  });
 }
 
 function apply(step: CleanStep, value: Value, column: SourceColumn): Value {

@@ -5,7 +5,7 @@ import { callValue, remainder } from "./call.ts";
 import { castValue, fits } from "./cast.ts";
 import { compareValues } from "./compare.ts";
 import { exactArithmetic, toFloat } from "./number.ts";
-import { exactOf, fail, failureOf, isExactValue, textOf, type Failure, type Value } from "./value.ts";
+import { exactOf, fail, attempt, isExactValue, textOf, type Failure, type Value } from "./value.ts";
 
 /** The value of a column of the row at hand. */
 export type Row = (column: ColumnReference) => Value;
@@ -15,13 +15,7 @@ export type Row = (column: ColumnReference) => Value;
  * must give, computed without SQL. A failure where the warehouse would raise, or where no promise is made (`raw_sql`, `current_date`).
  */
 export function evaluateExpression(expression: Expression, row: Row): { readonly value: Value } | Failure {
-  try {
-    return { value: evaluate(expression, row) };
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === null) throw error;
-    return failure;
-  }
+  return attempt(() => evaluate(expression, row));
 }
 
 function evaluate(expression: Expression, row: Row): Value {

@@ -28,14 +28,19 @@ export interface Failure {
   readonly failure: string;
 }
 
-/** Ends an evaluation; `evaluateExpression` catches it and gives a `Failure`. */
+/** Ends an evaluation; `attempt` catches it and gives a `Failure`. */
 export function fail(why: string): never {
   throw Object.assign(new Error(why), { evaluation: true });
 }
 
-/** What `fail` threw, or null for a bug of ours. */
-export function failureOf(error: unknown): Failure | null {
-  return error instanceof Error && "evaluation" in error ? { failure: error.message } : null;
+/** The value that a computation gives, or the failure that ended it; bugs of ours are thrown on. */
+export function attempt(compute: () => Value): { readonly value: Value } | Failure {
+  try {
+    return { value: compute() };
+  } catch (error) {
+    if (error instanceof Error && "evaluation" in error) return { failure: error.message };
+    throw error;
+  }
 }
 
 /** The value as text, or a failure where it is none. */
