@@ -114,6 +114,8 @@ function walk(key: string, events: readonly Change[]): readonly Version[] {
   for (const event of events) {
     const last = versions.at(-1);
     const deleted = event.operation === "D";
+    // A delete of what was never seen buries nobody.
+    if (last === undefined && deleted) continue;
     const plan = deleted ? last?.plan ?? null : event.plan;
     const seats = deleted ? last?.seats ?? null : seatsText(event.seats);
     if (last !== undefined && last.deleted === deleted && (deleted || (last.plan === plan && last.seats === seats))) continue;

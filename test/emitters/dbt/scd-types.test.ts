@@ -129,6 +129,8 @@ function versions(life: readonly Event[], deletes: Deletes): readonly Version[] 
   for (const { at, values } of life) {
     const last = found.at(-1);
     const deleted = values === null;
+    // A delete of what was never seen buries nobody.
+    if (last === undefined && deleted) continue;
     const { two, six } = values ?? { two: last?.two ?? null, six: last?.six ?? null };
     if (last !== undefined && last.deleted === deleted && (deleted || (last.two === two && last.six === six))) continue;
     if (last !== undefined) found.splice(-1, 1, { ...last, to: at });

@@ -87,6 +87,8 @@ const { condition } = fc.letrec<{ condition: Syntax; value: Syntax }>((tie) => (
 describe("parsing expressions", () => {
   it("gives back the tree that was printed, with as few parentheses as can be and with all of them", () => {
     fc.assert(fc.property(tree, (one) => {
+      // Longer ones are refused: a person splits them.
+      fc.pre(print(one, true).length < 1_000);
       expect(parseSyntax(print(one))).toEqual(one);
       expect(parseSyntax(print(one, true))).toEqual(one);
     }), { numRuns: 500 });
