@@ -81,6 +81,8 @@ export interface EntityDimension extends ModelNode {
   readonly collapse: { readonly kind: "keep"; readonly order: readonly SortTerm[] } | { readonly kind: "distinct" } | null;
   readonly history: DimensionHistory;
   readonly deletes: "close" | "ignore" | "tombstone";
+  /** Over a snapshot that closes members: the share of them at which a run stops, having closed nothing; else null. */
+  readonly deleteGuard: number | null;
   readonly firstVersionFrom: "beginning" | "first_seen";
   readonly hierarchy: readonly string[];
   /** Levels whose names occur under several parents. */

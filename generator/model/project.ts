@@ -11,6 +11,8 @@ export interface Project {
   readonly timezone: string;
   readonly timezoneDeclared: boolean;
   readonly dates: { readonly from: string; readonly to: string; readonly fiscalYearStart: number };
+  /** Share of members that may vanish at once; null for no limit. */
+  readonly deleteGuard: number | null;
   /** What `dim_time` has a row for. */
   readonly timeGrain: "minute" | "second";
   /** Literal text of the open end of versions, or null for NULL. */

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
@@ -5,6 +6,7 @@ import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
 import { startEngine } from "../support/engines.ts";
 import type { Engine } from "../support/engines.ts";
+import { dbt, dbtKeepGoing, extract } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import type { Warehouse } from "../support/warehouse.ts";
 
@@ -163,5 +165,25 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
     await warehouse?.close();
     await expectRerunChangesNothing(scenario, project, engine);
     warehouse = await engine.open(project);
+  });
+
+  it("protects history from a full refresh, and from a source that was emptied by accident", async () => {
+    const before = await versions("dim_staff_seen");
+    await warehouse?.close();
+    const vars = ["--vars", JSON.stringify({ as_of_run: "2026-05-08 00:00:00" })];
+    dbt(project, [["build", "--full-refresh", "--select", "+dim_staff_seen", ...vars]]);
+    mkdirSync(join(project.folder, "landing", "2026-05-08"));
+    writeFileSync(join(project.folder, "landing", "2026-05-08", "staff.csv"), "id,name,office,region,title\n");
+    extract(project, scenario.pipeline);
+    const later = ["--vars", JSON.stringify({ as_of_run: "2026-05-09 00:00:00" })];
+    const [report] = dbtKeepGoing(project, [["build", "--select", "+dim_staff_seen", ...later]]);
+    const statuses = new Map((report?.nodes ?? []).map((one) => [one.id.split(".")[2], one.status]));
+    expect([statuses.get("int_staff_seen_joined__few_departures"), statuses.get("snp_staff_seen"), statuses.get("dim_staff_seen")]).toEqual(["fail", "skipped", "skipped"]);
+    warehouse = await engine.open(project);
+    expect(await versions("dim_staff_seen")).toEqual(before);
+    await warehouse.close();
+    dbt(project, [["build", "--select", "+dim_staff_seen", "--vars", JSON.stringify({ as_of_run: "2026-05-09 00:00:00", allow_mass_deletes: true })]]);
+    warehouse = await engine.open(project);
+    expect(await rows("select count(*) as rows from marts.dim_staff_seen where is_current and staff_id is not null")).toEqual([["0"]]);
   });
 });

@@ -9,6 +9,7 @@ import { existsIn, holds, notNull, unique, uniqueCombination } from "./data-test
 import { columnProse } from "./describe.ts";
 import type { ColumnProperties, ModelProperties } from "./model-properties.ts";
 import { sentence, words } from "./prose.ts";
+import { snapshotKey } from "./snapshot.ts";
 import { identifier } from "./sql/expression.ts";
 
 /** A dimension: its keys, its members, and in Type 2 the rules that versions keep. */
@@ -59,7 +60,7 @@ export function joinedProperties(dimension: EntityDimension, name: string, desig
     owner: dimension.owner,
     access: "protected",
     contract: false,
-    tests: naturalKeyTests(dimension, design),
+    tests: [...naturalKeyTests(dimension, design), ...guardTests(dimension, design)],
     columns: memberColumns(dimension, rowAttributes(dimension), [notNull, unique]),
   };
 }
@@ -193,6 +194,14 @@ export function referencedProperties(dimension: EntityDimension, name: string, {
     tests: dimension.naturalKey.length === 1 ? [] : [uniqueCombination(dimension.naturalKey.map((one) => identifier(one.name, dialect)), "key")],
     columns: dimension.naturalKey.map((one) => ({ ...memberColumn(one), tests: dimension.naturalKey.length === 1 ? [notNull, unique] : [notNull] })),
   };
+}
+
+/** Whether too many members are gone to be closed in one run: asked of the rows that the snapshot is about to look at. */
+function guardTests(dimension: EntityDimension, { model }: Design): readonly DataTest[] {
+  const { deleteGuard, history } = dimension;
+  if (deleteGuard === null || history.kind !== "snapshot") return [];
+  const place = { key: snapshotKey(dimension), snapshot: history.snapshot, snapshot_schema: model.project.schemas.history };
+  return [{ kind: "few_departures", label: "few_departures", arguments: { ...place, share: deleteGuard } }];
 }
 
 /** Each value of a level lies under one value of the level above, as members are now. */

@@ -14,6 +14,7 @@ export interface GenericTest {
 export const genericTests: readonly GenericTest[] = [
   plain("combination_exists", "Rows whose combination of columns is no row of another model."),
   plain("expression_holds", "Rows for which a condition does not hold."),
+  plain("few_departures", "More members gone than a run may close: the snapshot is not taken (variable allow_mass_deletes lets one run do it)."),
   plain("length_between", "Texts that are too short or too long."),
   {
     name: "matches_pattern",

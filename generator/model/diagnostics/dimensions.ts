@@ -74,6 +74,12 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "remove first_version_from, or write first_version_from: beginning.",
     docs: "A member that a fact names before the source does becomes a row of its own (`late_arriving: infer`). When the source brings the member, that row is completed and keeps its key, so that the fact stays where it is. That needs a first version that holds from the beginning: with `first_seen` the fact would be older than its member again.",
   },
+  "guard-without-use": {
+    severity: "error",
+    message: "A run closes no member of '{dimension}' that it does not see any more, so a delete guard has no use.",
+    help: "remove delete_guard.",
+    docs: "The delete guard stops a run in which too many members vanish from a source that keeps only its current state, before its snapshot closes them: what a snapshot has closed cannot be told from what was deleted. Dimensions that are read from a history, are rebuilt from the current state, or ignore deletes lose nothing by such a run.",
+  },
   "band-limit": {
     severity: "error",
     message: "'{value}' is no limit for the bands of '{name}' ({type}).",

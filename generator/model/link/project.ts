@@ -22,6 +22,7 @@ export function linkProject(spec: Spec, warehouse: string | null, log: Diagnosti
     timezone: timezone ?? "UTC",
     timezoneDeclared: timezone !== null,
     dates: datesOf(settings, log),
+    deleteGuard: settings?.delete_guard === false ? null : (settings?.delete_guard ?? 0.5),
     timeGrain: settings?.time_grain ?? "minute",
     openEnd: openEndOf(settings, log),
     asOfRun: settings?.as_of_run ?? "wall_clock",

@@ -191,6 +191,12 @@ export const dimension = z.strictObject({
     example: "tombstone",
     fallback: "close",
   }),
+  delete_guard: key(optional(z.union([z.number().gt(0).max(1), z.literal(false)])), {
+    meaning: "Share of the members at which a run stops instead of closing those that vanished; false for no limit.",
+    source: OURS,
+    example: "0.2",
+    fallback: "the one in settings",
+  }),
   late_arriving: key(optional(choice(["unknown", "infer"])), {
     meaning: "What a fact gets whose member is not known yet: the unknown member, or a row of its own that is completed when the source brings the member (is_inferred).",
     source: "guide: late-arriving data; Kimball, chapter 19",

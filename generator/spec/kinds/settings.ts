@@ -79,6 +79,12 @@ export const settings = z.strictObject({
     example: "logical_date",
     fallback: "wall_clock",
   }),
+  delete_guard: key(optional(z.union([z.number().gt(0).max(1), z.literal(false)])), {
+    meaning: "Share of the members of a dimension that may vanish from a source of current state between two runs; a run in which as many vanish, and ten or all of them, stops before anything is closed. false for no limit.",
+    source: OURS,
+    example: "0.2",
+    fallback: "0.5",
+  }),
   emitters: key(z.record(z.string(), z.union([z.boolean(), z.record(z.string(), data())])).default({}), {
     meaning: "Which families of files are generated, and their options.",
     source: OURS,

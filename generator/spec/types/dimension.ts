@@ -46,6 +46,7 @@ export interface DimensionSpec {
     { readonly kind: "keep"; readonly keep: "latest" | "earliest"; readonly by: readonly string[] } | { readonly kind: "distinct" } | null;
   readonly history: HistorySpec | null;
   readonly deletes: "close" | "ignore" | "tombstone" | null;
+  readonly delete_guard: number | false | null;
   readonly late_arriving: "unknown" | "infer" | null;
   readonly first_version_from: "beginning" | "first_seen" | null;
   readonly unknown_member: { readonly [attribute: string]: string | number | boolean };

@@ -17,5 +17,6 @@ export interface SettingsSpec {
   /** Undefined where not stated; null for `open_end: null`. */
   readonly open_end: string | null | undefined;
   readonly as_of_run: "wall_clock" | "logical_date" | null;
+  readonly delete_guard: number | false | null;
   readonly emitters: { readonly [name: string]: boolean | { readonly [option: string]: unknown } };
 }

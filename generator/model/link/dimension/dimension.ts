@@ -67,6 +67,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     collapse: collapse?.collapse ?? null,
     history: history?.history ?? { kind: "current" },
     deletes: spec.deletes ?? "close",
+    deleteGuard: guardOf(spec, plan, context),
     firstVersionFrom: spec.first_version_from ?? "beginning",
     hierarchy: spec.hierarchy.map((one) => one.level),
     repeatedLevels: spec.hierarchy.flatMap((one) => (one.repeats ? [one.level] : [])),
@@ -79,6 +80,15 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
   checkColumns(dimension, spec, context);
   checkHierarchy(dimension, context);
   return dimension;
+}
+
+function guardOf(spec: DimensionSpec, plan: HistoryPlan, { project, log }: LinkContext): number | null {
+  if (plan.kind === "snapshot" && spec.deletes !== "ignore") return spec.delete_guard === false ? null : (spec.delete_guard ?? project.deleteGuard);
+  if (spec.delete_guard !== null && spec.delete_guard !== false) {
+    const origin = within(spec.origin, "delete_guard");
+    log.add(dimensionDiagnostics.report("guard-without-use", { origin, pointer: "key" }, { dimension: dimensionModel(spec.name) }));
+  }
+  return null;
 }
 
 type Named = "name" | "origin" | "entity" | "domain" | "owner" | "description" | "conformed" | "renamedFrom";
