@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { pointed } from "./interpreter/facts.ts";
 import type { Lookup, Pointer } from "./interpreter/facts.ts";
 import { timelinesOfExtracts, timelinesOfLog, timelinesOfRuns } from "./interpreter/timeline.ts";
@@ -50,15 +51,21 @@ export function expected(stream: Stream, number: number, runs: readonly number[]
   const versions = new Map(DIMENSIONS.map((one) => [one.name, versionsOf(timelines(stream, number, runs, one), one.dimension)]));
   const sales = salesSoFar(stream, runs.at(-1) ?? 0);
   return new Map([
-    ...[...versions].map(([name, rows]) => [name, rows.map(told).sort()] as const),
+    ...DIMENSIONS.map(({ name, dimension }) => [name, (versions.get(name) ?? []).map((one) => told(one, surrogateOf(one, dimension))).sort()] as const),
     ...FACTS.map((fact) => [fact.name, sales.map((sale) => toldSale(sale, number, fact, versions)).sort()] as const),
   ]);
 }
 
-/** A version as text: its key, attributes, span and flags. */
-export function told(version: Omit<Version, "opened">): string {
+/** A version as text: its key, attributes, span and flags, and its surrogate key. */
+export function told(version: Omit<Version, "opened">, surrogate: string): string {
   const { label = null, city = null, price = null } = version.values;
-  return JSON.stringify([...version.key, "|", label, city, price, version.from, version.to, version.current, version.deleted]);
+  return JSON.stringify([...version.key, "|", label, city, price, version.from, version.to, version.current, version.deleted, surrogate]);
+}
+
+/** The recipe of keys, written again: each part as its length, a colon and its text, hashed. A version adds when it was first seen. */
+function surrogateOf({ key, opened }: Version, { type }: Dimension): string {
+  const parts = [...key, ...(type === 1 ? [] : [opened])].map((part) => (part === null ? "~" : `${[...part].length}:${part}`));
+  return createHash("md5").update(parts.join("")).digest("hex");
 }
 
 /** What a fact row points to, as text. */

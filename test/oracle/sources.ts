@@ -27,11 +27,11 @@ export interface Load {
 /** Texts that break naive keys, comparisons and templates. */
 const ODD_TEXTS = ["null", "~", "1:a", "a|b", "O'Hara", "{{ x }}", "{% if %}", "a ", "A", "é", "e\u0301", "𝄞 \\ \"", "line\nbreak\ttab", "-1"] as const;
 
-/** Members of a stream by number: 0 to 2, and 3 that has NULL in its key. The key of two parts tempts to join its parts by `|`. */
-const MEMBERS = [0, 1, 2, 0, 1, 2, 0, 1, 2, 3] as const;
+/** Members of a stream by number: 3 has NULL in its key. Joined by `|` 0 and 1 would have one key of two parts, joined by nothing 0 and 2. */
+const MEMBERS = [0, 1, 2, 0, 1, 2, 0, 1, 5, 3] as const;
 
 /** The day that a load stands for, counted from the first; a day in it, days late, early, and long before there were warehouses. */
-const DAYS = [0, 0, 0, 0, 0, 0, -1, -2, 3, -30, -400, "1850-06-01"] as const;
+const DAYS = [0, 0, 0, 0, 0, 0, -1, -2, 3, -30, -400, "1885-06-01"] as const;
 const SLOTS = ["12:00:00.000000", "00:00:00.000000", "12:00:00.000001", "00:30:00.000000", "01:30:00.000000", "22:00:00.000000", "23:00:00.000000", "23:59:59.999999"] as const;
 
 /** Days of the extracts that each load brings: late ones, missing ones, several at once, none. The clock changes in Oslo on the sixth day. */
@@ -65,7 +65,7 @@ export function memberNumber(stream: number, member: number): number | null {
 
 /** The key of a member in the table whose key has two parts. */
 export function memberParts(stream: number, member: number): Key {
-  return [[`${stream}:a|b`, "c"], [`${stream}:a`, "b|c"], [`${stream}:a`, ""], [`${stream}:a`, null], [`${stream}:`, "nobody"]][member] ?? [null, null];
+  return [[`${stream}:a|b`, "c"], [`${stream}:a`, "b|c"], [`${stream}:a|`, "bc"], [`${stream}:a`, null], [`${stream}:`, "nobody"], [`${stream}:a`, ""]][member] ?? [null, null];
 }
 
 /** The stream that a row belongs to, from either key; NULL for reserved members and whatever else belongs to none. */
@@ -101,7 +101,7 @@ function madeOf(stream: Stream): readonly Load[] {
       sale: one.sale,
       at: one.day === 11 && one.slot === 7 ? null : instant(load, one.day, one.slot),
       on: one.date === 7 ? null : dayAfter(load - one.date),
-      member: [0, 1, 2, 0, 1, 2, 0, 1, 2, 3, 4, null][one.member] ?? null,
+      member: [0, 1, 2, 0, 1, 2, 0, 1, 5, 3, 4, null][one.member] ?? null,
       amount: ["1.00", "0.00", "-5.10", "99999999.99"][one.amount] ?? "0.00",
     })),
   }));

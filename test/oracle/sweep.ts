@@ -8,9 +8,11 @@ import { startWarehouse } from "./tested-warehouse.ts";
 /** The seed of all streams; ORACLE_SEED asks for others. */
 export const seed = Number(process.env["ORACLE_SEED"] ?? 20261121);
 
+/** Whether this is the long run. */
+export const sweeps = process.env["ORACLE_SWEEP"] !== undefined;
+
 /** How many streams an engine gets: some in every test run, many where ORACLE_SWEEP is set (`npm run test:sweep`). */
 export function count(engine: "duckdb" | "postgres"): number {
-  const sweeps = process.env["ORACLE_SWEEP"] !== undefined;
   if (engine === "postgres") return sweeps ? 100 : 20;
   return Number(process.env["ORACLE_STREAMS"] ?? (sweeps ? 1000 : 100));
 }

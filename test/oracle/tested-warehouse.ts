@@ -19,7 +19,7 @@ export interface TestedWarehouse {
   /** Brings one load into the source tables. */
   readonly bring: (streams: Streams, load: number) => Promise<void>;
   /** Runs dbt as the run of a load; throws with dbt's words where it fails. */
-  readonly build: (load: number, extra?: readonly string[]) => Promise<void>;
+  readonly build: (load: number, options?: readonly string[]) => Promise<void>;
   /** Asks the warehouse, which is closed to everybody else in the meantime. */
   readonly read: <Answer>(ask: (query: (sql: string) => Promise<readonly Row[]>) => Promise<Answer>) => Promise<Answer>;
   /** Kills dbt in the middle of the run of a load, without warning, as a machine that dies would. */
@@ -28,10 +28,10 @@ export interface TestedWarehouse {
   readonly stop: () => Promise<void>;
 }
 
-/** Compiles the specs beside, once for each engine and test file. `edit` may change the generated project. */
-export async function startWarehouse(name: "duckdb" | "postgres", edit: (project: Project) => void = () => {}): Promise<TestedWarehouse> {
+/** Compiles the specs beside. `edit` may change the generated project, `extra` the environment that dbt runs in. */
+export async function startWarehouse(name: "duckdb" | "postgres", edit: (project: Project) => void = () => {}, extra: Project["environment"] = {}): Promise<TestedWarehouse> {
   const engine = await startEngine(name);
-  const environment = await engine.environment("oracle");
+  const environment = { ...(await engine.environment("oracle")), ...extra };
   const project = generateProject(join(root, "test", "oracle", "warehouse"), name, environment);
   edit(project);
   const run = name === "duckdb" ? onDuckdb(join(project.folder, "warehouse.duckdb")) : onPostgres(environment);
@@ -41,7 +41,7 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
   return {
     project,
     bring: (streams, load) => run(landing(streams, load)),
-    build: (load, extra = []) => session.invoke([...command(load), ...extra]),
+    build: (load, options = []) => session.invoke([...command(load), ...options]),
     async kill(load, milliseconds) {
       const interrupted = session.invoke(command(load)).then(() => "done", () => "killed");
       await new Promise((done) => setTimeout(done, milliseconds));
@@ -66,13 +66,13 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
   };
 }
 
-/** Replaces a piece of text in one generated file; throws where it does not occur, so that no test edits nothing. */
-export function replaceIn(project: Project, file: string, from: RegExp | string, to: string): void {
+/** Replaces a piece of text in one generated file; throws where it does not occur, so that no test edits nothing. Returns what undoes it. */
+export function replaceIn(project: Project, file: string, from: string, to: string): () => void {
   const path = join(project.folder, file);
   const before = readFileSync(path, "utf8");
-  const after = before.replaceAll(from instanceof RegExp && !from.global ? new RegExp(from, `${from.flags}g`) : from, to);
-  if (after === before) throw new Error(`${file} does not hold ${String(from)}`);
-  writeFileSync(path, after);
+  if (!before.includes(from)) throw new Error(`${file} does not hold ${from}:\n${before}`);
+  writeFileSync(path, before.replaceAll(from, to));
+  return () => writeFileSync(path, before);
 }
 
 type Run = (statements: readonly string[]) => Promise<void>;
