@@ -5,9 +5,9 @@ export function rowAttributes(dimension: EntityDimension): readonly Attribute[] 
   return dimension.attributes.filter((one) => one.companion === null);
 }
 
-/** What tells one row of a dimension from another: the natural key, or in a mini-dimension the values themselves. */
+/** What tells one row of a dimension from another: the natural key, or in a mini-dimension or junk dimension the values themselves. */
 export function keyParts(dimension: EntityDimension): readonly DimensionColumn[] {
-  return dimension.profileOf === null ? dimension.naturalKey : dimension.attributes;
+  return dimension.naturalKey.length > 0 ? dimension.naturalKey : dimension.attributes;
 }
 
 /** The attributes whose changes cut versions. */

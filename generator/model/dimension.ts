@@ -87,6 +87,8 @@ export interface EntityDimension extends ModelNode {
   readonly hierarchy: readonly string[];
   /** Levels whose names occur under several parents. */
   readonly repeatedLevels: readonly string[];
+  /** Whether rows are combinations of flags that facts hold themselves: their key follows from the flags, so nothing is looked up. */
+  readonly junk: boolean;
   /** Type 4: the dimension whose versions this table holds (`dim_customer` of `dim_customer_history`), or null. */
   readonly historyOf: string | null;
   /** The mini-dimension whose combinations of values this table tells over time, and the column of its key; else null. */

@@ -10,6 +10,7 @@ export function rowExpressions(fact: Pick<Fact, "rows" | "grain" | "eventTime" |
     ...fact.grain.map((one) => one.value),
     ...fact.foreignKeys.flatMap(({ lookup }) => {
       if (lookup.kind === "lookup") return [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
+      if (lookup.kind === "combination") return lookup.values.map((one) => one.value);
       return lookup.kind === "inherited" ? [] : [lookup.value];
     }),
     ...(fact.eventTime === null ? [] : [fact.eventTime.value]),

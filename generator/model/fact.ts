@@ -46,10 +46,11 @@ export interface ForeignKey extends ModelNode {
   /** Name under which expressions and marts speak of it: the role, or the dimension. */
   readonly alias: string;
   /**
-   * `lookup`: left join on member columns, as of a time for Type 2. `date`, `time`: computed from a date or time. `inherited`: taken over from the source fact (roll-up).
+   * `lookup`: left join on member columns, as of a time for Type 2. `date`, `time`: computed from a date or time. `combination`: computed from the flags of a junk dimension. `inherited`: taken over from the source fact (roll-up).
    */
   readonly lookup:
     | { readonly kind: "lookup"; readonly on: readonly { readonly value: Expression; readonly member: string }[]; readonly asOf: AsOf | null; readonly earlyArriving: "first_version" | "unknown"; /** Where the key is looked up, if not in the dimension: the history of a mini-dimension. */ readonly through?: string }
+    | { readonly kind: "combination"; readonly values: readonly { readonly value: Expression; readonly type: LogicalType }[] }
     | { readonly kind: "date"; readonly value: Expression }
     | { readonly kind: "time"; readonly value: Expression; readonly grain: "minute" | "second" }
     | { readonly kind: "inherited"; readonly column: string };

@@ -15,7 +15,7 @@ import { identifier } from "./sql/expression.ts";
 /** A dimension: its keys, its members, and in Type 2 the rules that versions keep. */
 export function dimensionProperties(dimension: EntityDimension, design: Design): ModelProperties {
   const versions = dimension.scdType === 2;
-  const row = dimension.profileOf !== null ? "One row per combination of values." : versions ? `One row per version of a ${words(entityOf(dimension.historyOf ?? dimension.entity))}.` : `One row per ${words(dimension.entity)}.`;
+  const row = dimension.naturalKey.length === 0 ? "One row per combination of values." : versions ? `One row per version of a ${words(entityOf(dimension.historyOf ?? dimension.entity))}.` : `One row per ${words(dimension.entity)}.`;
   return {
     name: dimension.name,
     description: [sentence(dimension.description), row, "The keys -1 (unknown) and -2 (not applicable) are reserved."]
@@ -99,7 +99,7 @@ function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
   const { key, durableKey } = dimension.columns;
   const entity = words(dimension.entity);
   const meaning =
-    dimension.profileOf !== null
+    dimension.naturalKey.length === 0
       ? "Key of the combination: a hash of its values."
       : durableKey === null
       ? `Key of the ${entity}: a hash of its natural key.`

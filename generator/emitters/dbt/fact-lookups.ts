@@ -7,6 +7,7 @@ import type { Project } from "../../model/project.ts";
 import { startOfDay } from "./days.ts";
 import { identifier } from "./sql/expression.ts";
 import type { JoinClause } from "./sql/query.ts";
+import { surrogateKey } from "./sql/surrogate-key.ts";
 
 /** What the SQL of foreign keys needs: how expressions print here, the project's calendar and zone. */
 export interface LookupContext {
@@ -39,6 +40,8 @@ export function foreignKeySql(foreignKey: ForeignKey, relation: LookupRelation |
       return context.operand(inherited(lookup.column, context));
     case "date":
       return dateKeySql(localDay(lookup.value, context), context);
+    case "combination":
+      return combinationSql(lookup, context);
     case "time":
       return timeKeySql(localTime(lookup.value, context), lookup, context);
     case "lookup": {
@@ -61,6 +64,8 @@ function conditions(foreignKey: ForeignKey, { alias, dimension, key }: LookupRel
   switch (lookup.kind) {
     case "date":
       return [`${localDay(lookup.value, context)} = ${alias}.date`];
+    case "combination":
+      return [`${combinationSql(lookup, context)} = ${alias}.${key}`];
     case "time":
       return [`${timeKeySql(localTime(lookup.value, context), lookup, context)} = ${alias}.${key}`];
     case "inherited":
@@ -95,6 +100,12 @@ export function localDay(value: Expression, { project, dialect, operand }: Looku
   if (value.type?.kind === "date") return operand(value);
   if (value.type?.kind !== "timestamp" || project.timezone === "UTC") return dialect.cast(operand(value), value.type, scalar("date"));
   return dialect.cast(dialect.toLocal(operand(value), dialect.stringLiteral(project.timezone)), scalar("timestamp_ntz"), scalar("date"));
+}
+
+/** The key that the dimension makes of the same values: each in its exact type. */
+function combinationSql({ values }: Extract<ForeignKey["lookup"], { kind: "combination" }>, { dialect, print }: LookupContext): string {
+  const parts = values.map(({ value, type }) => ({ sql: value.kind === "column" ? print(value) : `cast(${print(value)} as ${dialect.typeName(type)})`, type }));
+  return surrogateKey(parts, dialect);
 }
 
 /** The wall-clock time of an instant in the project's zone. */

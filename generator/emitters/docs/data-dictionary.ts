@@ -60,6 +60,7 @@ function columnTable(columns: readonly ShownColumn[]): Table {
 function dimensionLines(one: Dimension): readonly string[] {
   if (one.kind === "time") return [`The times of day: one row per ${one.grain}.`];
   if (one.kind === "date") return [`The calendar: one row per day from ${one.from} to ${one.to}.`];
+  if (one.junk) return present([sentence(one.description), "One row per combination of flags that occurs.", owned(one.owner)]);
   const row = one.profileOf !== null ? `One row per combination of values; who had which from when to when: ${code(one.profileOf)}.` : `${one.scdType === 2 ? "One row per version of a member" : "One row per member"} (${scdTypes(one)}).`;
   const versions = one.attributes.some(({ scdType }) => scdType === 4) ? `Its versions: ${code(historyModel(one.name))}.` : "";
   return present([sentence(one.description), row, versions, hierarchy(one.hierarchy), owned(one.owner)]);

@@ -36,10 +36,10 @@ export function attributePii(model: Model, dimension: string, attribute: string)
   return known.get(`${dimension}.${attribute}`) ?? "";
 }
 
-function keys({ columns, entity, historyOf, profile, profileOf }: EntityDimension): readonly ShownColumn[] {
+function keys({ columns, entity, historyOf, junk, profile, profileOf }: EntityDimension): readonly ShownColumn[] {
   const text = scalar("string");
   const shared = historyOf === null ? `Key that all versions of one ${entity.replaceAll("_", " ")} share.` : `Key of the member in ${historyOf}, if it is still there.`;
-  if (profileOf !== null) return [generated(columns.key, text, "Surrogate key, from the values. -1 is the unknown member, -2 not applicable.")];
+  if (profileOf !== null || junk) return [generated(columns.key, text, "Surrogate key, from the values. -1 is the unknown member, -2 not applicable.")];
   if (columns.durableKey === null)
     return [generated(columns.key, text, "Surrogate key, from the natural key. -1 is the unknown member, -2 not applicable.")];
   return [

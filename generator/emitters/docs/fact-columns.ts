@@ -34,6 +34,8 @@ function foreignKey(key: ForeignKey, origins: OriginsOf, source: string): ShownC
   switch (key.lookup.kind) {
     case "lookup":
       return { ...base, from: [...new Set(key.lookup.on.flatMap((one) => origins(one.value).from))] };
+    case "combination":
+      return { ...base, from: [...new Set(key.lookup.values.flatMap((one) => origins(one.value).from))] };
     case "date":
     case "time":
       return { ...base, from: origins(key.lookup.value).from };

@@ -80,6 +80,12 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "remove delete_guard.",
     docs: "The delete guard stops a run in which too many members vanish from a source that keeps only its current state, before its snapshot closes them: what a snapshot has closed cannot be told from what was deleted. Dimensions that are read from a history, are rebuilt from the current state, or ignore deletes lose nothing by such a run.",
   },
+  "junk-with-members": {
+    severity: "error",
+    message: "'{dimension}' gathers flags (junk), so {key} has no meaning in it.",
+    help: "remove {key}, or make it a dimension of members: natural_key: and attributes: in place of junk:.",
+    docs: "A junk dimension holds every combination of some flags and codes that rows of a fact bear. It has no members with a natural key, hence no history, deletes or late arrivals: the key follows from the flags.",
+  },
   "band-limit": {
     severity: "error",
     message: "'{value}' is no limit for the bands of '{name}' ({type}).",

@@ -74,6 +74,12 @@ export const factDiagnostics = defineDiagnostics("model", {
     help: "remove them, or make an attribute of the dimension Type 2.",
     docs: "`as_of` and `early_arriving` choose between the versions of a member. A Type 1 dimension has one row per member, dates are computed, and a roll-up takes its keys over from its source.",
   },
+  "flags-elsewhere": {
+    severity: "error",
+    message: "'{dimension}' is made of columns of {source}, which '{fact}' does not read.",
+    help: "join {source} to the fact, or make the dimension of columns of the fact's own source.",
+    docs: "The key of a junk dimension follows from the flags, so the rows of the fact must have them: the fact reads the contract that the flags come from, as its source or by a join.",
+  },
   "time-without-column": {
     severity: "error",
     message: "It is not known which time of '{fact}' dim_time stands for.",

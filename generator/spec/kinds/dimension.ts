@@ -161,6 +161,12 @@ export const dimension = z.strictObject({
     fallback: "<entity>_key",
   }),
   attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
+  junk: key(list(attribute), {
+    meaning: "Flags and codes of a fact's rows, gathered in place of a natural key and attributes: every combination is a row.",
+    source: "Kimball, chapter 6: junk dimension",
+    example: "[is_gift, channel]",
+    aliases: ["flags"],
+  }),
   mini_dimensions: key(list(miniDimension), {
     meaning: "Fast-changing attributes kept apart: a row per combination of values, and a key on the fact as of the event.",
     source: MINI,

@@ -36,6 +36,8 @@ export interface DimensionSpec {
   readonly natural_key: readonly string[];
   readonly surrogate_key: string | null;
   readonly attributes: readonly AttributeSpec[];
+  /** Flags and codes of facts, of which every combination is a row; a dimension of such has no natural key. */
+  readonly junk: readonly AttributeSpec[];
   readonly mini_dimensions: readonly MiniDimensionSpec[];
   /** From coarse to fine. Names of a level that repeats occur under several parents. */
   readonly hierarchy: readonly { readonly level: string; readonly repeats: boolean }[];

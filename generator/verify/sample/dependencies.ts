@@ -43,6 +43,7 @@ function rolledUp(rollup: Fact, table: string, model: Model): readonly Dependenc
 function lookedUp(lookup: Fact["foreignKeys"][number]["lookup"]): readonly Expression[] {
   switch (lookup.kind) {
     case "lookup": return [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
+    case "combination": return lookup.values.map((one) => one.value);
     case "date":
     case "time": return [lookup.value];
     case "inherited": return [];

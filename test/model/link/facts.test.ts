@@ -14,7 +14,7 @@ fact_tables:
     source: shop.orders
 ${more}`;
 const keysOf = (yaml: string): readonly string[] =>
-  star(yaml).fact("fct_orders").foreignKeys.map(({ name, alias, lookup }) => `${name} (${alias}): ${lookup.kind === "lookup" ? lookup.on.map((one) => `${text(one.value)} = ${one.member}`).join(" and ") : lookup.kind === "inherited" ? lookup.column : text(lookup.value)}`);
+  star(yaml).fact("fct_orders").foreignKeys.map(({ name, alias, lookup }) => `${name} (${alias}): ${lookup.kind === "lookup" ? lookup.on.map((one) => `${text(one.value)} = ${one.member}`).join(" and ") : lookup.kind === "inherited" ? lookup.column : lookup.kind === "combination" ? lookup.values.map((one) => text(one.value)).join(" and ") : text(lookup.value)}`);
 
 describe("the grain of a fact", () => {
   it("is the primary key of its source unless it is stated", () => {

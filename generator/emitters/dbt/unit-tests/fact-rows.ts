@@ -23,6 +23,7 @@ export function baseColumns(fact: Fact, measures: readonly Expression[]): readon
   const keys = fact.foreignKeys.flatMap(({ lookup }) => {
     switch (lookup.kind) {
       case "lookup": return [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
+      case "combination": return lookup.values.map((one) => one.value);
       case "date":
       case "time": return [lookup.value];
       case "inherited": return [];

@@ -29,7 +29,7 @@ export function membersOf(fact: Fact, { model }: Design): readonly GivenMember[]
   const found: GivenMember[] = [];
   for (const foreignKey of fact.foreignKeys) {
     const { lookup } = foreignKey;
-    if (lookup.kind === "inherited" || lookup.kind === "time" || (lookup.kind === "lookup" && lookup.through !== undefined)) return null;
+    if (lookup.kind === "inherited" || lookup.kind === "time" || lookup.kind === "combination" || (lookup.kind === "lookup" && lookup.through !== undefined)) return null;
     if (lookup.kind === "date") {
       if (attributesRead(fact, foreignKey).length > 0) return null;
       continue;

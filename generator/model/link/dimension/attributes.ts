@@ -27,6 +27,7 @@ export interface DimensionColumns {
 /** Natural key and attributes; a natural key that is listed as an attribute too describes itself there and is not doubled. What was refused is reported and left out. */
 export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context: LinkContext): DimensionColumns {
   const subject = dimensionModel(spec.name);
+  const under = spec.junk.length > 0 ? "junk" : "attributes";
   const keys = spec.natural_key.map((name, index) => {
     const listed = spec.attributes.findIndex((one) => one.name === name);
     const attribute = spec.attributes[listed];
@@ -34,7 +35,7 @@ export function linkAttributes(spec: DimensionSpec, linked: LinkedRows, context:
     return linkColumn(bare(name), within(spec.origin, "natural_key", index), linked, context);
   });
   const attributes = spec.attributes.flatMap((one, index) => {
-    const origin = within(spec.origin, "attributes", index);
+    const origin = within(spec.origin, under, index);
     const twin = spec.attributes.findIndex((other) => other.name === one.name) < index;
     if (twin)
       context.log.add(

@@ -4,6 +4,7 @@ import type { DimensionSpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import { dimensionModel, durableKeyColumn, entityOf, joinedModel, keyColumn, rememberedModel, versionedModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
+import { isKeyType } from "../rows/names.ts";
 import { findReadable, type Reading } from "../rows/readable.ts";
 import { linkCondition, linkRows, type LinkedRows } from "../rows/row-source.ts";
 import { linkAttributes } from "./attributes.ts";
@@ -20,6 +21,7 @@ import { wantsVersions } from "./scd-type.ts";
  * reported). `historyOf` is given for the history table of that dimension.
  */
 export function linkDimension(spec: DimensionSpec, context: LinkContext, historyOf: EntityDimension | null = null): EntityDimension | null {
+  if (spec.junk.length > 0) return linkJunk(spec, context);
   if (spec.natural_key.length === 0) {
     context.log.add(
       dimensionDiagnostics.report("dimension-without-key", { origin: spec.origin, pointer: "key" }, { name: dimensionModel(spec.name) }),
@@ -35,6 +37,25 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext, history
   if (historyOf === null) return dimension;
   // Members are told apart by the key that the current table gives them.
   return { ...dimension, historyOf: historyOf.name, columns: { ...dimension.columns, durableKey: historyOf.columns.durableKey ?? historyOf.columns.key } };
+}
+
+/** Flags are attributes of Type 1; what would make members of them is refused. */
+function linkJunk(spec: DimensionSpec, context: LinkContext): EntityDimension | null {
+  const name = dimensionModel(spec.name);
+  const { natural_key, attributes, mini_dimensions, collapse, history, deletes, late_arriving, type } = spec;
+  const others = { natural_key, attributes, mini_dimensions, collapse, history, deletes, late_arriving, type };
+  for (const [key, value] of Object.entries(others)) {
+    if (value === null || (Array.isArray(value) && value.length === 0)) continue;
+    context.log.add(dimensionDiagnostics.report("junk-with-members", { origin: within(spec.origin, key), pointer: "key" }, { dimension: name, key }));
+    return null;
+  }
+  const flags: DimensionSpec = { ...spec, attributes: spec.junk.map((one) => ({ ...one, scd_type: 1 })), collapse: { kind: "distinct" } };
+  const source = dimensionSource(flags, context);
+  const linked = source === null ? null : rowsOf(flags, source, "state", context);
+  if (linked === null) return null;
+  const dimension = assemble(flags, { kind: "current", reading: "state", stated: null }, linked, context);
+  for (const one of dimension.attributes) isKeyType(one.name, one.type, one.origin, context);
+  return dimension;
 }
 
 /** An inferred member holds from the beginning, and so must the first version that completes it. */
@@ -73,6 +94,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     repeatedLevels: spec.hierarchy.flatMap((one) => (one.repeats ? [one.level] : [])),
     infers: spec.late_arriving === "infer",
     references: [],
+    junk: spec.junk.length > 0,
     historyOf: null,
     profile: null,
     profileOf: null,

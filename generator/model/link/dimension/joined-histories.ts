@@ -93,7 +93,7 @@ function versionsOf(
     scdType: 2, columns: { key: "", durableKey: null }, naturalKey: key.map(column), attributes,
     rows: { base: { alias, reference: rowsInput(table) }, joins: [], where: null }, joinedHistories: [], collapse: null, history,
     deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", hierarchy: [], repeatedLevels: [], infers: false, references: [],
-    historyOf: null, profile: null, profileOf: null, renamedFrom: null,
+    junk: false, historyOf: null, profile: null, profileOf: null, renamedFrom: null,
     models: { joined: null, versioned: model, referenced: null },
   };
 }

@@ -15,6 +15,7 @@ export function profileHistories(spec: DimensionSpec): readonly DimensionSpec[] 
     type: 2,
     attributes: one.attributes.map((attribute) => ({ ...attribute, scd_type: 2 })),
     mini_dimensions: [],
+    junk: [],
     surrogate_key: null,
     hierarchy: [],
     late_arriving: null,

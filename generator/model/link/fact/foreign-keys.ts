@@ -11,6 +11,7 @@ import { parts } from "../refusals.ts";
 import { asType, lookUp } from "../rows/columns.ts";
 import { linkAsOf } from "./as-of.ts";
 import { linkDate } from "./date-keys.ts";
+import { linkFlags } from "./flags.ts";
 import { linkTimeOfDay } from "./time-keys.ts";
 import type { FactDraft } from "./draft.ts";
 import { inheritedKey, inheritedByGrain, matchingKey } from "./inherited-keys.ts";
@@ -72,6 +73,7 @@ function lookedUp(
   draft: FactDraft,
   eventTime: Fact["eventTime"],
 ): ForeignKey["lookup"] | null {
+  if (found.junk) return linkFlags(spec, origin, found, draft);
   if (found.profileOf === null) return linkLookup(spec, origin, found, draft, eventTime);
   const history = draft.context.dimensions.get(found.profileOf);
   if (history === undefined || history.kind !== "table") throw new Error(`${found.name} has no history`);
