@@ -40,6 +40,15 @@ export interface JoinedHistory {
   readonly versions: EntityDimension;
 }
 
+/** A key of a dimension to a row of another one. `name` is the column, `country_key`. */
+export interface Outrigger extends ModelNode {
+  readonly dimension: string;
+  /** The CTE-friendly entity of the other dimension, and its key column. */
+  readonly entity: string;
+  readonly key: string;
+  readonly on: readonly { readonly attribute: string; readonly member: string }[];
+}
+
 /** One order term. */
 export interface SortTerm {
   readonly value: Expression;
@@ -84,6 +93,7 @@ export interface EntityDimension extends ModelNode {
   /** Over a snapshot that closes members: the share of them at which a run stops, having closed nothing; else null. */
   readonly deleteGuard: number | null;
   readonly firstVersionFrom: "beginning" | "first_seen";
+  readonly outriggers: readonly Outrigger[];
   readonly hierarchy: readonly string[];
   /** Levels whose names occur under several parents. */
   readonly repeatedLevels: readonly string[];

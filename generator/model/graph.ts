@@ -91,7 +91,8 @@ function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
   const links = chain.slice(1).map((to, index) => ({ from: chain[index] ?? first, to }));
   const named = referenced === null ? [] : [...dimension.references.flatMap((one) => inputEdges(one.rows, referenced)), { from: referenced, to: dimension.name }];
   const joined = dimension.joinedHistories.flatMap(({ versions }) => inputEdges(versions.rows, versions.models.versioned ?? first));
-  return [...joined, ...inputEdges(dimension.rows, first), ...links, ...named];
+  const pointed = dimension.outriggers.map((one) => ({ from: one.dimension, to: dimension.name }));
+  return [...pointed, ...joined, ...inputEdges(dimension.rows, first), ...links, ...named];
 }
 
 function factEdges(fact: Fact): readonly LineageEdge[] {

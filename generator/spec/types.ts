@@ -8,7 +8,7 @@ import type { SettingsSpec } from "./types/settings.ts";
 
 export type { BriefSpec } from "./types/brief.ts";
 export type { CheckSpec, CleanStepSpec, ColumnSpec, ContractSpec } from "./types/contract.ts";
-export type { AttributeSpec, DimensionSpec, MiniDimensionSpec, ScdTypeSpec } from "./types/dimension.ts";
+export type { AttributeSpec, DimensionSpec, MiniDimensionSpec, OutriggerSpec, ScdTypeSpec } from "./types/dimension.ts";
 export type { FactSpec, ForeignKeySpec, MeasureSpec } from "./types/fact.ts";
 export type { MartSpec } from "./types/mart.ts";
 export type { ExposureSpec, HistorySpec, JoinSpec, SqlSpec } from "./types/parts.ts";

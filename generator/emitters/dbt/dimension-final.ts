@@ -1,6 +1,6 @@
 import type { Dialect } from "../../dialects/types.ts";
 import { keyParts } from "../../model/attributes.ts";
-import type { Attribute, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
+import type { Attribute, DimensionColumn, EntityDimension, Outrigger } from "../../model/dimension.ts";
 import type { Project } from "../../model/project.ts";
 import type { LogicalType } from "../../model/types.ts";
 import { memberColumns, named } from "./dimension-rows.ts";
@@ -17,11 +17,14 @@ export function finalCtes(dimension: EntityDimension, project: Project, dialect:
   const versions = dimension.scdType === 2;
   const context: FinalContext = { dimension, project, dialect };
   const opens = versions && dimension.infers;
-  const from = opens ? "opened" : versions ? "versions" : "members";
-  const rows: Select = { columns: [...keys("valid_from", context), ...memberColumns(dimension, dialect), ...rowSpans(opens, context)], from };
+  const before = opens ? "opened" : versions ? "versions" : "members";
+  const points = dimension.outriggers.length > 0;
+  const pointers = dimension.outriggers.map((one) => named(one.name, dialect));
+  const own = [...keys("valid_from", context), ...memberColumns(dimension, dialect), ...pointers, ...rowSpans(opens, context)];
+  const rows: Select = { columns: own, from: points ? "pointed" : before };
   const special = reserved.map((member): Select => ({ columns: reservedColumns(member, context), from: null }));
   const inferred = dimension.models.referenced === null ? [] : [{ columns: inferredColumns(context), from: "absent" }];
-  return [...(opens ? [openedCte(context)] : []), { kind: "select", name: "final", selects: [rows, ...inferred, ...special] }];
+  return [...(opens ? [openedCte(context)] : []), ...(points ? [pointedCte(before, context)] : []), { kind: "select", name: "final", selects: [rows, ...inferred, ...special] }];
 }
 
 interface FinalContext {
@@ -79,12 +82,45 @@ function openedCte({ dimension, dialect }: FinalContext): Cte {
   return { kind: "select", name: "opened", selects: [{ columns: [...memberColumns(dimension, dialect), ...deleted, ...span], from: "versions" }] };
 }
 
+/** The import CTEs of the dimensions that this one points to; one that plays several roles is imported once. */
+export function outriggerImports({ outriggers }: EntityDimension, dialect: Dialect): readonly Cte[] {
+  const models = new Map(outriggers.map((one) => [one.dimension, relationOf(one)]));
+  return [...models].map(([model, name]) => ({ kind: "import", name: identifier(name, dialect), relation: { kind: "ref", model } }));
+}
+
+/** The rows with the keys of what they point to: not applicable without a reference, unknown without a member. */
+function pointedCte(from: string, { dimension, dialect }: FinalContext): Cte {
+  const flags = [...(dimension.deletes === "tombstone" ? ["is_deleted"] : []), ...(dimension.scdType === 2 ? ["valid_from", "valid_to"] : [])];
+  const own = [...memberColumns(dimension, dialect).map((one) => one.sql), ...flags].map((name) => ({ sql: `${from}.${name}`, as: `${from}.${name}` }));
+  const pointers = dimension.outriggers.map((one): SelectColumn => {
+    const missing = one.on.map(({ attribute }) => `${from}.${identifier(attribute, dialect)} is null`).join(" or ");
+    return { sql: `case\n    when ${missing} then '-2'\n    else coalesce(${aliasOf(one)}.${one.key}, '-1')\nend`, as: identifier(one.name, dialect) };
+  });
+  const joins = dimension.outriggers.map((one) => ({
+    type: "left" as const,
+    relation: identifier(relationOf(one), dialect),
+    alias: aliasOf(one),
+    on: one.on.map(({ attribute, member }) => `${from}.${identifier(attribute, dialect)} = ${aliasOf(one)}.${identifier(member, dialect)}`),
+  }));
+  return { kind: "select", name: "pointed", selects: [{ columns: [...own, ...pointers], from, joins }] };
+}
+
+/** No step bears the name of a dimension's model. */
+function relationOf({ dimension }: Outrigger): string {
+  return dimension;
+}
+
+function aliasOf({ name }: Outrigger): string {
+  return name.replace(/_key$/, "_outrigger");
+}
+
 function inferredColumns(context: FinalContext): readonly SelectColumn[] {
   const { dimension, dialect } = context;
   return [
     ...keys(instantSql(lowDate, dialect), context),
     ...dimension.naturalKey.map((one) => named(one.name, dialect)),
     ...dimension.attributes.map((one) => ({ sql: labelSql(one.unknownLabel, one.type, dialect), as: identifier(one.name, dialect) })),
+    ...dimension.outriggers.map((one) => ({ sql: "'-1'", as: identifier(one.name, dialect) })),
     ...fixedSpans(true, context),
   ];
 }
@@ -133,6 +169,7 @@ function reservedColumns(member: (typeof reserved)[number], context: FinalContex
     ...(dimension.profile === null ? [] : [{ sql: code, as: dimension.profile.key }]),
     ...dimension.naturalKey.map((one) => ({ sql: `cast(null as ${dialect.typeName(one.type)})`, as: identifier(one.name, dialect) })),
     ...dimension.attributes.map((one) => ({ sql: labelSql(member.label(one), one.type, dialect), as: identifier(one.name, dialect) })),
+    ...dimension.outriggers.map((one) => ({ sql: code, as: identifier(one.name, dialect) })),
     ...fixedSpans(false, context),
   ];
 }

@@ -1,6 +1,6 @@
 import { builtInColumns } from "../../model/calendar.ts";
 import { rowAttributes, sharedAttributes } from "../../model/attributes.ts";
-import type { Attribute, DateDimension, DimensionColumn, EntityDimension, TimeDimension } from "../../model/dimension.ts";
+import type { Attribute, DateDimension, DimensionColumn, EntityDimension, Outrigger, TimeDimension } from "../../model/dimension.ts";
 import { scalar } from "../../model/logical-type.ts";
 import { entityOf } from "../../model/names.ts";
 import type { Design } from "../../rules/types.ts";
@@ -28,6 +28,7 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
     columns: [
       ...keyColumns(dimension),
       ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
+      ...dimension.outriggers.map(outriggerColumn),
       ...(dimension.deletes === "tombstone" ? [deleted] : []),
       ...(dimension.infers ? [inferred] : []),
       ...(versions ? spanColumns : []),
@@ -121,6 +122,11 @@ function keyColumns(dimension: EntityDimension): readonly ColumnProperties[] {
         ]),
     ...(dimension.profile === null ? [] : [profileColumn(dimension.profile)]),
   ];
+}
+
+function outriggerColumn({ name, dimension, entity, key }: Outrigger): ColumnProperties {
+  const role = name.endsWith(`_${entity}_key`) ? ` in the role ${words(name.slice(0, -entity.length - 5))}` : "";
+  return { name, type: scalar("string"), description: `The ${words(entity)}${role}.`, tests: [notNull, existsIn(dimension, key)] };
 }
 
 function profileColumn({ dimension, key }: NonNullable<EntityDimension["profile"]>): ColumnProperties {

@@ -4,7 +4,7 @@ import type { EntityDimension } from "../../model/dimension.ts";
 import type { Project } from "../../model/project.ts";
 import type { Design } from "../../rules/types.ts";
 import { dateDimensionCtes } from "./date-dimension.ts";
-import { finalCtes } from "./dimension-final.ts";
+import { finalCtes, outriggerImports } from "./dimension-final.ts";
 import { absentCtes, referencedCtes } from "./dimension-references.ts";
 import { memberColumns, memberCtes, rowColumns } from "./dimension-rows.ts";
 import { rememberedCtes } from "./dimension-shared.ts";
@@ -52,7 +52,7 @@ function joinedCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[
 function dimensionCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
   const { referenced } = dimension.models;
   const keys: readonly Cte[] = referenced === null ? [] : [{ kind: "import", name: "referenced", relation: { kind: "ref", model: referenced } }];
-  return [...keys, ...memoryCtes(dimension, dialect), ...absentCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
+  return [...outriggerImports(dimension, dialect), ...keys, ...memoryCtes(dimension, dialect), ...absentCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
 }
 
 /** What the dimension is made of: CTEs whose last one is `versions`, or `members` in a dimension without versions. */

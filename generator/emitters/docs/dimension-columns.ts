@@ -13,6 +13,7 @@ export function dimensionColumns(dimension: Dimension, model: Model): readonly S
     ...keys(dimension),
     ...dimension.naturalKey.map((one) => member(one, origins, "Natural key.")),
     ...dimension.attributes.map((one) => member(one, origins, dimension.history.kind === "current" && one.scdType === 1 ? "" : `Type ${one.scdType}.`)),
+    ...dimension.outriggers.map((one) => generated(one.name, scalar("string"), `Key of ${one.dimension}.`)),
     ...(dimension.deletes === "tombstone"
       ? [generated("is_deleted", scalar("boolean"), "True while the member is deleted in the source.")]
       : []),

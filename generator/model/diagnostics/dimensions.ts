@@ -86,6 +86,18 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "remove {key}, or make it a dimension of members: natural_key: and attributes: in place of junk:.",
     docs: "A junk dimension holds every combination of some flags and codes that rows of a fact bear. It has no members with a natural key, hence no history, deletes or late arrivals: the key follows from the flags.",
   },
+  "unknown-outrigger": {
+    severity: "error",
+    message: "'{dimension}' points to '{name}', which is no dimension.",
+    help: "{suggestion}Known: {known}.",
+    docs: "An outrigger is another dimension that the members of a dimension point to: the country of a customer. It must be a dimension of the specs.",
+  },
+  "outrigger-key": {
+    severity: "error",
+    message: "'{dimension}' cannot point to '{other}': {why}.",
+    help: "name the attributes that make up its natural key, in order: on: [<attribute>]; it must have one row per member.",
+    docs: "The key of an outrigger is found by attributes (or natural key parts) of the dimension that equal the natural key of the other one, in its order. The other dimension has one row per member: Types 0, 1, 3 and 4 do, Types 2 and 6 do not.",
+  },
   "band-limit": {
     severity: "error",
     message: "'{value}' is no limit for the bands of '{name}' ({type}).",

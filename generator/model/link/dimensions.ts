@@ -5,6 +5,7 @@ import type { EntityDimension } from "../dimension.ts";
 import { dimensionModel, isBuiltIn } from "../names.ts";
 import type { LinkContext } from "./context.ts";
 import { linkDimension } from "./dimension/dimension.ts";
+import { withOutriggers } from "./dimension/outriggers.ts";
 import { profileHistories, withProfile } from "./dimension/mini-dimension.ts";
 import { historyTable } from "./dimension/history-table.ts";
 import { kinds } from "./refusals.ts";
@@ -19,7 +20,7 @@ export function linkDimensions(spec: Spec, context: LinkContext): readonly Entit
     if (dimension === null) context.refused.add(kinds.dimension, dimensionModel(one.name));
     return dimension === null ? [] : [dimension, ...beside(one, dimension, accepted, context)];
   });
-  return linked.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return [...withOutriggers([...accepted.values()], linked, context)].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 /** The history table of a Type 4 dimension, and its mini-dimensions. What is wrong with all of them is told of the dimension alone. */

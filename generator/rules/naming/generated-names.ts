@@ -57,7 +57,7 @@ function columns(model: Model): readonly GeneratedName[] {
   for (const one of model.dimensions) {
     if (one.kind !== "table") continue;
     const keys = [one.columns.key, one.columns.durableKey].filter((name) => name !== null);
-    add(one.name, [...keys.map((name) => ({ name, origin: within(one.origin, "name") })), ...one.naturalKey, ...one.attributes]);
+    add(one.name, [...keys.map((name) => ({ name, origin: within(one.origin, "name") })), ...one.naturalKey, ...one.attributes, ...one.outriggers]);
   }
   for (const one of model.facts) {
     add(one.name, [{ name: one.keyColumn, origin: within(one.origin, "name") }, ...one.foreignKeys, ...one.degenerates, ...one.measures]);

@@ -10,6 +10,7 @@ import { join } from "./rows.ts";
 const SEED = "guide, phase 2: dimensional model";
 const SCD = "guide, phase 2: SCD types; Kimball, chapter 5";
 const OURS = "dps-gen";
+const OUTRIGGER = "Kimball, chapter 3: outrigger dimension";
 const MINI = "Kimball, chapter 5: mini-dimension";
 
 const scdType = () =>
@@ -123,6 +124,21 @@ const level = orText(
 
 const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 
+const outrigger = orText(
+  z.strictObject({
+    dimension: key(name(), { meaning: "The dimension that is pointed to; it has one row per member.", source: OUTRIGGER, example: "dim_country" }),
+    on: key(list(label()), {
+      meaning: "Attributes of this dimension that name the member, in the order of its natural key.",
+      source: OURS,
+      example: "country_code",
+      fallback: "the attributes named like its natural key",
+    }),
+    role: key(optional(name()), { meaning: "What it is for, where there are several.", source: "Kimball, chapter 6", example: "birth" }),
+  }),
+  "dimension",
+  "the name of a dimension, or {dimension, on, role}",
+);
+
 const miniDimension = z.strictObject({
   name: key(name(), { meaning: "Name of the mini-dimension; facts may point to it.", source: MINI, example: "dim_customer_profile" }),
   attributes: key(list(attribute), {
@@ -166,6 +182,11 @@ export const dimension = z.strictObject({
     source: "Kimball, chapter 6: junk dimension",
     example: "[is_gift, channel]",
     aliases: ["flags"],
+  }),
+  outriggers: key(list(outrigger), {
+    meaning: "Other dimensions that members point to, by a key beside the attributes.",
+    source: OUTRIGGER,
+    example: "[{dimension: dim_country, on: country_code}]",
   }),
   mini_dimensions: key(list(miniDimension), {
     meaning: "Fast-changing attributes kept apart: a row per combination of values, and a key on the fact as of the event.",

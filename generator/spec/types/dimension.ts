@@ -28,6 +28,13 @@ export interface MiniDimensionSpec {
   readonly unknown_member: { readonly [attribute: string]: string | number | boolean };
 }
 
+/** A key of a dimension to another one; `on` names attributes in the order of the other's natural key. */
+export interface OutriggerSpec {
+  readonly dimension: string;
+  readonly on: readonly string[];
+  readonly role: string | null;
+}
+
 /** A dimension. */
 export interface DimensionSpec {
   readonly origin: Origin;
@@ -38,6 +45,7 @@ export interface DimensionSpec {
   readonly attributes: readonly AttributeSpec[];
   /** Flags and codes of facts, of which every combination is a row; a dimension of such has no natural key. */
   readonly junk: readonly AttributeSpec[];
+  readonly outriggers: readonly OutriggerSpec[];
   readonly mini_dimensions: readonly MiniDimensionSpec[];
   /** From coarse to fine. Names of a level that repeats occur under several parents. */
   readonly hierarchy: readonly { readonly level: string; readonly repeats: boolean }[];

@@ -36,6 +36,7 @@ const steps = [
   "newest",
   "numbered",
   "opened",
+  "pointed",
   "present",
   "profiles",
   "ranked",

@@ -42,8 +42,8 @@ export function linkDimension(spec: DimensionSpec, context: LinkContext, history
 /** Flags are attributes of Type 1; what would make members of them is refused. */
 function linkJunk(spec: DimensionSpec, context: LinkContext): EntityDimension | null {
   const name = dimensionModel(spec.name);
-  const { natural_key, attributes, mini_dimensions, collapse, history, deletes, late_arriving, type } = spec;
-  const others = { natural_key, attributes, mini_dimensions, collapse, history, deletes, late_arriving, type };
+  const { natural_key, attributes, mini_dimensions, outriggers, collapse, history, deletes, late_arriving, type } = spec;
+  const others = { natural_key, attributes, mini_dimensions, outriggers, collapse, history, deletes, late_arriving, type };
   for (const [key, value] of Object.entries(others)) {
     if (value === null || (Array.isArray(value) && value.length === 0)) continue;
     context.log.add(dimensionDiagnostics.report("junk-with-members", { origin: within(spec.origin, key), pointer: "key" }, { dimension: name, key }));
@@ -90,6 +90,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     deletes: spec.deletes ?? "close",
     deleteGuard: guardOf(spec, plan, context),
     firstVersionFrom: spec.first_version_from ?? "beginning",
+    outriggers: [],
     hierarchy: spec.hierarchy.map((one) => one.level),
     repeatedLevels: spec.hierarchy.flatMap((one) => (one.repeats ? [one.level] : [])),
     infers: spec.late_arriving === "infer",

@@ -27,6 +27,7 @@ export function historyTable(spec: DimensionSpec, context: LinkContext): Dimensi
     attributes: spec.attributes.map((one) => ({ ...one, scd_type: scdTypeOf(one, spec) === 4 ? 2 : scdTypeOf(one, spec) })),
     surrogate_key: null,
     mini_dimensions: [],
+    outriggers: [],
     hierarchy: [],
     late_arriving: null,
     renamed_from: null,

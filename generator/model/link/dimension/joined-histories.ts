@@ -92,7 +92,7 @@ function versionsOf(
     kind: "table", name: model, origin: spec.origin, entity: alias, domain: spec.domain ?? "core", owner: spec.owner, description: "", conformed: false,
     scdType: 2, columns: { key: "", durableKey: null }, naturalKey: key.map(column), attributes,
     rows: { base: { alias, reference: rowsInput(table) }, joins: [], where: null }, joinedHistories: [], collapse: null, history,
-    deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", hierarchy: [], repeatedLevels: [], infers: false, references: [],
+    deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", outriggers: [], hierarchy: [], repeatedLevels: [], infers: false, references: [],
     junk: false, historyOf: null, profile: null, profileOf: null, renamedFrom: null,
     models: { joined: null, versioned: model, referenced: null },
   };

@@ -16,6 +16,7 @@ export function profileHistories(spec: DimensionSpec): readonly DimensionSpec[] 
     attributes: one.attributes.map((attribute) => ({ ...attribute, scd_type: 2 })),
     mini_dimensions: [],
     junk: [],
+    outriggers: [],
     surrogate_key: null,
     hierarchy: [],
     late_arriving: null,
