@@ -1,4 +1,4 @@
-import { DIMENSIONS, FACTS, expected, told, toldPointer } from "./expectation.ts";
+import { DIMENSIONS, FACTS, columnsOf, expected, told, toldPointer } from "./expectation.ts";
 import type { Tested, TestedFact } from "./expectation.ts";
 import type { Instant, Key } from "./interpreter/types.ts";
 import type { Streams } from "./landing.ts";
@@ -94,7 +94,7 @@ function toldRow(row: Row, tested: Tested): string {
   const { type, deletes } = tested.dimension;
   return told({
     key: keyOf(row, tested),
-    values: { label: row["label"] ?? null, city: row["city"] ?? null, price: row["price"] ?? null },
+    values: Object.fromEntries(columnsOf(tested.dimension).map((name) => [name, row[name] ?? null])),
     from: fromOf(row, tested),
     to: type === 1 ? "9999-12-31 00:00:00.000000" : String(row["shown_valid_to"]),
     current: type === 1 || isTrue(row["is_current"]),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { pointed } from "./interpreter/facts.ts";
 import type { Lookup, Pointer } from "./interpreter/facts.ts";
 import { timelinesOfExtracts, timelinesOfLog, timelinesOfRuns } from "./interpreter/timeline.ts";
-import type { Dimension, Instant, Key, Timeline, Version } from "./interpreter/types.ts";
+import type { Attribute, Dimension, Instant, Key, Timeline, Version } from "./interpreter/types.ts";
 import { versionsOf } from "./interpreter/versions.ts";
 import { extractDates, loadsOf, memberNumber, memberParts, runInstant, startOfDay } from "./sources.ts";
 import type { Sale } from "./sources.ts";
@@ -26,6 +26,10 @@ export interface TestedFact {
 const MEMBER = ["member_id"] as const;
 const PARTS = ["part_a", "part_b"] as const;
 
+const label: Attribute = { name: "label", source: "label", scd: 1 };
+const firstCity: Attribute = { name: "first_city", source: "city", scd: 0 };
+const price: Attribute = { name: "price", source: "price", scd: 3, beside: "price_before" };
+
 /** All dimensions of the tested warehouse. */
 export const DIMENSIONS: readonly Tested[] = (["log", "state", "extract"] as const).flatMap((kind) => [
   { kind, name: `dim_${kind}_plain`, key: MEMBER, dimension: { type: 1, attributes: attributes(1), deletes: "close", firstVersionFrom: "beginning" } },
@@ -34,6 +38,9 @@ export const DIMENSIONS: readonly Tested[] = (["log", "state", "extract"] as con
   { kind, name: `dim_${kind}_seen`, key: PARTS, dimension: { type: 2, attributes: attributes(2), deletes: "close", firstVersionFrom: "first_seen" } },
   { kind, name: `dim_${kind}_ignored`, key: MEMBER, dimension: { type: 2, attributes: attributes(2), deletes: "ignore", firstVersionFrom: "beginning" } },
   { kind, name: `dim_${kind}_buried`, key: PARTS, dimension: { type: 2, attributes: attributes(2), deletes: "tombstone", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_mixed`, key: PARTS, dimension: { type: 2, attributes: [label, firstCity, { name: "city", source: "city", scd: 6, beside: "city_today" }, price], deletes: "close", firstVersionFrom: "first_seen" } },
+  { kind, name: `dim_${kind}_card`, key: MEMBER, dimension: { type: 1, attributes: [label, firstCity, { name: "city", source: "city", scd: 1 }, price], deletes: "tombstone", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_kept`, key: PARTS, dimension: { type: 1, attributes: attributes(1), deletes: "ignore", firstVersionFrom: "beginning" } },
 ] satisfies Tested[]);
 
 /** All facts of the tested warehouse. */
@@ -56,10 +63,14 @@ export function expected(stream: Stream, number: number, runs: readonly number[]
   ]);
 }
 
+/** Names of the columns that show the attributes of a dimension, in its order. */
+export function columnsOf({ attributes }: Dimension): readonly string[] {
+  return attributes.flatMap(({ name, beside }) => (beside === undefined ? [name] : [name, beside]));
+}
+
 /** A version as text: its key, attributes, span and flags, and its surrogate key. */
-export function told(version: Omit<Version, "opened">, surrogate: string): string {
-  const { label = null, city = null, price = null } = version.values;
-  return JSON.stringify([...version.key, "|", label, city, price, version.from, version.to, version.current, version.deleted, surrogate]);
+export function told({ key, values, from, to, current, deleted }: Omit<Version, "opened">, surrogate: string): string {
+  return JSON.stringify([...key, "|", values, from, to, current, deleted, surrogate]);
 }
 
 /** The recipe of keys, written again: each part as its length, a colon and its text, hashed. A version adds when it was first seen. */
@@ -135,6 +146,6 @@ function dayAfter(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
-function attributes(type: 1 | 2): Dimension["attributes"] {
-  return [{ name: "label", scd: 1 }, { name: "city", scd: type }, { name: "price", scd: type }];
+function attributes(type: 1 | 2): readonly Attribute[] {
+  return [label, ...["city", "price"].map((name) => ({ name, source: name, scd: type }))];
 }

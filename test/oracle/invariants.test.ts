@@ -42,7 +42,7 @@ const planted: readonly (readonly [invariant: string, tells: readonly Invariant[
   ["D8 nobody", of(current), "delete from raw_state.members"],
   ["D9", of(closed), "update marts.dim_log_closed set city = 'Z' where log_closed_key = 'k3'"],
   ["D10", of(closed), "update marts.dim_log_closed set city = 'C' where log_closed_key = 'k2'"],
-  ["D11", of(closed), "update marts.dim_log_closed set label = null where log_closed_key = 'k2'"],
+  ["D11 label", of(closed), "update marts.dim_log_closed set label = null where log_closed_key = 'k2'"],
   ["D12", of(closed), "delete from marts.dim_log_closed where log_closed_key = '-2'"],
   ["D12", of(closed), "update marts.dim_log_closed set valid_from = timestamp '2026-01-01' where log_closed_key = '-1'"],
   ["D13", [sameRows("D13", "marts.dim_log_closed", "copy")], "update marts.dim_log_closed set price = null where log_closed_key = 'k2'"],

@@ -1,4 +1,6 @@
+import { columnsOf } from "./expectation.ts";
 import type { Tested, TestedFact } from "./expectation.ts";
+import type { Attribute, Dimension } from "./interpreter/types.ts";
 
 /** A named query that returns a row for each violation. The names are those of the warehouse semantics. */
 export interface Invariant {
@@ -39,7 +41,7 @@ export function sameRows(name: string, table: string, copy: string): Invariant {
 
 /** D14: versions that a copy held as ended are still there, whatever else came. */
 export function immutable(tested: Tested, copy: string): Invariant {
-  const columns = [...tested.key, "city", "price", "valid_from", "valid_to"].join(", ");
+  const columns = [...tested.key, ...tracked(tested), "valid_from", "valid_to"].join(", ");
   return { name: "D14 ended versions of a snapshot never change", sql: `select ${columns} from ${copy} where valid_to < timestamp '9999-12-31' except select ${columns} from marts.${tested.name}` };
 }
 
@@ -48,10 +50,11 @@ function reserved({ name, key, dimension }: Tested, surrogate: string): string {
   return `select 1 as differs where (select count(*) from marts.${name} where ${key.map((one) => `${one} is null`).join(" and ")}) <> 2 or (select count(distinct ${surrogate}) from marts.${name} where ${surrogate} in ('-1', '-2')${spans}) <> 2`;
 }
 
-function spanInvariants({ name, key, kind, dimension }: Tested): readonly Invariant[] {
+function spanInvariants(tested: Tested): readonly Invariant[] {
+  const { name, key, kind, dimension } = tested;
   const keys = key.join(", ");
   const members = `(select * from marts.${name} where ${key[0]} is not null)`;
-  const followed = `(select *, lead(valid_from) over (partition by ${keys} order by valid_from) as next_from, lead(city) over (partition by ${keys} order by valid_from) as next_city, lead(price) over (partition by ${keys} order by valid_from) as next_price from ${members} as own) as followed`;
+  const followed = `(select *, lead(valid_from) over (partition by ${keys} order by valid_from) as next_from, ${tracked(tested).map((one) => `lead(${one}) over (partition by ${keys} order by valid_from) as next_${one}`).join(", ")} from ${members} as own) as followed`;
   const deleted = dimension.deletes === "tombstone" ? " and not is_deleted" : "";
   const gaps = dimension.deletes === "close" ? (kind === "log" ? ` and not exists (select 1 from raw_log.${table(key)} as event where ${joined("event", "followed", key)} and event.op = 'D' and event.changed_at at time zone 'UTC' between followed.valid_to and followed.next_from)` : " and false") : "";
   return [
@@ -60,8 +63,9 @@ function spanInvariants({ name, key, kind, dimension }: Tested): readonly Invari
     { name: "D4 versions do not overlap", sql: `select ${keys} from ${followed} where next_from < valid_to` },
     { name: "D5 gaps come from deletions only", sql: `select ${keys} from ${followed} where next_from > valid_to${gaps}` },
     { name: "D6 a member has one current version at most, and that is the open one", sql: `select ${keys} from ${members} as own group by ${keys} having sum(case when is_current then 1 else 0 end) > 1 or sum(case when is_current <> (valid_to = timestamp '9999-12-31'${deleted}) then 1 else 0 end) > 0` },
-    { name: "D10 versions that touch differ", sql: `select ${keys} from ${followed} where next_from = valid_to${deleted === "" ? "" : " and false"} and city is not distinct from next_city and price is not distinct from next_price` },
-    { name: "D11 a Type 1 attribute is the same in all versions", sql: `select ${keys} from ${members} as own group by ${keys} having count(distinct label) > 1 or (count(label) > 0 and count(label) < count(*))` },
+    { name: "D10 versions that touch differ", sql: `select ${keys} from ${followed} where next_from = valid_to${deleted === "" ? "" : " and false"}${tracked(tested).map((one) => ` and ${one} is not distinct from next_${one}`).join("")}` },
+    ...columnsOf(dimension).filter((one) => !tracked(tested).includes(one)).map((one) => ({ name: `D11 ${one} is the same in all versions`, sql: `select ${keys} from ${members} as own group by ${keys} having count(distinct ${one}) > 1 or (count(${one}) > 0 and count(${one}) < count(*))` })),
+    ...sixes(dimension).map(({ name: then, beside }) => ({ name: `D11 ${beside} is what ${then} is today`, sql: `select ${keys} from ${members} as own where is_current and ${then} is distinct from ${beside}` })),
   ];
 }
 
@@ -72,7 +76,7 @@ function currentInvariants({ name, key, kind, dimension }: Tested): readonly Inv
   const whole = key.map((one) => `${one} is not null`).join(" and ");
   const source = `raw_state.${table(key)}`;
   const once = `select ${key.join(", ")} from ${source} where ${whole} group by ${key.join(", ")} having count(*) = 1`;
-  const current = `select * from marts.${name} where ${key[0]} is not null${dimension.type === 1 ? "" : " and is_current"}`;
+  const current = `select * from marts.${name} where ${key[0]} is not null${dimension.type === 1 ? (dimension.deletes === "tombstone" ? " and not is_deleted" : "") : " and is_current"}`;
   const ghosts = dimension.deletes === "ignore" ? [] : [{ name: "D8 nobody is current who is not in the source", sql: `select ${key.join(", ")} from (${current}) as own except select ${key.join(", ")} from ${source}` }];
   return [
     { name: "D7 current rows hold what the source holds", sql: `select ${columns} from ${source} as here where exists (select 1 from (${once}) as single where ${joined("single", "here", key)}) except select ${columns} from (${current}) as own` },
@@ -82,7 +86,8 @@ function currentInvariants({ name, key, kind, dimension }: Tested): readonly Inv
 }
 
 /** Against a change log: what the last change at an instant says holds at that instant, and whoever it deletes is not there. */
-function logInvariants({ name, key, kind, dimension }: Tested): readonly Invariant[] {
+function logInvariants(tested: Tested): readonly Invariant[] {
+  const { name, key, kind, dimension } = tested;
   if (kind !== "log") return [];
   const keys = key.map((one) => `event.${one}`).join(", ");
   const whole = key.map((one) => `event.${one} is not null`).join(" and ");
@@ -90,13 +95,22 @@ function logInvariants({ name, key, kind, dimension }: Tested): readonly Invaria
   const ranked = `(select distinct ${keys}, event.op, event.city, event.price, event.changed_at at time zone 'UTC' as instant, event.change_number, max(event.change_number) over (partition by ${keys}, event.changed_at) as highest from raw_log.${table(key)} as event where ${whole}${kept})`;
   const settled = `(select *, count(*) over (partition by ${key.join(", ")}, instant) as rivals from ${ranked} as ranked where change_number = highest)`;
   const then = (event: string) => `${joined("own", event, key)} and own.valid_from <= ${event}.instant and ${event}.instant < own.valid_to${dimension.deletes === "tombstone" ? " and not own.is_deleted" : ""}`;
-  const says = (event: string) => `not exists (select 1 from marts.${name} as own where ${then(event)} and own.city is not distinct from ${event}.city and own.price is not distinct from ${event}.price)`;
+  const says = (event: string) => `not exists (select 1 from marts.${name} as own where ${then(event)}${tracked(tested).map((one) => ` and own.${one} is not distinct from ${event}.${one}`).join("")})`;
   const repeated = "between timestamp '2026-10-25 00:00:00' and timestamp '2026-10-25 02:00:00'";
   return [
     { name: "D9 every change holds at its instant", sql: `select * from ${settled} as event where rivals = 1 and op <> 'D' and ${says("event")}` },
     { name: "D17 nobody is there at the instant of the deletion", sql: `select * from ${settled} as event where op = 'D' and rivals = 1 and exists (select 1 from marts.${name} as own where ${then("event")} and own.valid_from > timestamp '1900-01-01')` },
     { name: "D20 versions of the repeated hour begin at instants of the log", sql: `select * from marts.${name} as own where valid_from ${repeated} and not exists (select 1 from raw_log.${table(key)} as event where ${joined("own", "event", key)} and event.changed_at at time zone 'UTC' = own.valid_from)` },
   ];
+}
+
+/** The columns whose changes cut versions. */
+function tracked({ dimension }: Tested): readonly string[] {
+  return dimension.attributes.filter((one) => one.scd === 2 || one.scd === 6).map((one) => one.name);
+}
+
+function sixes({ attributes }: Dimension): readonly Attribute[] {
+  return attributes.filter((one) => one.scd === 6);
 }
 
 function table(key: readonly string[]): string {

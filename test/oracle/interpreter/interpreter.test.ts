@@ -4,7 +4,7 @@ import { timelinesOfExtracts, timelinesOfLog, timelinesOfRuns } from "./timeline
 import type { Change, Dimension, Version } from "./types.ts";
 import { versionsOf } from "./versions.ts";
 
-const typeTwo: Dimension = { type: 2, attributes: [{ name: "name", scd: 1 }, { name: "city", scd: 2 }], deletes: "close", firstVersionFrom: "first_seen" };
+const typeTwo: Dimension = { type: 2, attributes: [{ name: "name", source: "name", scd: 1 }, { name: "city", source: "city", scd: 2 }], deletes: "close", firstVersionFrom: "first_seen" };
 const day = (number: number) => `2026-03-${String(number).padStart(2, "0")} 00:00:00.000000`;
 const change = (at: number, city: string | null, more: Partial<Change> = {}): Change => ({ key: ["k"], at: day(at), sequence: 1, deletes: false, values: { name: `n${at}`, city }, ...more });
 const spans = (versions: readonly Version[]) => versions.map((one) => `${one.values["city"] ?? "NULL"} ${one.from.slice(0, 10)} ${one.to.slice(0, 10)}${one.current ? " current" : ""}${one.deleted ? " deleted" : ""}`);
@@ -64,10 +64,10 @@ describe("the reference interpreter", () => {
   });
 
   it("keeps the first value of Type 0, the one before of Type 3 and the last beside each of Type 6", () => {
-    const dimension: Dimension = { ...typeTwo, attributes: [{ name: "city", scd: 6 }, { name: "first", scd: 0 }, { name: "name", scd: 3 }] };
-    const values = (city: string) => ({ values: { city, first: city, name: city } });
+    const dimension: Dimension = { ...typeTwo, attributes: [{ name: "city", source: "city", scd: 6, beside: "city_today" }, { name: "first", source: "city", scd: 0 }, { name: "name", source: "city", scd: 3, beside: "name_before" }] };
+    const values = (city: string) => ({ values: { city } });
     const versions = versionsOf(timelinesOfLog([change(1, null, values("A")), change(2, null, values("B")), change(3, null, values("A"))], "close"), dimension);
-    expect(versions.map((one) => one.values)).toEqual(["A", "B", "A"].map((city) => ({ city, current_city: "A", first: "A", name: "A", previous_name: "B" })));
+    expect(versions.map((one) => one.values)).toEqual(["A", "B", "A"].map((city) => ({ city, city_today: "A", first: "A", name: "A", name_before: "B" })));
   });
 
   it("points a fact at the version of its moment, half-open, and at reserved members", () => {

@@ -39,10 +39,18 @@ export interface Timeline {
   readonly states: readonly { readonly at: Instant; readonly values: Values | null }[];
 }
 
+/** An attribute: its column in the source, and for Types 3 and 6 the name of the second column that shows it. */
+export interface Attribute {
+  readonly name: string;
+  readonly source: string;
+  readonly scd: 0 | 1 | 2 | 3 | 6;
+  readonly beside?: string;
+}
+
 /** A dimension as a spec describes it. */
 export interface Dimension {
   readonly type: 1 | 2;
-  readonly attributes: readonly { readonly name: string; readonly scd: 0 | 1 | 2 | 3 | 6 }[];
+  readonly attributes: readonly Attribute[];
   readonly deletes: "close" | "ignore" | "tombstone";
   readonly firstVersionFrom: "beginning" | "first_seen";
 }

@@ -12,12 +12,12 @@ export function versionsOf(timelines: readonly Timeline[], dimension: Dimension)
   return timelines.flatMap((timeline) => (dimension.type === 1 ? memberRow(timeline, dimension) : memberVersions(timeline, dimension)));
 }
 
-/** A member of a Type 1 dimension: its values of today, while it is there. */
+/** A member of a Type 1 dimension: its values of today, while it is there, and beyond where the dimension remembers who was. */
 function memberRow(timeline: Timeline, dimension: Dimension): readonly Version[] {
-  const states = dimension.deletes === "ignore" ? timeline.states.filter((state) => state.values !== null) : timeline.states;
-  const last = states.at(-1)?.values ?? null;
-  if (last === null) return [];
-  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: false }];
+  const gone = timeline.states.at(-1)?.values === null;
+  const last = timeline.states.findLast((state) => state.values !== null)?.values ?? null;
+  if (last === null || (gone && dimension.deletes === "close")) return [];
+  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: gone && dimension.deletes === "tombstone" }];
 }
 
 /** A version lasts until a tracked value differs, or the member goes; a gap, or a tombstone, lasts until it is back. */
@@ -40,7 +40,7 @@ function memberVersions(timeline: Timeline, dimension: Dimension): readonly Vers
 }
 
 function spansOf(timeline: Timeline, dimension: Dimension): readonly Span[] {
-  const tracked = dimension.attributes.filter((one) => one.scd === 2 || one.scd === 6).map((one) => one.name);
+  const tracked = dimension.attributes.filter((one) => one.scd === 2 || one.scd === 6).map((one) => one.source);
   const spans: Span[] = [];
   for (const { at, values } of timeline.states) {
     const open = spans.at(-1);
@@ -56,19 +56,20 @@ function spansOf(timeline: Timeline, dimension: Dimension): readonly Span[] {
 /** The attributes of a row: as they were then, or as the whole life of the member says. */
 function shown(then: Values, timeline: Timeline, dimension: Dimension): Values {
   const life = timeline.states.flatMap((state) => (state.values === null ? [] : [state.values]));
-  const columns = dimension.attributes.flatMap(({ name, scd }): readonly (readonly [string, string | null])[] => {
-    const [first, last] = [life[0]?.[name] ?? null, life.at(-1)?.[name] ?? null];
+  const columns = dimension.attributes.flatMap(({ name, source, scd, beside = "" }): readonly (readonly [string, string | null])[] => {
+    const values = life.map((one) => one[source] ?? null);
+    const last = values.at(-1) ?? null;
     switch (scd) {
       case 0:
-        return [[name, first]];
+        return [[name, values[0] ?? null]];
       case 1:
         return [[name, last]];
       case 2:
-        return [[name, then[name] ?? null]];
+        return [[name, then[source] ?? null]];
       case 3:
-        return [[name, last], [`previous_${name}`, lastDistinctEarlier(life.map((one) => one[name] ?? null))]];
+        return [[name, last], [beside, lastDistinctEarlier(values)]];
       case 6:
-        return [[name, then[name] ?? null], [`current_${name}`, last]];
+        return [[name, then[source] ?? null], [beside, last]];
       default:
         throw new Error(`unknown type ${String(scd satisfies never)}`);
     }
