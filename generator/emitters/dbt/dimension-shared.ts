@@ -33,6 +33,8 @@ export function newestCtes(dimension: EntityDimension, dialect: Dialect): readon
   const previous = shared.filter((one) => one.companion?.shows === "previous");
   const lives = dimension.scdType === 1 && dimension.deletes !== "ignore";
   const deleted: readonly SelectColumn[] = lives ? [named("is_deleted", dialect)] : [];
+  // A delete of what was never seen buries nobody.
+  const seen: readonly SelectColumn[] = dimension.scdType === 1 && dimension.deletes === "tombstone" ? [named("event_is_delete", dialect)] : [];
   const rank = { sql: rowNumber(window.keys, newestFirst), as: "age_rank" };
   const aged: readonly SelectColumn[] = [
     ...keys,
@@ -40,14 +42,14 @@ export function newestCtes(dimension: EntityDimension, dialect: Dialect): readon
     ...(lives ? [{ sql: windowed("first_value(event_is_delete)", window.keys, ["event_effective_at desc"]), as: "is_deleted" }] : []),
   ];
   const columns = [...keys, ...shared.map((one) => named(one.name, dialect)), ...deleted];
-  const newest: Cte = { kind: "select", name: "newest", selects: [{ columns, from: previous.length === 0 ? "aged" : "recalled", where: ["age_rank = 1"] }] };
-  if (previous.length === 0) return [{ kind: "select", name: "aged", selects: [{ columns: [...aged, rank], from: "settled" }] }, newest];
+  const newest: Cte = { kind: "select", name: "newest", selects: [{ columns, from: previous.length === 0 ? "aged" : "recalled", where: ["age_rank = 1", ...seen.map(({ sql }) => `not ${sql}`)] }] };
+  if (previous.length === 0) return [{ kind: "select", name: "aged", selects: [{ columns: [...aged, ...seen, rank], from: "settled" }] }, newest];
   const before = previous.map((one) => ({ sql: windowed(`first_value(${window.name(one)})`, window.keys, newestFirst), as: newestName(one) }));
   const event = [named("event_effective_at", dialect), named("event_is_delete", dialect)];
   const recalled = shared.map((one) => (previous.includes(one) ? previousValue(one, window, dialect) : named(one.name, dialect)));
   return [
     { kind: "select", name: "aged", selects: [{ columns: [...aged, ...before, ...event, rank], from: "settled" }] },
-    { kind: "select", name: "recalled", selects: [{ columns: [...keys, ...recalled, ...deleted, named("age_rank", dialect)], from: "aged" }] },
+    { kind: "select", name: "recalled", selects: [{ columns: [...keys, ...recalled, ...deleted, ...seen, named("age_rank", dialect)], from: "aged" }] },
     newest,
   ];
 }
