@@ -106,6 +106,7 @@ recalled as (
                 event_effective_at desc
         ) as previous_region,
         is_deleted,
+        event_is_delete,
         age_rank
     from aged
 
@@ -121,7 +122,9 @@ newest as (
         previous_region,
         is_deleted
     from recalled
-    where age_rank = 1
+    where
+        age_rank = 1
+        and not event_is_delete
 
 ),
 
