@@ -38,6 +38,13 @@ export interface DegenerateDimension extends ModelNode {
   readonly description: string;
 }
 
+/** A step of an accumulating snapshot: `column` holds its time in the fact; NULL until it is reached. */
+export interface Milestone extends ModelNode {
+  readonly column: string;
+  readonly value: Expression;
+  readonly description: string;
+}
+
 /** A foreign key of a fact. `name` is the column, e.g. `customer_key`, `ship_date_key`. */
 export interface ForeignKey extends ModelNode {
   readonly dimension: string;
@@ -70,7 +77,7 @@ export interface Fact extends ModelNode {
   readonly owner: string | null;
   readonly description: string;
   readonly grainStatement: string;
-  readonly kind: "transaction" | "factless";
+  readonly kind: "transaction" | "factless" | "accumulating_snapshot";
   /** The hashed grain key column, e.g. `order_lines_key`. */
   readonly keyColumn: string;
   readonly grain: readonly { readonly name: string; readonly type: LogicalType; readonly value: Expression }[];
@@ -85,6 +92,8 @@ export interface Fact extends ModelNode {
   readonly sourceKeys: readonly ForeignKey[];
   readonly degenerates: readonly DegenerateDimension[];
   readonly measures: readonly Measure[];
+  /** The steps of an accumulating snapshot in their order, and what rows do that break it; null for other facts. */
+  readonly milestones: { readonly steps: readonly Milestone[]; readonly outOfOrder: "warn" | "fail" } | null;
   readonly load: { readonly strategy: string | null; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
   readonly contractEnforced: boolean;
   /** Model name it had before (`fct_purchases`), or null. */

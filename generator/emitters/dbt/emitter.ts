@@ -10,6 +10,7 @@ import { groupArtifacts } from "./groups.ts";
 import { macroArtifacts } from "./macros.ts";
 import { martArtifacts } from "./mart.ts";
 import { projectArtifacts } from "./project-yaml.ts";
+import { milestoneOrderArtifacts } from "./milestone-order.ts";
 import { propertyArtifacts } from "./properties.ts";
 import { snapshotArtifacts } from "./snapshot.ts";
 import { sourceArtifacts } from "./sources-yaml.ts";
@@ -35,6 +36,7 @@ function* emit(design: Design): Iterable<Artifact> {
   yield* factArtifacts(design);
   yield* martArtifacts(design);
   yield* conservationArtifacts(design);
+  yield* milestoneOrderArtifacts(design);
   yield* groupArtifacts(design);
   yield* exposureArtifacts(design);
   yield* strictCastArtifacts(design);

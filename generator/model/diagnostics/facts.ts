@@ -104,4 +104,28 @@ export const factDiagnostics = defineDiagnostics("model", {
     help: "remove the measures, or fact_type: factless. Counting its rows needs no measure.",
     docs: "A factless fact records that something happened, or who was covered, by its foreign keys alone (Kimball, chapter 2). With measures it is a transaction fact.",
   },
+  "fact-type-key": {
+    severity: "error",
+    message: "'{key}' belongs to a fact of type {wanted}, but '{name}' is {type}.",
+    help: "write fact_type: {wanted}, or remove {key}.",
+    docs: "`milestones` and `milestone_order` describe an accumulating snapshot, `period` and `entity` a periodic one. On any other fact they would have no effect.",
+  },
+  "milestones-missing": {
+    severity: "error",
+    message: "'{name}' is an accumulating snapshot, but has {count}.",
+    help: "state at least two in their order: milestones: [{name: ordered, source: ordered_at}, …]; times here: {known}.",
+    docs: "An accumulating snapshot follows a process through known steps (Kimball, chapter 4): at least its beginning and its end, in the order in which they happen.",
+  },
+  "duplicate-milestone": {
+    severity: "error",
+    message: "'{name}' has two milestones {what} '{milestone}'.",
+    help: "remove one, or give it a name and a column of its own.",
+    docs: "Each milestone of an accumulating snapshot has its own name, from which its date key is named, and its own column.",
+  },
+  "milestone-lag": {
+    severity: "error",
+    message: "The lag of '{milestone}' cannot be counted: {reason}.",
+    help: "{help}",
+    docs: "A lag counts the time since an earlier milestone, by default the one before. Days are counted by the calendar of `settings.timezone`, hours only between two instants.",
+  },
 });

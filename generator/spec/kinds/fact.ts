@@ -130,9 +130,33 @@ const load = z.strictObject({
   }),
 });
 
+const lag = orText(
+  z.strictObject({
+    unit: key(choice(["days", "hours"], { day: "days", hour: "hours" }), {
+      meaning: "Days of the calendar, or hours with two decimals between two instants.",
+      source: KIMBALL,
+      example: "days",
+    }),
+    since: key(optional(name()), {
+      meaning: "The milestone it is counted from.",
+      source: OURS,
+      example: "ordered",
+      fallback: "the milestone before",
+    }),
+  }),
+  "unit",
+  "days, hours, or {unit, since}",
+);
+
 const milestone = z.strictObject({
   name: key(name(), { meaning: "Name of the milestone.", source: "Kimball, chapter 4", example: "shipped" }),
   source: key(label(), { meaning: "Column that says when it was reached.", source: OURS, example: "shipped_at" }),
+  lag: key(optional(lag), {
+    meaning: "Time since an earlier milestone, as a measure named <earlier>_to_<name>_<unit>.",
+    source: KIMBALL,
+    example: "days",
+  }),
+  description: key(optional(prose()), { meaning: "What reaching it means.", source: OURS, example: "Handed to the carrier." }),
 });
 
 const modelContract = z.strictObject({
@@ -208,9 +232,15 @@ export const fact = z.strictObject({
   period: key(optional(choice(["day", "week", "month"])), { meaning: "Period of a periodic snapshot.", source: KIMBALL, example: "day" }),
   entity: key(optional(label()), { meaning: "Dimension that a periodic snapshot is about.", source: KIMBALL, example: "dim_product" }),
   milestones: key(list(milestone), {
-    meaning: "Steps of an accumulating snapshot.",
+    meaning: "Steps of an accumulating snapshot in their order; each gets a date key in its role (shipped_date_key) and keeps its time.",
     source: KIMBALL,
-    example: "[{name: shipped, source: shipped_at}]",
+    example: "[{name: ordered, source: ordered_at}, {name: shipped, source: shipped_at, lag: days}]",
+  }),
+  milestone_order: key(optional(choice(["warn", "fail"])), {
+    meaning: "What rows do whose milestones are out of order.",
+    source: OURS,
+    example: "fail",
+    fallback: "warn",
   }),
   load: key(optional(load), {
     meaning: "How the table is loaded.",

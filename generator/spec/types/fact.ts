@@ -51,7 +51,13 @@ export interface FactSpec {
   readonly event_time: SqlSpec | null;
   readonly period: "day" | "week" | "month" | null;
   readonly entity: string | null;
-  readonly milestones: readonly { readonly name: string; readonly source: string }[];
+  readonly milestones: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly lag: { readonly unit: "days" | "hours"; readonly since: string | null } | null;
+    readonly description: string | null;
+  }[];
+  readonly milestone_order: "warn" | "fail" | null;
   readonly load: {
     readonly strategy: "append" | "merge" | "delete_insert" | "truncate_reload" | "partition_swap" | "soft_delete" | null;
     readonly lookback: string | number | null;

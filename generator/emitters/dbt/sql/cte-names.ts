@@ -33,6 +33,7 @@ const steps = [
   "listed",
   "members",
   "merged",
+  "misplaced",
   "newest",
   "numbered",
   "opened",

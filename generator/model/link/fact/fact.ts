@@ -14,7 +14,9 @@ import { factRows } from "./fact-rows.ts";
 import { linkForeignKeys, sourceKeys } from "./foreign-keys.ts";
 import { linkGrain } from "./grain.ts";
 import { linkLoad } from "./load.ts";
+import { lagMeasures } from "./lags.ts";
 import { linkMeasures } from "./measures.ts";
+import { beginning, linkMilestones, milestoneKeys, milestoneTimes } from "./milestones.ts";
 import { refusedParts } from "./refused.ts";
 
 /** A fact with its rows, keys and measures worked out, without what was refused; null where it has no rows (all of it reported). */
@@ -40,11 +42,14 @@ function reportContradictions(spec: FactSpec, name: string, { log }: LinkContext
 function assemble(draft: FactDraft): Fact {
   const { spec, name, linked, context } = draft;
   const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
-  const eventTime = spec.event_time === null ? null : linkEventTime(draft, spec.event_time);
+  const milestones = linkMilestones(draft);
+  const eventTime = spec.event_time !== null ? linkEventTime(draft, spec.event_time) : milestones === null ? null : beginning(milestones);
   const grain = linkGrain(draft);
-  const foreignKeys = linkForeignKeys(draft, eventTime);
-  const degenerates = linkDegenerates(draft);
-  const measures = linkMeasures(draft, foreignKeys, grain, degenerates);
+  const statedKeys = linkForeignKeys(draft, eventTime);
+  const foreignKeys = [...statedKeys, ...milestoneKeys(milestones, statedKeys)];
+  const kept = linkDegenerates(draft);
+  const degenerates = [...kept, ...milestoneTimes(milestones, kept)];
+  const measures = [...linkMeasures(draft, foreignKeys, grain, degenerates), ...lagMeasures(milestones, draft)];
   const rows = { ...linked.rows, where };
   const read = aliasesRead({ rows, grain, eventTime, foreignKeys, degenerates, measures });
   return {
@@ -55,7 +60,7 @@ function assemble(draft: FactDraft): Fact {
     owner: spec.owner,
     description: spec.description ?? "",
     grainStatement: spec.grain_statement ?? `One row per ${spec.grain ?? grain.map((one) => one.name).join(" and ")}`,
-    kind: spec.fact_type === "factless" || spec.measures.length === 0 ? "factless" : "transaction",
+    kind: milestones !== null ? "accumulating_snapshot" : spec.fact_type === "factless" || spec.measures.length === 0 ? "factless" : "transaction",
     keyColumn: factKeyColumn(processOf(name)),
     grain,
     rows,
@@ -66,6 +71,7 @@ function assemble(draft: FactDraft): Fact {
     sourceKeys: sourceKeys(draft, foreignKeys, read),
     degenerates,
     measures,
+    milestones,
     load: linkLoad(draft),
     contractEnforced: spec.contract?.enforced ?? true,
     renamedFrom: spec.renamed_from === null ? null : factModel(spec.renamed_from),

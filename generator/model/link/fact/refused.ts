@@ -14,8 +14,7 @@ interface Refusal {
 export function refusedParts(spec: FactSpec, context: LinkContext): boolean {
   const found = [...snapshotRefusals(spec), ...loadRefusals(spec)];
   for (const { at, what, instead } of found) {
-    const pointer = at[0] === "milestones" ? "key" : "value";
-    context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, ...at), pointer }, { what, instead }));
+    context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, ...at), pointer: "value" }, { what, instead }));
   }
   return found.length > 0;
 }
@@ -25,19 +24,13 @@ function snapshotRefusals(spec: FactSpec): readonly Refusal[] {
   const periodic = "it comes with periodic snapshots in a later release";
   const refusals: readonly (Refusal & { readonly stated: boolean })[] = [
     {
-      stated: type === "periodic_snapshot" || type === "accumulating_snapshot",
+      stated: type === "periodic_snapshot",
       at: ["fact_type"],
       what: `A fact of type ${type}`,
-      instead: "use transaction or factless; it comes with a later release",
+      instead: "use transaction, accumulating_snapshot or factless; it comes with a later release",
     },
     { stated: spec.period !== null, at: ["period"], what: "A fact per period", instead: `remove period; ${periodic}` },
     { stated: spec.entity !== null, at: ["entity"], what: "A fact per entity and period", instead: `remove entity; ${periodic}` },
-    {
-      stated: spec.milestones.length > 0,
-      at: ["milestones"],
-      what: "A fact with milestones",
-      instead: "remove milestones; they come with accumulating snapshots in a later release",
-    },
   ];
   return refusals.filter((one) => one.stated);
 }

@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/toolchain.mjs";
+import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
+import type { Scenario } from "../support/build.ts";
+import { startEngine } from "../support/engines.ts";
+import type { Engine } from "../support/engines.ts";
+import { dbt, extract } from "../support/project.ts";
+import type { Project } from "../support/project.ts";
+import type { Warehouse } from "../support/warehouse.ts";
+
+const days = ["2026-03-02", "2026-03-03", "2026-03-04"];
+const scenario: Scenario = {
+  fixture: "ledger",
+  project: "ledger",
+  pipeline: "ledger_daily",
+  days: days.map((day, index) => ({
+    files: [{ from: join(root, "fixtures", "ledger", "landing", day), to: `landing/${day}` }],
+    asOf: `2026-03-0${index + 3} 00:00:00`,
+  })),
+};
+
+/** The tables of fixtures/ledger/README.md, derived by hand. */
+const expected = {
+  fulfilment: [
+    ["1", "Oslo", "20260302", "20260302", "20260302", "20260303", "0", "12.00", "16.50"],
+    ["2", "Bergen", "20260303", "20260303", "-2", "-2", "0", null, null],
+    ["3", "Oslo", "20260303", "-2", "20260303", "20260304", null, "2.00", "23.75"],
+    ["4", "Oslo", "20260302", "20260304", "-2", "-2", "2", null, null],
+    ["5", "Tromsø", "20260304", "-2", "-2", "-2", null, null, null],
+  ],
+};
+
+describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
+  let engine: Engine;
+  let project: Project;
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    engine = await startEngine(name);
+    project = await buildScenario(scenario, engine);
+    warehouse = await engine.open(project);
+  });
+  afterAll(async () => {
+    await warehouse?.close();
+    await engine.stop();
+  });
+
+  const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
+
+  it("keeps one row per order, its milestones as the last file tells them", async () => {
+    const sql = `
+      select fact.order_id, customer.city, fact.ordered_date_key, fact.packed_date_key, fact.shipped_date_key, fact.delivered_date_key,
+        fact.ordered_to_packed_days, fact.ordered_to_shipped_hours, fact.shipped_to_delivered_hours
+      from marts.fct_fulfilment as fact
+      inner join marts.dim_customer as customer on fact.customer_key = customer.customer_key
+      order by fact.order_id`;
+    expect(await rows(sql)).toEqual(expected.fulfilment);
+  });
+
+  it("takes the mean of a lag over the orders that have it", async () => {
+    const sql = "select substr(cast(date as varchar), 1, 10) as date, order_count, amount, round(cast(mean_delivery_hours as decimal(12, 4)), 2) as hours from marts.mrt_finance_fulfilment order by 1";
+    expect((await rows(sql)).map(([date, ...more]) => [date, ...more.map((one) => (one === null ? null : Number(one)))])).toEqual([
+      ["2026-03-02", 2, 125, 16.5],
+      ["2026-03-03", 2, 125, 23.75],
+      ["2026-03-04", 1, 10, null],
+    ]);
+  });
+
+  it("changes nothing when the last day runs again", async () => {
+    await warehouse?.close();
+    await expectRerunChangesNothing(scenario, project, engine);
+    warehouse = await engine.open(project);
+  });
+
+  it("fails a build in which an order was delivered before it was shipped, with packing never reported", async () => {
+    await warehouse?.close();
+    mkdirSync(join(project.folder, "landing", "2026-03-05"), { recursive: true });
+    const swapped = "order_id,customer_id,ordered_at,packed_on,shipped_at,delivered_at,amount\n1,7,2026-03-02T08:00:00Z,,2026-03-02T20:00:00Z,2026-03-02T19:59:59Z,100.00\n";
+    writeFileSync(join(project.folder, "landing", "2026-03-05", "orders.csv"), swapped);
+    extract(project, scenario.pipeline);
+    expect(() => dbt(project, [["build", "--select", "+fct_fulfilment", "--vars", JSON.stringify({ as_of_run: "2026-03-06 00:00:00" })]])).toThrow(/fct_fulfilment__milestone_order/);
+    warehouse = await engine.open(project);
+  });
+});
