@@ -5,6 +5,7 @@ import { formed, key } from "../shape/facts.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
 import { measure } from "./measure.ts";
+import { milestone } from "./milestone.ts";
 import { exposure, join } from "./rows.ts";
 
 const SEED = "guide, phase 2: dimensional model";
@@ -128,35 +129,6 @@ const load = z.strictObject({
     source: "guide, phase 3: pipeline",
     example: "[customer_key]",
   }),
-});
-
-const lag = orText(
-  z.strictObject({
-    unit: key(choice(["days", "hours"], { day: "days", hour: "hours" }), {
-      meaning: "Days of the calendar, or hours with two decimals between two instants.",
-      source: KIMBALL,
-      example: "days",
-    }),
-    since: key(optional(name()), {
-      meaning: "The milestone it is counted from.",
-      source: OURS,
-      example: "ordered",
-      fallback: "the milestone before",
-    }),
-  }),
-  "unit",
-  "days, hours, or {unit, since}",
-);
-
-const milestone = z.strictObject({
-  name: key(name(), { meaning: "Name of the milestone.", source: "Kimball, chapter 4", example: "shipped" }),
-  source: key(label(), { meaning: "Column that says when it was reached.", source: OURS, example: "shipped_at" }),
-  lag: key(optional(lag), {
-    meaning: "Time since an earlier milestone, as a measure named <earlier>_to_<name>_<unit>.",
-    source: KIMBALL,
-    example: "days",
-  }),
-  description: key(optional(prose()), { meaning: "What reaching it means.", source: OURS, example: "Handed to the carrier." }),
 });
 
 const modelContract = z.strictObject({
