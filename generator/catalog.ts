@@ -1,6 +1,7 @@
 import { compileDiagnostics } from "./compile-diagnostics.ts";
 import type { DiagnosticEntry } from "./diagnostics/define.ts";
 import { emitterDiagnostics } from "./emitters/diagnostics.ts";
+import { gitDiagnostics } from "./git/diagnostics.ts";
 import { checkDiagnostics } from "./model/diagnostics/checks.ts";
 import { dimensionDiagnostics } from "./model/diagnostics/dimensions.ts";
 import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
@@ -32,6 +33,7 @@ const tables = [
   compileDiagnostics,
   emitterDiagnostics,
   outputDiagnostics,
+  gitDiagnostics,
 ];
 
 /** A diagnostic code with what is said about it. */

@@ -22,6 +22,8 @@ export interface CompileOptions {
   readonly root: string;
   /** Name of the warehouse, over `settings.warehouse`. */
   readonly warehouse?: string | null;
+  /** The last stage to run; without it all do. `decide` gives a design, and no files. */
+  readonly until?: "decide";
   /** Told before every stage. */
   readonly onStage?: (stage: Stage) => void;
 }
@@ -41,7 +43,7 @@ export interface Compilation {
 }
 
 /** Compiles a spec folder; writes nothing. Every stage reports all it finds, and errors stop the run before the next one. */
-export async function compile({ host, root, warehouse = null, onStage = () => undefined }: CompileOptions): Promise<Compilation> {
+export async function compile({ host, root, warehouse = null, until, onStage = () => undefined }: CompileOptions): Promise<Compilation> {
   const log = createLog();
   onStage("read");
   const documents = readSpecs(host, root, log);
@@ -60,7 +62,7 @@ export async function compile({ host, root, warehouse = null, onStage = () => un
   }
   onStage("decide");
   const design = decide(model, dialect, log);
-  if (log.failed()) return stop(design);
+  if (log.failed() || until === "decide") return stop(design);
   onStage("render");
   const files = renderArtifacts(planArtifacts(design, log));
   if (log.failed()) return stop(design);

@@ -8,7 +8,7 @@ import { calendarColumns } from "../generator/model/calendar.ts";
 import { functionShapes } from "../generator/model/link/typing/functions.ts";
 
 const root = join(import.meta.dirname, "..");
-const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/writing-specs.md", "docs/generated-repository.md", "bench/README.md"];
+const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/writing-specs.md", "docs/generated-repository.md", "docs/plan.md", "bench/README.md"];
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 describe.each(pages)("%s", (page) => {
@@ -53,7 +53,7 @@ describe("README.md", () => {
 
   it("names the commands that the help names", () => {
     const help = read("generator/cli/commands.ts");
-    for (const command of ["generate", "check", "verify", "init", "explain", "schema"]) {
+    for (const command of ["generate", "check", "plan", "verify", "init", "explain", "schema"]) {
       expect(read("README.md")).toContain(`dps-gen ${command === "generate" ? "[generate]" : command}`);
       expect(help).toContain(command);
     }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { didYouMean, nearest } from "../diagnostics/suggest.ts";
-import { commands, optionTexts, type Command, type CommandOptions } from "./commands.ts";
+import { commands, optionTexts, usualFormats, type Command, type CommandOptions, type Format } from "./commands.ts";
 
 /** A call, understood or not. `command` of `help` is the one asked about, or null. */
 export type Call =
@@ -41,12 +41,14 @@ const PARSED = {
   days: { type: "string" },
   rows: { type: "string" },
   seed: { type: "string" },
+  against: { type: "string" },
+  "detailed-exitcode": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
 
 const COUNTS = ["days", "rows", "seed"] as const;
-const FORMATS = ["text", "json", "github"] as const;
+const FORMATS: readonly Format[] = ["text", "json", "github", "markdown", "sarif"];
 
 function optionProblem(values: ReadonlyMap<string, string | true>, name: string, command: Command): string | null {
   const known = command.options.map((option) => `--${option}`);
@@ -61,7 +63,8 @@ function optionProblem(values: ReadonlyMap<string, string | true>, name: string,
   const count = COUNTS.find((one) => values.has(one) && !/^[1-9][0-9]{0,8}$/.test(String(values.get(one))));
   if (count !== undefined) return `--${count} needs a whole number from 1 on, not '${String(values.get(count))}'.`;
   const format = values.get("format");
-  if (format !== undefined && !FORMATS.some((one) => one === format)) return `'${String(format)}' is not a format. ${didYouMean(String(format), FORMATS)}One of ${FORMATS.join(", ")}.`;
+  const formats = command.formats ?? usualFormats;
+  if (format !== undefined && !formats.some((one) => one === format)) return `'${String(format)}' is not a format. ${didYouMean(String(format), formats)}One of ${formats.join(", ")}.`;
   return null;
 }
 
@@ -90,5 +93,7 @@ function optionsOf(values: ReadonlyMap<string, string | true>): CommandOptions {
     days: count("days"),
     rows: count("rows"),
     seed: count("seed"),
+    against: text("against"),
+    "detailed-exitcode": values.has("detailed-exitcode"),
   };
 }

@@ -1,6 +1,9 @@
 import type { Host } from "../host.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** How a command reports. */
+export type Format = "text" | "json" | "github" | "markdown" | "sarif";
+
 /** What a command gets from the command line. */
 export interface CommandContext {
   readonly host: Host;
@@ -14,7 +17,7 @@ export interface CommandContext {
 export interface CommandOptions {
   readonly out: string | null;
   readonly warehouse: string | null;
-  readonly format: "text" | "json" | "github";
+  readonly format: Format;
   readonly quiet: boolean;
   /** The user's own sample data, for `verify`. */
   readonly data: string | null;
@@ -22,6 +25,9 @@ export interface CommandOptions {
   readonly days: number | null;
   readonly rows: number | null;
   readonly seed: number | null;
+  /** The commit that `plan` compares with. */
+  readonly against: string | null;
+  readonly "detailed-exitcode": boolean;
 }
 
 /** A command: how it is called, and the module that runs it and answers with the exit code. */
@@ -29,6 +35,8 @@ export interface Command {
   /** What follows the command's name in a call; a name in brackets may be left out. */
   readonly positionals: readonly string[];
   readonly options: readonly (keyof CommandOptions)[];
+  /** The formats it reports in; text, json and github without them. */
+  readonly formats?: readonly Format[];
   readonly summary: string;
   readonly load: () => Promise<{ readonly run: (context: CommandContext) => Promise<number> | number }>;
 }
@@ -46,6 +54,13 @@ export const commands: { readonly [name: string]: Command } = {
     options: ["out", "warehouse", "format", "quiet"],
     summary: "validate the specs and report stale or edited output; for CI, writes nothing",
     load: () => import("./commands/check.ts"),
+  },
+  plan: {
+    positionals: ["SPEC"],
+    options: ["out", "against", "warehouse", "format", "detailed-exitcode"],
+    formats: ["text", "json"],
+    summary: "say what generate would do, and what changed since a git commit: for whom, how badly, and what to run",
+    load: () => import("./commands/plan.ts"),
   },
   verify: {
     positionals: ["SPEC"],
@@ -73,11 +88,16 @@ export const commands: { readonly [name: string]: Command } = {
   },
 };
 
+/** The formats of commands that name none. */
+export const usualFormats: readonly Format[] = ["text", "json", "github"];
+
 /** The options as a user types them; `value` is the name of what follows. */
 export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly value: string | null; readonly summary: string } } = {
   out: { value: "DIR", summary: "the folder to write to (default: the current one)" },
   warehouse: { value: "NAME", summary: "the warehouse, such as duckdb, over settings.warehouse" },
   format: { value: "text|json|github", summary: "how to report (default: text)" },
+  against: { value: "REF", summary: "plan against the specs of this git commit (default: HEAD)" },
+  "detailed-exitcode": { value: null, summary: "plan ends with 3, 4 or 5 where something is stale, edited or to be agreed to" },
   quiet: { value: null, summary: "report problems only" },
   data: { value: "DIR", summary: "verify with these CSV or Parquet files, one folder for each day" },
   days: { value: "N", summary: "verify so many days of made-up data (default: 3)" },

@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../diagnostics/define.ts";
 
 /** The exit codes of a run; `broken` is what `verify` answers where a check does not hold. */
-export const EXIT = { clean: 0, failed: 1, invalid: 2, stale: 3, drift: 4, locked: 6, broken: 7 } as const;
+export const EXIT = { clean: 0, failed: 1, invalid: 2, stale: 3, drift: 4, unapproved: 5, locked: 6, broken: 7 } as const;
 
 /** Worst first: one code a run. */
-const ORDER = [EXIT.failed, EXIT.invalid, EXIT.locked, EXIT.drift, EXIT.stale] as const;
+const ORDER = [EXIT.failed, EXIT.invalid, EXIT.locked, EXIT.drift, EXIT.unapproved, EXIT.stale] as const;
 
 /** Codes of problems that do not lie in the specs. */
 const OWN: { readonly [code: string]: number } = {
@@ -20,6 +20,11 @@ const OWN: { readonly [code: string]: number } = {
   "output/locked": EXIT.locked,
 };
 
+/** The worst of some exit codes. */
+export function worstOf(codes: readonly number[]): number {
+  return ORDER.find((code) => codes.includes(code)) ?? EXIT.clean;
+}
+
 /** The exit code of a run that reported these. Warnings count only for `check`, and only where the output drifted. */
 export function exitCode(diagnostics: readonly Diagnostic[], check: { readonly stale: boolean } | null = null): number {
   const codes = new Set<number>(check?.stale === true ? [EXIT.stale] : []);
@@ -27,5 +32,5 @@ export function exitCode(diagnostics: readonly Diagnostic[], check: { readonly s
     if (severity === "error") codes.add(OWN[code] ?? EXIT.invalid);
     else if (check !== null && OWN[code] !== undefined) codes.add(OWN[code]);
   }
-  return ORDER.find((code) => codes.has(code)) ?? EXIT.clean;
+  return worstOf([...codes]);
 }

@@ -4,7 +4,7 @@ import { commands, optionTexts } from "./commands.ts";
 export function helpText(name: string | null): string {
   const command = name === null ? undefined : commands[name];
   if (name === null || command === undefined) return overview();
-  const options = command.options.map((option) => row(`--${option}${value(option)}`, optionTexts[option].summary));
+  const options = command.options.map((option) => row(`--${option}${option === "format" && command.formats !== undefined ? ` ${command.formats.join("|")}` : value(option)}`, optionTexts[option].summary));
   return `${["dps-gen", name, ...command.positionals, "[options]"].join(" ")}\n\n  ${command.summary}\n\nOptions:\n${options.join("")}`;
 }
 
@@ -18,7 +18,7 @@ Commands:
 ${rows.join("")}
 Options:
 ${Object.entries(optionTexts).map(([option, { summary }]) => row(`--${option}${value(option)}`, summary)).join("")}${row("--version", "print the version")}${row("--help", "print this, or the help of one command")}
-Exit codes: 0 clean, 1 internal or I/O error, 2 invalid specs or call, 3 output stale, 4 edited or foreign files, 6 locked, 7 verify found a check that does not hold
+Exit codes: 0 clean, 1 internal or I/O error, 2 invalid specs or call, 3 output stale, 4 edited or foreign files, 5 changes to agree to, 6 locked, 7 verify found a check that does not hold
 `;
 }
 

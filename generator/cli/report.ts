@@ -17,12 +17,13 @@ export async function report({ terminal, options, positionals }: CommandContext,
   terminal.progress(null);
   const { formatDiagnostics } = await import("../diagnostics/format.ts");
   const folder = positionals[0] ?? "";
-  const printed = formatDiagnostics(found.diagnostics, found.documents, { format: options.format, color: terminal.color, folder });
-  switch (options.format) {
+  const format = options.format === "json" || options.format === "github" ? options.format : "text";
+  const printed = formatDiagnostics(found.diagnostics, found.documents, { format, color: terminal.color, folder });
+  switch (format) {
     case "text":
     case "github": {
       const summary = !options.quiet || outcome.exitCode !== 0 ? `${outcome.summary}\n` : "";
-      const gap = printed !== "" && summary !== "" && options.format === "text" ? "\n" : "";
+      const gap = printed !== "" && summary !== "" && format === "text" ? "\n" : "";
       terminal.print(`${printed}${gap}${summary}`);
       return;
     }

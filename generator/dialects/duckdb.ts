@@ -85,6 +85,14 @@ export const duckdb: Dialect = {
     };
   },
   avoidAbove: { what: "daily", gb: 100 },
+  ddl: {
+    rebuild: { risk: "none", note: "dbt builds the table beside the old one and swaps them; a view that reads it follows by name." },
+    add_column: { risk: "none", note: "ALTER TABLE … ADD COLUMN touches no row; stored rows hold NULL in it." },
+    widen_column: { risk: "low", note: "ALTER TABLE … ALTER … TYPE rewrites the column; dbt does not do it for a stored table, so run it before the next load." },
+    retype_column: { risk: "high", note: "Stored values must be cast, and one that does not fit fails the ALTER: write a USING expression, on a copy of the table first." },
+    keep_column: { risk: "none", note: "dbt drops no column of a stored table: it stays, and is filled no more." },
+    leave_table: { risk: "low", note: "dbt drops no table whose model is gone: it stays, with its last rows, until somebody drops it." },
+  },
   sqlfluff: "duckdb",
   dlt: {
     destination: "duckdb",

@@ -89,6 +89,14 @@ export const postgres: Dialect = {
     return { target: "dev", outputs: { dev: output("dev"), prod: output("public") } };
   },
   avoidAbove: { what: "held", gb: 1000 },
+  ddl: {
+    rebuild: { risk: "low", note: "dbt builds the table beside the old one, swaps them and drops the old one with CASCADE: views that others made on it, and grants on it, go with it." },
+    add_column: { risk: "low", note: "ALTER TABLE … ADD COLUMN touches no row, but waits for every reader of the table (ACCESS EXCLUSIVE); stored rows hold NULL in it." },
+    widen_column: { risk: "low", note: "Most widenings rewrite the table under ACCESS EXCLUSIVE (a decimal of the same scale does not), and are refused while a view reads the column; dbt does not do it for a stored table." },
+    retype_column: { risk: "high", note: "Stored values must be cast (ALTER … TYPE … USING), the table is rewritten under ACCESS EXCLUSIVE, and it is refused while a view reads the column: try it on a copy first." },
+    keep_column: { risk: "none", note: "dbt drops no column of a stored table: it stays, and is filled no more." },
+    leave_table: { risk: "low", note: "dbt drops no table whose model is gone: it stays, with its last rows, and a DROP is refused while views read it." },
+  },
   sqlfluff: "postgres",
   dlt: {
     destination: "postgres",

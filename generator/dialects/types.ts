@@ -79,10 +79,21 @@ export interface Dialect {
   readonly profile: (project: string) => { readonly target: string; readonly outputs: { readonly [target: string]: { readonly [key: string]: string | number | { readonly [key: string]: string } } } };
   /** The most gigabytes that it should hold, or take in a day (guide, phase 1, columns Avoid When); null where the guide sets no mark. */
   readonly avoidAbove: { readonly what: "held" | "daily"; readonly gb: number } | null;
+  /** What changing tables that hold data costs here, for plans. */
+  readonly ddl: Readonly<Record<DdlAction, DdlRisk>>;
   /** sqlfluff's name of the dialect. */
   readonly sqlfluff: string;
   /** dlt destination, and how the extraction gets its credentials. */
   readonly dlt: { readonly destination: string; readonly requirement: string; readonly credentials: (project: string) => readonly DltCredential[] };
+}
+
+/** What happens to a table when its model changes: dbt builds it anew, or what is stored is altered in place. */
+export type DdlAction = "rebuild" | "add_column" | "widen_column" | "retype_column" | "keep_column" | "leave_table";
+
+/** How dangerous such a step is, and why. */
+export interface DdlRisk {
+  readonly risk: "none" | "low" | "high";
+  readonly note: string;
 }
 
 /** One argument of dlt's credentials: it comes from an environment variable, the same one that the dbt profile reads. */

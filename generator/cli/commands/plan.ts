@@ -1,0 +1,52 @@
+import { formatDiagnostics } from "../../diagnostics/format.ts";
+import { planText } from "../../plan/format/text.ts";
+import { anyNeedsApproval, reportOf, violations, type PlanReport } from "../../plan/report.ts";
+import { plan, type Planning } from "../../planning.ts";
+import type { CommandContext } from "../commands.ts";
+import { EXIT, exitCode, worstOf } from "../exit-code.ts";
+import { runGit } from "../git.ts";
+import { countProblems } from "../report.ts";
+import { stageTexts } from "../stages.ts";
+
+/** `plan SPEC`: what generate would do, and what the change of the specs means; nothing is written. */
+export async function run(context: CommandContext): Promise<number> {
+  const { host, terminal, options, positionals } = context;
+  const folder = positionals[0] ?? "";
+  const planning = await plan({
+    host,
+    root: host.resolve(folder),
+    out: host.resolve(options.out ?? "."),
+    warehouse: options.warehouse,
+    against: options.against,
+    git: runGit,
+    onStage: (stage) => terminal.progress(stageTexts[stage]),
+  });
+  terminal.progress(null);
+  const code = codeOf(planning, options["detailed-exitcode"]);
+  const printed: unknown = JSON.parse(formatDiagnostics(planning.diagnostics, planning.documents, { format: "json", color: false, folder }));
+  const report = reportOf(planning, { folder, exitCode: code, printed: Array.isArray(printed) ? printed : [] });
+  terminal.print(textOf(report, planning, context));
+  return code;
+}
+
+/** With `--detailed-exitcode` every finding counts; without it only what stops a run, and a policy that is violated. */
+function codeOf({ diagnostics, planned, changes }: Planning, detailed: boolean): number {
+  const violated = violations(planned).length > 0 ? [EXIT.unapproved] : [];
+  if (!detailed) return worstOf([exitCode(diagnostics), ...violated]);
+  const stale = changes.some(({ action }) => action !== "keep");
+  return worstOf([exitCode(diagnostics, { stale }), ...violated, ...(anyNeedsApproval(planned) ? [EXIT.unapproved] : [])]);
+}
+
+function textOf(report: PlanReport, planning: Planning, { terminal, options, positionals }: CommandContext): string {
+  const failed = planning.design === null;
+  const problems = countProblems(planning);
+  const summary = `${problems === "" ? "" : `${problems}. `}${failed ? "The specs do not compile, so nothing was planned." : report.summary}\n`;
+  switch (options.format) {
+    case "json":
+      return `${JSON.stringify({ ...report, summary: summary.trim() }, null, 2)}\n`;
+    default: {
+      const told = formatDiagnostics(planning.diagnostics, planning.documents, { format: "text", color: terminal.color, folder: positionals[0] ?? "" });
+      return `${told}${told === "" ? "" : "\n"}${planText(report)}${summary}`;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { trackedAttributes } from "../model/attributes.ts";
+import { modelsBelow } from "../model/dimension-models.ts";
+import type { EntityDimension } from "../model/dimension.ts";
+import { columnsOf } from "../model/expression-columns.ts";
+import type { Expression } from "../model/expression.ts";
+import type { Fact, ForeignKey, Mart } from "../model/fact.ts";
+import { rollingColumn } from "../model/names.ts";
+import type { RowSource } from "../model/rows.ts";
+import type { Model } from "../model/types.ts";
+import type { Touch } from "./types.ts";
+
+/** What is worked out from each column, over one step; `*` stands for all rows of a model. */
+export interface ColumnLineage {
+  readonly next: (from: Touch) => readonly Touch[];
+}
+
+/** Stands for the versions of a dimension: other values of a tracked column cut others, another type of it does not. */
+export const VERSIONS = "#versions";
+
+type Link = (from: Touch, to: Touch) => void;
+
+/** The lineage of the columns of a model, from source tables to marts. */
+export function columnLineage(model: Model): ColumnLineage {
+  const steps = new Map<string, Touch[]>();
+  const columns = new Map<string, Set<string>>();
+  const link: Link = (from, to) => {
+    const id = key(from);
+    const known = steps.get(id);
+    if (known === undefined) steps.set(id, [to]);
+    else known.push(to);
+    if (from.column !== "*") (columns.get(from.model) ?? setOf(columns, from.model)).add(from.column);
+  };
+  linkSources(model, link);
+  for (const one of model.dimensions) if (one.kind === "table") linkDimension(one, link);
+  for (const one of model.facts) linkFact(one, link);
+  for (const one of model.marts) linkMart(one, link);
+  return {
+    // Whoever changes all rows changes every column of theirs.
+    next: (from) => [...(steps.get(key(from)) ?? []), ...(from.column === "*" ? [...(columns.get(from.model) ?? [])].map((column) => ({ model: from.model, column })) : [])],
+  };
+}
+
+function linkSources(model: Model, link: Link): void {
+  for (const { name, columns, primaryKey, models } of model.sources) {
+    const keys = new Set(primaryKey);
+    const chain = [`source:${name}`, models.staging, ...(models.current === null ? [] : [models.current])];
+    for (const [position, to] of chain.slice(1).entries()) {
+      const from = chain[position] ?? name;
+      link(all(from), all(to));
+      for (const { name: column } of columns) link({ model: from, column }, { model: to, column });
+    }
+    const last = chain.at(-1) ?? name;
+    for (const column of keys) if (models.current !== null) link({ model: last, column }, all(last));
+  }
+}
+
+function linkDimension(one: EntityDimension, link: Link): void {
+  const below = modelsBelow(one);
+  const models = [...below.map(({ name }) => name), one.name];
+  const versioned = models.filter((name) => !below.some((each) => each.name === name && each.kind === "joined"));
+  const inputs = inputsOf(one.rows);
+  for (const to of models) {
+    for (const from of inputs.values()) link(all(from), all(to));
+    for (const { name, value } of one.attributes) reads(value, inputs, { model: to, column: name }, link);
+    for (const each of [...one.naturalKey.map(({ value }) => value), ...filters(one.rows), ...historyReads(one)]) reads(each, inputs, all(to), link);
+  }
+  for (const to of versioned) {
+    link({ model: to, column: VERSIONS }, all(to));
+    for (const { name, value } of trackedAttributes(one)) {
+      link({ model: to, column: name }, { model: to, column: VERSIONS });
+      reads(value, inputs, { model: to, column: VERSIONS }, link);
+    }
+  }
+  for (const { rows, key: values } of one.references) {
+    for (const value of values) reads(value, inputsOf(rows), all(one.name), link);
+  }
+  if (one.profileOf !== null) link(all(one.profileOf), all(one.name));
+}
+
+function historyReads({ history, collapse }: EntityDimension): readonly Expression[] {
+  const order = collapse?.kind === "keep" ? collapse.order.map(({ value }) => value) : [];
+  switch (history.kind) {
+    case "events": return [...order, history.effectiveAt, ...history.sequence, ...(history.isDelete === null ? [] : [history.isDelete])];
+    case "extracts": return [...order, history.extractDate];
+    case "current":
+    case "snapshot": return order;
+  }
+}
+
+function linkFact(fact: Fact, link: Link): void {
+  const inputs = new Map([...[...fact.sourceKeys, ...fact.foreignKeys].map((one) => [one.alias, one.dimension] as const), ...inputsOf(fact.rows)]);
+  const here = (column: string): Touch => ({ model: fact.name, column });
+  for (const from of inputsOf(fact.rows).values()) link(all(from), all(fact.name));
+  for (const each of filters(fact.rows)) reads(each, inputs, all(fact.name), link);
+  for (const { name, value } of fact.grain) {
+    reads(value, inputs, here(name), link);
+    reads(value, inputs, here(fact.keyColumn), link);
+  }
+  for (const { name, value } of fact.degenerates) reads(value, inputs, here(name), link);
+  for (const { name, value, ratio } of fact.measures) {
+    reads(value.expression, inputs, here(name), link, fact.name);
+    for (const part of ratio === null ? [] : [ratio.numerator, ratio.denominator]) link(here(part), here(name));
+  }
+  for (const one of fact.foreignKeys) linkKey(one, fact, inputs, link);
+}
+
+function linkKey({ name, dimension, lookup }: ForeignKey, fact: Fact, inputs: ReadonlyMap<string, string>, link: Link): void {
+  const to = { model: fact.name, column: name };
+  link(all(dimension), to);
+  switch (lookup.kind) {
+    case "lookup":
+      for (const { value } of lookup.on) reads(value, inputs, to, link);
+      if (lookup.asOf !== null) reads(lookup.asOf.value, inputs, to, link);
+      if (lookup.through !== undefined) link(all(lookup.through), to);
+      return;
+    case "date":
+      reads(lookup.value, inputs, to, link);
+      return;
+    case "inherited":
+      link({ model: fact.rows.base.reference.model, column: lookup.column }, to);
+      return;
+  }
+}
+
+function linkMart(mart: Mart, link: Link): void {
+  const whole = all(mart.name);
+  for (const { fact, where, keys } of mart.facts) {
+    link(all(fact), whole);
+    const inputs = new Map(keys.map((one) => [one.alias, one.dimension]));
+    for (const { foreignKey } of keys) link({ model: fact, column: foreignKey }, whole);
+    if (where !== null) reads(where, inputs, whole, link, fact);
+  }
+  for (const { keys } of mart.groups) {
+    for (const [position, one] of keys.entries()) link(one.kind === "attribute" ? { model: one.dimension, column: one.attribute } : { model: mart.facts[position]?.fact ?? "", column: one.column }, whole);
+  }
+  for (const { name, fact, value } of mart.measures) {
+    const from = mart.facts[fact];
+    const to = { model: mart.name, column: name };
+    if (from === undefined) continue;
+    for (const column of value.kind === "ratio" ? [value.numerator, value.denominator] : [value.column]) link({ model: from.fact, column }, to);
+    if (value.where !== null) reads(value.where, new Map(from.keys.map((one) => [one.alias, one.dimension])), to, link, from.fact);
+  }
+  for (const name of mart.rolling?.measures ?? []) link({ model: mart.name, column: name }, { model: mart.name, column: rollingColumn(name, mart.rolling?.periods ?? 0, mart.rolling?.unit ?? "day") });
+  if (mart.include !== null) link(all(mart.include.dimension), whole);
+}
+
+/** Links what an expression reads to what is made of it. A column without an input is one of `own`. */
+function reads(value: Expression, inputs: ReadonlyMap<string, string>, to: Touch, link: Link, own?: string): void {
+  for (const { input, name } of columnsOf(value)) {
+    const model = input === null ? own : inputs.get(input);
+    if (model !== undefined) link({ model, column: name }, to);
+  }
+}
+
+function inputsOf(rows: RowSource): ReadonlyMap<string, string> {
+  return new Map([rows.base, ...rows.joins.map(({ input }) => input)].map(({ alias, reference }) => [alias, reference.model]));
+}
+
+function filters({ where, joins }: RowSource): readonly Expression[] {
+  return [...(where === null ? [] : [where]), ...joins.flatMap(({ on }) => on.flatMap(({ left, right }) => [left, right]))];
+}
+
+function all(model: string): Touch {
+  return { model, column: "*" };
+}
+
+function key({ model, column }: Touch): string {
+  return `${model}\u0000${column}`;
+}
+
+function setOf(sets: Map<string, Set<string>>, name: string): Set<string> {
+  const made = new Set<string>();
+  sets.set(name, made);
+  return made;
+}

@@ -1,0 +1,79 @@
+import { modelsBelow } from "../model/dimension-models.ts";
+import type { Dimension } from "../model/dimension.ts";
+import type { Model, ModelNode } from "../model/types.ts";
+import { contractChanges } from "./contracts.ts";
+import { dimensionChanges, isStored } from "./dimensions.ts";
+import { factChanges, keepsRows, martChanges } from "./facts.ts";
+import { matched } from "./fields.ts";
+import { briefChanges, pipelineChanges, projectChanges } from "./project.ts";
+import { changeClasses, changeRules, worstClass } from "./rules.ts";
+import type { Finding, ModelChange, ObjectKind } from "./types.ts";
+
+/** Every difference of meaning between two models, the gravest first. A model compared with itself has none. */
+export function compareModels(before: Model, after: Model): readonly ModelChange[] {
+  const changes = [
+    ...placed("project", after.project.name, projectChanges(before, after), []),
+    ...placed("brief", "brief", briefChanges(before.brief, after.brief), []),
+    ...objects("contract", before.sources, after.sources, contractChanges, () => "SC301", ({ name }) => [`source:${name}`]),
+    ...objects("dimension", before.dimensions, after.dimensions, dimensionChanges, lostDimension, (one) => [...modelsBelow(one).map(({ name }) => name), one.name]),
+    ...objects("fact", before.facts, after.facts, factChanges, (one) => (keepsRows(one) ? "HS901" : "SC301")),
+    ...objects("mart", before.marts, after.marts, martChanges, () => "SC301"),
+    ...objects("pipeline", before.pipelines, after.pipelines, pipelineChanges, () => "SC301"),
+  ];
+  return changes.sort(byGravity);
+}
+
+/** The objects of one kind, paired by name or by the name that one had before. `lost` is the rule for one that is gone or renamed. */
+function objects<Node extends ModelNode & { readonly renamedFrom?: string | null }>(
+  kind: ObjectKind,
+  before: readonly Node[],
+  after: readonly Node[],
+  compare: (was: Node, is: Node) => readonly Finding[],
+  lost: (was: Node) => "SC301" | "HS901",
+  models: (one: Node) => readonly string[] = ({ name }) => [name],
+): readonly ModelChange[] {
+  const { both, added, removed } = matched(before, after);
+  const renamed = added.flatMap((is) => removed.filter((was) => was.name === is.renamedFrom).map((was) => [was, is] as const));
+  const [old, fresh] = [new Set(renamed.map(([was]) => was)), new Set(renamed.map(([, is]) => is))];
+  return [
+    ...both.flatMap(([was, is]) => placed(kind, is.name, compare(was, is), models(is))),
+    ...renamed.flatMap(([was, is]) => [
+      ...placed(kind, is.name, [{ rule: lost(was) === "HS901" ? "HS901" : "SC302", message: "renamed", before: was.name, after: is.name, origin: is.origin, originBefore: was.origin }], [...models(is), ...models(was)]),
+      ...placed(kind, is.name, compare(was, is).filter(({ part }) => part !== "columns" && part !== "keyColumn"), models(is)),
+    ]),
+    ...added.filter((one) => !fresh.has(one)).flatMap((one) => placed(kind, one.name, [{ rule: "SC201", message: `${kind} added`, origin: one.origin }], models(one))),
+    ...removed.filter((one) => !old.has(one)).flatMap((one) => placed(kind, one.name, [{ rule: lost(one), message: `${kind} removed`, originBefore: one.origin }], models(one))),
+  ];
+}
+
+/** A dimension of versions is taken for stored history even where it is computed: facts point to its versions by key. */
+function lostDimension(one: Dimension): "SC301" | "HS901" {
+  return isStored(one) || (one.kind === "table" && one.scdType === 2) ? "HS901" : "SC301";
+}
+
+function placed(kind: ObjectKind, name: string, findings: readonly Finding[], models: readonly string[]): readonly ModelChange[] {
+  return findings.map((one) => {
+    const classes = new Set([...changeRules[one.rule].classes, ...(one.also ?? [])]);
+    const column = one.column === undefined ? "*" : one.column;
+    return {
+      rule: one.rule,
+      classes: changeClasses.filter((each) => classes.has(each)),
+      subject: { kind, name },
+      part: one.part ?? null,
+      message: one.message,
+      before: one.before ?? null,
+      after: one.after ?? null,
+      origin: one.origin ?? null,
+      originBefore: one.originBefore ?? null,
+      touches: (column === null ? [] : models).map((each) => ({ model: each, column: column ?? "*" })),
+    };
+  });
+}
+
+const KINDS: readonly ObjectKind[] = ["project", "brief", "contract", "dimension", "fact", "mart", "pipeline"];
+
+function byGravity(a: ModelChange, b: ModelChange): number {
+  const rank = (one: ModelChange): number => changeClasses.length - changeClasses.indexOf(worstClass(one.classes));
+  const id = (one: ModelChange): string => [rank(one), KINDS.indexOf(one.subject.kind), one.subject.name, one.part ?? "", one.rule, one.message, one.before ?? "", one.after ?? ""].join("\u0000");
+  return id(a) < id(b) ? -1 : 1;
+}

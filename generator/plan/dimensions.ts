@@ -1,0 +1,96 @@
+import { isTracked } from "../model/attributes.ts";
+import type { Attribute, DateDimension, Dimension, DimensionColumn, EntityDimension } from "../model/dimension.ts";
+import { same } from "./canonical.ts";
+import { addedColumn, removedColumn, typeChange } from "./columns.ts";
+import { fieldChanges, matched, type FieldTable } from "./fields.ts";
+import { rowChanges } from "./rows.ts";
+import { expressionText, shown } from "./shown.ts";
+import type { ChangeClass } from "./rules.ts";
+import type { Finding } from "./types.ts";
+
+const FIELDS: FieldTable<EntityDimension> = {
+  kind: "own", name: "own", renamedFrom: "own", entity: "derived", models: "derived", references: "derived",
+  domain: "CC101", owner: "CC101", description: "CC101", conformed: "CC101", hierarchy: "CC101",
+  columns: "SC302", collapse: "GR801", infers: "GR801",
+  scdType: "own", history: "own", deletes: "HS701", firstVersionFrom: "HS701", historyOf: "HS701", profile: "HS701", profileOf: "HS701",
+  naturalKey: "own", attributes: "own", rows: "own",
+};
+
+const COLUMN_FIELDS: FieldTable<DimensionColumn> = { name: "own", type: "own", value: "own", description: "CC101", unit: "GR801", pii: "own" };
+
+const ATTRIBUTE_FIELDS: FieldTable<Attribute> = { ...COLUMN_FIELDS, scdType: "own", companion: "derived", since: "HS701", unknownLabel: "GR801", notApplicableLabel: "GR801" };
+
+const CALENDAR_FIELDS: FieldTable<DateDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", fiscalYearStart: "GR801", from: "own", to: "own" };
+
+/** What changed in a dimension. */
+export function dimensionChanges(before: Dimension, after: Dimension): readonly Finding[] {
+  if (before.kind === "date" && after.kind === "date") return [...fieldChanges(CALENDAR_FIELDS, before, after), ...rangeChanges(before, after)];
+  if (before.kind === "date" || after.kind === "date") return [{ rule: "GR601", message: "became another kind of dimension", origin: after.origin, originBefore: before.origin }];
+  return [...fieldChanges(FIELDS, before, after), ...keyChanges(before, after), ...historyChanges(before, after), ...rowChanges(before, after), ...attributeChanges(before, after)];
+}
+
+/** Whether a dimension holds what cannot be computed again: versions that a snapshot saw. */
+export function isStored(one: Dimension): boolean {
+  return one.kind === "table" && one.history.kind === "snapshot";
+}
+
+/** Days that leave the calendar make facts of theirs point to the unknown member. */
+function rangeChanges(before: DateDimension, after: DateDimension): readonly Finding[] {
+  if (before.from === after.from && before.to === after.to) return [];
+  const shorter = after.from > before.from || after.to < before.to;
+  const message = shorter ? "calendar shortened" : "calendar extended";
+  const texts = { before: `${before.from} to ${before.to}`, after: `${after.from} to ${after.to}` };
+  return [{ rule: shorter ? "GR801" : "SC201", part: "dates", message, ...texts, origin: after.origin, originBefore: before.origin }];
+}
+
+function keyChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
+  const { both, added, removed } = matched(before.naturalKey, after.naturalKey);
+  const columns = both.flatMap(([was, is]) => [...fieldChanges(COLUMN_FIELDS, was, is, is.name), ...typeChange(was, is), ...privacy(was, is)]);
+  const moved = both.some(([was, is]) => !same(was.value, is.value));
+  const reordered = !same(before.naturalKey.map(({ name }) => name), after.naturalKey.map(({ name }) => name));
+  if (!moved && !reordered && added.length + removed.length === 0) return columns;
+  const also = isStored(before) ? (["destructive"] as const) : [];
+  const names = (one: EntityDimension): string => one.naturalKey.map(({ name, value }) => (moved ? `${name}: ${expressionText(value)}` : name)).join(", ");
+  return [...columns, { rule: "GR601", part: "natural_key", message: "natural key changed", before: names(before), after: names(after), also, origin: after.origin, originBefore: before.origin }];
+}
+
+function historyChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
+  const place = { origin: after.origin, originBefore: before.origin };
+  // A snapshot's table stays where it is, and nothing reads it any more.
+  const left = isStored(before) && !isStored(after);
+  const also: readonly ChangeClass[] = left ? ["destructive"] : [];
+  const found: Finding[] = [];
+  if (before.scdType !== after.scdType) found.push({ ...place, rule: "HS701", part: "type", message: "SCD type changed", before: `Type ${before.scdType}`, after: `Type ${after.scdType}`, also });
+  if (!same(before.history, after.history) && !sameSnapshot(before, after)) found.push({ ...place, rule: "HS701", part: "history", message: "history is known in another way", before: shown(before.history), after: shown(after.history), also });
+  return found;
+}
+
+/** The name of a snapshot follows from that of the dimension, whose change is told as such. */
+function sameSnapshot(before: EntityDimension, after: EntityDimension): boolean {
+  return isStored(before) && isStored(after);
+}
+
+function attributeChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
+  const { both, added, removed } = matched(before.attributes, after.attributes);
+  return [
+    ...both.flatMap(([was, is]) => [...fieldChanges(ATTRIBUTE_FIELDS, was, is, is.name), ...typeChange(was, is), ...privacy(was, is), ...valueChange(was, is), ...scdChange(was, is)]),
+    ...added.map((one): Finding => (isTracked(one) ? { ...addedColumn(one), rule: "HS701", message: "tracked column added", column: "*" } : addedColumn(one))),
+    ...removed.map((one): Finding => (isTracked(one) ? { ...removedColumn(one), message: "tracked column removed", also: ["restating"], column: "*" } : removedColumn(one))),
+  ];
+}
+
+function valueChange(before: DimensionColumn, after: DimensionColumn): readonly Finding[] {
+  if (same(before.value, after.value)) return [];
+  return [{ rule: "GR801", part: after.name, column: after.name, message: "value changed", before: expressionText(before.value), after: expressionText(after.value), origin: after.origin, originBefore: before.origin }];
+}
+
+function scdChange(before: Attribute, after: Attribute): readonly Finding[] {
+  if (before.scdType === after.scdType) return [];
+  return [{ rule: "HS701", part: after.name, column: "*", message: "SCD type of the attribute changed", before: `Type ${before.scdType}`, after: `Type ${after.scdType}`, origin: after.origin, originBefore: before.origin }];
+}
+
+function privacy(before: DimensionColumn, after: DimensionColumn): readonly Finding[] {
+  if (before.pii === after.pii) return [];
+  const message = before.pii ? "no longer marked as personal data" : "marked as personal data";
+  return [{ rule: before.pii ? "CC951" : "CC101", part: after.name, column: after.name, message, origin: after.origin, originBefore: before.origin }];
+}

@@ -1,0 +1,87 @@
+import type { DegenerateDimension, Fact, ForeignKey, Mart, MartMeasure, Measure } from "../model/fact.ts";
+import { same } from "./canonical.ts";
+import { addedColumn, removedColumn, typeChange } from "./columns.ts";
+import { fieldChanges, matched, type FieldTable } from "./fields.ts";
+import { rowChanges } from "./rows.ts";
+import { expressionText, shown } from "./shown.ts";
+import type { Finding } from "./types.ts";
+
+const FIELDS: FieldTable<Fact> = {
+  name: "own", renamedFrom: "own", process: "derived", sourceKeys: "derived", filter: "derived",
+  domain: "CC101", owner: "CC101", description: "CC101", grainStatement: "CC101", exposures: "CC101",
+  kind: "GR601", rollup: "GR601", keyColumn: "SC302", eventTime: "GR801", load: "CC102",
+  grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", contractEnforced: "own",
+};
+
+const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", type: "own", additivity: "GR801", aggregation: "GR801", description: "CC101", unit: "GR801", value: "own", over: "GR801", ratio: "GR801" };
+
+const DEGENERATE_FIELDS: FieldTable<DegenerateDimension> = { name: "own", type: "own", value: "own", description: "CC101" };
+
+const KEY_FIELDS: FieldTable<ForeignKey> = { name: "own", role: "derived", alias: "derived", dimension: "GR801", lookup: "GR801" };
+
+const MART_FIELDS: FieldTable<Mart> = {
+  name: "own", filter: "derived", domain: "CC101", owner: "CC101", description: "CC101", exposures: "CC101",
+  facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
+};
+
+const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801" };
+
+/** What changed in a fact. */
+export function factChanges(before: Fact, after: Fact): readonly Finding[] {
+  const place = { origin: after.origin, originBefore: before.origin };
+  const found: Finding[] = [...fieldChanges(FIELDS, before, after), ...rowChanges(before, after)];
+  if (!same(grainOf(before), grainOf(after))) found.push({ ...place, rule: "GR601", part: "grain_key", message: "grain changed", before: shown(grainOf(before)), after: shown(grainOf(after)), also: keepsRows(before) ? ["destructive"] : [] });
+  if (before.contractEnforced !== after.contractEnforced) {
+    found.push({ ...place, rule: after.contractEnforced ? "CC401" : "SC304", part: "contract", message: after.contractEnforced ? "contract enforced" : "contract no longer enforced", column: null });
+  }
+  return [
+    ...found,
+    ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is), ...measureValue(was, is)]),
+    ...columnChanges(before.degenerates, after.degenerates, (was, is) => [...fieldChanges(DEGENERATE_FIELDS, was, is, is.name), ...typeChange(was, is), ...valueChange(was, is)]),
+    ...columnChanges(before.foreignKeys, after.foreignKeys, (was, is) => fieldChanges(KEY_FIELDS, was, is, is.name)),
+  ];
+}
+
+/** What changed in a mart. */
+export function martChanges(before: Mart, after: Mart): readonly Finding[] {
+  const place = { origin: after.origin, originBefore: before.origin };
+  const found: Finding[] = [...fieldChanges(MART_FIELDS, before, after)];
+  const facts = ({ facts }: Mart): unknown => facts.map(({ fact, where }) => ({ fact, where }));
+  const told = ({ facts }: Mart): string => facts.map(({ fact, where }) => (where === null ? fact : `${fact} where ${expressionText(where)}`)).join(", ");
+  if (!same(facts(before), facts(after))) found.push({ ...place, rule: "GR801", part: "from", message: "made from other rows", before: told(before), after: told(after) });
+  if (!same(groupNames(before), groupNames(after))) found.push({ ...place, rule: "GR601", part: "by", message: "grain changed", before: shown(groupNames(before)), after: shown(groupNames(after)) });
+  for (const [was, is] of matched(before.groups, after.groups).both) {
+    found.push(...typeChange(was, is));
+    if (!same(was.keys, is.keys)) found.push({ rule: "GR801", part: is.name, message: "grouped by something else", origin: is.origin, originBefore: was.origin });
+  }
+  return [...found, ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MART_MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is)])];
+}
+
+/** Whether a fact keeps rows that a new run does not compute again. */
+export function keepsRows({ load }: Fact): boolean {
+  return load.strategy !== null && load.strategy !== "truncate_reload";
+}
+
+function grainOf({ grain }: Fact): readonly { readonly name: string; readonly value: unknown }[] {
+  return grain.map(({ name, value }) => ({ name, value }));
+}
+
+function groupNames({ groups }: Mart): readonly string[] {
+  return groups.map(({ name }) => name).sort();
+}
+
+function columnChanges<Part extends Parameters<typeof addedColumn>[0]>(before: readonly Part[], after: readonly Part[], changes: (was: Part, is: Part) => readonly Finding[]): readonly Finding[] {
+  const { both, added, removed } = matched(before, after);
+  return [...both.flatMap(([was, is]) => changes(was, is)), ...added.map(addedColumn), ...removed.map(removedColumn)];
+}
+
+function measureValue(before: Measure, after: Measure): readonly Finding[] {
+  if (same(before.value, after.value)) return [];
+  const text = ({ value }: Measure): string => (value.kind === "rollup" ? `${value.aggregation}(${expressionText(value.expression)})` : expressionText(value.expression));
+  return [{ rule: "GR801", part: after.name, column: after.name, message: "expression changed", before: text(before), after: text(after), origin: after.origin, originBefore: before.origin }];
+}
+
+function valueChange(before: DegenerateDimension, after: DegenerateDimension): readonly Finding[] {
+  if (same(before.value, after.value)) return [];
+  return [{ rule: "GR801", part: after.name, column: after.name, message: "value changed", before: expressionText(before.value), after: expressionText(after.value), origin: after.origin, originBefore: before.origin }];
+}

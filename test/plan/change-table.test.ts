@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { duckdb } from "../../generator/dialects/duckdb.ts";
+import { planChanges } from "../../generator/plan/plan.ts";
+import { needsApproval } from "../../generator/plan/rules.ts";
+import { line, modelOf, planOf, shop } from "./change.ts";
+
+type Edits = readonly (readonly [string, string])[];
+
+const lines = (...edits: Edits): readonly string[] => planOf(...edits).map(line);
+
+describe("C1: wording is cosmetic", () => {
+  it.each<[string, Edits, string]>([
+    ["a description", [["City of the address.", "Town of the address."]], "CC101 cosmetic shop.customers.city: description changed"],
+    ["an owner", [["owner: web", "owner: shop-team"]], "CC101 cosmetic shop.orders.owner: owner changed"],
+    ["an exposure", [["type: dashboard", "type: notebook"]], "CC101 cosmetic mrt_sales_by_city.exposures: exposures changed"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toContain(expected);
+    expect(planOf(...edits).some(({ classes }) => needsApproval(classes))).toBe(false);
+  });
+});
+
+describe("C2: something new is additive", () => {
+  it.each<[string, Edits, string]>([
+    ["a column that may be empty", [["      - {column: phone, type: string}", "      - {column: phone, type: string}\n      - {column: fax, type: string}"]], "SC201 additive shop.customers.fax: column added"],
+    ["an attribute that cuts no versions", [["      - {name: city, scd_type: 2}", "      - {name: city, scd_type: 2}\n      - {name: phone, scd_type: 1}"]], "SC201 additive dim_customer.phone: column added"],
+    ["a measure", [["      - {name: quantity, type: additive, aggregation: SUM}", "      - {name: quantity, type: additive, aggregation: SUM}\n      - {name: double, expression: quantity * 2, type: additive, aggregation: SUM}"]], "SC201 additive fct_orders.double: column added"],
+    ["a value of an enumeration", [["[open, paid]", "[open, paid, sent]"]], "SC202 additive shop.orders.status: check enum widened"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toEqual([expected]);
+  });
+
+  it("and so is a new object", () => {
+    const mart = "  - {name: mrt_by_status, owner: bi, from: fct_orders, by: [status], measures: [amount]}\n";
+    expect(lines(["pipelines:\n", `${mart}pipelines:\n`])).toEqual(["SC201 additive mrt_by_status: mart added", "SC201 additive daily.builds: builds more"]);
+  });
+});
+
+describe("C3: what consumers may read is gone, or reads otherwise: breaking", () => {
+  it.each<[string, Edits, string]>([
+    ["a column removed", [["      - {column: phone, type: string}\n", ""]], "SC301 breaking shop.customers.phone: column removed"],
+    ["a column renamed", [["column: phone", "column: telephone"]], "SC301 breaking shop.customers.phone: column removed"],
+    ["a type changed", [["{column: phone, type: string}", "{column: phone, type: integer}"]], "SC303 breaking shop.customers.phone: type changed"],
+    ["a type narrowed", [["decimal(10,2)", "decimal(8,2)"]], "SC303 breaking shop.orders.amount: type narrowed"],
+    ["nullable where it was required", [["{column: ordered_at, type: timestamp, nullable: false", "{column: ordered_at, type: timestamp"]], "SC304 breaking shop.orders.ordered_at: may be empty now"],
+    ["a mart removed", [[shop.slice(shop.indexOf("marts:"), shop.indexOf("pipelines:")), ""]], "SC301 breaking mrt_sales_by_city: mart removed"],
+    ["a fact renamed", [["  - name: fct_orders", "  - name: fct_purchases\n    renamed_from: fct_before"], ["    from: fct_orders", "    from: fct_purchases"], ["fct_before", "fct_orders"]], "SC302 breaking fct_purchases: renamed"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toContain(expected);
+    expect(planOf(...edits).some(({ classes }) => needsApproval(classes))).toBe(true);
+  });
+});
+
+describe("C4: rows that are there may fail: data-dependent", () => {
+  it.each<[string, Edits, string]>([
+    ["required now", [["{column: phone, type: string}", "{column: phone, type: string, nullable: false}"]], "CC401 data_dependent shop.customers.phone: required now"],
+    ["unique now", [["{column: phone, type: string}", "{column: phone, type: string, checks: [unique]}"]], "CC401 data_dependent shop.customers.phone: check unique added"],
+    ["a range tightened", [["{min: 1}", "{min: 1, max: 99}"]], "CC401 data_dependent shop.orders.quantity: check range tightened"],
+    ["an enumeration tightened", [["[open, paid]", "[open]"]], "CC401 data_dependent shop.orders.status: check enum tightened"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toEqual([expected]);
+  });
+});
+
+it("C5: a wider type is additive, all the way down", () => {
+  const [change, ...more] = planOf(["decimal(10,2)", "decimal(12,2)"]);
+  expect(more).toEqual([]);
+  expect(change === undefined ? "" : line(change)).toBe("SC501 additive shop.orders.amount: type widened");
+  expect(change?.consequences).toEqual(["fct_orders.amount: decimal(10,2) → decimal(12,2)"]);
+});
+
+describe("C6: another grain or key is breaking and restating, and destroys what a snapshot has stored", () => {
+  it("natural key of a dimension", () => {
+    const found = planOf(["natural_key: customer_id", "natural_key: [customer_id, phone]"], ["    foreign_keys: [dim_customer, ", "    foreign_keys: ["], ["[order_date.year, dim_customer.city]", "[order_date.year]"]);
+    expect(found.map(line)).toContain("GR601 restating+breaking+destructive dim_customer.natural_key: natural key changed");
+    const key = found.find(({ part }) => part === "natural_key");
+    expect(key?.backfill?.commands.join("\n")).toContain("create table history.snp_customer_before as select * from history.snp_customer;");
+  });
+
+  it.each<[string, Edits, string]>([
+    ["primary key of a contract", [["primary_key: [order_id]", "primary_key: [order_id, status]"]], "GR601 restating+breaking shop.orders.primaryKey: primary key changed"],
+    ["groups of a mart", [["[order_date.year, dim_customer.city]", "[order_date.year]"]], "GR601 restating+breaking mrt_sales_by_city.by: grain changed"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toContain(expected);
+  });
+});
+
+describe("C7: history kept in another way is restating, and destructive where a snapshot is left behind", () => {
+  it.each<[string, Edits, string]>([
+    ["Type 2 to Type 1", [["type: Type 2", "type: Type 1"], ["scd_type: 2}", "scd_type: 1}"]], "HS701 restating+destructive dim_customer.type: SCD type changed"],
+    ["a tracked column added", [["      - {name: city, scd_type: 2}", "      - {name: city, scd_type: 2}\n      - {name: phone, scd_type: 2}"]], "HS701 restating dim_customer.phone: tracked column added"],
+    ["a column tracked no more", [["{name: customer_name, scd_type: 1}", "{name: customer_name, scd_type: 2}"]], "HS701 restating dim_customer.customer_name: SCD type of the attribute changed"],
+    ["what becomes of deletes", [["type: Type 2\n", "type: Type 2\n    deletes: ignore\n"]], "HS701 restating dim_customer.deletes: deletes changed"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toContain(expected);
+  });
+
+  it("says that versions stored so far stay as they were cut", () => {
+    expect(planOf(["{name: customer_name, scd_type: 1}", "{name: customer_name, scd_type: 2}"])[0]?.past.extent).toBe("from_next_run");
+  });
+});
+
+describe("C8: another meaning is restating", () => {
+  it.each<[string, Edits, string]>([
+    ["a filter", [["    source: shop.orders\n", "    source: shop.orders\n    where: status = 'paid'\n"]], "GR801 restating fct_orders.where: filter changed"],
+    ["a unit", [["type: \"decimal(10,2)\", unit: EUR", "type: \"decimal(10,2)\", unit: USD"]], "GR801 restating shop.orders.amount: unit changed"],
+    ["the zone of days", [["timezone: UTC}", "timezone: Europe/Oslo}"]], "GR801 restating shop.timezone: timezone changed"],
+    ["an expression", [["{name: quantity, type: additive", "{name: quantity, expression: quantity * 2, type: additive"]], "GR801 restating fct_orders.quantity: expression changed"],
+    ["an aggregation", [["{name: quantity, type: additive, aggregation: SUM}", "{name: quantity, type: non_additive, aggregation: AVG}"]], "GR801 restating fct_orders.quantity: additivity changed"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toContain(expected);
+    expect(planOf(...edits).find((one) => line(one) === expected)?.past.extent).toBe("all");
+  });
+});
+
+describe("C9: a dimension with a past that is removed or renamed is destructive", () => {
+  it("removed", () => {
+    const without: Edits = [[shop.slice(shop.indexOf("dimensions:"), shop.indexOf("fact_tables:")), ""], ["[dim_customer, {", "[{"], ["[order_date.year, dim_customer.city]", "[order_date.year]"]];
+    expect(lines(...without)).toContain("HS901 breaking+destructive dim_customer: dimension removed");
+  });
+
+  it("renamed, even with renamed_from", () => {
+    const renamed: Edits = [["  - name: dim_customer\n", "  - name: dim_client\n    renamed_from: dim_customer\n"], ["[dim_customer, {", "[dim_client, {"], ["[order_date.year, dim_customer.city]", "[order_date.year, dim_client.city]"]];
+    const found = planOf(...renamed);
+    expect(found.map(line)).toContain("HS901 breaking+destructive dim_client: renamed");
+    expect(found.find(({ rule }) => rule === "HS901")?.ddl.find(({ action }) => action === "leave_table")?.relations).toContain("history.snp_customer");
+  });
+});
+
+describe("C10: less protection of personal data is breaking", () => {
+  it.each<[string, Edits, string]>([
+    ["a class lowered", [["classification: confidential", "classification: internal"]], "CC951 breaking shop.customers.customer_name: classification lowered"],
+    ["shown where it was hashed", [["protect: hash", "protect: none"]], "CC951 restating+breaking shop.customers.customer_name: protection lowered"],
+    ["no longer marked", [["pii: true, protect: hash, ", ""]], "CC951 breaking shop.customers.customer_name: no longer marked as personal data"],
+  ])("%s", (_, edits, expected) => {
+    expect(lines(...edits)).toContain(expected);
+  });
+});
+
+it("C11: a difference that no rule knows is taken for breaking", () => {
+  const before = modelOf(shop);
+  const after = { ...before, facts: before.facts.map((one) => ({ ...one, novelty: true })) };
+  expect(planChanges(before, after, duckdb).map(line)).toEqual(["XX999 breaking fct_orders.novelty: novelty changed"]);
+});

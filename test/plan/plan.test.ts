@@ -1,0 +1,125 @@
+import * as fc from "fast-check";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { duckdb } from "../../generator/dialects/duckdb.ts";
+import { postgres } from "../../generator/dialects/postgres.ts";
+import { compile, nodeHost } from "../../generator/index.ts";
+import { emptyModel, planChanges } from "../../generator/plan/plan.ts";
+import { edited, line, modelOf, planOf, shop } from "./change.ts";
+
+const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
+
+describe("a plan of specs against themselves", () => {
+  it.each(readdirSync(fixtures).filter((name) => name !== "invalid"))("is empty for fixtures/%s", async (name) => {
+    const compiled = (): ReturnType<typeof compile> => compile({ host: nodeHost(), root: join(fixtures, name), until: "decide" });
+    const [before, after] = [(await compiled()).design, (await compiled()).design];
+    if (before === null || after === null) throw new Error(`${name} does not compile`);
+    expect(planChanges(before.model, after.model, after.dialect)).toEqual([]);
+  });
+
+  it("is empty however they are split into files, and in whatever order these are read", () => {
+    const kinds: { readonly [kind: string]: unknown } = parse(shop);
+    const parts = Object.entries(kinds).flatMap(([kind, value]) => (Array.isArray(value) ? value.map((one) => ({ [kind]: [one] })) : [{ [kind]: value }]));
+    const before = modelOf(shop);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(parts, { minLength: parts.length }), (shuffled) => {
+        const files = Object.fromEntries(shuffled.map((part, index) => [`${String(index).padStart(2, "0")}.yaml`, JSON.stringify(part)]));
+        expect(planChanges(before, modelOf(files), duckdb).map(line)).toEqual([]);
+      }),
+      { numRuns: 8, seed: 5 },
+    );
+  });
+
+  it("says that everything is new where there were no specs", () => {
+    const after = modelOf(shop);
+    const found = planChanges(emptyModel(after), after, duckdb);
+    expect(new Set(found.map(({ worst }) => worst))).toEqual(new Set(["additive"]));
+    expect(found.map(({ subject }) => subject.name)).toContain("mrt_sales_by_city");
+  });
+});
+
+describe("what a change reaches", () => {
+  it("follows a column through dimension, fact and mart to dashboards, DAGs and teams", () => {
+    const [change] = planOf(["{column: city, type: string, description: City of the address.}", "{column: city, type: string, description: City of the address., clean: [trim]}"]);
+    expect(change?.impact).toEqual({
+      models: ["dim_customer", "fct_orders", "int_customer_joined", "mrt_sales_by_city", "snp_customer", "stg_shop__customers"],
+      columns: ["dim_customer.*", "fct_orders.customer_key", "int_customer_joined.city", "mrt_sales_by_city.*", "snp_customer.*", "stg_shop__customers.city"],
+      dags: ["daily"],
+      exposures: ["sales_board"],
+      owners: ["bi", "crm"],
+      consumers: ["finance", "sales"],
+    });
+  });
+
+  it("tells another type of a tracked column from other values: versions stay as they are cut", () => {
+    const [change] = planOf(["{column: city, type: string, description: City of the address.}", "{column: city, type: integer}"]);
+    expect(change?.impact.columns).toEqual(["dim_customer.city", "int_customer_joined.city", "mrt_sales_by_city.*", "snp_customer.city", "stg_shop__customers.city"]);
+  });
+
+  it("leaves alone what does not read the column", () => {
+    const [change] = planOf(["      - {column: phone, type: string}\n", ""]);
+    expect(change?.impact.models).toEqual(["stg_shop__customers"]);
+    expect(change?.impact.exposures).toEqual([]);
+  });
+
+  it("tells of everything for another zone of days", () => {
+    const [change] = planOf(["timezone: UTC}", "timezone: Europe/Oslo}"]);
+    expect(change?.impact.models).toContain("mrt_sales_by_city");
+    expect(change?.impact.dags).toEqual(["daily"]);
+  });
+});
+
+describe("the policy of a contract", () => {
+  const policy = "breaking_change_policy: notify-30-days";
+  const gone = ["      - {column: phone, type: string}\n", ""] as const;
+  const under = (name: string, ...edits: readonly (readonly [string, string])[]): readonly (string | undefined)[] => {
+    const before = shop.replace(policy, `breaking_change_policy: ${name}`);
+    const after = edits.reduce((text, [from, to]) => text.replace(from, to), before);
+    return planChanges(modelOf(before), modelOf(after), duckdb).flatMap((one) => (one.policy === null ? [] : [one.policy.verdict]));
+  };
+
+  it("never-break is violated by every breaking change, and by no other", () => {
+    expect(under("never-break", gone)).toEqual(["violated"]);
+    expect(under("never-break", ["Number of the customer.", "Number."], ["{column: phone, type: string}", "{column: phone, type: string, checks: [unique]}"])).toEqual([]);
+  });
+
+  it("version-bump asks for a new major version", () => {
+    expect(under("version-bump", gone)).toEqual(["violated"]);
+    expect(under("version-bump", gone, ['version: "1.2.0"', 'version: "1.3.0"'])).toEqual(["violated"]);
+    expect(under("version-bump", gone, ['version: "1.2.0"', 'version: "2.0.0"'])).toEqual(["kept"]);
+  });
+
+  it("notify-30-days asks for an announcement, which a deprecated column has had", () => {
+    expect(planOf(gone)[0]?.policy).toEqual({
+      contract: "shop.customers",
+      policy: "notify-30-days",
+      verdict: "violated",
+      message: "Not announced: mark the column 'deprecated: true', tell sales, finance in #customers, and remove it 30 days later.",
+    });
+    const announced = edited(["{column: phone, type: string}", "{column: phone, type: string, deprecated: true}"]);
+    expect(planChanges(modelOf(announced), modelOf(edited(gone)), duckdb)[0]?.policy?.verdict).toBe("to_do");
+  });
+
+  it("is that of the old contract: a change cannot lift what it is held to", () => {
+    expect(under("never-break", gone, ["breaking_change_policy: never-break", "breaking_change_policy: notify-1-day"])).toEqual(["violated", "violated"]);
+  });
+});
+
+describe("what happens to tables", () => {
+  it.each([duckdb, postgres])("is told with its risk on $name", (dialect) => {
+    const narrowed = edited(["{column: city, type: string, description: City of the address.}", "{column: city, type: integer}"]);
+    const [change] = planChanges(modelOf(shop), modelOf(narrowed), dialect);
+    const stored = change?.ddl.find(({ action }) => action === "retype_column");
+    expect(stored?.relations).toEqual(["history.snp_customer"]);
+    expect(stored?.risk).toBe("high");
+  });
+
+  it("asks for a run where numbers of the past change, from the first day of the pipelines on", () => {
+    const before = edited(['schedule: "@daily",', 'schedule: "@daily", backfill: {from: 2025-01-01},']);
+    const after = before.replace("    source: shop.orders\n", "    source: shop.orders\n    where: status = 'paid'\n");
+    const [change] = planChanges(modelOf(before), modelOf(after), duckdb);
+    expect(change?.backfill).toEqual({ tables: ["fct_orders", "mrt_sales_by_city"], from: "2025-01-01", commands: ["dbt build --select fct_orders mrt_sales_by_city"] });
+  });
+});
