@@ -71,6 +71,11 @@ function linkDimension(one: EntityDimension, link: Link): void {
       reads(value, inputs, { model: to, column: VERSIONS }, link);
     }
   }
+  for (const { versions } of one.joinedHistories) for (const from of inputsOf(versions.rows).values()) for (const to of models) link(all(from), all(to));
+  for (const { name, dimension, on } of one.outriggers) {
+    link(all(dimension), { model: one.name, column: name });
+    for (const { attribute } of on) link({ model: one.name, column: attribute }, { model: one.name, column: name });
+  }
   for (const { rows, key: values } of one.references) {
     for (const value of values) reads(value, inputsOf(rows), all(one.name), link);
   }
@@ -113,7 +118,11 @@ function linkKey({ name, dimension, lookup }: ForeignKey, fact: Fact, inputs: Re
       if (lookup.asOf !== null) reads(lookup.asOf.value, inputs, to, link);
       if (lookup.through !== undefined) link(all(lookup.through), to);
       return;
+    case "combination":
+      for (const { value } of lookup.values) reads(value, inputs, to, link);
+      return;
     case "date":
+    case "time":
       reads(lookup.value, inputs, to, link);
       return;
     case "inherited":

@@ -9,7 +9,7 @@ import type { Finding } from "./types.ts";
 const FIELDS: FieldTable<SourceTable> = {
   name: "own", source: "derived", table: "derived", dbtSource: "derived", models: "derived",
   description: "CC101", version: "CC101", owner: "CC101", consumers: "CC101", notificationChannel: "CC101",
-  sla: "CC102", loadedAt: "CC102", loadedAtColumn: "derived", updatedAt: "CC102", loader: "CC102", landing: "CC102",
+  sla: "CC102", freshness: "derived", loadedAt: "CC102", loadedAtColumn: "derived", updatedAt: "CC102", loader: "CC102", landing: "CC102",
   physical: "GR801", deduplicate: "GR801", history: "HS701",
   breakingChangePolicy: "own", columns: "own", primaryKey: "own", references: "own", checks: "own",
 };

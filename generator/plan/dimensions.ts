@@ -1,5 +1,5 @@
 import { isTracked } from "../model/attributes.ts";
-import type { Attribute, DateDimension, Dimension, DimensionColumn, EntityDimension } from "../model/dimension.ts";
+import type { Attribute, DateDimension, Dimension, DimensionColumn, EntityDimension, Outrigger, TimeDimension } from "../model/dimension.ts";
 import { same } from "./canonical.ts";
 import { addedColumn, removedColumn, typeChange } from "./columns.ts";
 import { fieldChanges, matched, type FieldTable } from "./fields.ts";
@@ -13,20 +13,26 @@ const FIELDS: FieldTable<EntityDimension> = {
   domain: "CC101", owner: "CC101", description: "CC101", conformed: "CC101", hierarchy: "CC101",
   columns: "SC302", collapse: "GR801", infers: "GR801",
   scdType: "own", history: "own", deletes: "HS701", firstVersionFrom: "HS701", historyOf: "HS701", profile: "HS701", profileOf: "HS701",
-  naturalKey: "own", attributes: "own", rows: "own",
+  repeatedLevels: "CC101", junk: "GR601",
+  naturalKey: "own", attributes: "own", rows: "own", joinedHistories: "own", outriggers: "own",
 };
 
 const COLUMN_FIELDS: FieldTable<DimensionColumn> = { name: "own", type: "own", value: "own", description: "CC101", unit: "GR801", pii: "own" };
 
 const ATTRIBUTE_FIELDS: FieldTable<Attribute> = { ...COLUMN_FIELDS, scdType: "own", companion: "derived", since: "HS701", unknownLabel: "GR801", notApplicableLabel: "GR801" };
 
+const OUTRIGGER_FIELDS: FieldTable<Outrigger> = { name: "own", entity: "derived", key: "derived", dimension: "GR801", on: "GR801" };
+
+const CLOCK_FIELDS: FieldTable<TimeDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", grain: "GR601" };
+
 const CALENDAR_FIELDS: FieldTable<DateDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", fiscalYearStart: "GR801", from: "own", to: "own" };
 
 /** What changed in a dimension. */
 export function dimensionChanges(before: Dimension, after: Dimension): readonly Finding[] {
   if (before.kind === "date" && after.kind === "date") return [...fieldChanges(CALENDAR_FIELDS, before, after), ...rangeChanges(before, after)];
-  if (before.kind === "date" || after.kind === "date") return [{ rule: "GR601", message: "became another kind of dimension", origin: after.origin, originBefore: before.origin }];
-  return [...fieldChanges(FIELDS, before, after), ...keyChanges(before, after), ...historyChanges(before, after), ...rowChanges(before, after), ...attributeChanges(before, after)];
+  if (before.kind === "time" && after.kind === "time") return fieldChanges(CLOCK_FIELDS, before, after);
+  if (before.kind !== "table" || after.kind !== "table") return [{ rule: "GR601", message: "became another kind of dimension", origin: after.origin, originBefore: before.origin }];
+  return [...fieldChanges(FIELDS, before, after), ...keyChanges(before, after), ...historyChanges(before, after), ...rowChanges(before, after), ...attributeChanges(before, after), ...outriggerChanges(before, after)];
 }
 
 /** Whether a dimension holds what cannot be computed again: versions that a snapshot saw. */
@@ -62,7 +68,19 @@ function historyChanges(before: EntityDimension, after: EntityDimension): readon
   const found: Finding[] = [];
   if (before.scdType !== after.scdType) found.push({ ...place, rule: "HS701", part: "type", message: "SCD type changed", before: `Type ${before.scdType}`, after: `Type ${after.scdType}`, also });
   if (!same(before.history, after.history) && !sameSnapshot(before, after)) found.push({ ...place, rule: "HS701", part: "history", message: "history is known in another way", before: shown(before.history), after: shown(after.history), also });
+  const [joined, now] = [joinedHistories(before), joinedHistories(after)];
+  if (!same(joined, now)) found.push({ ...place, rule: "HS701", part: "joins", message: "other joined tables count with their history", before: shown(joined), after: shown(now) });
   return found;
+}
+
+function outriggerChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
+  const { both, added, removed } = matched(before.outriggers, after.outriggers);
+  return [...both.flatMap(([was, is]) => fieldChanges(OUTRIGGER_FIELDS, was, is, is.name)), ...added.map(({ name, origin }) => addedColumn({ name, origin })), ...removed.map(({ name, origin }) => removedColumn({ name, origin }))];
+}
+
+/** The tables whose own history counts in a dimension, and how it is known. */
+function joinedHistories({ joinedHistories: joined }: EntityDimension): readonly unknown[] {
+  return joined.map(({ versions }) => ({ table: versions.rows.base.reference.id, history: versions.history }));
 }
 
 /** The name of a snapshot follows from that of the dimension, whose change is told as such. */

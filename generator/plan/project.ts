@@ -9,7 +9,7 @@ import type { Finding } from "./types.ts";
 
 const FIELDS: FieldTable<Project> = {
   name: "SC302", title: "CC101", warehouse: "own", schemas: "own", timezone: "GR801", timezoneDeclared: "derived",
-  dates: "derived", openEnd: "GR801", asOfRun: "CC102", emitters: "CC102",
+  dates: "derived", openEnd: "GR801", asOfRun: "CC102", emitters: "CC102", deleteGuard: "CC102", timeGrain: "derived",
 };
 
 const BRIEF_FIELDS: FieldTable<Brief> = {
