@@ -36,7 +36,7 @@ export function sourceInvariants(dimension: EntityDimension, model: Model, relat
 function readingOf(dimension: EntityDimension, model: Model, relations: Relations): Reading | null {
   const { base, joins, where } = dimension.rows;
   const table = model.sources.find((one) => one.name === base.reference.id);
-  if (table === undefined || base.reference.kind !== "staging" || joins.length > 0 || where !== null || dimension.collapse !== null) return null;
+  if (table === undefined || dimension.naturalKey.length === 0 || base.reference.kind !== "staging" || joins.length > 0 || where !== null || dimension.collapse !== null) return null;
   const { column } = relations;
   const key = dimension.naturalKey.flatMap(({ name, value }) => (value.kind === "column" ? [{ source: column(value.name), own: column(name) }] : []));
   const attributes = dimension.attributes.flatMap((attribute) => {
@@ -73,7 +73,7 @@ function deleted({ history }: SourceTable, column: (name: string) => string): st
 function currentInvariants({ dimension, key, attributes, relations }: Reading, current: string, about: About): readonly Invariant[] {
   if (dimension.deletes !== "close") return [];
   const shown = [...key, ...attributes.filter(({ attribute }) => attribute.scdType !== 0)];
-  const members = `select ${shown.map((one) => one.own).join(", ")} from ${relations.mart(dimension.name)} where ${relations.column(dimension.columns.key)} not in ('-1', '-2')${dimension.columns.durableKey === null ? "" : " and is_current"}`;
+  const members = `select ${shown.map((one) => one.own).join(", ")} from ${relations.mart(dimension.name)} where ${relations.column(dimension.columns.key)} not in ('-1', '-2')${dimension.columns.durableKey === null ? "" : " and is_current"}${dimension.infers ? " and not is_inferred" : ""}`;
   const rows = `select distinct ${shown.map((one) => `${one.source} as ${one.own}`).join(", ")} from ${current} where ${key.map((one) => `${one.source} is not null`).join(" and ")}`;
   return [
     about("D7", "every member of the source is current, as it is there", `(${rows}) except (${members})`),

@@ -6,7 +6,7 @@ import { dbt, checked, generateProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import { startEngine } from "../support/engines.ts";
 
-const fixtures = ["superstore", "shop", "ledger", "minimal", "jaffle-shop", "kimball-golden", "kimball-golden-date-only"];
+const fixtures = ["superstore", "shop", "ledger", "minimal", "jaffle-shop", "kimball-golden", "kimball-golden-date-only", "scd"];
 
 describe.each(fixtures)("the generated %s", (fixture) => {
   let project: Project;

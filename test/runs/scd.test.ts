@@ -142,6 +142,18 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
     expect(await rows("select amount from marts.mrt_sales_by_pay where salary_band = '50000 and above'")).toEqual([["1500.00"]]);
   });
 
+  it("gathers flags in a junk dimension, and points from versions to an outrigger", async () => {
+    const flags = `
+      select flags.channel, case when flags.is_gift then 'true' when not flags.is_gift then 'false' end as is_gift, sum(sale.amount) as amount
+      from marts.fct_sales as sale inner join marts.dim_sale_flags as flags on sale.sale_flags_key = flags.sale_flags_key
+      group by 1, 2 order by 3`;
+    expect(await rows(flags)).toEqual([["shop", "true", "500.00"], ["web", null, "600.00"], ["web", "true", "1100.00"], ["shop", "false", "1400.00"]]);
+    const offices = `
+      select distinct staff.office, office.office as pointed_to, office.floor from marts.dim_staff_placed as staff
+      inner join marts.dim_office as office on staff.office_key = office.office_key where staff.staff_id is not null order by 1`;
+    expect(await rows(offices)).toEqual([["Bergen", "Bergen", "5"], ["Hamar", null, null], ["Moss", "Moss", "3"], ["Oslo", "Oslo", "4"], ["Tromsø", null, null]]);
+  });
+
   it("infers members from facts, and completes them in place", async () => {
     expect(await rows(`select staff_id, level, ${flag("is_inferred")} from marts.dim_seller where staff_id is not null order by 1`)).toEqual([
       ["1", "A", "false"],

@@ -91,7 +91,7 @@ function cutCtes({ join, relation, dimension, from, columns, added, dialect }: S
   const missing = added.map((one) => ({ sql: `cast(null as ${dialect.typeName(one.type)})`, as: identifier(held(one), dialect) }));
   const at = (time: string): readonly SelectColumn[] => [{ sql: time, as: "event_effective_at" }, { sql: `${spans}.event_is_delete`, as: "event_is_delete" }];
   const on = keysEqual(join, spans, versions, dialect);
-  const inside = (time: string): readonly string[] => [`${time} > ${spans}.event_effective_at`, `(${time} < ${spans}.event_ends_at or ${spans}.event_ends_at is null)`];
+  const inside = (time: string): readonly string[] => [`${spans}.event_effective_at < ${time}`, `(${spans}.event_ends_at > ${time} or ${spans}.event_ends_at is null)`];
   const [start, end] = [`${versions}.valid_from`, `${versions}.valid_to`];
   const valid = [`${spans}.event_effective_at >= ${start}`, `(${spans}.event_effective_at < ${end} or ${end} is null)`];
   const alive = `not ${spans}.event_is_delete`;
