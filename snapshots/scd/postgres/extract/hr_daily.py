@@ -22,7 +22,7 @@ TABLES = [
         name="sales",
         files="landing/*/sales.csv",
         load="by_file",
-        columns=("sale_id", "sold_at", "staff_id", "amount"),
+        columns=("sale_id", "sold_at", "staff_id", "amount", "channel", "is_gift"),
     ),
     Table(
         schema="raw_hr",

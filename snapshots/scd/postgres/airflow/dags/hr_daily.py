@@ -45,8 +45,10 @@ Loads the day's files about employees and builds the dimensions.
 - `dim_desk_logged_history`
 - `dim_desk_seen`
 - `dim_desk_seen_history`
+- `dim_office`
 - `dim_pay_profile`
 - `dim_pay_profile_history`
+- `dim_sale_flags`
 - `dim_seller`
 - `dim_staff_listed`
 - `dim_staff_logged`

@@ -112,8 +112,8 @@ office_changes_cut as (
     from office_changes_spanned as spanned
     inner join office_changes_followed as followed
         on spanned.staff_changes__office = followed.office
-        and followed.valid_from > spanned.event_effective_at
-        and (followed.valid_from < spanned.event_ends_at or spanned.event_ends_at is null)
+        and spanned.event_effective_at < followed.valid_from
+        and (spanned.event_ends_at > followed.valid_from or spanned.event_ends_at is null)
     where not spanned.event_is_delete
 
     union all
@@ -127,8 +127,8 @@ office_changes_cut as (
     from office_changes_spanned as spanned
     inner join office_changes_followed as followed
         on spanned.staff_changes__office = followed.office
-        and followed.valid_to > spanned.event_effective_at
-        and (followed.valid_to < spanned.event_ends_at or spanned.event_ends_at is null)
+        and spanned.event_effective_at < followed.valid_to
+        and (spanned.event_ends_at > followed.valid_to or spanned.event_ends_at is null)
     where
         not spanned.event_is_delete
         and followed.next_valid_from is distinct from followed.valid_to

@@ -30,6 +30,7 @@ final as (
             when sales.staff_id is null then '-2'
             else coalesce(pay_profile_history.pay_profile_key, '-1')
         end as pay_profile_key,
+        {{ surrogate_key(["sales.channel", "cast(sales.is_gift as text)"]) }} as sale_flags_key,
         case
             when cast(sales.sold_at as date) is null then -2
             when
