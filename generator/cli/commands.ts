@@ -58,7 +58,7 @@ export const commands: { readonly [name: string]: Command } = {
   plan: {
     positionals: ["SPEC"],
     options: ["out", "against", "warehouse", "format", "detailed-exitcode"],
-    formats: ["text", "json"],
+    formats: ["text", "json", "markdown", "github", "sarif"],
     summary: "say what generate would do, and what changed since a git commit: for whom, how badly, and what to run",
     load: () => import("./commands/plan.ts"),
   },
@@ -83,7 +83,7 @@ export const commands: { readonly [name: string]: Command } = {
   schema: {
     positionals: [],
     options: ["out", "quiet"],
-    summary: "print the JSON Schemas of the spec files, or write them to a folder, for editors",
+    summary: "print the JSON Schema of a spec file, or write all of them (and that of plan's JSON) to a folder, for editors",
     load: () => import("./commands/schema.ts"),
   },
 };

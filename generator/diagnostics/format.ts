@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./define.ts";
 import { codeFrame, printable } from "./frame.ts";
-import { placeOf, type SourceDocument, type SourcePlace } from "./source.ts";
+import { placeOf, type Position, type SourceDocument, type SourcePlace } from "./source.ts";
 
 /** How diagnostics are printed. `folder` stands before the documents' paths. */
 export interface FormatOptions {
@@ -82,15 +82,18 @@ function line(text: string): string {
 
 function asAnnotation({ diagnostic, place, file }: Located): string {
   const { severity, code, message, help } = diagnostic;
-  const position = place?.position;
+  return annotation(severity, code, help === "" ? message : `${message}\nhelp: ${help}`, file === null ? null : { file, position: place?.position ?? null });
+}
+
+/** One annotation of GitHub Actions: a command on standard output that marks a line of a file. */
+export function annotation(level: "error" | "warning" | "notice", title: string, message: string, at: { readonly file: string; readonly position: Position | null } | null): string {
+  const position = at?.position ?? null;
   const properties = [
-    ...(file === null ? [] : [`file=${property(file)}`]),
-    ...(position === undefined
-      ? []
-      : [`line=${position.line}`, `endLine=${position.endLine}`, `col=${position.column}`, `endColumn=${position.endColumn}`]),
-    `title=${property(code)}`,
+    ...(at === null ? [] : [`file=${property(at.file)}`]),
+    ...(position === null ? [] : [`line=${position.line}`, `endLine=${position.endLine}`, `col=${position.column}`, `endColumn=${position.endColumn}`]),
+    `title=${property(title)}`,
   ];
-  return `::${severity} ${properties.join(",")}::${data(printable(help === "" ? message : `${message}\nhelp: ${help}`))}\n`;
+  return `::${level} ${properties.join(",")}::${data(printable(message))}\n`;
 }
 
 function data(text: string): string {

@@ -1,7 +1,11 @@
 import { formatDiagnostics } from "../../diagnostics/format.ts";
+import { planAnnotations } from "../../plan/format/github.ts";
+import { planMarkdown } from "../../plan/format/markdown.ts";
+import { planSarif } from "../../plan/format/sarif.ts";
 import { planText } from "../../plan/format/text.ts";
 import { anyNeedsApproval, reportOf, violations, type PlanReport } from "../../plan/report.ts";
 import { plan, type Planning } from "../../planning.ts";
+import { version } from "../../version.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode, worstOf } from "../exit-code.ts";
 import { runGit } from "../git.ts";
@@ -24,7 +28,8 @@ export async function run(context: CommandContext): Promise<number> {
   terminal.progress(null);
   const code = codeOf(planning, options["detailed-exitcode"]);
   const printed: unknown = JSON.parse(formatDiagnostics(planning.diagnostics, planning.documents, { format: "json", color: false, folder }));
-  const report = reportOf(planning, { folder, exitCode: code, printed: Array.isArray(printed) ? printed : [] });
+  const whole = reportOf(planning, { folder, exitCode: code, printed: Array.isArray(printed) ? printed : [] });
+  const report = planning.design === null ? { ...whole, summary: "The specs do not compile, so nothing was planned." } : whole;
   terminal.print(textOf(report, planning, context));
   return code;
 }
@@ -38,14 +43,20 @@ function codeOf({ diagnostics, planned, changes }: Planning, detailed: boolean):
 }
 
 function textOf(report: PlanReport, planning: Planning, { terminal, options, positionals }: CommandContext): string {
-  const failed = planning.design === null;
+  const folder = positionals[0] ?? "";
   const problems = countProblems(planning);
-  const summary = `${problems === "" ? "" : `${problems}. `}${failed ? "The specs do not compile, so nothing was planned." : report.summary}\n`;
+  const summary = `${problems === "" ? "" : `${problems}. `}${report.summary}\n`;
   switch (options.format) {
     case "json":
       return `${JSON.stringify({ ...report, summary: summary.trim() }, null, 2)}\n`;
-    default: {
-      const told = formatDiagnostics(planning.diagnostics, planning.documents, { format: "text", color: terminal.color, folder: positionals[0] ?? "" });
+    case "markdown":
+      return planMarkdown(report);
+    case "sarif":
+      return `${JSON.stringify(planSarif(report, version), null, 2)}\n`;
+    case "github":
+      return `${formatDiagnostics(planning.diagnostics, planning.documents, { format: "github", color: false, folder })}${planAnnotations(report)}${summary}`;
+    case "text": {
+      const told = formatDiagnostics(planning.diagnostics, planning.documents, { format: "text", color: terminal.color, folder });
       return `${told}${told === "" ? "" : "\n"}${planText(report)}${summary}`;
     }
   }

@@ -1,3 +1,4 @@
+import { planSchema } from "../../plan/format/json-schema.ts";
 import { jsonSchemas } from "../../spec/json-schema.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT } from "../exit-code.ts";
@@ -8,7 +9,7 @@ const WHOLE = "spec.schema.json";
 
 /** `schema`: the JSON Schema of a spec file on standard output, or all of them in a folder of their own. */
 export function run({ host, terminal, options }: CommandContext): number {
-  const schemas = Object.entries(jsonSchemas()).map(([name, schema]) => ({ name, text: `${JSON.stringify(schema, null, 2)}\n` }));
+  const schemas = Object.entries({ ...jsonSchemas(), "plan.schema.json": planSchema() }).map(([name, schema]) => ({ name, text: `${JSON.stringify(schema, null, 2)}\n` }));
   if (options.out === null) {
     terminal.print(schemas.find(({ name }) => name === WHOLE)?.text ?? "");
     return EXIT.clean;
