@@ -99,6 +99,7 @@ function toldRow(row: Row, tested: Tested): string {
     to: type === 1 ? "9999-12-31 00:00:00.000000" : String(row["shown_valid_to"]),
     current: type === 1 || isTrue(row["is_current"]),
     deleted: deletes === "tombstone" && isTrue(row["is_deleted"]),
+    inferred: isTrue(row["is_inferred"]),
   }, row["surrogate"] ?? "none");
 }
 

@@ -3,7 +3,7 @@ import { pointed } from "./interpreter/facts.ts";
 import type { Lookup, Pointer } from "./interpreter/facts.ts";
 import { timelinesOfExtracts, timelinesOfLog, timelinesOfRuns } from "./interpreter/timeline.ts";
 import type { Attribute, Dimension, Instant, Key, Timeline, Version } from "./interpreter/types.ts";
-import { versionsOf } from "./interpreter/versions.ts";
+import { stubsOf, versionsOf } from "./interpreter/versions.ts";
 import { extractDates, loadsOf, memberNumber, memberParts, runInstant, startOfDay } from "./sources.ts";
 import type { Sale } from "./sources.ts";
 import type { Stream } from "./streams.ts";
@@ -40,6 +40,7 @@ export const DIMENSIONS: readonly Tested[] = (["log", "state", "extract"] as con
   { kind, name: `dim_${kind}_buried`, key: PARTS, dimension: { type: 2, attributes: attributes(2), deletes: "tombstone", firstVersionFrom: "beginning" } },
   { kind, name: `dim_${kind}_mixed`, key: PARTS, dimension: { type: 2, attributes: [label, firstCity, { name: "city", source: "city", scd: 6, beside: "city_today" }, price], deletes: "close", firstVersionFrom: "first_seen" } },
   { kind, name: `dim_${kind}_card`, key: MEMBER, dimension: { type: 1, attributes: [label, firstCity, { name: "city", source: "city", scd: 1 }, price], deletes: "tombstone", firstVersionFrom: "beginning" } },
+  { kind, name: `dim_${kind}_inferred`, key: MEMBER, dimension: { type: 2, attributes: attributes(2), deletes: "close", firstVersionFrom: "beginning", stub: { label: "Unknown", city: "Unknown", price: null } } },
   { kind, name: `dim_${kind}_kept`, key: PARTS, dimension: { type: 1, attributes: attributes(1), deletes: "ignore", firstVersionFrom: "beginning" } },
 ] satisfies Tested[]);
 
@@ -55,8 +56,12 @@ export const FACTS: readonly TestedFact[] = [
 
 /** What every table must hold of one stream after the last of these loads, each of which a run of dbt followed: rows as text, by table. */
 export function expected(stream: Stream, number: number, runs: readonly number[]): ReadonlyMap<string, readonly string[]> {
-  const versions = new Map(DIMENSIONS.map((one) => [one.name, versionsOf(timelines(stream, number, runs, one), one.dimension)]));
   const sales = salesSoFar(stream, runs.at(-1) ?? 0);
+  const versions = new Map(DIMENSIONS.map((one) => {
+    const known = versionsOf(timelines(stream, number, runs, one), one.dimension);
+    const named = sales.flatMap((sale) => (sale.member === null ? [] : [keyOf(one, number, sale.member)]));
+    return [one.name, [...known, ...stubsOf(known, named, one.dimension)]];
+  }));
   return new Map([
     ...DIMENSIONS.map(({ name, dimension }) => [name, (versions.get(name) ?? []).map((one) => told(one, surrogateOf(one, dimension))).sort()] as const),
     ...FACTS.map((fact) => [fact.name, sales.map((sale) => toldSale(sale, number, fact, versions)).sort()] as const),
@@ -69,13 +74,16 @@ export function columnsOf({ attributes }: Dimension): readonly string[] {
 }
 
 /** A version as text: its key, attributes, span and flags, and its surrogate key. */
-export function told({ key, values, from, to, current, deleted }: Omit<Version, "opened">, surrogate: string): string {
-  return JSON.stringify([...key, "|", values, from, to, current, deleted, surrogate]);
+export function told({ key, values, from, to, current, deleted, inferred }: Omit<Version, "opened">, surrogate: string): string {
+  return JSON.stringify([...key, "|", values, from, to, current, deleted, inferred, surrogate]);
 }
 
-/** The recipe of keys, written again: each part as its length, a colon and its text, hashed. A version adds when it was first seen. */
-function surrogateOf({ key, opened }: Version, { type }: Dimension): string {
-  const parts = [...key, ...(type === 1 ? [] : [opened])].map((part) => (part === null ? "~" : `${[...part].length}:${part}`));
+/**
+ * The recipe of keys, written again: each part as its length, a colon and its text, hashed. A version adds when it was first seen, but
+ * where members are inferred since when it holds: the key that facts got before must stay (K23).
+ */
+function surrogateOf({ key, opened, from }: Version, { type, stub }: Dimension): string {
+  const parts = [...key, ...(type === 1 ? [] : [stub === undefined ? opened : from])].map((part) => (part === null ? "~" : `${[...part].length}:${part}`));
   return createHash("md5").update(parts.join("")).digest("hex");
 }
 

@@ -9,6 +9,7 @@ import { tables } from "./landing.ts";
 
 const closed = dimension("dim_log_closed");
 const current = dimension("dim_state_closed");
+const inferred = dimension("dim_log_inferred");
 const sales = { name: "fct_sales", time: "at", keys: FACTS[0]?.keys.filter((one) => one.dimension.name === "dim_log_closed") ?? [] } as const;
 
 /** A small warehouse in which all is well: member 8 lived in A, was away, and lives in B; in the repeated hour it moved twice. */
@@ -24,6 +25,7 @@ const good = [
     ('-2', null, 'Not applicable', 'Not applicable', null, timestamp '1900-01-01', timestamp '9999-12-31', true)) as rows(${entity}_key, member_id, label, city, price, valid_from, valid_to, is_current)`),
   "insert into raw_till.sales values (1, 1, '2026-10-20 00:00:00+00', null, 8, null, null, 5), (2, 2, '2026-10-26 00:00:00+00', null, null, null, null, 7)",
   "create table marts.fct_sales as select * from (values (1, cast(5 as decimal(10, 2)), 'k1'), (2, 7, '-2')) as rows(sale_id, amount, log_closed_key)",
+  "create table marts.dim_log_inferred as select * rename (log_closed_key as log_inferred_key), false as is_inferred from marts.dim_log_closed",
   "create table copy as select * from marts.dim_log_closed",
 ];
 
@@ -50,6 +52,8 @@ const planted: readonly (readonly [invariant: string, tells: readonly Invariant[
   ["D15", [sameRows("D15", "marts.dim_log_closed", "copy")], "insert into marts.dim_log_closed select * from copy where log_closed_key = 'k2'"],
   ["D16", [sameRows("D16", "marts.dim_log_closed", "copy")], "delete from marts.dim_log_closed where log_closed_key = 'k2'"],
   ["D17", of(closed), "insert into marts.dim_log_closed values ('k4', 8, 'n', 'A', 1, timestamp '2026-10-21', timestamp '2026-10-25 00:30:00', false)"],
+  ["D18 everybody", of(inferred), "insert into raw_till.sales values (3, 3, null, null, 12, null, null, 5)"],
+  ["D18 nobody", of(inferred), "update marts.dim_log_inferred set is_inferred = true where log_inferred_key = 'k1'"],
   ["D19", [sameRows("D19", "marts.dim_log_closed", "copy")], "update marts.dim_log_closed set log_closed_key = 'other' where log_closed_key = 'k2'"],
   ["D20", of(closed), "update marts.dim_log_closed set valid_from = timestamp '2026-10-25 01:00:00' where log_closed_key = 'k3'"],
   ["F1", factInvariants(sales), "insert into marts.fct_sales values (1, 5, 'k1')"],
@@ -74,7 +78,7 @@ describe("the invariants, against small tables", () => {
   };
 
   it("find nothing where all is well", async () => {
-    expect(await fired([...of(closed), ...of(current), ...factInvariants(sales), immutable(closed, "copy"), sameRows("D13", "marts.dim_log_closed", "copy")])).toEqual([]);
+    expect(await fired([...of(closed), ...of(inferred), ...of(current), ...factInvariants(sales), immutable(closed, "copy"), sameRows("D13", "marts.dim_log_closed", "copy")])).toEqual([]);
   });
 
   it.each(planted)("%s tells what it must (%#)", async (name, invariants, plant) => {

@@ -16,7 +16,7 @@ export function dimensionInvariants(tested: Tested): readonly Invariant[] {
     { name: "D1 the surrogate key is unique", sql: `select ${key} from marts.${name} group by 1 having count(*) > 1 or ${key} is null` },
     { name: "D12 there is one row of each reserved member, for all times", sql: reserved(tested, key) },
   ];
-  return dimension.type === 1 ? [...own, ...currentInvariants(tested)] : [...own, ...spanInvariants(tested), ...currentInvariants(tested), ...logInvariants(tested)];
+  return dimension.type === 1 ? [...own, ...currentInvariants(tested)] : [...own, ...spanInvariants(tested), ...inferredInvariants(tested), ...currentInvariants(tested), ...logInvariants(tested)];
 }
 
 /** What holds of every fact table: grain, conservation, references. */
@@ -50,6 +50,17 @@ function reserved({ name, key, dimension }: Tested, surrogate: string): string {
   return `select 1 as differs where (select count(*) from marts.${name} where ${key.map((one) => `${one} is null`).join(" and ")}) <> 2 or (select count(distinct ${surrogate}) from marts.${name} where ${surrogate} in ('-1', '-2')${spans}) <> 2`;
 }
 
+/** D18: whom facts name is there, and nobody is both inferred and known. */
+function inferredInvariants({ name, key, dimension }: Tested): readonly Invariant[] {
+  if (dimension.stub === undefined) return [];
+  const keys = key.join(", ");
+  const whole = key.map((one) => `${one} is not null`).join(" and ");
+  return [
+    { name: "D18 everybody whom facts name is there", sql: `select ${keys} from (select ${keys}, row_number() over (partition by sale_id order by row_number desc) as place from raw_till.sales) as ranked where place = 1 and ${whole} except select ${keys} from marts.${name}` },
+    { name: "D18 nobody is inferred twice, or beside a version", sql: `select ${keys} from marts.${name} where ${whole} group by ${keys} having sum(case when is_inferred then 1 else 0 end) > 0 and count(*) > 1` },
+  ];
+}
+
 function spanInvariants(tested: Tested): readonly Invariant[] {
   const { name, key, kind, dimension } = tested;
   const keys = key.join(", ");
@@ -76,7 +87,7 @@ function currentInvariants({ name, key, kind, dimension }: Tested): readonly Inv
   const whole = key.map((one) => `${one} is not null`).join(" and ");
   const source = `raw_state.${table(key)}`;
   const once = `select ${key.join(", ")} from ${source} where ${whole} group by ${key.join(", ")} having count(*) = 1`;
-  const current = `select * from marts.${name} where ${key[0]} is not null${dimension.type === 1 ? (dimension.deletes === "tombstone" ? " and not is_deleted" : "") : " and is_current"}`;
+  const current = `select * from marts.${name} where ${key[0]} is not null${dimension.type === 1 ? (dimension.deletes === "tombstone" ? " and not is_deleted" : "") : " and is_current"}${dimension.stub === undefined ? "" : " and not is_inferred"}`;
   const ghosts = dimension.deletes === "ignore" ? [] : [{ name: "D8 nobody is current who is not in the source", sql: `select ${key.join(", ")} from (${current}) as own except select ${key.join(", ")} from ${source}` }];
   return [
     { name: "D7 current rows hold what the source holds", sql: `select ${columns} from ${source} as here where exists (select 1 from (${once}) as single where ${joined("single", "here", key)}) except select ${columns} from (${current}) as own` },

@@ -53,6 +53,8 @@ export interface Dimension {
   readonly attributes: readonly Attribute[];
   readonly deletes: "close" | "ignore" | "tombstone";
   readonly firstVersionFrom: "beginning" | "first_seen";
+  /** What a member shows whom facts name before its source does; without it such members get no row. */
+  readonly stub?: Values;
 }
 
 /** A row that a dimension must hold. `opened` is when the version was first seen; `from` may reach back to the beginning. */
@@ -64,6 +66,7 @@ export interface Version {
   readonly to: Instant;
   readonly current: boolean;
   readonly deleted: boolean;
+  readonly inferred: boolean;
 }
 
 /** Where versions that reach back to the beginning start. */

@@ -1,5 +1,5 @@
 import { BEGINNING, OPEN_END } from "./types.ts";
-import type { Dimension, Instant, Timeline, Values, Version } from "./types.ts";
+import type { Dimension, Instant, Key, Timeline, Values, Version } from "./types.ts";
 
 interface Span {
   readonly at: Instant;
@@ -12,12 +12,21 @@ export function versionsOf(timelines: readonly Timeline[], dimension: Dimension)
   return timelines.flatMap((timeline) => (dimension.type === 1 ? memberRow(timeline, dimension) : memberVersions(timeline, dimension)));
 }
 
+/** A row for everybody whom facts name and no version knows; it holds for all times until the source brings the member. */
+export function stubsOf(versions: readonly Version[], named: readonly Key[], dimension: Dimension): readonly Version[] {
+  const { stub } = dimension;
+  if (stub === undefined) return [];
+  const known = new Set(versions.map((one) => JSON.stringify(one.key)));
+  const absent = new Map(named.filter((key) => !key.includes(null) && !known.has(JSON.stringify(key))).map((key) => [JSON.stringify(key), key]));
+  return [...absent.values()].map((key) => ({ key, values: stub, opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: false, inferred: true }));
+}
+
 /** A member of a Type 1 dimension: its values of today, while it is there, and beyond where the dimension remembers who was. */
 function memberRow(timeline: Timeline, dimension: Dimension): readonly Version[] {
   const gone = timeline.states.at(-1)?.values === null;
   const last = timeline.states.findLast((state) => state.values !== null)?.values ?? null;
   if (last === null || (gone && dimension.deletes === "close")) return [];
-  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: gone && dimension.deletes === "tombstone" }];
+  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: gone && dimension.deletes === "tombstone", inferred: false }];
 }
 
 /** A version lasts until a tracked value differs, or the member goes; a gap, or a tombstone, lasts until it is back. */
@@ -35,6 +44,7 @@ function memberVersions(timeline: Timeline, dimension: Dimension): readonly Vers
       to: next?.at ?? OPEN_END,
       current: next === undefined && !span.deleted,
       deleted: span.deleted,
+      inferred: false,
     }];
   });
 }
