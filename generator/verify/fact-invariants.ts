@@ -14,6 +14,7 @@ export function factInvariants(fact: Fact, model: Model, relations: Relations): 
   return [
     about("F1", "every row has a grain of its own", `select ${key} from ${table} group by ${key} having count(*) > 1 or ${key} is null`),
     ...conservation(fact, relations, about),
+    ...milestones(fact, relations, about),
     ...fact.foreignKeys.flatMap((one) => pointing(one, fact, model, relations, about)),
   ];
 }
@@ -32,6 +33,22 @@ function conservation(fact: Fact, relations: Relations, about: About): readonly 
   if (source === null) return [];
   const table = relations.mart(fact.name);
   return [about("F2", "no row of the source is lost or doubled", `select * from (select (select count(*) from ${source}) as source_rows, (select count(*) from ${table}) as fact_rows) where source_rows <> fact_rows`)];
+}
+
+/** An accumulating snapshot has one row per process, with the milestones and lags that its source has now: none left over from an earlier run. */
+function milestones(fact: Fact, relations: Relations, about: About): readonly Invariant[] {
+  const source = soleSource(fact, relations);
+  if (fact.milestones === null || source === null) return [];
+  const { column, mart } = relations;
+  const rowOf = matched(fact.grain.map((one) => ({ value: one.value, name: shownAs(one.value, fact) })), "fact", relations);
+  if (rowOf === null) return [];
+  return fact.milestones.steps.flatMap(({ name, value, column: time }) => {
+    if (value.kind !== "column") return [];
+    const key = fact.foreignKeys.find((one) => one.alias === name);
+    const unreached = key === undefined ? "false" : `(source.${column(value.name)} is null) <> (fact.${column(key.name)} = -2)`;
+    const offending = `select fact.*, source.${column(value.name)} as expected_time from ${mart(fact.name)} as fact inner join ${source} as source on ${rowOf} where fact.${column(time)} is distinct from source.${column(value.name)} or ${unreached}`;
+    return [about("F10", `${name} is what the source says now`, offending)];
+  });
 }
 
 function pointing(foreignKey: ForeignKey, fact: Fact, model: Model, relations: Relations, about: About): readonly Invariant[] {

@@ -23,7 +23,7 @@ function cleanedRows(table: SourceTable, sample: Sample): readonly ReadonlyMap<s
   })));
 }
 
-describe.each(["shop", "superstore", "jaffle-shop", "kimball-golden", "minimal"])("sample data of %s", (fixture) => {
+describe.each(["shop", "ledger", "superstore", "jaffle-shop", "kimball-golden", "minimal"])("sample data of %s", (fixture) => {
   it("are taken by every contract", async () => {
     const model = await modelOf(fixture);
     const sample = sampleData(model, { seed: 3, rows: 30, days: 4 });
@@ -56,6 +56,17 @@ function broken(row: ReadonlyMap<string, string | null>, table: SourceTable): re
 }
 
 describe("sample data", () => {
+  it("reach milestones in their order, or not at all", async () => {
+    const model = await modelOf("ledger");
+    const sample = sampleData(model, { seed: 2, rows: 80, days: 4 });
+    const orders = model.sources.find((one) => one.name === "ledger.orders");
+    const rows = orders === undefined ? [] : cleanedRows(orders, sample);
+    const steps = ["ordered_at", "packed_on", "shipped_at", "delivered_at"];
+    const reached = rows.map((row) => steps.flatMap((name) => row.get(name)?.slice(0, 10) ?? []));
+    for (const one of reached) expect([...one].sort()).toEqual(one);
+    expect(new Set(reached.map((one) => one.length)).size).toBeGreaterThan(2);
+  });
+
   it("follow from the seed", async () => {
     const model = await modelOf("shop");
     const texts = [1, 1, 2].map((seed) => JSON.stringify(sampleData(model, { seed, rows: 20, days: 3 }).days.map((day) => day.tables.map((one) => one.rows))));

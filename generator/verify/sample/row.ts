@@ -5,6 +5,7 @@ import { isInteger } from "../../model/logical-type.ts";
 import type { SourceColumn, SourceReference, SourceTable } from "../../model/source.ts";
 import { candidate } from "./candidate.ts";
 import { rawText } from "../../evaluate/uncleaning.ts";
+import { misplaced } from "./sequences.ts";
 import { isLandingColumn, keyOf, type SampleRow, type TableState, type Today } from "./state.ts";
 
 const ATTEMPTS = 60;
@@ -40,7 +41,20 @@ function draft(state: TableState, today: Today, fixed: SampleRow): SampleRow | n
     const decided = state.decided.get(dependencyKey(by, row));
     for (const name of columns) if (decided !== undefined) row.set(name, decided.get(name) ?? null);
   }
+  withdraw(row, state, today);
   return row;
+}
+
+/** Takes steps back that lie before earlier ones, where they may be absent. */
+function withdraw(row: Map<string, string | null>, { table, sequences }: TableState, today: Today): void {
+  for (let found = misplaced(row, sequences); found !== null; found = misplaced(row, sequences)) {
+    const free = [found[1], found[0]].find((name) => {
+      const column = columnNamed(name, table);
+      return column !== undefined && isOptional(column, table) && taken(column, null, today) !== null;
+    });
+    if (free === undefined) return;
+    row.set(free, null);
+  }
 }
 
 function refuse(state: TableState, column: SourceColumn): null {
@@ -99,6 +113,7 @@ function conforms(row: SampleRow, state: TableState, fixed: SampleRow): boolean 
   const known = state.members.get(key);
   if (table.primaryKey.length > 0 && known !== undefined && !table.primaryKey.every((name) => fixed.has(name))) return false;
   if (uniqueKeys(table).some((columns) => (state.taken.get(takenKey(columns, row)) ?? key) !== key)) return false;
+  if (misplaced(row, state.sequences) !== null) return false;
   return table.checks.every((check) => check.kind !== "custom" || check.params.expression === undefined || holds(check.params.expression, row));
 }
 

@@ -9,6 +9,8 @@ export type SampleRow = ReadonlyMap<string, string | null>;
 export interface TableState {
   readonly table: SourceTable;
   readonly dependencies: readonly Dependency[];
+  /** Columns whose times follow one another. */
+  readonly sequences: readonly (readonly string[])[];
   /** Rows by key; a deleted one is kept, as it may come back. */
   readonly members: Map<string, { row: SampleRow; alive: boolean }>;
   /** What a dependency gave before, by the values that decide it. */
