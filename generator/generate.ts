@@ -1,10 +1,13 @@
 import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
+import type { RunGit } from "./git/revision.ts";
 import { lastRun, type LastRun } from "./last-run.ts";
+import { inWorkTree, type BlobReader } from "./output/bases.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
-import { applyWrite, planWrite, type Change, type WritePlan } from "./output/write.ts";
+import type { Change, WriteSettings } from "./output/steps.ts";
+import { applyWrite, planWrite, type WritePlan } from "./output/write.ts";
 import { build } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
@@ -15,6 +18,12 @@ export interface GenerateOptions extends CompileOptions {
   readonly out: string;
   /** Only say what would be done. */
   readonly check?: boolean;
+  /** How git is asked for texts of earlier runs, to merge edits with; without it only kept copies serve. */
+  readonly git?: RunGit;
+  /** What is done about edits that conflict with what the specs ask for; by default nothing is written then. */
+  readonly conflict?: WriteSettings["conflict"];
+  /** Whether generated files that were deleted by hand are written again. */
+  readonly restore?: boolean;
 }
 
 /** What a run did, or with `check` would do, to the output folder. */
@@ -57,11 +66,19 @@ function lastRunOf({ host, root, out, warehouse = null, check = false }: Generat
   return check || build === null ? null : lastRun(host, root, out, { build, warehouse });
 }
 
-function compare({ host, out }: GenerateOptions, compilation: Compilation): { readonly plan: WritePlan; readonly generation: Generation } {
-  const plan = planWrite(host, out, compilation.files);
+function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation): { readonly plan: WritePlan; readonly generation: Generation } {
+  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
   return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched } };
+}
+
+/** Git's object store as seen from the output folder. */
+function blobReader(out: string, git: RunGit | undefined): BlobReader {
+  return (id) => {
+    const found = git?.(["-C", out, "cat-file", "blob", id]) ?? null;
+    return found === null || found.status !== 0 ? null : found.stdout;
+  };
 }
 
 /** Only a run without a word to say is remembered: warnings must be seen again. */

@@ -42,7 +42,7 @@ function intactFiles(manifest: string, disk: DiskReader): number | null {
   const { manifest: entries, problem } = parseManifest(manifest);
   if (problem !== null) return null;
   for (const [path, { hash, mode }] of entries) {
-    if (mode === "scaffold") continue;
+    if (mode !== "generated") continue;
     const found = disk(path);
     if (found.kind !== "file" || digest(found.bytes) !== hash) return null;
   }

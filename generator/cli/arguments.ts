@@ -43,10 +43,13 @@ const PARSED = {
   seed: { type: "string" },
   against: { type: "string" },
   "detailed-exitcode": { type: "boolean" },
+  conflict: { type: "string" },
+  restore: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
 
+const CONFLICTS = ["inline", "rej"] as const;
 const COUNTS = ["days", "rows", "seed"] as const;
 const FORMATS: readonly Format[] = ["text", "json", "github", "markdown", "sarif"];
 
@@ -62,6 +65,8 @@ function optionProblem(values: ReadonlyMap<string, string | true>, name: string,
   }
   const count = COUNTS.find((one) => values.has(one) && !/^[1-9][0-9]{0,8}$/.test(String(values.get(one))));
   if (count !== undefined) return `--${count} needs a whole number from 1 on, not '${String(values.get(count))}'.`;
+  const conflict = values.get("conflict");
+  if (conflict !== undefined && !CONFLICTS.some((one) => one === conflict)) return `--conflict is inline or rej, not '${String(conflict)}'.`;
   const format = values.get("format");
   const formats = command.formats ?? usualFormats;
   if (format !== undefined && !formats.some((one) => one === format)) return `'${String(format)}' is not a format. ${didYouMean(String(format), formats)}One of ${formats.join(", ")}.`;
@@ -95,5 +100,7 @@ function optionsOf(values: ReadonlyMap<string, string | true>): CommandOptions {
     seed: count("seed"),
     against: text("against"),
     "detailed-exitcode": values.has("detailed-exitcode"),
+    conflict: CONFLICTS.find((one) => one === text("conflict")) ?? null,
+    restore: values.has("restore"),
   };
 }

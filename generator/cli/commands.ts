@@ -28,6 +28,9 @@ export interface CommandOptions {
   /** The commit that `plan` compares with. */
   readonly against: string | null;
   readonly "detailed-exitcode": boolean;
+  /** How `generate` writes conflicts; null to write nothing then. */
+  readonly conflict: "inline" | "rej" | null;
+  readonly restore: boolean;
 }
 
 /** A command: how it is called, and the module that runs it and answers with the exit code. */
@@ -45,7 +48,7 @@ export interface Command {
 export const commands: { readonly [name: string]: Command } = {
   generate: {
     positionals: ["SPEC"],
-    options: ["out", "warehouse", "format", "quiet"],
+    options: ["out", "warehouse", "conflict", "restore", "format", "quiet"],
     summary: "compile a spec folder and write what it asks for (the default command)",
     load: () => import("./commands/generate.ts"),
   },
@@ -98,6 +101,8 @@ export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly 
   format: { value: "text|json|github", summary: "how to report (default: text)" },
   against: { value: "REF", summary: "plan against the specs of this git commit (default: HEAD)" },
   "detailed-exitcode": { value: null, summary: "plan ends with 3, 4 or 5 where something is stale, edited or to be agreed to" },
+  conflict: { value: "inline|rej", summary: "write conflicting edits between markers, or beside the file (default: write nothing)" },
+  restore: { value: null, summary: "write files again that were deleted by hand" },
   quiet: { value: null, summary: "report problems only" },
   data: { value: "DIR", summary: "verify with these CSV or Parquet files, one folder for each day" },
   days: { value: "N", summary: "verify so many days of made-up data (default: 3)" },

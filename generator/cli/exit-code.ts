@@ -11,6 +11,9 @@ const OWN: { readonly [code: string]: number } = {
   "output/unmanaged": EXIT.drift,
   "output/edited": EXIT.drift,
   "output/edit-kept": EXIT.drift,
+  "output/no-base": EXIT.drift,
+  "output/conflict-written": EXIT.drift,
+  "output/deleted": EXIT.drift,
   "output/orphan-edited": EXIT.drift,
   "output/not-a-file": EXIT.failed,
   "output/no-access": EXIT.failed,
@@ -25,12 +28,12 @@ export function worstOf(codes: readonly number[]): number {
   return ORDER.find((code) => codes.includes(code)) ?? EXIT.clean;
 }
 
-/** The exit code of a run that reported these. Warnings count only for `check`, and only where the output drifted. */
+/** The exit code of a run that reported these. Warnings count only for `check` and where the output drifted, or where a conflict was written. */
 export function exitCode(diagnostics: readonly Diagnostic[], check: { readonly stale: boolean } | null = null): number {
   const codes = new Set<number>(check?.stale === true ? [EXIT.stale] : []);
   for (const { code, severity } of diagnostics) {
     if (severity === "error") codes.add(OWN[code] ?? EXIT.invalid);
-    else if (check !== null && OWN[code] !== undefined) codes.add(OWN[code]);
+    else if ((check !== null || code === "output/conflict-written") && OWN[code] !== undefined) codes.add(OWN[code]);
   }
   return worstOf([...codes]);
 }

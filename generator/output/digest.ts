@@ -7,3 +7,9 @@ export function digest(bytes: Uint8Array | string): string {
   if (!bytes.includes(13)) return hash.update(bytes).digest("hex");
   return hash.update(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1").digest("hex");
 }
+
+/** The name that git gives a content (sha1, as repositories have by default). */
+export function blobId(text: string): string {
+  const bytes = Buffer.from(text);
+  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}

@@ -7,11 +7,15 @@ export const MANIFEST_PATH = ".dps-gen/manifest.json";
 
 const FORMAT = 1;
 
-/** What is remembered of a file we wrote: sha256 of its LF-normalised bytes, its mode, and the spec objects behind it. */
+/**
+ * What is remembered of a file we wrote: sha256 of its LF-normalised bytes, its mode (`ejected`: the user took it over), the
+ * spec objects behind it, and git's name of its text (null where nothing may be merged into it).
+ */
 export interface ManifestEntry {
   readonly hash: string;
-  readonly mode: Artifact["mode"];
+  readonly mode: Artifact["mode"] | "ejected";
   readonly from: readonly string[];
+  readonly blob: string | null;
 }
 
 /** The files of the last run by path. */
@@ -21,7 +25,7 @@ export type Manifest = ReadonlyMap<string, ManifestEntry>;
 export function printManifest(manifest: Manifest): string {
   const lines = [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, { from, hash, mode }]) => `    ${JSON.stringify(path)}: ${JSON.stringify({ from, hash, mode })}`);
+    .map(([path, { blob, from, hash, mode }]) => `    ${JSON.stringify(path)}: ${JSON.stringify(blob === null ? { from, hash, mode } : { blob, from, hash, mode })}`);
   return `{\n  "format": ${FORMAT},\n  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
 }
 
@@ -49,11 +53,12 @@ export function parseManifest(text: string): { readonly manifest: Manifest; read
 
 function manifestEntry(entry: unknown): ManifestEntry | null {
   if (!isRecord(entry)) return null;
-  const { hash, mode, from } = entry;
+  const { hash, mode, from, blob = null } = entry;
   if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) return null;
-  if (mode !== "generated" && mode !== "scaffold") return null;
+  if (mode !== "generated" && mode !== "scaffold" && mode !== "ejected") return null;
+  if (blob !== null && (typeof blob !== "string" || !/^[0-9a-f]{40}$/.test(blob))) return null;
   if (!Array.isArray(from) || !from.every((one) => typeof one === "string")) return null;
-  return { hash, mode, from };
+  return { hash, mode, from, blob };
 }
 
 function unreadable(): Diagnostic {

@@ -1,6 +1,7 @@
 import { generate, type Generation } from "../../generate.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
+import { runGit } from "../git.ts";
 import { countProblems, plural, report } from "../report.ts";
 import { stageTexts } from "../stages.ts";
 
@@ -15,6 +16,7 @@ export async function run(context: CommandContext): Promise<number> {
     out: host.resolve(options.out ?? "."),
     warehouse: options.warehouse,
     check: true,
+    git: runGit,
     onStage: (stage) => terminal.progress(stageTexts[stage]),
   });
   const stale = result.changes.filter(({ action }) => action !== "keep");

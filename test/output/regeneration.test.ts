@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { memoryHost, type MemoryHost } from "../../generator/host.ts";
+import { blobId } from "../../generator/output/digest.ts";
+import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
+import type { File } from "../../generator/output/render.ts";
+import type { WriteSettings } from "../../generator/output/steps.ts";
+import { applyWrite, planWrite, type WritePlan } from "../../generator/output/write.ts";
+
+const BASE = "one\ntwo\nthree\nfour\nfive\n";
+
+describe("edits and regeneration", () => {
+  it("R1: a second run writes nothing", () => {
+    const host = generated({ "a.sql": BASE });
+    expect(run(host, [file("a.sql", BASE)])).toMatchObject({ changes: [], manifest: null, staleBases: [] });
+    expect(run(host, [file("a.sql", BASE)]).writes.size).toBe(0);
+  });
+
+  it("R2: an edit stays byte for byte while the specs ask for the old text", () => {
+    const host = edited("mine\n");
+    expect(codes(run(host, [file("a.sql", BASE)]))).toEqual(["output/edit-kept"]);
+    expect(text(host)).toBe("mine\n");
+  });
+
+  it("R3: an edit and a change in other lines are merged, and the new text becomes the base", () => {
+    const host = edited("ONE\ntwo\nthree\nfour\nfive\n");
+    expect(run(host, [file("a.sql", BASE.replace("five", "FIVE"))])).toMatchObject({ changes: [{ path: "a.sql", action: "merge" }], diagnostics: [] });
+    expect(text(host)).toBe("ONE\ntwo\nthree\nfour\nFIVE\n");
+    run(host, [file("a.sql", "one\ntwo\nthree\nFOUR\nFIVE\n")]);
+    expect(text(host)).toBe("ONE\ntwo\nthree\nFOUR\nFIVE\n");
+    expect(codes(run(host, [file("a.sql", "one\ntwo\nthree\nFOUR\nFIVE\n")]))).toEqual(["output/edit-kept"]);
+  });
+
+  it("R3: the base is found in git where the output is committed, and kept beside it from then on", () => {
+    const host = memoryHost({ "/repo/a.sql": "ONE\ntwo\nthree\nfour\nfive\n" });
+    const settings = { blobs: (id: string) => (id === blobId(BASE) ? Buffer.from(BASE) : null) };
+    const bare = generated({ "a.sql": BASE }, settings);
+    expect(Object.keys(bare.files())).toEqual([`/repo/${MANIFEST_PATH}`, "/repo/a.sql"]);
+    host.write(`/repo/${MANIFEST_PATH}`, bare.files()[`/repo/${MANIFEST_PATH}`] ?? "");
+    expect(codes(run(host, [file("a.sql", BASE.replace("five", "FIVE"))], settings))).toEqual([]);
+    expect(text(host)).toBe("ONE\ntwo\nthree\nfour\nFIVE\n");
+    run(host, [file("a.sql", BASE.replace("five", "5"))], { blobs: () => null });
+    expect(text(host)).toBe("ONE\ntwo\nthree\nfour\n5\n");
+  });
+
+  it("R4: an edit and a change in one line stop the run before anything is written", () => {
+    const host = edited(BASE.replace("two", "mine"));
+    const before = host.files();
+    const plan = run(host, [file("a.sql", BASE.replace("two", "ours")), file("b.sql", "new\n")]);
+    expect(plan.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([expect.stringMatching(/^output\/edited: .*line 2/)]);
+    expect(host.files()).toEqual(before);
+  });
+
+  it("R4: with --conflict=inline there are markers in that file only, both sides between them", () => {
+    const host = edited(BASE.replace("two", "mine"));
+    expect(codes(run(host, [file("a.sql", BASE.replace("two", "ours")), file("b.sql", "new\n")], { conflict: "inline" }))).toEqual(["output/conflict-written"]);
+    expect(text(host)).toBe("one\n<<<<<<< edited\nmine\n=======\nours\n>>>>>>> generated\nthree\nfour\nfive\n");
+    expect(host.files()["/repo/b.sql"]).toBe("new\n");
+  });
+
+  it("R4: with --conflict=rej the file keeps the edit, and the conflict stands beside it", () => {
+    const host = edited(BASE.replace("two", "mine"));
+    run(host, [file("a.sql", BASE.replace("two", "ours").replace("five", "FIVE"))], { conflict: "rej" });
+    expect(text(host)).toBe("one\nmine\nthree\nfour\nFIVE\n");
+    expect(host.files()["/repo/a.sql.rej"]).toBe("<<<<<<< edited\nmine\n=======\nours\n>>>>>>> generated\n");
+    const before = host.files();
+    expect(codes(run(host, [file("a.sql", "one\nagain\nthree\nfour\nFIVE\n")], { conflict: "rej" }))).toEqual(["output/unmanaged"]);
+    expect(host.files()).toEqual(before);
+  });
+
+  it("R5 and R6: a file that is no longer generated is deleted unedited, with its copy, and kept edited", () => {
+    const host = generated({ "dbt/a.sql": BASE });
+    run(host, []);
+    expect(Object.keys(host.files())).toEqual([`/repo/${MANIFEST_PATH}`]);
+    const kept = edited("mine\n");
+    expect(codes(run(kept, []))).toEqual(["output/orphan-edited"]);
+    expect(text(kept)).toBe("mine\n");
+  });
+
+  it("R7 and R8: a foreign file in the way is refused, one with the same content is adopted", () => {
+    const host = memoryHost({ "/repo/a.sql": "mine\n" });
+    expect(codes(run(host, [file("a.sql", BASE)], { conflict: "inline" }))).toEqual(["output/unmanaged"]);
+    expect(host.files()).toEqual({ "/repo/a.sql": "mine\n" });
+    expect(codes(run(memoryHost({ "/repo/a.sql": BASE }), [file("a.sql", BASE)]))).toEqual([]);
+  });
+
+  it("R9: a file that was deleted by hand comes back only with --restore", () => {
+    const host = generated({ "a.sql": BASE });
+    host.remove("/repo/a.sql");
+    for (const wanted of [BASE, "new\n"]) expect(codes(run(host, [file("a.sql", wanted)]))).toEqual(["output/deleted"]);
+    expect(text(host)).toBeUndefined();
+    expect(codes(run(host, [file("a.sql", "new\n")], { restore: true }))).toEqual([]);
+    expect(text(host)).toBe("new\n");
+  });
+
+  it("R13: a base that is missing or wrong makes a conflict of the whole file", () => {
+    const host = edited("ONE\ntwo\nthree\nfour\nfive\n");
+    for (const path of bases(host)) host.write(path, "another text\n");
+    const before = host.files();
+    expect(codes(run(host, [file("a.sql", BASE.replace("five", "FIVE"))]))).toEqual(["output/no-base"]);
+    expect(codes(run(host, [file("a.sql", BASE.replace("five", "FIVE"))], { blobs: () => Buffer.from("wrong\n") }))).toEqual(["output/no-base"]);
+    expect(host.files()).toEqual(before);
+  });
+
+  it("R14: a checkout with CRLF is no drift, and a merge keeps its line ends", () => {
+    const host = edited(BASE.replaceAll("\n", "\r\n"));
+    expect(codes(run(host, [file("a.sql", BASE)]))).toEqual([]);
+    host.write("/repo/a.sql", BASE.replace("one", "ONE").replaceAll("\n", "\r\n"));
+    expect(codes(run(host, [file("a.sql", BASE.replace("five", "FIVE"))]))).toEqual([]);
+    expect(text(host)).toBe("ONE\r\ntwo\r\nthree\r\nfour\r\nFIVE\r\n");
+  });
+
+  it("R16: a scaffold is written once and then the user's", () => {
+    const host = memoryHost({});
+    run(host, [{ ...file("a.sql", BASE), mode: "scaffold" }]);
+    host.write("/repo/a.sql", "mine\n");
+    expect(run(host, [{ ...file("a.sql", "new\n"), mode: "scaffold" }])).toMatchObject({ changes: [], diagnostics: [] });
+    expect(text(host)).toBe("mine\n");
+  });
+
+  it("R23: of two branches' manifests either side leads to what the merged specs ask for", () => {
+    const [left, right] = [["l.sql", "left\n"], ["r.sql", "right\n"]] as const;
+    for (const side of [left, right]) {
+      const host = generated({ "a.sql": BASE, [side[0]]: side[1] });
+      for (const [path, content] of [left, right]) host.write(`/repo/${path}`, content);
+      const files = [file("a.sql", BASE), file(...left), file(...right)];
+      expect(codes(run(host, files))).toEqual([]);
+      expect(host.files()[`/repo/${MANIFEST_PATH}`]).toBe(generated({ "a.sql": BASE, "l.sql": "left\n", "r.sql": "right\n" }).files()[`/repo/${MANIFEST_PATH}`]);
+    }
+  });
+
+  it("bytes of an edit that are no UTF-8 survive a merge", () => {
+    const host = edited("");
+    host.write("/repo/a.sql", Buffer.concat([Buffer.from([0xff, 0xfe, 10]), Buffer.from(BASE)]));
+    run(host, [file("a.sql", BASE.replace("five", "fünf"))]);
+    expect(Buffer.from(host.read("/repo/a.sql"))).toEqual(Buffer.concat([Buffer.from([0xff, 0xfe, 10]), Buffer.from(BASE.replace("five", "fünf"))]));
+  });
+});
+
+function file(path: string, content: string): File {
+  return { path, text: content, mode: "generated", from: ["x"] };
+}
+
+function generated(files: { readonly [path: string]: string }, settings: Partial<WriteSettings> = {}): MemoryHost {
+  const host = memoryHost({});
+  run(host, Object.entries(files).map(([path, content]) => file(path, content)), settings);
+  return host;
+}
+
+/** A repository outside git whose one file was edited. */
+function edited(content: string): MemoryHost {
+  const host = generated({ "a.sql": BASE });
+  host.write("/repo/a.sql", content);
+  return host;
+}
+
+function run(host: MemoryHost, files: readonly File[], settings: Partial<WriteSettings> = {}): WritePlan {
+  const plan = planWrite(host, "/repo", files, { blobs: null, conflict: "stop", restore: false, ...settings });
+  if (!plan.diagnostics.some(({ severity }) => severity === "error")) applyWrite(host, "/repo", plan);
+  return plan;
+}
+
+function bases(host: MemoryHost): readonly string[] {
+  return Object.keys(host.files()).filter((path) => path.startsWith("/repo/.dps-gen/base/"));
+}
+
+function codes(plan: WritePlan): readonly string[] {
+  return plan.diagnostics.map(({ code }) => code);
+}
+
+function text(host: MemoryHost): string | undefined {
+  return host.files()["/repo/a.sql"];
+}
