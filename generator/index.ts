@@ -1,6 +1,7 @@
 /** The public API: compile a spec folder in memory, or bring an output folder to it. */
 export { compile, type Compilation, type CompileOptions, type Stage } from "./compile.ts";
 export { generate, type Generation, type GenerateOptions } from "./generate.ts";
+export { plan, type Planning, type PlanOptions } from "./planning.ts";
 export { catalog, type CatalogEntry } from "./catalog.ts";
 export { nodeHost, memoryHost, type Host, type HostEntry, type MemoryHost } from "./host.ts";
 export { formatDiagnostics, type FormatOptions } from "./diagnostics/format.ts";

@@ -106,6 +106,7 @@ function linkFact(fact: Fact, link: Link): void {
     reads(value.expression, inputs, here(name), link, fact.name);
     for (const part of ratio === null ? [] : [ratio.numerator, ratio.denominator]) link(here(part), here(name));
   }
+  for (const { column, value } of fact.milestones?.steps ?? []) reads(value, inputs, here(column), link);
   for (const one of fact.foreignKeys) linkKey(one, fact, inputs, link);
 }
 

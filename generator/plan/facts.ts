@@ -1,7 +1,8 @@
-import type { DegenerateDimension, Fact, ForeignKey, Mart, MartMeasure, Measure } from "../model/fact.ts";
+import type { DegenerateDimension, Fact, ForeignKey, Mart, MartGroup, MartMeasure, Measure } from "../model/fact.ts";
 import { same } from "./canonical.ts";
 import { addedColumn, removedColumn, typeChange } from "./columns.ts";
 import { fieldChanges, matched, type FieldTable } from "./fields.ts";
+import { milestoneChanges } from "./milestones.ts";
 import { rowChanges } from "./rows.ts";
 import { expressionText, shown } from "./shown.ts";
 import type { Finding } from "./types.ts";
@@ -10,7 +11,7 @@ const FIELDS: FieldTable<Fact> = {
   name: "own", renamedFrom: "own", process: "derived", sourceKeys: "derived", filter: "derived",
   domain: "CC101", owner: "CC101", description: "CC101", grainStatement: "CC101", exposures: "CC101",
   kind: "GR601", rollup: "GR601", keyColumn: "SC302", eventTime: "GR801", load: "CC102",
-  grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", contractEnforced: "own",
+  grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", milestones: "own", contractEnforced: "own",
 };
 
 const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", type: "own", additivity: "GR801", aggregation: "GR801", description: "CC101", unit: "GR801", value: "own", over: "GR801", ratio: "GR801" };
@@ -24,12 +25,14 @@ const MART_FIELDS: FieldTable<Mart> = {
   facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
 };
 
+const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", type: "own", keys: "own", description: "CC101" };
+
 const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801" };
 
 /** What changed in a fact. */
 export function factChanges(before: Fact, after: Fact): readonly Finding[] {
   const place = { origin: after.origin, originBefore: before.origin };
-  const found: Finding[] = [...fieldChanges(FIELDS, before, after), ...rowChanges(before, after)];
+  const found: Finding[] = [...fieldChanges(FIELDS, before, after), ...rowChanges(before, after), ...milestoneChanges(before, after)];
   if (!same(grainOf(before), grainOf(after))) found.push({ ...place, rule: "GR601", part: "grain_key", message: "grain changed", before: shown(grainOf(before)), after: shown(grainOf(after)), also: keepsRows(before) ? ["destructive"] : [] });
   if (before.contractEnforced !== after.contractEnforced) {
     found.push({ ...place, rule: after.contractEnforced ? "CC401" : "SC304", part: "contract", message: after.contractEnforced ? "contract enforced" : "contract no longer enforced", column: null });
@@ -51,7 +54,7 @@ export function martChanges(before: Mart, after: Mart): readonly Finding[] {
   if (!same(facts(before), facts(after))) found.push({ ...place, rule: "GR801", part: "from", message: "made from other rows", before: told(before), after: told(after) });
   if (!same(groupNames(before), groupNames(after))) found.push({ ...place, rule: "GR601", part: "by", message: "grain changed", before: shown(groupNames(before)), after: shown(groupNames(after)) });
   for (const [was, is] of matched(before.groups, after.groups).both) {
-    found.push(...typeChange(was, is));
+    found.push(...typeChange(was, is), ...fieldChanges(GROUP_FIELDS, was, is, is.name));
     if (!same(was.keys, is.keys)) found.push({ rule: "GR801", part: is.name, message: "grouped by something else", origin: is.origin, originBefore: was.origin });
   }
   return [...found, ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MART_MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is)])];
