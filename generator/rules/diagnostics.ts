@@ -40,9 +40,9 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
   },
   "load-strategy-not-yet": {
     severity: "warning",
-    message: "'{pipeline}' asks for {strategy}, but tables are rebuilt whole for now.",
-    help: "remove load.strategy, or state truncate-reload; the rows come out the same.",
-    docs: "Dimensions and facts are rebuilt from the staged history in every run (truncate and reload), and versions of current-state sources are merged by a dbt snapshot. Incremental forms come with a later release; they change how a table is written, not what it holds.",
+    message: "'{pipeline}' asks for {strategy}, but each fact says itself how it is written.",
+    help: "remove load.strategy here, and state load: {strategy: …} in facts that are to be written in increments; the rows come out the same.",
+    docs: "Dimensions and facts are rebuilt from the staged history in every run (truncate and reload), and versions of current-state sources are merged by a dbt snapshot. A fact whose source loses no rows may state `load: {strategy: merge}` (or delete_insert, append): it then writes only what is new or came out otherwise. A pipeline that asks for more than a rebuild is told that it decides nothing; how a table is written never changes what it holds.",
   },
   "error-handling-not-yet": {
     severity: "warning",

@@ -1,10 +1,11 @@
 import { modelsBelow } from "../model/dimension-models.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { Model } from "../model/types.ts";
+import type { Fact } from "../model/fact.ts";
 import type { ChoiceOf, Decision, Rule } from "./types.ts";
 
 type Materialisation = ChoiceOf<"materialisation">;
-type Kind = "staging" | "current" | "joined" | "versioned" | "referenced" | "snapshot" | "dimension" | "fact" | "mart";
+type Kind = "increment" | "staging" | "current" | "joined" | "versioned" | "referenced" | "snapshot" | "dimension" | "fact" | "mart";
 
 const table: Readonly<Record<Kind, readonly [Materialisation, string]>> = {
   staging: ["view", "Renames, casts and cleans: always as fresh as the source, nothing stored twice."],
@@ -15,12 +16,14 @@ const table: Readonly<Record<Kind, readonly [Materialisation, string]>> = {
   snapshot: ["snapshot", "Remembers what the source forgets, so it is never rebuilt."],
   dimension: ["table", "Read by every query and every fact: stored once per run."],
   fact: ["table", "Read by every query: stored once per run, with its contract enforced."],
+  increment: ["incremental", "Read by every query; a run writes only the rows that are new or came out otherwise."],
   mart: ["table", "Aggregated once per run, so that dashboards answer at once."],
 };
 
 const against: Readonly<Record<Materialisation, string>> = {
   view: "Would be worked out again by every query.",
   table: "Would store a copy that only one run needs.",
+  incremental: "Would write less, and pays for large tables only.",
   snapshot: "Is for what a source forgets; this can be worked out again.",
 };
 
@@ -40,15 +43,19 @@ function modelsOf(model: Model): readonly (readonly [string, Kind, Origin])[] {
     for (const { kind, name } of modelsBelow(one)) found.push([name, kind, one.origin]);
     found.push([one.name, "dimension", one.origin]);
   }
-  for (const one of model.facts) found.push([one.name, "fact", one.origin]);
+  for (const one of model.facts) found.push([one.name, isIncrement(one) ? "increment" : "fact", one.origin]);
   for (const one of model.marts) found.push([one.name, "mart", one.origin]);
   return found;
 }
 
+function isIncrement({ load }: Fact): boolean {
+  return load.strategy !== null && load.strategy !== "truncate_reload";
+}
+
 function decision(subject: string, kind: Kind, origin: Origin): Decision {
   const [choice, because] = table[kind];
-  const losers: readonly Materialisation[] = kind === "snapshot" ? ["view", "table"] : choice === "view" ? ["table"] : ["view"];
-  const lost = (one: Materialisation): string => (kind === "snapshot" ? "Would lose the versions seen so far." : against[one]);
+  const losers: readonly Materialisation[] = kind === "snapshot" ? ["view", "table"] : choice === "view" ? ["table"] : choice === "incremental" ? ["view", "table"] : ["view"];
+  const lost = (one: Materialisation): string => (kind === "snapshot" ? "Would lose the versions seen so far." : choice === "incremental" && one === "table" ? "Would write every row in every run." : against[one]);
   return {
     rule: "materialisation",
     subject,

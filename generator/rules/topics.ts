@@ -10,13 +10,13 @@ export const topics = {
   /** Of a source table that our own extraction lands: the last folder replaces the table, or every new file adds to it. */
   landing: ["replace", "file_by_file"],
   /** Of a dimension or fact: how its table is written. */
-  "load strategy": ["truncate_reload", "snapshot"],
+  "load strategy": ["truncate_reload", "snapshot", "append", "merge", "delete_insert"],
   /** Of a dimension: where its versions come from. */
   history: ["current", "snapshot", "events", "extracts"],
   deletes: ["close", "ignore", "tombstone"],
   "first version": ["beginning", "first_seen"],
   /** Of a dbt model. */
-  materialisation: ["view", "table", "snapshot"],
+  materialisation: ["view", "table", "snapshot", "incremental"],
 } as const;
 
 /** Something that is decided. */

@@ -88,3 +88,15 @@ describe("restricted columns", () => {
     expect(decided(specs("classification: restricted", fact)).codes.map((one) => one.split(" ")[0])).toEqual(["unprotected-restricted"]);
   });
 });
+
+describe("how a fact is written", () => {
+  const visits = "\nfact_table: {name: visits, grain: visit, source: shop.customers, load: {strategy: merge}}";
+
+  it("is as its spec states, else by a rebuild", () => {
+    const merged = decided(contract("append_only") + visits).design;
+    expect([merged.choice("load strategy", "fct_visits"), merged.choice("materialisation", "fct_visits")]).toEqual(["merge", "incremental"]);
+    const rebuilt = decided(contract("append_only") + visits.replace(", load: {strategy: merge}", "")).design;
+    expect([rebuilt.choice("load strategy", "fct_visits"), rebuilt.choice("materialisation", "fct_visits")]).toEqual(["truncate_reload", "table"]);
+    for (const one of merged.decisions) expect(one.alternatives.map(({ choice }) => choice)).not.toContain(one.choice);
+  });
+});

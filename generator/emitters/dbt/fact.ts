@@ -6,6 +6,7 @@ import { dimensionsRead } from "../../model/fact-reads.ts";
 import { sameType } from "../../model/logical-type.ts";
 import type { LogicalType } from "../../model/types.ts";
 import type { Design } from "../../rules/types.ts";
+import { factIncrement } from "./fact-increment.ts";
 import { factColumns } from "./fact-columns.ts";
 import type { FactColumn } from "./fact-columns.ts";
 import { dateKeySql, foreignKeySql, localDay, lookupJoin } from "./fact-lookups.ts";
@@ -21,7 +22,7 @@ import { sqlModel } from "./sql/query.ts";
 import type { Cte, JoinClause, Select, SelectColumn, SqlModel } from "./sql/query.ts";
 import { surrogateKey } from "./sql/surrogate-key.ts";
 
-/** One SQL model per fact, rebuilt in full by every run. */
+/** One SQL model per fact. */
 export function factArtifacts(design: Design): readonly Artifact[] {
   return design.model.facts.map((fact) =>
     sqlModel(`${martsFolder(fact.domain)}/${fact.name}.sql`, factSql(fact, design), [fact.name], fact.origin),
@@ -39,7 +40,8 @@ export function factSql(fact: Fact, design: Design): SqlModel {
     fact.rollup || columns.some((one) => isDerived(one) || localDayColumn(one, fact, context) !== null)
       ? twoSteps(fact, columns, relations, context)
       : oneStep(fact, columns, relations, context);
-  return { config: [], ctes: [...relations.imports, ...relations.opened, ...steps] };
+  const increment = factIncrement(fact, design);
+  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...steps, ...increment.steps] };
 }
 
 /** The relations that a fact reads, and how expressions over them print. */

@@ -77,7 +77,20 @@ function factLines(one: Fact): readonly string[] {
     ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`],
   );
   const parts = ratios.length === 0 ? "" : `Ratios, computed from sums and not stored: ${ratios.join(", ")}.`;
-  return present([sentence(one.description), sentence(one.grainStatement), filtered(one), parts, uses(one.exposures), owned(one.owner)]);
+  return present([sentence(one.description), sentence(one.grainStatement), filtered(one), parts, loaded(one), uses(one.exposures), owned(one.owner)]);
+}
+
+/** Facts are rebuilt unless something else is stated. */
+function loaded({ load }: Fact): string {
+  switch (load.strategy) {
+    case "append":
+      return "A run adds the rows that are missing; rows never change.";
+    case "merge":
+    case "delete_insert":
+      return "A run writes only the rows that are new or came out otherwise; what it holds is what a rebuild would hold.";
+    default:
+      return "";
+  }
 }
 
 function martLines(one: Mart): readonly string[] {

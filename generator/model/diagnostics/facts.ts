@@ -8,6 +8,12 @@ export const factDiagnostics = defineDiagnostics("model", {
     help: "rename one: prefixes do not tell names apart (orders, fact_orders, fct_orders).",
     docs: "A fact table is one business process at one grain, and its name may be given once in a spec folder, whatever prefix is written.",
   },
+  "increment-not-exact": {
+    severity: "error",
+    message: "Loading '{name}' by {strategy} could leave it different from a rebuild: {reason}.",
+    help: "{instead}.",
+    docs: "However a fact is loaded, it holds what a rebuild would hold. merge and delete_insert write every row that is missing or came out otherwise (a corrected value, a key that now finds its member or another version) and take none away; append writes missing rows only. Where rows may go, or may change under append, the increment is refused.",
+  },
   "fact-without-grain": {
     severity: "error",
     message: "The fact '{name}' does not say what one row is.",

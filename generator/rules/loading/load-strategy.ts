@@ -6,6 +6,7 @@ import type { ChoiceOf, Decision, Rule } from "../types.ts";
 /** Why the strategies of the guide's table that are not generated lose (guide, phase 3, Load Strategy Decision). */
 const others = [
   { choice: "append", because: "Serves immutable events; a repeated run or a corrected row would be counted twice." },
+  { choice: "delete_insert", because: "Serves what merge serves, where a warehouse has no merge or a slow one." },
   {
     choice: "merge",
     because: "Serves large tables that change; it pays when a rebuild takes too long, and must be told how late rows may be.",
@@ -21,6 +22,12 @@ const rebuild = {
 const snapshot = {
   choice: "snapshot",
   because: "The rows can be worked out again from what is staged, so nothing needs to be remembered.",
+} as const;
+
+const increments = {
+  append: "Stated: rows that the fact does not have are added, and no row can come out otherwise later.",
+  merge: "Stated: rows that are missing or come out otherwise than stored are merged by their key; a rebuild holds the same.",
+  delete_insert: "Stated: rows that are missing or come out otherwise than stored replace those of their key; a rebuild holds the same.",
 } as const;
 
 /** How each dimension and fact is written. */
@@ -47,6 +54,11 @@ function ofDimension(dimension: Dimension): Decision {
 }
 
 function ofFact(fact: Fact): Decision {
+  const { strategy } = fact.load;
+  if (strategy === "append" || strategy === "merge" || strategy === "delete_insert") {
+    const lost = [{ choice: "truncate_reload", because: "Serves any fact, but writes every row in every run." }, ...others];
+    return decision(fact, strategy, increments[strategy], lost.filter((one) => one.choice !== strategy));
+  }
   const because = fact.rollup
     ? `Rebuilt from ${fact.rows.base.reference.id}: always the sum of what it holds.`
     : "Rebuilt from staging: late, corrected and repeated rows count once, and keys are looked up anew.";

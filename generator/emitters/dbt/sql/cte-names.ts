@@ -9,6 +9,7 @@ const steps = [
   "aggregated",
   "appearances",
   "calendar",
+  "changed",
   "combined",
   "compared",
   "counted",

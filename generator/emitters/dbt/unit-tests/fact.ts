@@ -28,6 +28,7 @@ export function factTest(fact: Fact, design: Design): readonly UnitTest[] {
       name: `${fact.name}_looks_up_and_computes`,
       description: "Rows at the edges of versions and types; keys and measures are those that the specs ask for.",
       model: fact.name,
+      incremental: design.choice("materialisation", fact.name) === "incremental",
       given: [{ input: `ref('${fact.rows.base.reference.model}')`, rows: made.map((one) => one.given) }, ...givenDimensions(members)],
       expected: made.flatMap((one) => (one.expected === null ? [] : [one.expected])),
     },

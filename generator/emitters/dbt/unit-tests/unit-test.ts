@@ -13,11 +13,14 @@ export interface UnitTest {
   readonly model: string;
   readonly given: readonly { readonly input: string; readonly rows: readonly UnitRow[] }[];
   readonly expected: readonly UnitRow[];
+  /** True where the model writes increments; the test asks for what the first run writes. */
+  readonly incremental?: boolean;
 }
 
 /** The entry of a property file. */
-export function unitTestEntry({ name, description, model, given, expected }: UnitTest): Data {
-  return { name, description: literalProse(description), model, given: given.map(({ input, rows }) => ({ input, rows })), expect: { rows: expected } };
+export function unitTestEntry({ name, description, model, given, expected, incremental }: UnitTest): Data {
+  const overrides = incremental === true ? { overrides: { macros: { is_incremental: false } } } : {};
+  return { name, description: literalProse(description), model, ...overrides, given: given.map(({ input, rows }) => ({ input, rows })), expect: { rows: expected } };
 }
 
 /** A value as YAML shows it: whole numbers and booleans bare, all else as its canonical text. */

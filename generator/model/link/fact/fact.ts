@@ -13,6 +13,7 @@ import { linkEventTime } from "./event-time.ts";
 import { factRows } from "./fact-rows.ts";
 import { linkForeignKeys, sourceKeys } from "./foreign-keys.ts";
 import { linkGrain } from "./grain.ts";
+import { checkIncrement } from "./increment.ts";
 import { linkLoad } from "./load.ts";
 import { lagMeasures } from "./lags.ts";
 import { linkMeasures } from "./measures.ts";
@@ -28,6 +29,7 @@ export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context:
   if (linked === null || refused) return null;
   const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
   checkFactNames(fact, context);
+  checkIncrement(fact, linked.base.readable.table, context);
   return fact;
 }
 

@@ -36,14 +36,16 @@ function snapshotRefusals(spec: FactSpec): readonly Refusal[] {
 }
 
 function loadRefusals({ load, contract }: FactSpec): readonly Refusal[] {
-  const rebuilt = "facts are rebuilt as a whole; increments come with a later release";
   const strategy = load?.strategy ?? null;
   const refusals: Refusal[] = [];
-  if (strategy !== null && strategy !== "truncate_reload") {
-    refusals.push({ at: ["load", "strategy"], what: `Loading by ${strategy}`, instead: `use truncate_reload or leave it out: ${rebuilt}` });
+  if (strategy === "partition_swap" || strategy === "soft_delete") {
+    const instead = "use merge, delete_insert or truncate_reload, or leave it out: it comes with a later release";
+    refusals.push({ at: ["load", "strategy"], what: `Loading by ${strategy}`, instead });
   }
-  if (load !== null && load.lookback !== null)
-    refusals.push({ at: ["load", "lookback"], what: "A lookback", instead: `remove it: ${rebuilt}` });
+  if (load !== null && load.lookback !== null) {
+    const instead = "remove it: every run compares all rows, so that no late row is missed; a window comes with a later release";
+    refusals.push({ at: ["load", "lookback"], what: "A lookback", instead });
+  }
   if (contract !== null && contract.version !== null) {
     const instead = "remove contract.version; versions of models come with a later release";
     refusals.push({ at: ["contract", "version"], what: "A versioned fact", instead });

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { star } from "./star.ts";
+
+const specs = (fact: string, history = "append_only", more = ""): string => `
+contracts:
+  - {name: web.visits, primary_key: [id], history: ${history}, ${more}schema: [{column: id, type: integer}, {column: page_id, type: integer, references: web.pages.page_id}, {column: seen_on, type: date, nullable: false}]}
+  - {name: web.pages, primary_key: [page_id], schema: [{column: page_id, type: integer}, {column: words, type: integer}]}
+dimension: {name: page, source: web.pages, natural_key: page_id}
+fact_tables:
+  - {name: visits, grain: visit, source: web.visits, ${fact}}
+`;
+const refused = ["increment-not-exact fact_tables.0.load.strategy"];
+
+it.each(["merge", "upsert", "delete_insert"])("takes %s where the source loses no rows", (strategy) => {
+  expect(star(specs(`foreign_keys: [page], load: {strategy: ${strategy}}`)).codes).toEqual([]);
+  expect(star(specs(`joins: [web.pages], measures: [{name: words, type: additive, aggregation: SUM}], load: {strategy: ${strategy}}`)).codes).toEqual([]);
+});
+
+it("refuses increments that would keep rows which a rebuild leaves out", () => {
+  expect(star(specs("load: {strategy: merge}", "current_state")).codes).toEqual(refused);
+  expect(star(specs("load: {strategy: merge}", "{kind: periodic_extract, extract_date: seen_on}")).codes).toEqual(refused);
+  expect(star(specs("where: id > 3, load: {strategy: delete_insert}")).codes).toEqual(refused);
+  expect(star(specs("joins: [{to: web.pages, type: inner}], load: {strategy: merge}")).codes).toEqual(refused);
+});
+
+it("appends only what never changes", () => {
+  const append = "load: {strategy: append}";
+  expect(star(specs(`foreign_keys: [{dimension: dim_date, role: seen, on: seen_on}], ${append}`)).codes).toEqual([]);
+  expect(star(specs(`foreign_keys: [page], ${append}`)).codes).toEqual(refused);
+  expect(star(specs(`joins: [web.pages], ${append}`)).codes).toEqual(refused);
+  expect(star(specs(append, "append_only", "deduplicate: {keep: latest, by: [seen_on]}, ")).codes).toEqual(refused);
+});
