@@ -1,0 +1,113 @@
+with
+
+products as (
+
+    select * from {{ ref('stg_shop__products') }}
+
+),
+
+events as (
+
+    select
+        product_id,
+        price,
+        changed_at as event_effective_at,
+        change_id as event_sequence_1,
+        coalesce(op in ('D'), false) as event_is_delete
+    from products
+    where
+        product_id is not null
+        and changed_at is not null
+
+),
+
+ranked as (
+
+    select
+        product_id,
+        price,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by product_id, event_effective_at
+            order by
+                event_sequence_1 desc nulls last,
+                event_is_delete desc nulls last,
+                price desc nulls last
+        ) as row_rank
+    from events
+
+),
+
+settled as (
+
+    select
+        product_id,
+        price,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        product_id,
+        price,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["cast(cast(price as numeric(10, 2)) as text)"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        product_id,
+        price,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by product_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        product_id,
+        price,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by product_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+versions as (
+
+    select
+        product_id,
+        price,
+        valid_from,
+        valid_to
+    from spans
+    where not is_deleted
+
+)
+
+select * from versions

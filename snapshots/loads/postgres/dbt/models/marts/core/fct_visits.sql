@@ -1,0 +1,51 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail'
+    )
+}}
+
+with
+
+visits as (
+
+    select * from {{ ref('stg_shop__visits') }}
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["cast(visit_id as text)"]) }} as visits_key,
+        case
+            when visited_on is null then -2
+            when
+                visited_on
+                between cast('2026-01-01' as date) and cast('2026-12-31' as date)
+                then cast(to_char(visited_on, 'YYYYMMDD') as integer)
+            else -1
+        end as visit_date_key,
+        visit_id,
+        pages
+    from visits
+
+),
+
+changed as (
+
+    select
+        final.visits_key,
+        final.visit_date_key,
+        final.visit_id,
+        final.pages
+    from final
+    {% if is_incremental() %}
+    left join {{ this }} as stored
+        on final.visits_key = stored.visits_key
+    where stored.visits_key is null
+    {% endif %}
+
+)
+
+select * from changed
