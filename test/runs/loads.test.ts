@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { startEngine } from "../support/engines.ts";
 import type { Engine } from "../support/engines.ts";
-import { dbt, generateProject } from "../support/project.ts";
+import { dbt, dbtKeepGoing, generateProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import { contents } from "../support/warehouse.ts";
 
@@ -106,6 +106,11 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     await engine.change(project, batches[1]);
     build(project);
     expect(await rows()).toEqual([["1", "1", "1", "11.00", "known"], ["1", "2", "2", "14.00", "known"], ["2", "1", "4", "48.00", "known"], ["3", "1", "1", null, "-2"], ["4", "1", null, null, "-1"]]);
+    await engine.change(project, ["delete from raw_shop.order_lines where order_id = 3"]);
+    const [report] = dbtKeepGoing(project, [["build", "--no-partial-parse", "--select", "+fct_lines_merged"]]);
+    expect((report?.nodes ?? []).filter((one) => one.status === "fail").map((one) => one.id.split(".")[2])).toEqual(["fct_lines_merged__same_row_count"]);
+    build(project, "--full-refresh");
+    expect((await rows()).map(([order]) => order)).toEqual(["1", "1", "2", "4"]);
   });
 });
 

@@ -9,7 +9,7 @@ const others = [
   { choice: "delete_insert", because: "Serves what merge serves, where a warehouse has no merge or a slow one." },
   {
     choice: "merge",
-    because: "Serves large tables that change; it pays when a rebuild takes too long, and must be told how late rows may be.",
+    because: "Serves large tables that change; it pays where writing takes long, since every row is still read and compared.",
   },
   { choice: "partition_swap", because: "Serves large facts with daily loads; it needs a partition for every late row." },
   { choice: "soft_delete", because: "Keeps deleted rows for audits, and every query must leave them out." },
