@@ -16,14 +16,21 @@ export function milestoneOrderArtifacts(design: Design): readonly Artifact[] {
     const { steps, outOfOrder } = fact.milestones;
     const { dialect } = design;
     const own = identifier(fact.process, dialect);
-    const columns = [fact.keyColumn, ...steps.map((one) => one.column)].map((one) => ({ as: identifier(one, dialect), sql: identifier(one, dialect) }));
-    const late = pairs(steps).map(([earlier, later]) => outOfPlace(earlier, later, design));
-    const where = late.length === 1 ? late : [`(\n    ${late.join("\n    or ")}\n)`];
+    const key = identifier(fact.keyColumn, dialect);
+    const selects = pairs(steps).map(([earlier, later]) => ({
+      columns: [
+        { as: key, sql: key },
+        { as: "earlier_milestone", sql: dialect.stringLiteral(earlier.name) },
+        { as: "later_milestone", sql: dialect.stringLiteral(later.name) },
+      ],
+      from: own,
+      where: [outOfPlace(earlier, later, design)],
+    }));
     const sql = {
       config: outOfOrder === "warn" ? [{ name: "severity", value: "'warn'" }] : [],
       ctes: [
         { kind: "import", name: own, relation: { kind: "ref", model: fact.name } },
-        { kind: "select", name: "misplaced", selects: [{ columns, from: own, where }] },
+        { kind: "select", name: "misplaced", selects },
       ] as const,
     };
     return [sqlModel(`dbt/tests/${shortName(`${fact.name}__milestone_order`, longestName)}.sql`, sql, [fact.name], fact.origin)];

@@ -10,19 +10,55 @@ misplaced as (
 
     select
         fulfilment_key,
-        ordered_at,
-        packed_on,
-        shipped_at,
-        delivered_at
+        'ordered' as earlier_milestone,
+        'packed' as later_milestone
     from fulfilment
-    where (
-            cast(ordered_at at time zone 'UTC' at time zone 'Europe/Oslo' as date) > packed_on
-            or ordered_at > shipped_at
-            or ordered_at > delivered_at
-            or packed_on > cast(shipped_at at time zone 'UTC' at time zone 'Europe/Oslo' as date)
-            or packed_on > cast(delivered_at at time zone 'UTC' at time zone 'Europe/Oslo' as date)
-            or shipped_at > delivered_at
-        )
+    where cast(ordered_at at time zone 'UTC' at time zone 'Europe/Oslo' as date) > packed_on
+
+    union all
+
+    select
+        fulfilment_key,
+        'ordered' as earlier_milestone,
+        'shipped' as later_milestone
+    from fulfilment
+    where ordered_at > shipped_at
+
+    union all
+
+    select
+        fulfilment_key,
+        'ordered' as earlier_milestone,
+        'delivered' as later_milestone
+    from fulfilment
+    where ordered_at > delivered_at
+
+    union all
+
+    select
+        fulfilment_key,
+        'packed' as earlier_milestone,
+        'shipped' as later_milestone
+    from fulfilment
+    where packed_on > cast(shipped_at at time zone 'UTC' at time zone 'Europe/Oslo' as date)
+
+    union all
+
+    select
+        fulfilment_key,
+        'packed' as earlier_milestone,
+        'delivered' as later_milestone
+    from fulfilment
+    where packed_on > cast(delivered_at at time zone 'UTC' at time zone 'Europe/Oslo' as date)
+
+    union all
+
+    select
+        fulfilment_key,
+        'shipped' as earlier_milestone,
+        'delivered' as later_milestone
+    from fulfilment
+    where shipped_at > delivered_at
 
 )
 
