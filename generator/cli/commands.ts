@@ -65,6 +65,18 @@ export const commands: { readonly [name: string]: Command } = {
     summary: "say what generate would do, and what changed since a git commit: for whom, how badly, and what to run",
     load: () => import("./commands/plan.ts"),
   },
+  eject: {
+    positionals: ["PATH"],
+    options: ["out", "format", "quiet"],
+    summary: "take a generated file over: generate leaves it alone from now on",
+    load: () => import("./commands/eject.ts"),
+  },
+  adopt: {
+    positionals: ["PATH"],
+    options: ["out", "format", "quiet"],
+    summary: "give an ejected file back, to be merged with what is generated",
+    load: () => import("./commands/adopt.ts"),
+  },
   verify: {
     positionals: ["SPEC"],
     options: ["data", "days", "rows", "seed", "out", "format", "quiet"],

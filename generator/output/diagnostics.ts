@@ -41,8 +41,14 @@ export const outputDiagnostics = defineDiagnostics("output", {
   "ejected-behind": {
     severity: "warning",
     message: "'{path}' is yours, and what would be generated there has changed since you took it over.",
-    help: "Run 'dps-gen adopt' on it to have your text merged with ours, or 'dps-gen eject' once more to be told of later changes only.",
+    help: "Run 'dps-gen adopt' on it to have your text merged with ours, or leave it as it is.",
     docs: "An ejected file is never written. What would be generated in its place moves on, though, and the file may have to follow.",
+  },
+  "not-ours": {
+    severity: "error",
+    message: "'{path}' is no file that dps-gen generated there.",
+    help: "Give the path as the manifest has it, relative to the output folder (--out); nothing was changed.",
+    docs: "Only a generated file can be ejected, and only an ejected one adopted. Files that you added, and scaffold files such as a README, are yours already.",
   },
   "orphan-edited": {
     severity: "error",

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryHost, type MemoryHost } from "../../generator/host.ts";
 import { blobId } from "../../generator/output/digest.ts";
 import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
+import { changeOwner } from "../../generator/ownership.ts";
 import type { File } from "../../generator/output/render.ts";
 import type { WriteSettings } from "../../generator/output/steps.ts";
 import { applyWrite, planWrite, type WritePlan } from "../../generator/output/write.ts";
@@ -117,6 +119,20 @@ describe("edits and regeneration", () => {
     expect(text(host)).toBe("mine\n");
   });
 
+  it("R17: an ejected file is left alone, told of when the specs move on, and merged when it is adopted", () => {
+    const host = generated({ "a.sql": BASE });
+    expect(changeOwner(host, "/repo", "b.sql", "ejected")?.code).toBe("output/not-ours");
+    expect(changeOwner(host, "/repo", "a.sql", "ejected")).toBeNull();
+    host.write("/repo/a.sql", BASE.replace("one", "mine"));
+    expect(codes(run(host, [file("a.sql", BASE)]))).toEqual([]);
+    const moved = [file("a.sql", BASE.replace("five", "FIVE"))];
+    for (let time = 0; time < 2; time++) expect(codes(run(host, moved))).toEqual(["output/ejected-behind"]);
+    expect(text(host)).toBe(BASE.replace("one", "mine"));
+    expect(changeOwner(host, "/repo", "a.sql", "generated")).toBeNull();
+    expect(codes(run(host, moved))).toEqual([]);
+    expect(text(host)).toBe("mine\ntwo\nthree\nfour\nFIVE\n");
+  });
+
   it("R23: of two branches' manifests either side leads to what the merged specs ask for", () => {
     const [left, right] = [["l.sql", "left\n"], ["r.sql", "right\n"]] as const;
     for (const side of [left, right]) {
@@ -135,6 +151,88 @@ describe("edits and regeneration", () => {
     expect(Buffer.from(host.read("/repo/a.sql"))).toEqual(Buffer.concat([Buffer.from([0xff, 0xfe, 10]), Buffer.from(BASE.replace("five", "fünf"))]));
   });
 });
+
+describe("a run that the file system stops", () => {
+  const before = { "a.sql": BASE, "b.sql": BASE, "gone/c.sql": "three\n" };
+  const after = [file("a.sql", BASE.replace("five", "FIVE")), file("b.sql", BASE.replace("five", "FIVE")), file("new/d.sql", "four\n")];
+  const start = (): MemoryHost => {
+    const host = generated(before);
+    host.write("/repo/a.sql", BASE.replace("one", "mine"));
+    return host;
+  };
+
+  it("C3: at any call is carried on by the next one, to the tree of an undisturbed run", () => {
+    const undisturbed = start();
+    run(undisturbed, after);
+    let stopped = true;
+    for (let call = 0; stopped; call++) {
+      const host = start();
+      stopped = failsAt(host, call, after);
+      expect(text(host)).toContain("mine");
+      run(host, after);
+      expect(host.files(), `stopped at call ${call}`).toEqual(undisturbed.files());
+    }
+  });
+});
+
+describe("any history of edits, changes of the specs and crashes", () => {
+  it("loses no edited line, and leaves unedited files as they would be generated afresh", () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant("spec" as const), line: fc.nat(3) }),
+      fc.record({ kind: fc.constant("edit" as const), line: fc.nat(4) }),
+      fc.record({ kind: fc.constant("crash" as const), line: fc.nat(30) }),
+      fc.record({ kind: fc.constant("drop" as const), line: fc.constant(0) }),
+    );
+    fc.assert(fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const host = memoryHost({});
+      const mine: string[] = [];
+      let wanted = ["a", "b", "c", "d"];
+      let other = true;
+      const files = (): File[] => [file("a.sql", `${wanted.join("\n\n\n")}\n`), file("b.sql", wanted.join("\n")), ...(other ? [file("c.sql", "c\n")] : [])];
+      run(host, files());
+      for (const [number, { kind, line }] of steps.entries()) {
+        if (kind === "spec") wanted = wanted.map((one, at) => (at === line ? `${one}${number}` : one));
+        if (kind === "drop") other = !other;
+        if (kind === "edit") {
+          const lines = (text(host) ?? "").split("\n");
+          lines.splice(line * 3, 0, `mine ${number}`);
+          mine.push(`mine ${number}`);
+          host.write("/repo/a.sql", lines.join("\n"));
+        }
+        if (kind === "crash") failsAt(host, line, files());
+        const before = host.files();
+        const plan = run(host, files());
+        if (plan.diagnostics.some(({ severity }) => severity === "error")) expect(host.files()).toEqual(before);
+        else {
+          expect(host.files()["/repo/b.sql"]).toBe(wanted.join("\n"));
+          expect(host.files()["/repo/c.sql"]).toBe(other ? "c\n" : undefined);
+          if (mine.length === 0) expect(text(host)).toBe(files()[0]?.text);
+        }
+        for (const own of mine) expect(text(host)?.split("\n")).toContain(own);
+      }
+    }), { numRuns: 150 });
+  });
+});
+
+/** Runs until the file system refuses its n-th change; whether it came to that. */
+function failsAt(host: MemoryHost, call: number, files: readonly File[]): boolean {
+  let left = call;
+  const count = (): void => {
+    if (left-- === 0) throw new Error("ENOSPC");
+  };
+  const failing: MemoryHost = {
+    ...host,
+    write: (path, bytes) => (count(), host.write(path, bytes)),
+    remove: (path) => (count(), host.remove(path)),
+    removeEmptyFolder: (path) => (count(), host.removeEmptyFolder(path)),
+  };
+  try {
+    run(failing, files);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 function file(path: string, content: string): File {
   return { path, text: content, mode: "generated", from: ["x"] };

@@ -1,0 +1,26 @@
+import type { Diagnostic } from "./diagnostics/define.ts";
+import type { Host } from "./host.ts";
+import { outputDiagnostics } from "./output/diagnostics.ts";
+import { diskReader } from "./output/disk.ts";
+import { MANIFEST_PATH, parseManifest, printManifest } from "./output/manifest.ts";
+
+/**
+ * Hands a generated file of the output folder to the user (`ejected`), or back (`generated`): only the manifest changes. A
+ * file that is given back is merged by the next run. Answers with what is wrong, or null.
+ */
+export function changeOwner(host: Host, out: string, path: string, mode: "ejected" | "generated"): Diagnostic | null {
+  const release = diskReader(host, out)(MANIFEST_PATH).kind === "file" ? host.lock(host.resolve(out, ".dps-gen/lock")) : () => undefined;
+  if (release === null) return outputDiagnostics.report("locked", { origin: null }, { path: ".dps-gen/lock" });
+  try {
+    const found = diskReader(host, out)(MANIFEST_PATH);
+    const text = found.kind === "file" ? new TextDecoder().decode(found.bytes).replaceAll("\r\n", "\n") : printManifest(new Map());
+    const { manifest, problem } = parseManifest(text);
+    if (problem !== null) return problem;
+    const entry = manifest.get(path);
+    if (entry === undefined || entry.mode === "scaffold") return outputDiagnostics.report("not-ours", { origin: null }, { path });
+    if (entry.mode !== mode) host.write(host.resolve(out, MANIFEST_PATH), printManifest(new Map([...manifest, [path, { ...entry, mode }]])));
+    return null;
+  } finally {
+    release();
+  }
+}
