@@ -53,7 +53,7 @@ describe("README.md", () => {
 
   it("names the commands that the help names", () => {
     const help = read("generator/cli/commands.ts");
-    for (const command of ["generate", "check", "plan", "verify", "init", "explain", "schema"]) {
+    for (const command of ["generate", "check", "plan", "timeline", "verify", "init", "explain", "schema"]) {
       expect(read("README.md")).toContain(`dps-gen ${command === "generate" ? "[generate]" : command}`);
       expect(help).toContain(command);
     }

@@ -77,6 +77,13 @@ export const commands: { readonly [name: string]: Command } = {
     summary: "give an ejected file back, to be merged with what is generated",
     load: () => import("./commands/adopt.ts"),
   },
+  timeline: {
+    positionals: ["NAME", "[SPEC]"],
+    options: ["format"],
+    formats: ["text", "json"],
+    summary: "tell what changed about an object or column, commit by commit of the specs (default: specs)",
+    load: () => import("./commands/timeline.ts"),
+  },
   verify: {
     positionals: ["SPEC"],
     options: ["data", "days", "rows", "seed", "out", "format", "quiet"],

@@ -112,6 +112,11 @@ function reported(one: PlannedChange, placeIn: (change: PlannedChange) => Report
   };
 }
 
+/** What happened in a change, without what it reaches. */
+export function reportedLine({ subject, part, message, before, after }: PlannedChange): Pick<ReportedChange, "object" | "part" | "message" | "before" | "after"> {
+  return { object: subject.name, part, message, before, after };
+}
+
 function placer({ documents, earlier }: PlanFacts, folder: string): (change: PlannedChange) => ReportedPlace | null {
   const [now, old] = [documents, earlier].map((all) => new Map(all.map((one) => [one.path, one])));
   const base = folder.replace(/\/+$/, "");

@@ -139,3 +139,21 @@ describe("plan --against", () => {
     expect([...seen].sort()).toEqual(Object.keys(gitDiagnostics.entries).map((code) => `git/${code}`).sort());
   });
 });
+
+describe("timeline", () => {
+  it("tells what each commit did to an object or a column", async () => {
+    const { code, said } = await dpsGen("timeline", "shop.customers.phone", specs);
+    expect(said.replace(/^\d{4}-\d\d-\d\d [0-9a-f]{10}/gm, "DAY COMMIT")).toBe(`DAY COMMIT t: specs
+  additive SC201: shop.customers: contract added
+
+DAY COMMIT t: no phone
+  breaking SC301: shop.customers.phone: column removed: was string
+`);
+    expect(code).toBe(0);
+  });
+
+  it("says so where nothing of that name was ever there, or there is no git", async () => {
+    expect((await dpsGen("timeline", "dim_nobody", specs)).code).toBe(2);
+    expect(await dpsGen("timeline", "dim_nobody", scratch)).toMatchObject({ code: 2, said: expect.stringContaining("git/no-repository") });
+  });
+});

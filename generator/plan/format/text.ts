@@ -13,7 +13,7 @@ export function planText({ changes, files }: PlanReport): string {
 }
 
 /** One line that names a change: object, column, what happened, from what to what. */
-export function changeLine({ object, part, message, before, after }: ReportedChange): string {
+export function changeLine({ object, part, message, before, after }: Pick<ReportedChange, "object" | "part" | "message" | "before" | "after">): string {
   const values = before !== null && after !== null ? `: ${before} → ${after}` : before !== null ? `: was ${before}` : after !== null ? `: ${after}` : "";
   return plain(`${object}${part === null ? "" : `.${part}`}: ${message}${values}`);
 }
