@@ -8,6 +8,7 @@ import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
 import { factDiagnostics } from "./model/diagnostics/facts.ts";
 import { martDiagnostics } from "./model/diagnostics/marts.ts";
 import { measureDiagnostics } from "./model/diagnostics/measures.ts";
+import { snapshotDiagnostics } from "./model/diagnostics/snapshots.ts";
 import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
 import { rowDiagnostics } from "./model/diagnostics/rows.ts";
 import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
@@ -27,6 +28,7 @@ const tables = [
   dimensionDiagnostics,
   factDiagnostics,
   measureDiagnostics,
+  snapshotDiagnostics,
   martDiagnostics,
   pipelineDiagnostics,
   rulesDiagnostics,

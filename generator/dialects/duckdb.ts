@@ -59,6 +59,8 @@ export const duckdb: Dialect = {
   dateKey: (sql) => `cast(strftime(${sql}, '%Y%m%d') as integer)`,
   addDays: (sql, days, type) => (type.kind === "date" ? `${sql} + ${days}` : `${sql} + interval '${days} days'`),
   numbers: (count) => `select cast(spine.number as integer) as number\nfrom generate_series(0, ${count - 1}) as spine (number)`,
+  series: (from, to, period) =>
+    `cast(\n    unnest(generate_series(\n        cast(${from} as timestamp),\n        cast(${to} as timestamp),\n        interval '1 ${period}'\n    )) as date\n)`,
   days: (from, to) =>
     [
       "select cast(spine.day as date) as date_day",

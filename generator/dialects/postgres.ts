@@ -60,6 +60,8 @@ export const postgres: Dialect = {
   dateKey: (sql) => `cast(to_char(${sql}, 'YYYYMMDD') as integer)`,
   addDays: (sql, days, type) => (type.kind === "date" ? `${sql} + ${days}` : `${sql} + interval '${days} days'`),
   numbers: (count) => `select cast(spine.number as integer) as number\nfrom generate_series(0, ${count - 1}) as spine (number)`,
+  series: (from, to, period) =>
+    `cast(\n    generate_series(\n        cast(${from} as timestamp),\n        cast(${to} as timestamp),\n        interval '1 ${period}'\n    ) as date\n)`,
   days: (from, to) =>
     [
       "select cast(spine.day as date) as date_day",

@@ -61,6 +61,8 @@ export interface Dialect {
   readonly dateKey: (sql: string) => string;
   /** `sql + n days` for a date or timestamp, same type. */
   readonly addDays: (sql: string, days: number, type: LogicalType) => string;
+  /** Of one row, one row for each first day of a period between two dates (both first days of periods): an item of a select list. */
+  readonly series: (from: string, to: string, period: "day" | "week" | "month") => string;
   /** A query (one column `date_day`) of all days of a closed range of ISO dates, laid out over several lines. */
   readonly days: (from: string, to: string) => string;
   /** A query (one column `number`) of the whole numbers from 0 to below a count. */

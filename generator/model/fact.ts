@@ -5,6 +5,18 @@ import type { LogicalType, ModelNode } from "./types.ts";
 /** Aggregations of measures. */
 export type Aggregation = "sum" | "avg" | "min" | "max" | "count" | "count_distinct";
 
+/**
+ * A measure of a periodic snapshot; `expression` is over the source's rows. `activity` is aggregated within the period, `movements` are
+ * summed from the first row to the period's end, `readings` give the last value of the period. `absent` is what a period without a row holds.
+ */
+export interface PeriodValue {
+  readonly kind: "period";
+  readonly how: "activity" | "movements" | "readings";
+  readonly aggregation: Aggregation;
+  readonly absent: "carry_forward" | "zero" | "null";
+  readonly expression: Expression;
+}
+
 /** How a measure may be summed (Kimball, chapter 3). */
 export type Additivity = "additive" | "semi_additive" | "non_additive";
 
@@ -24,7 +36,8 @@ export interface Measure extends ModelNode {
   readonly value:
     | { readonly kind: "row"; readonly expression: Expression }
     | { readonly kind: "rollup"; readonly aggregation: Aggregation; readonly expression: Expression }
-    | { readonly kind: "derived"; readonly expression: Expression };
+    | { readonly kind: "derived"; readonly expression: Expression }
+    | PeriodValue;
   /** Semi-additive over time: how the period is closed. */
   readonly over: { readonly role: string; readonly how: "last" | "first" | "avg" | "min" | "max" } | null;
   /** Ratios are kept as parts, names of measures of the same fact: a measure with a ratio is no column of the fact, marts compute it from the sums of its parts. */
@@ -70,6 +83,22 @@ export interface AsOf {
   readonly dates: "end_of_day" | "start_of_day";
 }
 
+/** One row for each entity and period, from the entity's first row to the last closed period, without a gap (Kimball, chapter 4). */
+export interface PeriodicSnapshot {
+  readonly period: "day" | "week" | "month";
+  /** When a row of the source counts, a day or an instant. */
+  readonly time: Expression;
+  /** A period is closed by a row of a later one, or by the day that the run stands for. */
+  readonly through: "latest_row" | "run";
+  /** What is followed, as columns of the source's rows. */
+  readonly entity: Fact["grain"];
+  /** Columns that put readings of one instant in order. */
+  readonly ties: readonly Expression[];
+}
+
+/** Name under which keys, grain and event time of a periodic snapshot read its periods. */
+export const PERIODS = "periods";
+
 /** A fact table. `name` is the dbt model, e.g. `fct_order_lines`. */
 export interface Fact extends ModelNode {
   readonly process: string;
@@ -77,7 +106,7 @@ export interface Fact extends ModelNode {
   readonly owner: string | null;
   readonly description: string;
   readonly grainStatement: string;
-  readonly kind: "transaction" | "factless" | "accumulating_snapshot";
+  readonly kind: "transaction" | "factless" | "accumulating_snapshot" | "periodic_snapshot";
   /** The hashed grain key column, e.g. `order_lines_key`. */
   readonly keyColumn: string;
   readonly grain: readonly { readonly name: string; readonly type: LogicalType; readonly value: Expression }[];
@@ -86,6 +115,8 @@ export interface Fact extends ModelNode {
   readonly filter: string | null;
   /** True where `rows.base` is another fact and rows are grouped by the grain. */
   readonly rollup: boolean;
+  /** How periods are made of the source's rows; keys, grain and event time are then over the columns of the input `periods`. Null for other kinds. */
+  readonly periodic: PeriodicSnapshot | null;
   readonly eventTime: { readonly value: Expression; readonly column: string; readonly precision: "instant" | "date" } | null;
   readonly foreignKeys: readonly ForeignKey[];
   /** Foreign keys of the source fact over which a roll-up reads attributes without having them itself; all `inherited`. */

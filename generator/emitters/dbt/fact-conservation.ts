@@ -4,6 +4,7 @@ import { columnsOf } from "../../model/expression-columns.ts";
 import { aliasesRead } from "../../model/fact-reads.ts";
 import type { Fact, Measure } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
+import { balancesSql } from "./fact-balances.ts";
 import { factContext, measureSql, rowJoins, rowSelect } from "./fact.ts";
 import { shortName } from "./short-name.ts";
 import { identifier } from "./sql/expression.ts";
@@ -16,7 +17,7 @@ import type { Cte, Select, SqlModel } from "./sql/query.ts";
  */
 export function conservationArtifacts(design: Design): readonly Artifact[] {
   return design.model.facts.flatMap((fact) => {
-    const found = fact.rollup ? { label: "totals", sql: totalsSql(fact, design) } : { label: "rows", sql: dropsRows(fact) ? rowsSql(fact, design) : null };
+    const found = fact.periodic !== null ? { label: "balances", sql: balancesSql(fact, fact.periodic, design) } : fact.rollup ? { label: "totals", sql: totalsSql(fact, design) } : { label: "rows", sql: dropsRows(fact) ? rowsSql(fact, design) : null };
     if (found.sql === null) return [];
     return [sqlModel(`dbt/tests/${shortName(`${fact.name}__${found.label}`, longestName)}.sql`, found.sql, [fact.name], fact.origin)];
   });

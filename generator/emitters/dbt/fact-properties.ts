@@ -1,4 +1,5 @@
 import { builtInKey } from "../../model/calendar.ts";
+import { PERIODS } from "../../model/fact.ts";
 import type { EntityDimension } from "../../model/dimension.ts";
 import type { Fact, ForeignKey } from "../../model/fact.ts";
 import type { Design } from "../../rules/types.ts";
@@ -28,7 +29,7 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
 
 /** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. Where rows are dropped or put together, a test of its own counts. */
 function conservationTests(fact: Fact): readonly DataTest[] {
-  return fact.rollup || dropsRows(fact) ? [] : [sameRowCount(fact.rows.base.reference.model)];
+  return fact.rollup || fact.periodic !== null || dropsRows(fact) ? [] : [sameRowCount(fact.rows.base.reference.model)];
 }
 
 function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnProperties {
@@ -52,7 +53,7 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
     case "degenerate":
       return { ...base, description: columnProse(column.name, column.degenerate.description) };
     case "event_time":
-      return { ...base, description: column.eventTime.precision === "date" ? "Day of the event." : "Time of the event, UTC." };
+      return { ...base, description: fact.periodic !== null ? `Last day of the ${fact.periodic.period}.` : column.eventTime.precision === "date" ? "Day of the event." : "Time of the event, UTC." };
     case "measure":
       return {
         ...base,
@@ -69,7 +70,7 @@ function keyProse(foreignKey: ForeignKey, design: Design): string {
   if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
   const version =
     foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
-      ? " as it was at the time of the event"
+      ? ` as it was at the ${foreignKey.lookup.asOf.value.kind === "column" && foreignKey.lookup.asOf.value.input === PERIODS ? "end of the period" : "time of the event"}`
       : "";
   return `The ${words(dimension.entity)}${role}${version}.`;
 }

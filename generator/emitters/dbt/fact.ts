@@ -1,6 +1,7 @@
 import type { Artifact } from "../../artifact.ts";
 import type { Expression } from "../../model/expression.ts";
 import { columnsOf } from "../../model/expression-columns.ts";
+import { PERIODS } from "../../model/fact.ts";
 import type { Fact, Measure } from "../../model/fact.ts";
 import { dimensionsRead } from "../../model/fact-reads.ts";
 import { sameType } from "../../model/logical-type.ts";
@@ -13,6 +14,7 @@ import { dateKeySql, foreignKeySql, localDay, lookupJoin } from "./fact-lookups.
 import type { LookupContext } from "./fact-lookups.ts";
 import { factRelations } from "./fact-relations.ts";
 import type { FactRelations } from "./fact-relations.ts";
+import { periodSteps } from "./fact-periods.ts";
 import { martsFolder } from "./folders.ts";
 import { aggregateSql } from "./sql/aggregate.ts";
 import { conditionsOf } from "./sql/conditions.ts";
@@ -41,20 +43,50 @@ export function factSql(fact: Fact, design: Design): SqlModel {
       ? twoSteps(fact, columns, relations, context)
       : oneStep(fact, columns, relations, context);
   const increment = factIncrement(fact, design);
-  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...steps, ...increment.steps] };
+  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...periodsOf(fact, relations, design), ...steps, ...increment.steps] };
 }
 
 /** The relations that a fact reads, and how expressions over them print. */
 export function factContext(fact: Fact, { model, dialect }: Design): { readonly relations: FactRelations; readonly context: LookupContext } {
   const relations = factRelations(fact, new Map(model.dimensions.map((one) => [one.name, one])), dialect);
+  const { aliases } = relations;
   const context: LookupContext = {
     project: model.project,
     dialect,
     base: fact.rows.base.alias,
-    print: (expression) => printExpression(expression, dialect, relations.aliases),
-    operand: (expression) => printOperand(expression, dialect, relations.aliases),
+    print: (expression) => printExpression(expression, dialect, aliases),
+    operand: (expression) => printOperand(expression, dialect, aliases),
   };
   return { relations, context };
+}
+
+/** The periods of a periodic snapshot, from which its keys are looked up. */
+function periodsOf(fact: Fact, relations: FactRelations, design: Design): readonly Cte[] {
+  if (fact.periodic === null) return [];
+  const { rows, context } = sourceRows(fact, relations, { cross: null }, design);
+  return periodSteps(fact, fact.periodic, rows, context);
+}
+
+/** The source's rows of a fact without columns and without its lookups, beside another relation where one is named. */
+export function sourceRows(
+  fact: Fact,
+  relations: FactRelations,
+  beside: { readonly cross: string | null },
+  { model, dialect }: Design,
+): { readonly rows: Select; readonly context: LookupContext } {
+  const alone = fact.rows.joins.length === 0 && beside.cross === null;
+  const name = relations.rows(fact.rows.base);
+  const aliases = { ...relations.aliases, [fact.rows.base.alias]: alone ? null : name };
+  const context: LookupContext = {
+    project: model.project,
+    dialect,
+    base: fact.rows.base.alias,
+    print: (expression) => printExpression(expression, dialect, aliases),
+    operand: (expression) => printOperand(expression, dialect, aliases),
+  };
+  const crossed: readonly JoinClause[] = beside.cross === null ? [] : [{ type: "cross", relation: beside.cross, on: [] }];
+  const joins = [...rowJoins(fact, relations, context), ...crossed];
+  return { rows: { columns: [], from: name, joins, where: conditionsOf(fact.rows.where, dialect, aliases) }, context };
 }
 
 function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
@@ -93,6 +125,7 @@ export function rowSelect(fact: Fact, columns: readonly SelectColumn[], relation
     const relation = relations.lookups.get(one.name);
     return relation === undefined ? [] : [lookupJoin(one, relation, context)];
   });
+  if (fact.periodic !== null) return { columns, from: PERIODS, joins: lookups };
   return {
     columns,
     from: relations.rows(fact.rows.base),
@@ -137,6 +170,7 @@ function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, contex
 /** The value of a measure over the rows of a fact; in a roll-up an aggregate of them. */
 export function measureSql(measure: Measure, context: LookupContext): string {
   const { value } = measure;
+  if (value.kind === "period") return context.print({ kind: "column", input: PERIODS, name: measure.name, type: measure.type });
   if (value.kind !== "rollup") return valueSql(value.expression, measure.type, context);
   return aggregateSql(
     {

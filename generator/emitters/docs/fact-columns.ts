@@ -1,5 +1,8 @@
 import { isBuiltIn } from "../../model/names.ts";
+import type { Expression } from "../../model/expression.ts";
+import { PERIODS } from "../../model/fact.ts";
 import type { Fact, ForeignKey, Measure } from "../../model/fact.ts";
+import { mapColumns } from "../../model/map-columns.ts";
 import { scalar } from "../../model/logical-type.ts";
 import type { Model } from "../../model/types.ts";
 import { originsOf, type OriginsOf } from "./origins.ts";
@@ -7,7 +10,8 @@ import { generated, type ShownColumn } from "./shown.ts";
 
 /** The columns of a fact in the order of its table; ratios are no columns. */
 export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
-  const origins = originsOf(model, fact.rows, [...fact.foreignKeys, ...fact.sourceKeys]);
+  const rows = originsOf(model, fact.rows, [...fact.foreignKeys, ...fact.sourceKeys]);
+  const origins: OriginsOf = (value) => rows(beforePeriods(value, fact));
   const grain = fact.rollup
     ? fact.grain.map((one) => ({ name: one.name, type: one.type, meaning: "Part of the grain.", ...origins(one.value) }))
     : [];
@@ -21,6 +25,15 @@ export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
   ];
   const names = new Set<string>();
   return columns.filter((one) => !names.has(one.name) && names.add(one.name));
+}
+
+/** What a column of the periods of a periodic snapshot was in the source's rows. */
+function beforePeriods(value: Expression, { periodic }: Fact): Expression {
+  if (periodic === null) return value;
+  return mapColumns(value, (column) => {
+    if (column.input !== PERIODS) return column;
+    return periodic.entity.find((one) => one.name === column.name)?.value ?? periodic.time;
+  });
 }
 
 function foreignKey(key: ForeignKey, origins: OriginsOf, source: string): ShownColumn {
@@ -44,9 +57,9 @@ function foreignKey(key: ForeignKey, origins: OriginsOf, source: string): ShownC
   }
 }
 
-function eventTime({ eventTime: time }: Fact, origins: OriginsOf): readonly ShownColumn[] {
+function eventTime({ eventTime: time, periodic }: Fact, origins: OriginsOf): readonly ShownColumn[] {
   if (time === null) return [];
-  const meaning = time.precision === "date" ? "Day of the event." : "Time of the event, UTC.";
+  const meaning = periodic !== null ? `Last day of the ${periodic.period}.` : time.precision === "date" ? "Day of the event." : "Time of the event, UTC.";
   return [{ name: time.column, type: scalar(time.precision === "date" ? "date" : "timestamp"), meaning, ...origins(time.value) }];
 }
 

@@ -4,7 +4,7 @@ import { isMapping } from "../document.ts";
 import { formed, key } from "../shape/facts.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
-import { measure } from "./measure.ts";
+import { absent, measure } from "./measure.ts";
 import { milestone } from "./milestone.ts";
 import { exposure, join } from "./rows.ts";
 
@@ -203,6 +203,18 @@ export const fact = z.strictObject({
   }),
   period: key(optional(choice(["day", "week", "month"])), { meaning: "Period of a periodic snapshot.", source: KIMBALL, example: "day" }),
   entity: key(optional(label()), { meaning: "Dimension that a periodic snapshot is about.", source: KIMBALL, example: "dim_product" }),
+  through: key(optional(choice(["latest_row", "run"])), {
+    meaning:
+      "What closes the last period of a periodic snapshot: a row of a later period, or the day that the run stands for (settings.as_of_run: logical_date).",
+    source: OURS,
+    example: "run",
+    fallback: "latest_row",
+  }),
+  absent: key(optional(absent()), {
+    meaning: "What readings are in a period without one: the last one, or zero.",
+    source: "Kimball, chapter 4",
+    example: "carry_forward",
+  }),
   milestones: key(list(milestone), {
     meaning: "Steps of an accumulating snapshot in their order; each gets a date key in its role (shipped_date_key) and keeps its time.",
     source: KIMBALL,

@@ -20,6 +20,9 @@ export const aggregation = () =>
     "distinct count": "count_distinct",
   });
 
+/** What a periodic snapshot holds in a period without a row. */
+export const absent = () => choice(["carry_forward", "zero"], { carry: "carry_forward", last: "carry_forward" });
+
 const ratio = z.strictObject({
   numerator: key(label(), { meaning: "Measure above the line.", source: OURS, example: "profit_amount" }),
   denominator: key(label(), { meaning: "Measure below the line.", source: OURS, example: "sales_amount" }),
@@ -74,6 +77,18 @@ const shape = z.strictObject({
     meaning: "How a semi-additive measure is aggregated over a date role.",
     source: "Kimball, chapter 4",
     example: "{date: last}",
+  }),
+  balance: key(optional(choice(["movements", "readings"])), {
+    meaning:
+      "What a balance of a periodic snapshot is worked out from: the sum of all movements up to the end of the period, or the last reading in it.",
+    source: "Kimball, chapter 4",
+    example: "movements",
+  }),
+  absent: key(optional(absent()), {
+    meaning: "What a reading is in a period without one: the last one, or zero.",
+    source: "Kimball, chapter 4",
+    example: "carry_forward",
+    fallback: "what the fact says",
   }),
   ratio: key(optional(ratio), {
     meaning: "A non-additive measure as the ratio of two additive ones.",

@@ -15,6 +15,9 @@ export interface MeasureSpec {
   /** Type of the value where it must be stated (raw SQL). */
   readonly type: string | null;
   readonly over: { readonly [role: string]: "last" | "first" | "avg" | "min" | "max" };
+  /** What a balance of a periodic snapshot is worked out from. */
+  readonly balance: "movements" | "readings" | null;
+  readonly absent: "carry_forward" | "zero" | null;
   readonly ratio: { readonly numerator: string; readonly denominator: string } | null;
 }
 
@@ -51,6 +54,9 @@ export interface FactSpec {
   readonly event_time: SqlSpec | null;
   readonly period: "day" | "week" | "month" | null;
   readonly entity: string | null;
+  /** What closes the last period of a periodic snapshot. */
+  readonly through: "latest_row" | "run" | null;
+  readonly absent: "carry_forward" | "zero" | null;
   readonly milestones: readonly {
     readonly name: string;
     readonly source: string;

@@ -147,7 +147,6 @@ ${more}`;
 
 describe("what comes later", () => {
   it("is refused and never half done", () => {
-    expect(star(orders("    fact_type: periodic_snapshot\n    period: day")).codes).toEqual(["not-yet fact_tables.0.fact_type", "not-yet fact_tables.0.period"]);
     expect(star(orders("    load: {strategy: soft_delete}")).codes).toEqual(["not-yet fact_tables.0.load.strategy"]);
     expect(star(orders("    load: {strategy: truncate_reload, lookback: 3 days}")).codes).toEqual(["not-yet fact_tables.0.load.lookback"]);
     expect(star(orders("    load: {strategy: truncate_reload}")).codes).toEqual([]);

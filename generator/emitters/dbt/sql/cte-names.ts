@@ -4,6 +4,7 @@ import type { RowSource } from "../../../model/rows.ts";
 /** CTEs that generated queries make themselves. No relation of a spec ever bears one of these names: `cteNames` hands out others. */
 const steps = [
   "absent",
+  "activity",
   "actual",
   "aged",
   "aggregated",
@@ -25,6 +26,7 @@ const steps = [
   "followed",
   "grouped",
   "hashed",
+  "horizon",
   "introduced",
   "joined",
   "joined_expected",
@@ -38,6 +40,7 @@ const steps = [
   "newest",
   "numbered",
   "opened",
+  "periods",
   "pointed",
   "present",
   "profiles",

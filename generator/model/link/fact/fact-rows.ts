@@ -1,4 +1,5 @@
 import { within } from "../../../diagnostics/origin.ts";
+import { snapshotDiagnostics } from "../../diagnostics/snapshots.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { FactSpec } from "../../../spec/types.ts";
 import { dimensionModel, factModel } from "../../names.ts";
@@ -7,20 +8,30 @@ import { tableOf } from "../dimension/dimension-source.ts";
 import type { JoinRequest } from "../rows/join-steps.ts";
 import { parts } from "../refusals.ts";
 import { withMembers, dimensionInputs } from "./measure-scope.ts";
-import { findReadable, readableTable } from "../rows/readable.ts";
+import { findReadable, readableTable, type Readable } from "../rows/readable.ts";
 import { linkRows, type LinkedRows } from "../rows/row-source.ts";
 
 /** The joined rows a fact is made of; null where its source or a join was refused (reported). */
 export function factRows(spec: FactSpec, context: LinkContext): LinkedRows | null {
   const source = spec.source ?? inferredSource(spec, context);
-  const base = source === null ? null : findReadable(source, true, "state", context, within(spec.origin, "source"));
-  if (base === null) return null;
+  const base = source === null ? null : findReadable(source, true, spec.fact_type === "periodic_snapshot" ? "rows" : "state", context, within(spec.origin, "source"));
+  if (base === null || !hasPeriods(base, spec, context)) return null;
   const subject = factModel(spec.name);
   const stated = spec.joins.map((one, index): JoinRequest => ({ spec: one, origin: within(spec.origin, "joins", index), subject }));
   const held = base.fact?.foreignKeys ?? [];
   const roles = new Set([...spec.foreign_keys.map((one) => one.role ?? dimensionModel(one.dimension)), ...held.map((one) => one.alias)]);
   const linked = linkRows(base, [...stated, ...impliedJoins(spec, base.id, context)], roles, context);
   return base.fact === null ? linked : { ...linked, scope: withMembers(linked.scope, dimensionInputs(held, context), context.refused.has(base.id, parts.references)) };
+}
+
+/** Periods are made of the rows of a contract: events, readings or extracts, all of which are kept. */
+function hasPeriods({ id, table }: Readable, spec: FactSpec, context: LinkContext): boolean {
+  if (spec.fact_type !== "periodic_snapshot") return true;
+  const deletes = table?.history.kind === "change_log" && table.history.operation !== null;
+  if (table !== null && !deletes) return true;
+  const instead = deletes ? "one whose rows are never taken back" : "transactions, readings or extracts";
+  context.log.add(snapshotDiagnostics.report("snapshot-source", { origin: within(spec.origin, "source") }, { source: id, instead }));
+  return false;
 }
 
 /** Joins that follow from measures and degenerate dimensions whose source names another contract. */

@@ -18,6 +18,7 @@ import { linkLoad } from "./load.ts";
 import { lagMeasures } from "./lags.ts";
 import { linkMeasures } from "./measures.ts";
 import { beginning, linkMilestones, milestoneKeys, milestoneTimes } from "./milestones.ts";
+import { linkPeriods, type LinkedPeriods } from "./periodic.ts";
 import { refusedParts } from "./refused.ts";
 
 /** A fact with its rows, keys and measures worked out, without what was refused; null where it has no rows (all of it reported). */
@@ -27,7 +28,10 @@ export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context:
   const refused = refusedParts(spec, context);
   const linked = factRows(spec, context);
   if (linked === null || refused) return null;
-  const fact = assemble({ spec, name, linked, source: linked.base.readable.fact, declared, context });
+  const draft: FactDraft = { spec, name, linked, source: linked.base.readable.fact, declared, context };
+  const periods = spec.fact_type === "periodic_snapshot" ? linkPeriods(draft) : null;
+  if (spec.fact_type === "periodic_snapshot" && periods === null) return null;
+  const fact = assemble(draft, periods);
   checkFactNames(fact, context);
   checkIncrement(fact, linked.base.readable.table, context);
   return fact;
@@ -41,19 +45,19 @@ function reportContradictions(spec: FactSpec, name: string, { log }: LinkContext
   log.add(factDiagnostics.report("factless-with-measures", { origin: within(spec.origin, "measures"), pointer: "key" }, { name }));
 }
 
-function assemble(draft: FactDraft): Fact {
-  const { spec, name, linked, context } = draft;
-  const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
+function assemble(draft: FactDraft, periods: LinkedPeriods | null): Fact {
+  const { spec, name, linked } = draft;
+  const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), draft.context);
+  const keyed = periods?.draft ?? draft;
   const milestones = linkMilestones(draft);
-  const eventTime = spec.event_time !== null ? linkEventTime(draft, spec.event_time) : milestones === null ? null : beginning(milestones);
-  const grain = linkGrain(draft);
-  const statedKeys = linkForeignKeys(draft, eventTime);
+  const eventTime = periods?.eventTime ?? timeOf(draft, milestones);
+  const grain = periods?.grain ?? linkGrain(draft);
+  const statedKeys = linkForeignKeys(keyed, eventTime);
   const foreignKeys = [...statedKeys, ...milestoneKeys(milestones, statedKeys)];
-  const kept = linkDegenerates(draft);
+  const kept = linkDegenerates(keyed);
   const degenerates = [...kept, ...milestoneTimes(milestones, kept)];
   const measures = [...linkMeasures(draft, foreignKeys, grain, degenerates), ...lagMeasures(milestones, draft)];
-  const rows = { ...linked.rows, where };
-  const read = aliasesRead({ rows, grain, eventTime, foreignKeys, degenerates, measures });
+  const parts = { rows: { ...linked.rows, where }, grain, eventTime, foreignKeys, degenerates, measures };
   return {
     name,
     origin: spec.origin,
@@ -62,23 +66,32 @@ function assemble(draft: FactDraft): Fact {
     owner: spec.owner,
     description: spec.description ?? "",
     grainStatement: spec.grain_statement ?? `One row per ${spec.grain ?? grain.map((one) => one.name).join(" and ")}`,
-    kind: milestones !== null ? "accumulating_snapshot" : spec.fact_type === "factless" || spec.measures.length === 0 ? "factless" : "transaction",
+    kind: kindOf(spec, milestones !== null, periods !== null),
     keyColumn: factKeyColumn(processOf(name)),
-    grain,
-    rows,
+    ...parts,
     filter: filterText(spec.where),
     rollup: draft.source !== null,
-    eventTime,
-    foreignKeys,
-    sourceKeys: sourceKeys(draft, foreignKeys, read),
-    degenerates,
-    measures,
+    periodic: periods?.periodic ?? null,
+    sourceKeys: sourceKeys(draft, foreignKeys, aliasesRead(parts)),
     milestones,
     load: linkLoad(draft),
     contractEnforced: spec.contract?.enforced ?? true,
     renamedFrom: spec.renamed_from === null ? null : factModel(spec.renamed_from),
     exposures: linkExposures(spec),
   };
+}
+
+/** When a row happened: as stated, else at its first milestone. */
+function timeOf(draft: FactDraft, milestones: Fact["milestones"]): Fact["eventTime"] {
+  const { event_time: stated } = draft.spec;
+  if (stated !== null) return linkEventTime(draft, stated);
+  return milestones === null ? null : beginning(milestones);
+}
+
+function kindOf(spec: FactSpec, accumulating: boolean, periodic: boolean): Fact["kind"] {
+  if (accumulating) return "accumulating_snapshot";
+  if (periodic) return "periodic_snapshot";
+  return spec.fact_type === "factless" || spec.measures.length === 0 ? "factless" : "transaction";
 }
 
 /** The exposures of a fact or mart; without a type they are dashboards. */

@@ -9,6 +9,7 @@ import type { FactDraft } from "./draft.ts";
 import { isConsistent } from "./measure-checks.ts";
 import { measureValue, type MeasureValue, type ValueContext } from "./measure-value.ts";
 import { linkOver } from "./over.ts";
+import { periodValue } from "./period-value.ts";
 import { linkRatio } from "./ratio.ts";
 import { rollupValue } from "./rollup-value.ts";
 
@@ -40,7 +41,7 @@ function linkMeasure(spec: MeasureSpec, origin: Origin, values: ValueContext): M
   const { draft, foreignKeys } = values;
   const aggregation = aggregationOf(spec);
   const additivity = spec.additivity ?? additivityOf(aggregation, spec);
-  const value = valueOf(spec, origin, aggregation, values);
+  const value = valueOf(spec, origin, aggregation, additivity, values);
   const over = linkOver(spec, origin, additivity, foreignKeys, draft);
   if (value === null || over === "refused") return null;
   const facts = value.value.expression.kind === "column" ? columnFacts(value.value.expression, draft.linked.inputs) : null;
@@ -59,9 +60,16 @@ function linkMeasure(spec: MeasureSpec, origin: Origin, values: ValueContext): M
   return isConsistent(measure, draft) ? measure : null;
 }
 
-function valueOf(spec: MeasureSpec, origin: Origin, aggregation: Aggregation, values: ValueContext): MeasureValue | null {
+function valueOf(
+  spec: MeasureSpec,
+  origin: Origin,
+  aggregation: Aggregation,
+  additivity: Additivity,
+  values: ValueContext,
+): MeasureValue | null {
   if (spec.ratio !== null) return linkRatio(spec.ratio, origin, values);
   const { source } = values.draft;
+  if (values.draft.spec.fact_type === "periodic_snapshot") return periodValue(spec, origin, aggregation, additivity, values);
   return source === null ? measureValue(spec, origin, aggregation, values) : rollupValue(spec, origin, aggregation, source, values);
 }
 

@@ -1,6 +1,7 @@
 import { within, type Step } from "../../../diagnostics/origin.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { FactSpec } from "../../../spec/types.ts";
+import { snapshotDiagnostics } from "../../diagnostics/snapshots.ts";
 import type { LinkContext } from "../context.ts";
 
 /** Something that is refused for now: where it stands, what it is, and what to write meanwhile. */
@@ -12,27 +13,24 @@ interface Refusal {
 
 /** Reports what the language can say of facts but no release generates yet; true where there was any. */
 export function refusedParts(spec: FactSpec, context: LinkContext): boolean {
-  const found = [...snapshotRefusals(spec), ...loadRefusals(spec)];
+  reportPeriodParts(spec, context);
+  const found = loadRefusals(spec);
   for (const { at, what, instead } of found) {
     context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, ...at), pointer: "value" }, { what, instead }));
   }
   return found.length > 0;
 }
 
-function snapshotRefusals(spec: FactSpec): readonly Refusal[] {
-  const type = spec.fact_type;
-  const periodic = "it comes with periodic snapshots in a later release";
-  const refusals: readonly (Refusal & { readonly stated: boolean })[] = [
-    {
-      stated: type === "periodic_snapshot",
-      at: ["fact_type"],
-      what: `A fact of type ${type}`,
-      instead: "use transaction, accumulating_snapshot or factless; it comes with a later release",
-    },
-    { stated: spec.period !== null, at: ["period"], what: "A fact per period", instead: `remove period; ${periodic}` },
-    { stated: spec.entity !== null, at: ["entity"], what: "A fact per entity and period", instead: `remove entity; ${periodic}` },
-  ];
-  return refusals.filter((one) => one.stated);
+/** Reports what only periodic snapshots have, stated elsewhere. */
+function reportPeriodParts(spec: FactSpec, { log }: LinkContext): void {
+  if (spec.fact_type === "periodic_snapshot") return;
+  const report = (part: string, ...at: readonly Step[]): void => {
+    log.add(snapshotDiagnostics.report("snapshot-part-unused", { origin: within(spec.origin, ...at), pointer: "key" }, { part, name: spec.name }));
+  };
+  for (const part of ["period", "entity", "through", "absent"] as const) if (spec[part] !== null) report(part, part);
+  spec.measures.forEach((one, index) => {
+    for (const part of ["balance", "absent"] as const) if (one[part] !== null) report(part, "measures", index, part);
+  });
 }
 
 function loadRefusals({ load, contract }: FactSpec): readonly Refusal[] {
