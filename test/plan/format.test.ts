@@ -90,7 +90,7 @@ describe("as the comment of a pull request", () => {
     const [mark, title, , summary] = planMarkdown(report(...busy)).split("\n");
     expect(mark).toBe(STICKY_MARK);
     expect(title).toBe("### Plan against <code>main</code>");
-    expect(summary).toMatch(/^7 changes against main/);
+    expect(summary).toMatch(/^8 changes against main/);
   });
 
   it("shows hostile text letter for letter, and nothing of it acts", () => {
