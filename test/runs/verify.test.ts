@@ -60,7 +60,7 @@ const bugs = [
   ["models/marts/sales/dim_store.sql", "'-2' as store_key", "'-3' as store_key", "D12 dim_store"],
   ["models/marts/sales/fct_order_lines.sql", "\n        and order_lines.ordered_at >= customer.valid_from", "", "F1 fct_order_lines"],
   ["models/marts/sales/fct_order_lines.sql", "order_lines.ordered_at >= product.valid_from", "order_lines.ordered_at > product.valid_from + interval '1 day'", "F3 fct_order_lines"],
-  ["models/marts/sales/fct_orders.sql", "sum(quantity)", "sum(quantity + floor(random() * 1000))", "D13 fct_orders"],
+  ["models/marts/sales/fct_orders.sql", "sum(order_lines.quantity)", "sum(order_lines.quantity + floor(random() * 1000))", "D13 fct_orders"],
   ["models/reports/sales/mrt_sales_daily.sql", "sum(order_lines.quantity)", "max(order_lines.quantity)", "F7 mrt_sales_daily"],
 ] as const;
 
