@@ -20,7 +20,7 @@ import { importDags, type Scratch } from "../verify/warehouse.ts";
 export async function run(context: CommandContext): Promise<number> {
   const { host, options, positionals } = context;
   const folder = options.out === null ? mkdtempSync(join(tmpdir(), "dps-gen-verify-")) : host.resolve(options.out);
-  const result = await generate({ host, root: host.resolve(positionals[0] ?? ""), out: folder, warehouse: "duckdb" });
+  const result = await generate({ host, root: host.resolve(positionals[0] ?? ""), out: folder, warehouse: "duckdb", restore: true });
   const code = exitCode(result.diagnostics);
   if (code !== EXIT.clean || result.design === null) {
     await report(context, result, { command: "verify", exitCode: code, summary: `${countProblems(result)}. Nothing was verified.`, changes: [] });
