@@ -1,21 +1,21 @@
 import type { Artifact } from "../../artifact.ts";
 import type { Design } from "../../rules/types.ts";
 import type { Emitter } from "../types.ts";
-import { currentStateArtifacts } from "./current-state.ts";
-import { dimensionArtifacts } from "./dimension.ts";
-import { exposureArtifacts } from "./exposures.ts";
-import { conservationArtifacts } from "./fact-conservation.ts";
-import { factArtifacts } from "./fact.ts";
-import { groupArtifacts } from "./groups.ts";
-import { macroArtifacts } from "./macros.ts";
-import { martArtifacts } from "./mart.ts";
-import { projectArtifacts } from "./project-yaml.ts";
-import { milestoneOrderArtifacts } from "./milestone-order.ts";
-import { propertyArtifacts } from "./properties.ts";
-import { snapshotArtifacts } from "./snapshot.ts";
-import { sourceArtifacts } from "./sources-yaml.ts";
-import { stagingArtifacts, strictCastArtifacts } from "./staging.ts";
-import { testKinds } from "./tests.ts";
+import { currentStateArtifacts } from "./staging/current-state.ts";
+import { dimensionArtifacts } from "./dimension/dimension.ts";
+import { exposureArtifacts } from "./project/exposures.ts";
+import { conservationArtifacts } from "./fact/conservation.ts";
+import { factArtifacts } from "./fact/fact.ts";
+import { groupArtifacts } from "./project/groups.ts";
+import { macroArtifacts } from "./project/macros.ts";
+import { martArtifacts } from "./mart/mart.ts";
+import { projectArtifacts } from "./project/project-yaml.ts";
+import { milestoneOrderArtifacts } from "./fact/milestone-order.ts";
+import { propertyArtifacts } from "./properties/properties.ts";
+import { snapshotArtifacts } from "./dimension/snapshot.ts";
+import { sourceArtifacts } from "./staging/sources-yaml.ts";
+import { stagingArtifacts, strictCastArtifacts } from "./staging/staging.ts";
+import { testKinds } from "./properties/tests.ts";
 import { unitTestArtifacts } from "./unit-tests/unit-tests.ts";
 
 /** A complete dbt project in `dbt/`: it builds without edits, packages or credentials. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cleaningFailures } from "../../../generator/emitters/dbt/cleaning.ts";
-import { strictCastMacros } from "../../../generator/emitters/dbt/staging.ts";
+import { cleaningFailures } from "../../../generator/emitters/dbt/staging/cleaning.ts";
+import { strictCastMacros } from "../../../generator/emitters/dbt/staging/staging.ts";
 import { resolveJinja } from "./jinja.ts";
 import { compiled } from "../compiled.ts";
 import { openWarehouses, type TestWarehouse } from "./warehouse.ts";

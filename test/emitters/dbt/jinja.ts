@@ -1,5 +1,5 @@
 import type { Dialect } from "../../../generator/dialects/types.ts";
-import type { StrictCastMacro } from "../../../generator/emitters/dbt/strict-casts.ts";
+import type { StrictCastMacro } from "../../../generator/emitters/dbt/staging/strict-casts.ts";
 
 /** What dbt makes of a generated model, for the few calls that models hold: `ref`, `source`, `surrogate_key`, `pii_salt` and strict casts. */
 export function resolveJinja(sql: string, dialect: Dialect, macros: ReadonlyMap<string, StrictCastMacro>): string {

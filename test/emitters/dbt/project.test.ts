@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Data } from "../../../generator/artifact.ts";
 import { dbtEmitter } from "../../../generator/emitters/dbt/emitter.ts";
-import { genericTests } from "../../../generator/emitters/dbt/tests.ts";
+import { genericTests } from "../../../generator/emitters/dbt/properties/tests.ts";
 import { renderArtifacts } from "../../../generator/output/render.ts";
 import { starSpecs } from "./star.ts";
 import { designOf } from "./warehouse.ts";

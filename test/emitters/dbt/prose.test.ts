@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { literalArgument } from "../../../generator/emitters/dbt/data-tests.ts";
-import { groupName } from "../../../generator/emitters/dbt/model-properties.ts";
-import { literalProse, sentence } from "../../../generator/emitters/dbt/prose.ts";
-import { shortName } from "../../../generator/emitters/dbt/short-name.ts";
+import { literalArgument } from "../../../generator/emitters/dbt/properties/data-tests.ts";
+import { groupName } from "../../../generator/emitters/dbt/properties/model-properties.ts";
+import { literalProse, sentence } from "../../../generator/emitters/dbt/properties/prose.ts";
+import { shortName } from "../../../generator/emitters/dbt/project/short-name.ts";
 
 /** What Jinja makes of texts in which every tag is a quoted text. */
 const rendered = (text: string): string =>

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { lineage } from "../../../generator/model/graph.ts";
-import { factProperties } from "../../../generator/emitters/dbt/fact-properties.ts";
-import { conservationArtifacts } from "../../../generator/emitters/dbt/fact-conservation.ts";
+import { factProperties } from "../../../generator/emitters/dbt/fact/properties.ts";
+import { conservationArtifacts } from "../../../generator/emitters/dbt/fact/conservation.ts";
 import { renderArtifacts } from "../../../generator/output/render.ts";
 import { resolveJinja } from "./jinja.ts";
 import { openWarehouses, type TestWarehouse } from "./warehouse.ts";

@@ -1,5 +1,5 @@
 import type { EntityDimension } from "../../../generator/model/dimension.ts";
-import { checkedColumns, snapshotKey } from "../../../generator/emitters/dbt/snapshot.ts";
+import { checkedColumns, snapshotKey } from "../../../generator/emitters/dbt/dimension/snapshot.ts";
 import type { TestWarehouse } from "./warehouse.ts";
 
 /** What a run of `dbt snapshot` does with strategy check and hard_deletes invalidate, at a stated time. The table must exist. */

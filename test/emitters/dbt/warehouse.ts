@@ -1,11 +1,11 @@
 import { createLog } from "../../../generator/diagnostics/log.ts";
 import { dialects } from "../../../generator/dialects/registry.ts";
 import type { Dialect } from "../../../generator/dialects/types.ts";
-import { currentStateArtifacts } from "../../../generator/emitters/dbt/current-state.ts";
-import { dimensionArtifacts } from "../../../generator/emitters/dbt/dimension.ts";
-import { factArtifacts } from "../../../generator/emitters/dbt/fact.ts";
-import { martArtifacts } from "../../../generator/emitters/dbt/mart.ts";
-import { stagingArtifacts, strictCastMacros } from "../../../generator/emitters/dbt/staging.ts";
+import { currentStateArtifacts } from "../../../generator/emitters/dbt/staging/current-state.ts";
+import { dimensionArtifacts } from "../../../generator/emitters/dbt/dimension/dimension.ts";
+import { factArtifacts } from "../../../generator/emitters/dbt/fact/fact.ts";
+import { martArtifacts } from "../../../generator/emitters/dbt/mart/mart.ts";
+import { stagingArtifacts, strictCastMacros } from "../../../generator/emitters/dbt/staging/staging.ts";
 import { memoryHost } from "../../../generator/host.ts";
 import { linkModel } from "../../../generator/model/link/link.ts";
 import { renderArtifacts } from "../../../generator/output/render.ts";

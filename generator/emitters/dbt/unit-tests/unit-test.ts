@@ -1,7 +1,7 @@
 import type { Data } from "../../../artifact.ts";
 import { canonicalText } from "../../../evaluate/cast.ts";
 import type { Value } from "../../../evaluate/value.ts";
-import { literalProse } from "../prose.ts";
+import { literalProse } from "../properties/prose.ts";
 
 /** A row of a dbt unit test. */
 export type UnitRow = Readonly<Record<string, Data>>;

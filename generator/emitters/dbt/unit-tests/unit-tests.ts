@@ -1,6 +1,6 @@
 import type { Artifact } from "../../../artifact.ts";
 import type { Design } from "../../../rules/types.ts";
-import { martsFolder, stagingFolder } from "../folders.ts";
+import { martsFolder, stagingFolder } from "../project/folders.ts";
 import { cleaningTest } from "./cleaning.ts";
 import { factTest } from "./fact.ts";
 import { unitTestEntry, type UnitTest } from "./unit-test.ts";

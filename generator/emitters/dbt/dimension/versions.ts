@@ -1,0 +1,94 @@
+import type { Dialect } from "../../../dialects/types.ts";
+import { isTracked, sharedAttributes, trackedAttributes } from "../../../model/attributes.ts";
+import type { Attribute, EntityDimension } from "../../../model/dimension.ts";
+import { eventCtes } from "./events.ts";
+import { named } from "./rows.ts";
+import { newestCtes } from "./shared.ts";
+import { comparedValue, shownValue, sinceColumns } from "./since.ts";
+import { identifier } from "../sql/expression.ts";
+import type { Cte, Select, SelectColumn } from "../sql/query.ts";
+import { windowed } from "../sql/ranking.ts";
+import { surrogateKey } from "../sql/surrogate-key.ts";
+
+/**
+ * The versions of a dimension as a pure function of all its events (warehouse semantics, SCD2 from history): a version where
+ * something tracked changed, ended by the next one or by a delete. Offers the natural key, the attributes, is_deleted (tombstones
+ * only), valid_from and valid_to, NULL while open.
+ */
+export function versionedCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
+  return [...eventCtes(dimension, dialect), ...spanCtes(dimension, dialect), ...versionCtes(dimension, dialect)];
+}
+
+function versionCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
+  const shares = sharedAttributes(dimension).length > 0;
+  return [
+    ...(shares ? newestCtes(dimension, dialect) : []),
+    { kind: "select", name: "versions", selects: [finalSelect(dimension, shares, dialect)] },
+  ];
+}
+
+function spanCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
+  const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
+  const tracked = trackedAttributes(dimension);
+  const since = sinceColumns(dimension).length > 0;
+  const introduced: Select = {
+    columns: [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => comparedValue(one, keys, "event_effective_at", "not event_is_delete", dialect)), named("event_effective_at", dialect), named("event_is_delete", dialect)],
+    from: "settled",
+  };
+  const hashed: Select = {
+    columns: [...keys.map((key) => ({ sql: key, as: key })), ...trackedColumns(dimension, tracked, keys, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect), { sql: versionHash(tracked, dialect), as: "version_hash" }],
+    from: since ? "introduced" : "settled",
+  };
+  const base = [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => named(one.name, dialect))];
+  const compared: Select = {
+    columns: [...base, named("event_effective_at", dialect), named("event_is_delete", dialect), { sql: "version_hash", as: "version_hash" }, { sql: windowed("lag(version_hash)", keys, ["event_effective_at"]), as: "previous_hash" }],
+    from: "hashed",
+  };
+  const spans: Select = {
+    columns: [...base, { sql: "event_is_delete", as: "is_deleted" }, { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }],
+    from: "compared",
+    where: ["previous_hash is distinct from version_hash", ...neverThere(dimension)],
+  };
+  return [
+    ...(since ? [{ kind: "select", name: "introduced", selects: [introduced] } as const] : []),
+    { kind: "select", name: "hashed", selects: [hashed] },
+    { kind: "select", name: "compared", selects: [compared] },
+    { kind: "select", name: "spans", selects: [spans] },
+  ];
+}
+
+/** A delete of what was never seen buries nobody. */
+function neverThere(dimension: EntityDimension): readonly string[] {
+  return dimension.deletes === "tombstone" ? ["not (event_is_delete and previous_hash is null)"] : [];
+}
+
+/** A delete carries no values worth keeping: a tombstone shows those that were valid last. */
+function trackedColumns(dimension: EntityDimension, tracked: readonly Attribute[], keys: readonly string[], dialect: Dialect): readonly SelectColumn[] {
+  return tracked.map((one) => {
+    const name = identifier(one.name, dialect);
+    if (dimension.deletes !== "tombstone") return { sql: name, as: name };
+    const last = windowed(`lag(${name})`, keys, ["event_effective_at"]).replaceAll("\n", "\n        ");
+    return { sql: `case\n    when event_is_delete then ${last}\n    else ${name}\nend`, as: name };
+  });
+}
+
+/** One text for all that is tracked, never NULL; two deletes in a row are no change. */
+function versionHash(tracked: readonly Attribute[], dialect: Dialect): string {
+  const parts = tracked.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
+  const hash = parts.length === 0 ? "'unchanged'" : surrogateKey(parts, dialect);
+  return `case\n    when event_is_delete then 'deleted'\n    else ${hash.replaceAll("\n", "\n    ")}\nend`;
+}
+
+function finalSelect(dimension: EntityDimension, shares: boolean, dialect: Dialect): Select {
+  const qualifier = shares ? "spans." : "";
+  const span = (name: string): SelectColumn => ({ sql: `${qualifier}${name}`, as: `${qualifier}${name}` });
+  const members = [
+    ...dimension.naturalKey.map((one) => span(identifier(one.name, dialect))),
+    ...dimension.attributes.map((one) => shownValue(one, isTracked(one) ? qualifier : "newest.", dialect)),
+  ];
+  const tombstones = dimension.deletes === "tombstone";
+  const columns = [...members, ...(tombstones ? [span("is_deleted")] : []), span("valid_from"), span("valid_to")];
+  const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
+  const join = { type: "inner", relation: "newest", on: keys.map((key) => `spans.${key} = newest.${key}`) } as const;
+  return { columns, from: "spans", joins: shares ? [join] : [], where: tombstones ? [] : [`not ${span("is_deleted").sql}`] };
+}

@@ -1,0 +1,87 @@
+import { builtInKey } from "../../../model/calendar.ts";
+import { PERIODS } from "../../../model/fact.ts";
+import type { EntityDimension } from "../../../model/dimension.ts";
+import type { Fact, ForeignKey } from "../../../model/fact.ts";
+import type { Design } from "../../../rules/types.ts";
+import type { DataTest } from "../properties/data-tests.ts";
+import { existsIn, notNull, sameRowCount, unique } from "../properties/data-tests.ts";
+import { columnProse } from "../properties/describe.ts";
+import { dropsRows } from "./conservation.ts";
+import { factColumns } from "./columns.ts";
+import type { FactColumn } from "./columns.ts";
+import type { ColumnProperties, ModelProperties } from "../properties/model-properties.ts";
+import { onlyWhere, sentence, words } from "../properties/prose.ts";
+
+/** A fact: its grain is unique, each key points to a member, and no row of its source was lost or doubled. */
+export function factProperties(fact: Fact, design: Design): ModelProperties {
+  return {
+    name: fact.name,
+    description: [sentence(fact.description), sentence(fact.grainStatement) || `One row per ${words(fact.process)}.`, onlyWhere(fact.filter)]
+      .filter((one) => one !== "")
+      .join(" "),
+    owner: fact.owner,
+    access: "public",
+    contract: fact.contractEnforced,
+    tests: conservationTests(fact),
+    columns: factColumns(fact).map((one) => factColumn(one, fact, design)),
+  };
+}
+
+/** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. Where rows are dropped or put together, a test of its own counts. */
+function conservationTests(fact: Fact): readonly DataTest[] {
+  return fact.rollup || fact.periodic !== null || dropsRows(fact) ? [] : [sameRowCount(fact.rows.base.reference.model)];
+}
+
+function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnProperties {
+  const base = { name: column.name, type: column.type };
+  switch (column.role) {
+    case "key":
+      return {
+        ...base,
+        description: `Key of the row: a hash of ${fact.grain.map((one) => words(one.name)).join(" and ")}.`,
+        primaryKey: true,
+        tests: [notNull, unique],
+      };
+    case "foreign_key":
+      return {
+        ...base,
+        description: keyProse(column.foreignKey, design),
+        tests: [notNull, existsIn(column.foreignKey.dimension, keyOf(column.foreignKey, design))],
+      };
+    case "grain":
+      return { ...base, description: columnProse(column.name, "") };
+    case "degenerate":
+      return { ...base, description: columnProse(column.name, column.degenerate.description) };
+    case "event_time":
+      return { ...base, description: fact.periodic !== null ? `Last day of the ${fact.periodic.period}.` : column.eventTime.precision === "date" ? "Day of the event." : "Time of the event, UTC." };
+    case "measure":
+      return {
+        ...base,
+        description: columnProse(column.name, column.measure.description, column.measure.unit),
+        meta: { additivity: column.measure.additivity, aggregation: column.measure.aggregation },
+      };
+  }
+}
+
+function keyProse(foreignKey: ForeignKey, design: Design): string {
+  const dimension = entityOf(foreignKey, design);
+  const role = foreignKey.role === null ? "" : ` in the role ${words(foreignKey.role)}`;
+  if (foreignKey.dimension === "dim_time") return `${columnProse(foreignKey.role ?? "time", "").replace(/\.$/, "")} as a time of day.`;
+  if (dimension === null) return `${columnProse(foreignKey.role ?? "date", "").replace(/\.$/, "")} as yyyymmdd.`;
+  const version =
+    foreignKey.lookup.kind === "lookup" && foreignKey.lookup.asOf !== null
+      ? ` as it was at the ${foreignKey.lookup.asOf.value.kind === "column" && foreignKey.lookup.asOf.value.input === PERIODS ? "end of the period" : "time of the event"}`
+      : "";
+  return `The ${words(dimension.entity)}${role}${version}.`;
+}
+
+function keyOf(foreignKey: ForeignKey, design: Design): string {
+  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  if (dimension === undefined) throw new Error(`${foreignKey.name} points to ${foreignKey.dimension}, which does not exist`);
+  return dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension);
+}
+
+function entityOf(foreignKey: ForeignKey, design: Design): EntityDimension | null {
+  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  return dimension === undefined || dimension.kind !== "table" ? null : dimension;
+}

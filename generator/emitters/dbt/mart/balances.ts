@@ -1,0 +1,134 @@
+import type { Dialect } from "../../../dialects/types.ts";
+import type { Fact, Mart, MartMeasure, Measure } from "../../../model/fact.ts";
+import { scalar } from "../../../model/logical-type.ts";
+import type { FactRows } from "./rows.ts";
+import { plainAggregate } from "../sql/aggregate.ts";
+import { identifier, printCondition } from "../sql/expression.ts";
+import type { Select, SelectColumn } from "../sql/query.ts";
+import { windowed } from "../sql/ranking.ts";
+
+/** A measure that must not be summed over time, with the date key it is closed by (Kimball, chapter 3). */
+export interface Balance {
+  readonly column: string;
+  readonly dateKey: string;
+  readonly how: NonNullable<Measure["over"]>["how"];
+}
+
+/** Rows of a fact with the dates that balances are closed by beside them, and the names that everything has there. */
+export interface DatedRows {
+  readonly select: Select;
+  /** Name of a column of the fact; one that a group has taken bears another. */
+  readonly column: (name: string) => string;
+  /** Column that says whether a row counts in a filtered measure. */
+  readonly counts: (measure: MartMeasure) => string;
+  /** Window column of a filtered or unfiltered balance. */
+  readonly window: (measure: MartMeasure, balance: Balance) => string;
+}
+
+/** The balance that a column of a fact holds, or null where it may be summed. */
+export function balanceOf(column: string, fact: Fact): Balance | null {
+  const over = fact.measures.find((one) => one.name === column)?.over ?? null;
+  if (over === null) return null;
+  const key = fact.foreignKeys.find((one) => one.alias === over.role || one.role === over.role);
+  if (key === undefined) throw new Error(`${fact.name} has no date ${over.role} that ${column} is closed by`);
+  return { column, dateKey: key.name, how: over.how };
+}
+
+/** The balance that a measure of a mart closes, or null where it closes none. */
+export function closedBalance({ value }: MartMeasure, fact: Fact): Balance | null {
+  return value.kind === "aggregate" && value.aggregation === "sum" ? balanceOf(value.column, fact) : null;
+}
+
+/** The step before balances are closed: what measures read, whether rows count, and window columns over the rows of a group. */
+export function datedRows(mart: Mart, index: number, rows: FactRows, fact: Fact, dialect: Dialect): DatedRows {
+  const measures = mart.measures.filter((one) => one.fact === index);
+  const names = new Map<string, string>();
+  const taken = new Set(mart.groups.map((one) => one.name));
+  const name = (id: string, wanted: string): string => {
+    const known = names.get(id);
+    if (known !== undefined) return known;
+    let free = wanted;
+    for (let count = 2; taken.has(free); count += 1) free = `${wanted}_${count}`;
+    taken.add(free);
+    names.set(id, free);
+    return free;
+  };
+  const column = (read: string): string => name(`column ${read}`, read);
+  const counts = (measure: MartMeasure): string => name(`counts ${measure.name}`, `in_${measure.name}`);
+  const window = (measure: MartMeasure, balance: Balance): string => {
+    const wanted = windowName(balance) + (measure.value.where === null ? "" : `_in_${measure.name}`);
+    return name(`window ${wanted}`, wanted);
+  };
+  const columns = new Map<string, SelectColumn>();
+  const add = (as: string, sql: string): void => void columns.set(as, { as: identifier(as, dialect), sql });
+  for (const one of new Set(measures.flatMap((each) => readColumns(each, fact)))) add(column(one), ofFact(one, rows, dialect));
+  for (const one of measures) {
+    const condition = one.value.where === null ? null : printCondition(rows.placed(one.value.where), dialect);
+    if (condition !== null) add(counts(one), condition);
+    const balance = closedBalance(one, fact);
+    const sql = balance === null ? null : windowSql(balance, condition, rows, dialect);
+    if (balance !== null && sql !== null) add(window(one, balance), sql);
+  }
+  return { select: { columns: [...rows.groups, ...columns.values()], from: identifier(rows.relation, dialect), joins: rows.joins }, column, counts, window };
+}
+
+/** A column of the fact among the relations of its select. */
+export function ofFact(name: string, { relation, joins }: FactRows, dialect: Dialect): string {
+  return joins.length === 0 ? identifier(name, dialect) : `${identifier(relation, dialect)}.${identifier(name, dialect)}`;
+}
+
+/** A balance closed by its last or first date, or by the average, least or greatest of its sums by date; in a filtered one only rows that count. */
+export function closedSql(measure: MartMeasure, balance: Balance, { column, counts, window }: DatedRows, dialect: Dialect): string {
+  const [value, day] = [identifier(column(balance.column), dialect), identifier(column(balance.dateKey), dialect)];
+  const condition = measure.value.where === null ? null : identifier(counts(measure), dialect);
+  const only = condition === null ? "" : ` and ${condition}`;
+  switch (balance.how) {
+    case "last":
+    case "first":
+      return plainAggregate({ aggregation: "sum", sql: value, condition: `${day} = ${window(measure, balance)}${only}`, type: scalar("float") }, dialect);
+    case "avg": {
+      const aggregate = { condition, type: scalar("float") } as const;
+      const days = plainAggregate({ ...aggregate, aggregation: "count_distinct", sql: day }, dialect);
+      return dialect.divide(plainAggregate({ ...aggregate, aggregation: "sum", sql: value }, dialect), `nullif(${days}, 0)`, true);
+    }
+    case "min":
+    case "max":
+      return plainAggregate({ aggregation: balance.how, sql: window(measure, balance), condition, type: scalar("float") }, dialect);
+  }
+}
+
+function windowName({ how, column, dateKey }: Balance): string {
+  return how === "last" || how === "first" ? `${how}_${dateKey}` : `${column}_of_day`;
+}
+
+/** Null where the balance needs no window. */
+function windowSql({ how, column, dateKey }: Balance, condition: string | null, rows: FactRows, dialect: Dialect): string | null {
+  const [value, day] = [ofFact(column, rows, dialect), ofFact(dateKey, rows, dialect)];
+  const groups = rows.groups.map((one) => one.sql);
+  const of = (aggregation: "max" | "min" | "sum", sql: string, only: string | null): string =>
+    plainAggregate({ aggregation, sql, condition: only, type: scalar("float") }, dialect);
+  switch (how) {
+    case "last":
+      return over(of("max", day, condition), groups);
+    case "first":
+      return over(of("min", day, `${day} > 0${condition === null ? "" : ` and ${condition}`}`), groups);
+    case "min":
+    case "max":
+      return over(of("sum", value, condition), [...groups, day]);
+    case "avg":
+      return null;
+  }
+}
+
+/** A window on one line where it fits. */
+function over(call: string, terms: readonly string[]): string {
+  const partition = terms.length === 0 ? "" : `partition by ${terms.join(", ")}`;
+  const line = `${call} over (${partition})`;
+  return line.length <= 80 || terms.length === 0 ? line : windowed(call, terms, []);
+}
+
+/** Columns of the fact that a measure reads; filters are worked out beside them. */
+function readColumns({ value }: MartMeasure, fact: Fact): readonly string[] {
+  const columns = value.kind === "ratio" ? [value.numerator, value.denominator] : [value.column];
+  return [...columns, ...columns.flatMap((one) => balanceOf(one, fact)?.dateKey ?? [])];
+}

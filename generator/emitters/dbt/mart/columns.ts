@@ -1,0 +1,42 @@
+import { keyColumn } from "../../../model/names.ts";
+import { scalar } from "../../../model/logical-type.ts";
+import type { Mart, MartGroup, MartMeasure } from "../../../model/fact.ts";
+import type { LogicalType } from "../../../model/types.ts";
+
+/** A column of a mart and what it is there for. */
+export type MartColumn = { readonly name: string; readonly type: LogicalType } & (
+  | { readonly role: "key" }
+  | { readonly role: "group"; readonly group: MartGroup }
+  | { readonly role: "measure"; readonly measure: MartMeasure }
+  | { readonly role: "rolling"; readonly measure: MartMeasure }
+);
+
+/** The columns of a mart in order: the hashed key of its groups (a total has none), groups, measures, moving sums. */
+export function martColumns(mart: Mart): readonly MartColumn[] {
+  return [
+    ...(mart.groups.length === 0 ? [] : [{ role: "key" as const, name: martKeyColumn(mart), type: scalar("string") }]),
+    ...mart.groups.map((group) => ({ role: "group" as const, name: group.name, type: group.type, group })),
+    ...mart.measures.map((measure) => ({ role: "measure" as const, name: measure.name, type: measure.type, measure })),
+    ...rollingMeasures(mart).map((measure) => ({
+      role: "rolling" as const,
+      name: rollingColumn(mart, measure),
+      type: measure.type,
+      measure,
+    })),
+  ];
+}
+
+/** The measures that are also summed over a moving window. */
+export function rollingMeasures(mart: Mart): readonly MartMeasure[] {
+  return mart.measures.filter((one) => mart.rolling?.measures.includes(one.name) ?? false);
+}
+
+/** `sales_amount_rolling_3_day`. */
+export function rollingColumn(mart: Mart, measure: MartMeasure): string {
+  return `${measure.name}_rolling_${mart.rolling?.periods}_${mart.rolling?.unit}`;
+}
+
+/** Key of a mart's row: a hash of its groups. */
+export function martKeyColumn(mart: Mart): string {
+  return keyColumn(mart.name.replace(/^mrt_/, ""));
+}

@@ -1,0 +1,51 @@
+import type { Mart } from "../../../model/fact.ts";
+import { notNull, unique } from "../properties/data-tests.ts";
+import type { DataTest } from "../properties/data-tests.ts";
+import { columnProse } from "../properties/describe.ts";
+import { martColumns } from "./columns.ts";
+import type { MartColumn } from "./columns.ts";
+import type { ColumnProperties, ModelProperties } from "../properties/model-properties.ts";
+import { onlyWhere, sentence, words } from "../properties/prose.ts";
+
+/** A mart: one row for each combination of its groups. */
+export function martProperties(mart: Mart): ModelProperties {
+  const groups = mart.groups.map((one) => words(one.name)).join(", ");
+  const total: DataTest = { kind: "row_count_between", label: "one_row", arguments: { minimum: 1, maximum: 1 } };
+  return {
+    name: mart.name,
+    description: [
+      sentence(mart.description),
+      groups === "" ? "One row." : `One row per ${groups}.`,
+      onlyWhere(mart.filter),
+    ]
+      .filter((one) => one !== "")
+      .join(" "),
+    owner: mart.owner,
+    access: "public",
+    contract: true,
+    tests: mart.groups.length === 0 ? [total] : [],
+    columns: martColumns(mart).map((one) => martColumn(one, mart)),
+  };
+}
+
+function martColumn(column: MartColumn, mart: Mart): ColumnProperties {
+  const base = { name: column.name, type: column.type };
+  switch (column.role) {
+    case "key":
+      return {
+        ...base,
+        description: `Key of the row: a hash of ${mart.groups.map((one) => words(one.name)).join(", ")}.`,
+        primaryKey: true,
+        tests: [notNull, unique],
+      };
+    case "group":
+      return { ...base, description: columnProse(column.name, column.group.description) };
+    case "measure":
+      return { ...base, description: columnProse(column.name, column.measure.description) };
+    case "rolling":
+      return {
+        ...base,
+        description: `${columnProse(column.name, column.measure.description)} Sum of ${mart.rolling?.periods ?? 1} ${mart.rolling?.unit ?? "day"}s up to this one.`,
+      };
+  }
+}

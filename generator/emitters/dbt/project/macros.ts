@@ -1,0 +1,113 @@
+import type { Artifact, Data, TemplateArtifact } from "../../../artifact.ts";
+import type { Dialect } from "../../../dialects/types.ts";
+import type { Design } from "../../../rules/types.ts";
+import { genericTests } from "../properties/tests.ts";
+import { strictCastMacros } from "../staging/staging.ts";
+
+/** A macro of the generated project, as its file and its entry in `_macros.yml` need it. */
+interface Macro {
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: readonly { readonly name: string; readonly type: string; readonly description: string }[];
+  readonly file: string;
+  readonly view: TemplateArtifact["view"];
+}
+
+/** The macros and generic tests that this project uses, each with its description; `tests` are the kinds its properties name. */
+export function macroArtifacts(design: Design, tests: ReadonlySet<string>): readonly Artifact[] {
+  const macros = macrosUsed(design, tests);
+  const generic = genericTests.filter((one) => tests.has(one.name));
+  const entries: readonly Data[] = [
+    ...[...macros, ...strictCastMacros(design)].map((one) => ({
+      name: one.name,
+      description: one.description,
+      ...(one.arguments.length === 0 ? {} : { arguments: one.arguments.map((each) => ({ ...each })) }),
+    })),
+    // dbt does not read the signature of a test, so stating arguments would be an error.
+    ...generic.map((one) => ({ name: `test_${one.name}`, description: one.description })),
+  ];
+  return [
+    ...macros.map((one) => template(`dbt/macros/${one.file}.sql`, `dbt/macros/${one.file}.sql`, one.view)),
+    ...generic.map((one) => template(`dbt/tests/generic/${one.name}.sql`, `dbt/tests/${one.name}.sql`, one.view(design.dialect))),
+    {
+      kind: "data",
+      format: "yaml",
+      path: "dbt/macros/_macros.yml",
+      mode: "generated",
+      from: [],
+      origin: null,
+      value: { version: 2, macros: entries },
+    },
+  ];
+}
+
+function macrosUsed({ model, dialect }: Design, tests: ReadonlySet<string>): readonly Macro[] {
+  const keyed = model.facts.length > 0 || model.dimensions.some((one) => one.kind === "table");
+  const salted = model.sources.some((one) => one.columns.some((column) => column.protect === "hash"));
+  const snapshots = model.dimensions.some((one) => one.kind === "table" && one.history.kind === "snapshot");
+  const literals = genericTests.some((one) => tests.has(one.name) && one.usesLiterals);
+  return [
+    schemaName,
+    ...(salted ? [piiSalt] : []),
+    ...(snapshots ? [snapshotTime(dialect)] : []),
+    ...(literals ? [sqlLiteral] : []),
+    ...(keyed ? [surrogateKeyMacro(dialect)] : []),
+  ];
+}
+
+const schemaName: Macro = {
+  name: "generate_schema_name",
+  description:
+    "The configured schema as it is in production and on a laptop's own database; elsewhere prefixed with the schema of the target, so that developers do not meet.",
+  arguments: [
+    { name: "custom_schema_name", type: "string", description: "Schema that the configuration names, or none." },
+    { name: "node", type: "any", description: "Node whose schema is asked for." },
+  ],
+  file: "generate_schema_name",
+  view: {},
+};
+
+const piiSalt: Macro = {
+  name: "pii_salt",
+  description: "Salt of hashed personal data, from the environment variable PII_SALT; production refuses to run without it.",
+  arguments: [],
+  file: "pii_salt",
+  view: {},
+};
+
+const sqlLiteral: Macro = {
+  name: "sql_literal",
+  description: "A value as an SQL literal of its type; quotes in texts are escaped.",
+  arguments: [
+    { name: "value", type: "any", description: "Text, number, boolean or none." },
+    { name: "data_type", type: "string", description: "Type that a text is cast to, or none." },
+  ],
+  file: "sql_literal",
+  view: {},
+};
+
+function snapshotTime(dialect: Dialect): Macro {
+  return {
+    name: `${dialect.adapter.type}__snapshot_get_time`,
+    description:
+      "Time at which a snapshot sees a change: the variable as_of_run where it is set, so that an old day can be run again, else the clock, in UTC.",
+    arguments: [],
+    file: "snapshot_get_time",
+    view: { adapter: dialect.adapter.type, now: dialect.utcNow, timestamp: dialect.types.timestamp },
+  };
+}
+
+function surrogateKeyMacro(dialect: Dialect): Macro {
+  return {
+    name: "surrogate_key",
+    description:
+      "Hash of a natural key, recipe version 1: each part with its length, so that parts never run together and an empty text is not a missing one.",
+    arguments: [{ name: "parts", type: "list[string]", description: "SQL expressions of the parts as text, in order." }],
+    file: "surrogate_key",
+    view: { hash: dialect.md5("{{ encoded | join(' || ') }}") },
+  };
+}
+
+function template(path: string, blueprint: string, view: TemplateArtifact["view"]): Artifact {
+  return { kind: "template", path, mode: "generated", from: [], origin: null, blueprint, view };
+}

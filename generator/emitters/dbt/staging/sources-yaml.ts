@@ -1,0 +1,124 @@
+import type { Artifact, Data } from "../../../artifact.ts";
+import { isName } from "../../../model/names.ts";
+import type { SourceColumn, SourceTable } from "../../../model/source.ts";
+import type { Design } from "../../../rules/types.ts";
+import { cleaningFailures } from "./cleaning.ts";
+import { testEntries } from "../properties/data-tests.ts";
+import { sourceColumnMeta, sourceColumnProse } from "../properties/describe.ts";
+import { stagingFolder } from "../project/folders.ts";
+import { ownerOf } from "../properties/model-properties.ts";
+import { literalProse, sentence, words } from "../properties/prose.ts";
+import { identifier } from "../sql/expression.ts";
+
+/** One file of dbt sources per source system; tables in several physical schemas make several dbt sources. */
+export function sourceArtifacts(design: Design): readonly Artifact[] {
+  return [...grouped(design.model.sources, (one) => one.source)].map(([source, tables]): Artifact => ({
+    kind: "data",
+    format: "yaml",
+    path: `${stagingFolder(source)}/_stg_${source}__sources.yml`,
+    mode: "generated",
+    from: tables.map((one) => one.name),
+    origin: null,
+    value: {
+      version: 2,
+      sources: [...grouped(tables, (one) => one.dbtSource)].map(([name, own]) => sourceEntry(name, source, own, design)),
+    },
+  }));
+}
+
+function sourceEntry(name: string, source: string, tables: readonly SourceTable[], design: Design): Data {
+  const [first] = tables;
+  if (first === undefined) throw new Error(`${name} has no table`);
+  const { schema, database } = first.physical;
+  const loaders = new Set(tables.map((one) => one.loader));
+  const owners = new Set(tables.map((one) => ownerOf(one.owner, one.models.staging, design.model)));
+  const [owner] = owners;
+  return {
+    name,
+    description: `Raw tables of ${words(source)}.`,
+    ...(database === null ? {} : { database }),
+    schema,
+    ...(loaders.size === 1 ? { loader: first.loader } : {}),
+    ...(isName(schema) ? {} : { quoting: { schema: true } }),
+    ...(owners.size === 1 && owner !== undefined ? { config: { meta: { owner } } } : {}),
+    tables: tables.map((one) => tableEntry(one, loaders.size > 1, owners.size > 1, design)),
+  };
+}
+
+function tableEntry(table: SourceTable, ownLoader: boolean, ownOwner: boolean, design: Design): Data {
+  const { physical, sla } = table;
+  const meta = {
+    ...(ownOwner ? { owner: ownerOf(table.owner, table.models.staging, design.model) } : {}),
+    ...(table.version === "" ? {} : { contract_version: table.version }),
+    ...(sla.availabilityPercent === null ? {} : { availability_percent: sla.availabilityPercent }),
+    ...(sla.supportHours === null ? {} : { support_hours: sla.supportHours }),
+    ...(table.consumers.length === 0 ? {} : { consumers: table.consumers }),
+    ...(table.notificationChannel === null ? {} : { notification_channel: table.notificationChannel }),
+    ...(table.breakingChangePolicy === null ? {} : { breaking_change_policy: table.breakingChangePolicy }),
+  };
+  const config = { ...freshness(table, design), ...(Object.keys(meta).length === 0 ? {} : { meta }) };
+  return {
+    name: table.table,
+    ...(physical.table === table.table ? {} : { identifier: physical.table }),
+    description: sentence(table.description) || `Raw rows of ${literalProse(table.name)}.`,
+    ...(ownLoader ? { loader: table.loader } : {}),
+    ...(isName(physical.table) ? {} : { quoting: { identifier: true } }),
+    ...(Object.keys(config).length === 0 ? {} : { config }),
+    columns: table.columns.map((one) => columnEntry(one, table, design)),
+  };
+}
+
+function columnEntry(column: SourceColumn, table: SourceTable, design: Design): Data {
+  const meta = sourceColumnMeta(column);
+  return {
+    name: column.physicalName,
+    description: sourceColumnProse(column),
+    quote: true,
+    ...(Object.keys(meta).length === 0 ? {} : { config: { meta } }),
+    ...cleaningTest(column, table, design),
+  };
+}
+
+/** Values that nothing could be made of became NULL in staging where the contract says `warn`; here they are still there to be counted. */
+function cleaningTest(column: SourceColumn, table: SourceTable, { dialect }: Design): { readonly data_tests?: Data } {
+  const failures = cleaningFailures(column, table, dialect);
+  if (failures === null) return {};
+  const expression = `not (${failures.replaceAll("\n", " ")})`;
+  return {
+    data_tests: testEntries(
+      [{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }],
+      `${table.dbtSource}__${table.table}`,
+      column.name,
+    ),
+  };
+}
+
+/** Stale after the contract's hours: a warning, an error. */
+function freshness(table: SourceTable, { dialect }: Design): { readonly [key: string]: Data } {
+  const { loadedAt, freshness: limits } = table;
+  if (loadedAt === null || (limits.warnAfter === null && limits.errorAfter === null)) return {};
+  const field = identifier(loadedAt, dialect);
+  const isText = table.landing === "text" && table.columns.some((one) => one.physicalName === loadedAt);
+  return {
+    loaded_at_field: isText ? `cast(${field} as ${dialect.types.timestamp})` : field,
+    freshness: {
+      ...(limits.warnAfter === null ? {} : { warn_after: period(limits.warnAfter) }),
+      ...(limits.errorAfter === null ? {} : { error_after: period(limits.errorAfter) }),
+    },
+  };
+}
+
+function period(hours: number): Data {
+  if (Number.isInteger(hours)) return { count: hours, period: "hour" };
+  return { count: Math.max(1, Math.round(hours * 60)), period: "minute" };
+}
+
+function grouped(tables: readonly SourceTable[], by: (table: SourceTable) => string): ReadonlyMap<string, SourceTable[]> {
+  const groups = new Map<string, SourceTable[]>();
+  for (const one of tables) {
+    const group = groups.get(by(one));
+    if (group === undefined) groups.set(by(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}

@@ -1,0 +1,61 @@
+import type { Dialect } from "../../../dialects/types.ts";
+import type { LogicalType } from "../../../model/types.ts";
+import { jinjaText } from "../sql/surrogate-key.ts";
+
+/** A generated macro around a strict cast of the dialect: it keeps what makes a cast strict out of every staging model. */
+export interface StrictCastMacro {
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: readonly { readonly name: string; readonly type: string; readonly description: string }[];
+  readonly sql: string;
+}
+
+/** How a cast takes a value that is none of its type: it raises, or gives NULL. */
+export type Strictness = "strict" | "try";
+
+/** A cast as a macro has it; `zoned` where the zone of values without an offset is a parameter. */
+export interface CastUse {
+  readonly type: LogicalType;
+  readonly strictness: Strictness;
+  readonly zoned: boolean;
+}
+
+/** A call of the macro that casts text (or the type itself) to a type; a zoned one names the zone. */
+export function strictCast(sql: string, use: CastUse, zone: string | null = null): string {
+  const decimals = use.type.kind === "decimal" ? `, ${use.type.precision}, ${use.type.scale}` : "";
+  const named = use.zoned && zone !== null ? `, ${jinjaText(zone)}` : "";
+  return `{{ ${macroName(use)}(${jinjaText(sql)}${decimals}${named}) }}`;
+}
+
+/** True where a cast to the type needs a macro; texts and nested types are cast plainly. */
+export function hasStrictCast(to: LogicalType): boolean {
+  return to.kind !== "string" && to.kind !== "array" && to.kind !== "struct";
+}
+
+/** The macro behind `strictCast`. */
+export function strictCastMacro(use: CastUse, dialect: Dialect): StrictCastMacro {
+  const { type: to, strictness, zoned } = use;
+  const cast = strictness === "strict" ? dialect.strictCast : dialect.tryCast;
+  const value = { name: "value", type: "string", description: "SQL of the value, text or the type itself." };
+  const failing = strictness === "strict" ? "anything else fails the query with the value in the message" : "anything else gives NULL";
+  return {
+    name: macroName(use),
+    description: `Takes a value as ${to.kind === "decimal" ? "a decimal" : to.kind} only where it is exactly one; ${failing}.${zoned ? " One without an offset was written in the zone." : ""}`,
+    arguments: [value, ...(to.kind === "decimal" ? decimalArguments : []), ...(zoned ? zoneArgument : [])],
+    sql: to.kind === "decimal" ? cast("{{ value }}", placeholder).replaceAll("(38, 17)", "({{ precision }}, {{ scale }})") : cast("{{ value }}", to, zoned ? "'{{ zone }}'" : undefined),
+  };
+}
+
+/** A decimal whose parameters are told apart from everything else in its printed cast. */
+const placeholder: LogicalType = { kind: "decimal", precision: 38, scale: 17 };
+
+const decimalArguments = [
+  { name: "precision", type: "integer", description: "Digits in all." },
+  { name: "scale", type: "integer", description: "Digits after the point." },
+] as const;
+
+const zoneArgument = [{ name: "zone", type: "string", description: "IANA name of the zone." }] as const;
+
+function macroName({ type, strictness, zoned }: CastUse): string {
+  return `${strictness}_${type.kind}${zoned ? "_in" : ""}`;
+}
