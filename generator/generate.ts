@@ -7,7 +7,7 @@ import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
 import type { Change, WriteSettings } from "./output/steps.ts";
-import { applyWrite, planWrite, type WritePlan } from "./output/write.ts";
+import { applyWrite, isStillTrue, planWrite, type WritePlan } from "./output/write.ts";
 import { build } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
@@ -81,9 +81,10 @@ function blobReader(out: string, git: RunGit | undefined): BlobReader {
   };
 }
 
-/** Only a run without a word to say is remembered: warnings must be seen again. */
+/** Only a run without a word to say is remembered: warnings must be seen again. A file that is edited meanwhile is planned anew. */
 function apply(options: GenerateOptions, compilation: Compilation, last: LastRun | null): Generation {
   const { plan, generation } = compare(options, compilation);
+  if (!isStillTrue(options.host, options.out, plan)) return apply(options, compilation, last);
   if (!hasErrors(generation.diagnostics)) applyWrite(options.host, options.out, plan);
   if (generation.diagnostics.length === 0) last?.remember();
   return generation;

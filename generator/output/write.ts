@@ -2,7 +2,8 @@ import type { Host } from "../host.ts";
 import type { Diagnostic } from "../diagnostics/define.ts";
 import { staleBases } from "./bases.ts";
 import { outputDiagnostics } from "./diagnostics.ts";
-import { diskReader, foldersAbove } from "./disk.ts";
+import { digest } from "./digest.ts";
+import { diskReader, foldersAbove, type DiskReader } from "./disk.ts";
 import { MANIFEST_PATH, parseManifest, printManifest } from "./manifest.ts";
 import type { File } from "./render.ts";
 import { orphanSteps, wantedStep, type Change, type WriteSettings } from "./steps.ts";
@@ -14,6 +15,8 @@ export interface WritePlan {
   /** Contents of files to create or update, by path, in order; paths to delete. */
   readonly writes: ReadonlyMap<string, string | Uint8Array>;
   readonly deletes: readonly string[];
+  /** Digests of the files to change as they were when this was planned; null for one that was not there. */
+  readonly seen: ReadonlyMap<string, string | null>;
   /** The manifest's new text, or null where it stays. */
   readonly manifest: string | null;
   /** Kept texts of the last run to delete once the manifest is written. */
@@ -35,15 +38,28 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const manifest = printManifest(entries);
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
   const besides = steps.flatMap((step) => [...(step.besides ?? [])]).filter(([path]) => disk(path).kind === "missing");
+  const seen = new Map(steps.flatMap(({ path, action }) => (action === "none" || action === "keep" ? [] : [[path, digestAt(path, disk)] as const])));
   const written = steps.flatMap((step) => (WRITES.some((one) => one === step.action) ? [[step.path, step.text] as const] : []));
   return {
     changes: steps.flatMap(({ path, action }) => (action === "none" ? [] : [{ path, action }])),
     diagnostics: steps.flatMap(({ problem }) => problem ?? []),
     writes: new Map([...besides, ...written]),
     deletes: steps.flatMap(({ path, action }) => (action === "delete" ? [path] : [])),
+    seen,
     manifest: manifest === before.text ? null : manifest,
     staleBases: staleBases(host, out, entries),
   };
+}
+
+/** False where a file that the plan changes was edited since: then it is planned again, so that no edit is lost. */
+export function isStillTrue(host: Host, out: string, plan: WritePlan): boolean {
+  const disk = diskReader(host, out);
+  return [...plan.seen].every(([path, before]) => digestAt(path, disk) === before);
+}
+
+function digestAt(path: string, disk: DiskReader): string | null {
+  const found = disk(path);
+  return found.kind === "file" ? digest(found.bytes) : null;
 }
 
 /** Applies a plan without errors: kept texts and files in order, then deletions with folders left empty, the manifest, and last what only the old manifest needed. */
@@ -61,7 +77,7 @@ function remove(host: Host, out: string, path: string): void {
 
 const WRITES = ["create", "update", "merge"] as const;
 
-const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], manifest: null, staleBases: [] };
+const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], seen: new Map(), manifest: null, staleBases: [] };
 
 function readManifest(host: Host, out: string): ReturnType<typeof parseManifest> & { readonly text: string | null } {
   const disk = diskReader(host, out)(MANIFEST_PATH);

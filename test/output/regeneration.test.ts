@@ -6,7 +6,7 @@ import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
 import { changeOwner } from "../../generator/ownership.ts";
 import type { File } from "../../generator/output/render.ts";
 import type { WriteSettings } from "../../generator/output/steps.ts";
-import { applyWrite, planWrite, type WritePlan } from "../../generator/output/write.ts";
+import { applyWrite, isStillTrue, planWrite, type WritePlan } from "../../generator/output/write.ts";
 
 const BASE = "one\ntwo\nthree\nfour\nfive\n";
 
@@ -42,6 +42,14 @@ describe("edits and regeneration", () => {
     expect(text(host)).toBe("ONE\ntwo\nthree\nfour\nFIVE\n");
     run(host, [file("a.sql", BASE.replace("five", "5"))], { blobs: () => null });
     expect(text(host)).toBe("ONE\ntwo\nthree\nfour\n5\n");
+  });
+
+  it("C8: an edit between planning and writing is seen", () => {
+    const host = generated({ "a.sql": BASE });
+    const plan = planWrite(host, "/repo", [file("a.sql", BASE.replace("two", "ours"))]);
+    expect(isStillTrue(host, "/repo", plan)).toBe(true);
+    host.write("/repo/a.sql", BASE.replace("five", "mine"));
+    expect(isStillTrue(host, "/repo", plan)).toBe(false);
   });
 
   it("R4: an edit and a change in one line stop the run before anything is written", () => {
