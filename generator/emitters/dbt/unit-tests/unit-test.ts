@@ -30,7 +30,7 @@ export function shownValue(value: Value): Data {
   return typeof value === "object" && value.kind === "exact" && value.scale === 0 && Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
-/** False for a text that dbt would take for Jinja. */
+/** False for a text that dbt would take for Jinja, or whose line breaks and control characters it would not hand on as they are. */
 export function isPlainText(text: string | null): boolean {
-  return text === null || !/\{[{%#]/.test(text);
+  return text === null || !/\{[{%#]|\p{Cc}/u.test(text);
 }
