@@ -6,9 +6,9 @@ import type { Finding } from "./types.ts";
 
 /**
  * Of which kind a difference of each property is. `own`: compared in a way of its own. `derived`: follows from other properties, where the
- * change is seen. What a table does not name is an unknown difference.
+ * change is seen. A property without a line does not compile; one that no type names is an unknown difference.
  */
-export type FieldTable<Node> = { readonly [Key in keyof Node]?: RuleId | "own" | "derived" };
+export type FieldTable<Node> = { readonly [Key in Exclude<keyof Node, "origin">]-?: RuleId | "own" | "derived" };
 
 /** Something of both models, with its place. */
 interface Placed {
