@@ -9,6 +9,8 @@ export interface DimensionColumn extends ModelNode {
   readonly description: string;
   readonly unit: string | null;
   readonly pii: boolean;
+  /** Column it was before: as stated, or as the source column it takes its name from was. */
+  readonly renamedFrom: string | null;
 }
 
 /** SCD types of attributes (Kimball, chapter 5): 0 keeps the first value, 1 overwrites, 2 keeps versions, 3 keeps the previous value, 4 keeps versions in a table beside the dimension, 6 is 2 with the current value beside it. */

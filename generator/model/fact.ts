@@ -42,6 +42,8 @@ export interface Measure extends ModelNode {
   readonly over: { readonly role: string; readonly how: "last" | "first" | "avg" | "min" | "max" } | null;
   /** Ratios are kept as parts, names of measures of the same fact: a measure with a ratio is no column of the fact, marts compute it from the sums of its parts. */
   readonly ratio: { readonly numerator: string; readonly denominator: string } | null;
+  /** Column it was before: as stated, or as the source column it takes its name from was. */
+  readonly renamedFrom: string | null;
 }
 
 /** An id kept in the fact without a dimension of its own. */
@@ -49,6 +51,8 @@ export interface DegenerateDimension extends ModelNode {
   readonly type: LogicalType;
   readonly value: Expression;
   readonly description: string;
+  /** Column it was before, as in measures. */
+  readonly renamedFrom: string | null;
 }
 
 /** A step of an accumulating snapshot: `column` holds its time in the fact; NULL until it is reached. */
@@ -65,6 +69,8 @@ export interface ForeignKey extends ModelNode {
   readonly role: string | null;
   /** Name under which expressions and marts speak of it: the role, or the dimension. */
   readonly alias: string;
+  /** Column it was before its dimension was renamed, or null. */
+  readonly renamedFrom: string | null;
   /**
    * `lookup`: left join on member columns, as of a time for Type 2. `date`, `time`: computed from a date or time. `combination`: computed from the flags of a junk dimension. `inherited`: taken over from the source fact (roll-up).
    */
@@ -159,6 +165,8 @@ export interface MartMeasure extends ModelNode {
   readonly value:
     | { readonly kind: "aggregate"; readonly aggregation: Aggregation; readonly column: string; readonly where: Expression | null }
     | { readonly kind: "ratio"; readonly numerator: string; readonly denominator: string; readonly where: Expression | null };
+  /** Column it was before, or null. */
+  readonly renamedFrom: string | null;
 }
 
 /** A fact of a mart: which of its rows count (columns as in `MartMeasure`), and the foreign keys over which groups and filters read attributes. */
@@ -184,4 +192,6 @@ export interface Mart extends ModelNode {
   readonly include: { readonly dimension: string; readonly where: Expression | null } | null;
   readonly top: { readonly by: string; readonly n: number; readonly within: readonly string[] } | null;
   readonly exposures: readonly Exposure[];
+  /** Model name it had before (`mrt_revenue_daily`), or null. */
+  readonly renamedFrom: string | null;
 }

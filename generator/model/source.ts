@@ -53,6 +53,8 @@ export interface SourceColumn extends ModelNode {
   readonly protect: "none" | "hash" | "mask" | "drop";
   readonly unit: string | null;
   readonly deprecated: boolean;
+  /** Staging name it had before, or null. */
+  readonly renamedFrom: string | null;
   /**
    * Zone a zoneless timestamp was written in: an IANA name, `{column}`, "local" for wall-clock time, or null where it is an instant
    * already. `default` counts for values without an offset of their own.
@@ -110,4 +112,6 @@ export interface SourceTable extends ModelNode {
   readonly loader: string;
   /** dbt model names, fixed in names.ts. `current` is null where staging already holds the current state. */
   readonly models: { readonly staging: string; readonly current: string | null };
+  /** Id it had before, or null. */
+  readonly renamedFrom: string | null;
 }

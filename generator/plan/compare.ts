@@ -6,27 +6,31 @@ import { dimensionChanges, isStored } from "./dimensions.ts";
 import { factChanges, keepsRows, martChanges } from "./facts.ts";
 import { matched } from "./fields.ts";
 import { briefChanges, pipelineChanges, projectChanges } from "./project.ts";
+import { renamesOf, underNewNames, type ColumnRename } from "./renames.ts";
 import { changeClasses, changeRules, worstClass } from "./rules.ts";
 import type { Finding, ModelChange, ObjectKind } from "./types.ts";
 
 /** Every difference of meaning between two models, the gravest first. A model compared with itself has none. */
-export function compareModels(before: Model, after: Model): readonly ModelChange[] {
+export function compareModels(earlier: Model, after: Model): readonly ModelChange[] {
+  const renames = renamesOf(earlier, after);
+  const before = underNewNames(earlier, after, renames);
   const changes = [
+    ...renames.found.flatMap(columnRename),
     ...placed("project", after.project.name, projectChanges(before, after), []),
     ...placed("brief", "brief", briefChanges(before.brief, after.brief), []),
-    ...objects("contract", before.sources, after.sources, contractChanges, () => "SC301", ({ name }) => [`source:${name}`]),
-    ...objects("dimension", before.dimensions, after.dimensions, dimensionChanges, lostDimension, (one) => [...modelsBelow(one).map(({ name }) => name), one.name]),
-    ...objects("fact", before.facts, after.facts, factChanges, (one) => (keepsRows(one) ? "HS901" : "SC301")),
-    ...objects("mart", before.marts, after.marts, martChanges, () => "SC301"),
-    ...objects("pipeline", before.pipelines, after.pipelines, pipelineChanges, () => "SC301"),
+    ...objects("contract", [earlier.sources, before.sources], after.sources, contractChanges, () => "SC301", ({ name }) => [`source:${name}`]),
+    ...objects("dimension", [earlier.dimensions, before.dimensions], after.dimensions, dimensionChanges, lostDimension, (one) => [...modelsBelow(one).map(({ name }) => name), one.name]),
+    ...objects("fact", [earlier.facts, before.facts], after.facts, factChanges, (one) => (keepsRows(one) ? "HS901" : "SC301")),
+    ...objects("mart", [earlier.marts, before.marts], after.marts, martChanges, () => "SC301"),
+    ...objects("pipeline", [earlier.pipelines, before.pipelines], after.pipelines, pipelineChanges, () => "SC301"),
   ];
   return changes.sort(byGravity);
 }
 
-/** The objects of one kind, paired by name or by the name that one had before. `lost` is the rule for one that is gone or renamed. */
+/** The objects of one kind, paired by name or by the name that one had before; `before` is the earlier state under new names. `lost` is the rule for one that is gone or renamed. */
 function objects<Node extends ModelNode & { readonly renamedFrom?: string | null }>(
   kind: ObjectKind,
-  before: readonly Node[],
+  [earlier, before]: readonly [earlier: readonly Node[], before: readonly Node[]],
   after: readonly Node[],
   compare: (was: Node, is: Node) => readonly Finding[],
   lost: (was: Node) => "SC301" | "HS901",
@@ -38,7 +42,7 @@ function objects<Node extends ModelNode & { readonly renamedFrom?: string | null
   return [
     ...both.flatMap(([was, is]) => placed(kind, is.name, compare(was, is), models(is))),
     ...renamed.flatMap(([was, is]) => [
-      ...placed(kind, is.name, [{ rule: lost(was) === "HS901" ? "HS901" : "SC302", message: "renamed", before: was.name, after: is.name, origin: is.origin, originBefore: was.origin }], [...models(is), ...models(was)]),
+      ...placed(kind, is.name, [{ rule: lost(was) === "HS901" ? "HS901" : "SC302", message: "renamed", before: was.name, after: is.name, origin: is.origin, originBefore: was.origin }], [...models(is), ...earlier.filter(({ name }) => name === was.name).flatMap(models)]),
       ...placed(kind, is.name, compare(was, is).filter(({ part }) => part !== "columns" && part !== "keyColumn"), models(is)),
     ]),
     ...added.filter((one) => !fresh.has(one)).flatMap((one) => placed(kind, one.name, [{ rule: "SC201", message: `${kind} added`, origin: one.origin }], models(one))),
@@ -49,6 +53,13 @@ function objects<Node extends ModelNode & { readonly renamedFrom?: string | null
 /** A dimension of versions is taken for stored history even where it is computed: facts point to its versions by key. */
 function lostDimension(one: Dimension): "SC301" | "HS901" {
   return isStored(one) || (one.kind === "table" && one.scdType === 2) ? "HS901" : "SC301";
+}
+
+/** A column that bears another name: the old one is touched in the old model, the new one in the new model. */
+function columnRename({ subject, was, is, models }: ColumnRename): readonly ModelChange[] {
+  const finding: Finding = { rule: "SC302", part: is.name, message: "column renamed", before: was.name, after: is.name, column: is.name, origin: is.origin, originBefore: was.origin };
+  const olds = models.before.map((model) => ({ model, column: was.name }));
+  return placed(subject.kind, subject.name, [finding], models.after).map((one) => ({ ...one, touches: [...one.touches, ...olds] }));
 }
 
 function placed(kind: ObjectKind, name: string, findings: readonly Finding[], models: readonly string[]): readonly ModelChange[] {

@@ -11,11 +11,11 @@ const FIELDS: FieldTable<SourceTable> = {
   description: "CC101", version: "CC101", owner: "CC101", consumers: "CC101", notificationChannel: "CC101",
   sla: "CC102", freshness: "derived", loadedAt: "CC102", loadedAtColumn: "derived", updatedAt: "CC102", loader: "CC102", landing: "CC102",
   physical: "GR801", deduplicate: "GR801", history: "HS701",
-  breakingChangePolicy: "own", columns: "own", primaryKey: "own", references: "own", checks: "own",
+  renamedFrom: "own", breakingChangePolicy: "own", columns: "own", primaryKey: "own", references: "own", checks: "own",
 };
 
 const COLUMN_FIELDS: FieldTable<SourceColumn> = {
-  name: "own", type: "own", valueType: "derived", physicalType: "CC102", physicalName: "GR801",
+  name: "own", renamedFrom: "own", type: "own", valueType: "derived", physicalType: "CC102", physicalName: "GR801",
   description: "CC101", businessDefinition: "CC101", deprecated: "CC101",
   unit: "GR801", zone: "GR801", clean: "GR801",
   nullable: "own", pii: "own", classification: "own", protect: "own", onFailure: "own",

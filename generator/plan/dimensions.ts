@@ -17,7 +17,7 @@ const FIELDS: FieldTable<EntityDimension> = {
   naturalKey: "own", attributes: "own", rows: "own", joinedHistories: "own", outriggers: "own",
 };
 
-const COLUMN_FIELDS: FieldTable<DimensionColumn> = { name: "own", type: "own", value: "own", description: "CC101", unit: "GR801", pii: "own" };
+const COLUMN_FIELDS: FieldTable<DimensionColumn> = { name: "own", renamedFrom: "own", type: "own", value: "own", description: "CC101", unit: "GR801", pii: "own" };
 
 const ATTRIBUTE_FIELDS: FieldTable<Attribute> = { ...COLUMN_FIELDS, scdType: "own", companion: "derived", since: "HS701", unknownLabel: "GR801", notApplicableLabel: "GR801" };
 

@@ -14,26 +14,26 @@ const FIELDS: FieldTable<Fact> = {
   grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", milestones: "own", contractEnforced: "own",
 };
 
-const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", type: "own", additivity: "GR801", aggregation: "GR801", description: "CC101", unit: "GR801", value: "own", over: "GR801", ratio: "GR801" };
+const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", renamedFrom: "own", type: "own", additivity: "GR801", aggregation: "GR801", description: "CC101", unit: "GR801", value: "own", over: "GR801", ratio: "GR801" };
 
-const DEGENERATE_FIELDS: FieldTable<DegenerateDimension> = { name: "own", type: "own", value: "own", description: "CC101" };
+const DEGENERATE_FIELDS: FieldTable<DegenerateDimension> = { name: "own", renamedFrom: "own", type: "own", value: "own", description: "CC101" };
 
-const KEY_FIELDS: FieldTable<ForeignKey> = { name: "own", role: "derived", alias: "derived", dimension: "GR801", lookup: "GR801" };
+const KEY_FIELDS: FieldTable<ForeignKey> = { name: "own", renamedFrom: "own", role: "derived", alias: "derived", dimension: "GR801", lookup: "GR801" };
 
 const MART_FIELDS: FieldTable<Mart> = {
-  name: "own", filter: "derived", domain: "CC101", owner: "CC101", description: "CC101", exposures: "CC101",
+  name: "own", renamedFrom: "own", filter: "derived", domain: "CC101", owner: "CC101", description: "CC101", exposures: "CC101",
   facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
 };
 
 const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", type: "own", keys: "own", description: "CC101" };
 
-const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801" };
+const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", renamedFrom: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801" };
 
 /** What changed in a fact. */
 export function factChanges(before: Fact, after: Fact): readonly Finding[] {
   const place = { origin: after.origin, originBefore: before.origin };
   const found: Finding[] = [...fieldChanges(FIELDS, before, after), ...rowChanges(before, after), ...milestoneChanges(before, after)];
-  if (!same(grainOf(before), grainOf(after))) found.push({ ...place, rule: "GR601", part: "grain_key", message: "grain changed", before: shown(grainOf(before)), after: shown(grainOf(after)), also: keepsRows(before) ? ["destructive"] : [] });
+  if (!same(grainOf(before), grainOf(after))) found.push({ ...place, rule: "GR601", part: "grain_key", message: "grain changed", before: shown(before.grain), after: shown(after.grain), also: keepsRows(before) ? ["destructive"] : [] });
   if (before.contractEnforced !== after.contractEnforced) {
     found.push({ ...place, rule: after.contractEnforced ? "CC401" : "SC304", part: "contract", message: after.contractEnforced ? "contract enforced" : "contract no longer enforced", column: null });
   }
@@ -65,8 +65,9 @@ export function keepsRows({ load }: Fact): boolean {
   return load.strategy !== null && load.strategy !== "truncate_reload";
 }
 
-function grainOf({ grain }: Fact): readonly { readonly name: string; readonly value: unknown }[] {
-  return grain.map(({ name, value }) => ({ name, value }));
+/** Only a roll-up has its grain as columns. */
+function grainOf({ grain, rollup }: Fact): readonly { readonly name: string; readonly value: unknown }[] {
+  return grain.map(({ name, value }) => ({ name: rollup ? name : "", value }));
 }
 
 function groupNames({ groups }: Mart): readonly string[] {

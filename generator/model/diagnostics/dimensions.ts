@@ -130,8 +130,8 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
   },
   "unknown-rename": {
     severity: "error",
-    message: "'{name}' still exists, so '{subject}' cannot have been renamed from it.",
-    help: "remove renamed_from, or the old object.",
-    docs: "`renamed_from` says what an object was called before, so that its history can be taken over. The old name is free then.",
+    message: "'{name}' {fate}, so '{subject}' cannot have been renamed from it.",
+    help: "remove renamed_from, or what bears the old name.",
+    docs: "`renamed_from` says what an object or column was called before, so that its history can be taken over. The old name is free then, and only one takes it over.",
   },
 });

@@ -15,7 +15,6 @@ export function linkDimensions(spec: Spec, context: LinkContext): readonly Entit
   const accepted = new Map<string, DimensionSpec>();
   for (const one of spec.dimensions) if (nameIsFree(one, accepted, context)) accepted.set(dimensionModel(one.name), one);
   const linked = [...accepted.values()].flatMap((one) => {
-    renameIsPossible(one, accepted, context);
     const dimension = linkDimension(one, context);
     if (dimension === null) context.refused.add(kinds.dimension, dimensionModel(one.name));
     return dimension === null ? [] : [dimension, ...beside(one, dimension, accepted, context)];
@@ -54,16 +53,4 @@ function nameIsFree(spec: DimensionSpec, accepted: ReadonlyMap<string, Dimension
   const related = [{ origin: within(first.origin, "name"), message: "The first one stands here." }];
   context.log.add(dimensionDiagnostics.report("duplicate-dimension", { origin, related }, { name }));
   return false;
-}
-
-function renameIsPossible(spec: DimensionSpec, accepted: ReadonlyMap<string, DimensionSpec>, context: LinkContext): void {
-  if (spec.renamed_from === null || !accepted.has(dimensionModel(spec.renamed_from))) return;
-  const origin = within(spec.origin, "renamed_from");
-  context.log.add(
-    dimensionDiagnostics.report(
-      "unknown-rename",
-      { origin },
-      { name: dimensionModel(spec.renamed_from), subject: dimensionModel(spec.name) },
-    ),
-  );
 }

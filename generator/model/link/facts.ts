@@ -1,5 +1,4 @@
 import { within } from "../../diagnostics/origin.ts";
-import { dimensionDiagnostics } from "../diagnostics/dimensions.ts";
 import { factDiagnostics } from "../diagnostics/facts.ts";
 import type { FactSpec, Spec } from "../../spec/types.ts";
 import type { Fact } from "../fact.ts";
@@ -25,7 +24,6 @@ export function linkFacts(spec: Spec, context: LinkContext): readonly Fact[] {
     else linked.set(name, fact);
   };
   for (const name of inOrder(specs, context)) visit(name, []);
-  for (const one of specs.values()) renameIsPossible(one, specs, context);
   return [...linked.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
@@ -57,10 +55,4 @@ function distinctFacts(spec: Spec, context: LinkContext): ReadonlyMap<string, Fa
     context.log.add(factDiagnostics.report("duplicate-fact", { origin: within(one.origin, "name"), related }, { name }));
   }
   return found;
-}
-
-function renameIsPossible(spec: FactSpec, specs: ReadonlyMap<string, FactSpec>, context: LinkContext): void {
-  if (spec.renamed_from === null || !specs.has(factModel(spec.renamed_from))) return;
-  const parameters = { name: factModel(spec.renamed_from), subject: factModel(spec.name) };
-  context.log.add(dimensionDiagnostics.report("unknown-rename", { origin: within(spec.origin, "renamed_from") }, parameters));
 }

@@ -18,6 +18,7 @@ import { linkMarts } from "./marts.ts";
 import { linkOwners } from "./owners.ts";
 import { linkPipelines } from "./pipelines.ts";
 import { withReferences } from "./references.ts";
+import { withRenames } from "./renames.ts";
 import { linkProject } from "./project.ts";
 import { createRefusals } from "./refusals.ts";
 import { linkSources } from "./sources.ts";
@@ -53,7 +54,7 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const marts = linkMarts(spec, context);
   const complete = withReferences(dimensions.values(), facts.values());
   const objects = { dimensions: byName(usedDimensions(complete, facts.values(), marts)), facts: byName(facts.values()), marts: byName(marts) };
-  const settled = { sources: settledSources(sources, objects), ...objects };
+  const settled = withRenames({ sources: settledSources(sources, objects), ...objects }, log);
   const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
   reportTwinModels(settled, log);
   if (log.failed()) return null;

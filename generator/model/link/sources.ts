@@ -76,6 +76,7 @@ function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSou
     landing: draft.loading.landing,
     loader: draft.loading.loader,
     models: { staging: stagingModel(source, table), current: null },
+    renamedFrom: spec.renamed_from,
   };
   reportDropped(linked, linking);
   if (linked.sla.freshnessHours !== null && linked.loadedAt === null) {

@@ -106,6 +106,11 @@ const column = z.strictObject({
     example: "customer_id",
     fallback: "the source name in snake_case",
   }),
+  renamed_from: key(optional(name()), {
+    meaning: "Name in staging that the column had before, so that what was stored under it moves along.",
+    source: OURS,
+    example: "client_id",
+  }),
   classification: key(optional(choice(["public", "internal", "confidential", "restricted"])), {
     meaning: "Who may see it.",
     source: "guide, phase 6: access; ODCS 3",
@@ -244,4 +249,5 @@ export const contract = z.strictObject({
     example: "append_only",
     fallback: "current_state",
   }),
+  renamed_from: key(optional(tableName()), { meaning: "Name that the contract had before.", source: OURS, example: "shop.purchases" }),
 });

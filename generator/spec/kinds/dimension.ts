@@ -73,6 +73,7 @@ const attribute = orText(
       source: OURS,
       example: "2026-11-01",
     }),
+    renamed_from: key(optional(name()), { meaning: "Name that the attribute had before; its stored history moves along.", source: OURS, example: "nation" }),
   }),
   "name",
   "the name of an attribute, or {name, source, …}",

@@ -34,6 +34,7 @@ const degenerate = orText(
       example: "Number on the invoice.",
       aliases: ["business_definition"],
     }),
+    renamed_from: key(optional(name()), { meaning: "Name that the column had before; stored rows keep their values.", source: OURS, example: "order_no" }),
   }),
   "name",
   "a column name, or {name, source}",

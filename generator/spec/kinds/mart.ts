@@ -51,6 +51,7 @@ const measure = orText(
       example: "Revenue of large orders.",
       aliases: ["business_definition"],
     }),
+    renamed_from: key(optional(name()), { meaning: "Name that the measure had before.", source: OURS, example: "revenue" }),
   }),
   "name",
   "the name of a measure, or {name, source, where}",
@@ -113,4 +114,5 @@ export const mart = z.strictObject({
     source: "dbt exposures",
     example: "[{name: sales_overview}]",
   }),
+  renamed_from: key(optional(label()), { meaning: "Former name.", source: OURS, example: "mrt_revenue_daily" }),
 });

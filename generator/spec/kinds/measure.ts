@@ -95,6 +95,7 @@ const shape = z.strictObject({
     source: "Kimball, chapter 2",
     example: "{numerator: profit_amount, denominator: sales_amount}",
   }),
+  renamed_from: key(optional(name()), { meaning: "Name that the measure had before; stored rows keep their values.", source: OURS, example: "revenue" }),
 });
 
 /** A measure of a fact. `type` is its additivity, as in the template, unless `additivity` is given too. */

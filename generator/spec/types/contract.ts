@@ -45,6 +45,8 @@ export interface ColumnSpec {
   readonly primary_key: boolean;
   readonly references: string | null;
   readonly rename: string | null;
+  /** Staging name it had before. */
+  readonly renamed_from: string | null;
   readonly classification: "public" | "internal" | "confidential" | "restricted" | null;
   readonly protect: "none" | "hash" | "mask" | "drop" | null;
   readonly unit: string | null;
@@ -81,4 +83,5 @@ export interface ContractSpec {
   readonly updated_at: string | null;
   readonly deduplicate: { readonly keep: "latest" | "earliest"; readonly by: readonly string[] } | null;
   readonly history: HistorySpec | null;
+  readonly renamed_from: string | null;
 }

@@ -18,6 +18,7 @@ export interface AttributeSpec {
   readonly type: string | null;
   readonly unit: string | null;
   readonly since: string | null;
+  readonly renamed_from: string | null;
 }
 
 /** Fast-changing attributes of a dimension with a table and a key of their own. */

@@ -19,6 +19,7 @@ export interface MeasureSpec {
   readonly balance: "movements" | "readings" | null;
   readonly absent: "carry_forward" | "zero" | null;
   readonly ratio: { readonly numerator: string; readonly denominator: string } | null;
+  readonly renamed_from: string | null;
 }
 
 /** A foreign key of a fact; a bare string is `{dimension}`. `on` is a column, a list of columns, or a map here → member. */
@@ -43,6 +44,7 @@ export interface FactSpec {
     readonly source: string | null;
     readonly expression: SqlSpec | null;
     readonly description: string | null;
+    readonly renamed_from: string | null;
   }[];
   readonly foreign_keys: readonly ForeignKeySpec[];
   readonly source: string | null;

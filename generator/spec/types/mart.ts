@@ -16,6 +16,7 @@ export interface MartSpec {
     readonly aggregation: MeasureSpec["aggregation"];
     readonly where: SqlSpec | null;
     readonly description: string | null;
+    readonly renamed_from: string | null;
   }[];
   readonly where: SqlSpec | null;
   readonly rolling: {
@@ -30,4 +31,5 @@ export interface MartSpec {
   readonly domain: string | null;
   readonly owner: string | null;
   readonly exposures: readonly ExposureSpec[];
+  readonly renamed_from: string | null;
 }

@@ -17,7 +17,7 @@ export function ownRows(dimension: EntityDimension): EntityDimension {
   const read = [...rowAttributes(dimension).map((one) => one.value), ...dimension.rows.joins.flatMap((one) => one.on.map(({ left }) => left))].flatMap(columnsOf);
   const columns = new Map(read.filter((one) => one.input === alias).map((one) => [one.name, one]));
   const attributes = [...columns.values()].map((one): Attribute => ({
-    name: held(one), origin: dimension.origin, type: one.type, value: one, description: "", unit: null, pii: false,
+    name: held(one), origin: dimension.origin, type: one.type, value: one, description: "", unit: null, pii: false, renamedFrom: null,
     scdType: 1, companion: null, since: null, unknownLabel: null, notApplicableLabel: null,
   }));
   return { ...dimension, attributes, rows: { ...dimension.rows, joins: [] }, joinedHistories: [] };

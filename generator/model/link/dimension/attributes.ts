@@ -75,7 +75,7 @@ function linkAttribute(
 
 function bare(name: string): AttributeSpec {
   const column = validName(name.slice(name.lastIndexOf(".") + 1));
-  return { name: column, source: name, expression: null, scd_type: null, bands: [], previous_as: null, current_as: null, description: null, type: null, unit: null, since: null };
+  return { name: column, source: name, expression: null, scd_type: null, bands: [], previous_as: null, current_as: null, description: null, type: null, unit: null, since: null, renamed_from: null };
 }
 
 function linkColumn(spec: AttributeSpec, origin: Origin, linked: LinkedRows, context: LinkContext): DimensionColumn | null {
@@ -94,6 +94,7 @@ function linkColumn(spec: AttributeSpec, origin: Origin, linked: LinkedRows, con
     description: spec.description ?? facts?.description ?? "",
     unit: spec.unit ?? facts?.unit ?? null,
     pii: columnsOf(value).some((one) => columnFacts(one, linked.inputs)?.pii === true),
+    renamedFrom: spec.renamed_from,
   };
 }
 

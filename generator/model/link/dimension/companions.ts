@@ -23,6 +23,7 @@ export function withCompanion(
       ...attribute,
       name,
       companion: { of: attribute.name, shows },
+      renamedFrom: formerCompanion(spec, attribute),
       description: shows === "previous" ? `The ${words} before it last changed.` : `The ${words} of today.`,
     };
     const labelled = dimension.unknown_member[name] === undefined ? attribute : linkLabels(dimension, column, context);
@@ -43,6 +44,12 @@ export function companionName(spec: AttributeSpec, scdType: ScdType): string | n
     case 6:
       return spec.current_as ?? currentColumn(spec.name);
   }
+}
+
+/** A column that is named after its attribute was renamed with it. */
+function formerCompanion(spec: AttributeSpec, { scdType, renamedFrom }: Attribute): string | null {
+  const stated = scdType === 3 ? spec.previous_as : spec.current_as;
+  return stated !== null || renamedFrom === null ? null : companionName({ ...spec, name: renamedFrom }, scdType);
 }
 
 /** Names of columns that the attribute's type does not add. */

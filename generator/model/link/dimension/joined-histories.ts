@@ -82,7 +82,7 @@ function versionsOf(
 ): EntityDimension {
   const column = (value: ColumnReference): DimensionColumn => {
     const source = table.columns.find((one) => one.name === value.name);
-    return { name: value.name, origin: spec.origin, type: value.type, value, description: source?.description ?? "", unit: source?.unit ?? null, pii: source?.pii ?? false };
+    return { name: value.name, origin: spec.origin, type: value.type, value, description: source?.description ?? "", unit: source?.unit ?? null, pii: source?.pii ?? false, renamedFrom: null };
   };
   const keys = new Set(key.map((one) => one.name));
   const own = new Map(read.filter((one) => one.input === alias && !keys.has(one.name)).map((one) => [one.name, one]));

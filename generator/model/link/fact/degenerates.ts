@@ -20,7 +20,7 @@ export function linkDegenerates({ spec, name, linked, context }: FactDraft): rea
     }
     const facts = value.kind === "column" ? columnFacts(value, linked.inputs) : null;
     return [
-      { name: one.name, origin, type: value.type ?? scalar("string"), value, description: one.description ?? facts?.description ?? "" },
+      { name: one.name, origin, type: value.type ?? scalar("string"), value, description: one.description ?? facts?.description ?? "", renamedFrom: one.renamed_from },
     ];
   });
 }

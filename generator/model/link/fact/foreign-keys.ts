@@ -41,7 +41,7 @@ function isOfItsOwn(spec: ForeignKeySpec, source: Fact, draft: FactDraft): boole
 function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, eventTime: Fact["eventTime"]): ForeignKey | null {
   const dimension = dimensionModel(spec.dimension);
   const { context } = draft;
-  const base = { origin, dimension, role: spec.role, alias: spec.role ?? dimension };
+  const base = { origin, dimension, role: spec.role, alias: spec.role ?? dimension, renamedFrom: null };
   if (dimension === "dim_date") {
     const value = linkDate(spec, origin, draft, eventTime) ?? nothing;
     warnOfAsOf(spec, origin, dimension, draft);
@@ -53,7 +53,9 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
     return { ...base, name: timeKeyColumn(spec.role), lookup: { kind: "time", value, grain: context.project.timeGrain } };
   }
   const found = context.dimensions.get(dimension);
-  const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role) };
+  const former = found?.kind === "table" ? found.renamedFrom : null;
+  const renamedFrom = former === null ? null : foreignKeyColumn(entityOf(former), spec.role);
+  const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role), renamedFrom };
   if (found !== undefined && found.kind === "table") return { ...keyed, lookup: lookedUp(spec, origin, found, draft, eventTime) ?? nowhere };
   if (draft.declared.has(dimension)) return { ...keyed, lookup: nowhere };
   context.refused.add(draft.name, parts.references, base.alias, spec.dimension);

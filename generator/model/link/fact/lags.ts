@@ -46,6 +46,7 @@ function lagMeasure(since: Milestone, later: Milestone, unit: "days" | "hours", 
     value: { kind: "row", expression },
     over: null,
     ratio: null,
+    renamedFrom: null,
   };
 }
 

@@ -56,6 +56,7 @@ function linkMeasure(spec: MeasureSpec, origin: Origin, values: ValueContext): M
     value: value.value,
     over,
     ratio: spec.ratio,
+    renamedFrom: spec.renamed_from,
   };
   return isConsistent(measure, draft) ? measure : null;
 }

@@ -48,6 +48,7 @@ export function milestoneKeys(milestones: Fact["milestones"], stated: readonly F
       dimension: "dim_date",
       role: name,
       alias: name,
+      renamedFrom: null,
       lookup: { kind: "date", value },
     }),
   );
@@ -62,6 +63,7 @@ export function milestoneTimes(milestones: Fact["milestones"], stated: readonly 
     type: value.type ?? scalar("timestamp"),
     value,
     description,
+    renamedFrom: null,
   }));
   return times.filter((one) => !stated.some((other) => other.name === one.name));
 }

@@ -51,7 +51,7 @@ function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, gr
     spec.description ??
     found.measure?.description ??
     (found.column?.name === found.fact.keyColumn ? "Number of rows." : (found.column?.description ?? ""));
-  return { name: spec.name, origin, description, fact: found.index, filter: filterText(spec.where), ...value };
+  return { name: spec.name, origin, description, fact: found.index, filter: filterText(spec.where), renamedFrom: spec.renamed_from, ...value };
 }
 
 function valueOf(

@@ -56,6 +56,7 @@ function assemble(draft: MartDraft): Mart {
     include: linkInclude(draft, groups, filters),
     top: linkTop(draft, groups, measures),
     exposures: linkExposures(spec),
+    renamedFrom: spec.renamed_from === null ? null : martModel(spec.renamed_from),
   };
 }
 

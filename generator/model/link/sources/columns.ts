@@ -49,6 +49,7 @@ function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, contract: 
     protect,
     unit: spec.unit,
     deprecated: spec.deprecated,
+    renamedFrom: spec.renamed_from,
     zone,
     clean: linkClean(spec, declared, physicalType, origin, log),
     onFailure: spec.on_failure === "warn" ? "warn" : "fail",

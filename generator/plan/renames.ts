@@ -1,0 +1,132 @@
+import { modelsBelow } from "../model/dimension-models.ts";
+import type { Model, ModelNode } from "../model/types.ts";
+import type { RowSource } from "../model/rows.ts";
+import { matched } from "./fields.ts";
+import type { ObjectKind, Subject } from "./types.ts";
+
+/** A column that bears another name now, in an object that both models have; `models` are the dbt models of that object. */
+export interface ColumnRename {
+  readonly subject: Subject;
+  readonly was: ModelNode;
+  readonly is: ModelNode;
+  readonly models: { readonly before: readonly string[]; readonly after: readonly string[] };
+}
+
+/** Old names with the new ones. */
+export type Words = ReadonlyMap<string, string>;
+
+/** What was renamed between two models: objects with the dbt models below them, and columns by the new name of their object. */
+export interface Renames {
+  readonly objects: Words;
+  readonly columns: ReadonlyMap<string, Words>;
+  readonly found: readonly ColumnRename[];
+}
+
+type Part = ModelNode & { readonly renamedFrom: string | null };
+type Whole = ModelNode & { readonly renamedFrom?: string | null };
+
+/** What the new model says was renamed and the old one bears out: the old name was there and is gone, the new one was not. */
+export function renamesOf(before: Model, after: Model): Renames {
+  const objects = new Map<string, string>();
+  const found: ColumnRename[] = [];
+  const compare = <One extends Whole>(kind: ObjectKind, [old, now]: readonly [readonly One[], readonly One[]], parts: (one: One) => readonly Part[], models: (one: One) => readonly string[], words: (one: One) => readonly string[]): void => {
+    for (const [was, is] of pairs(old, now)) {
+      const names = [[...models(was), ...words(was)], [...models(is), ...words(is)]] as const;
+      if (was.name !== is.name) names[0].forEach((name, index) => objects.set(name, names[1][index] ?? name));
+      const { added, removed } = matched(parts(was), parts(is));
+      const both = added.flatMap((one) => removed.filter(({ name }) => name === one.renamedFrom).map((each) => [each, one] as const));
+      found.push(...both.map(([each, one]) => ({ subject: { kind, name: is.name }, was: each, is: one, models: { before: models(was), after: models(is) } })));
+    }
+  };
+  compare("contract", [before.sources, after.sources], (one) => one.columns, ({ name }) => [`source:${name}`], ({ name, models }) => [name, models.staging, models.current ?? models.staging]);
+  compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name], ({ entity }) => [entity]);
+  compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name], ({ process }) => [process]);
+  compare("mart", [before.marts, after.marts], (one) => one.measures, ({ name }) => [name], () => []);
+  const named = [...new Set(found.map(({ subject }) => subject.name))];
+  const columns = new Map(named.map((object) => [object, new Map(found.filter(({ subject }) => subject.name === object).flatMap(({ was, is }) => [...inSource(was, is), [was.name, is.name] as const]))]));
+  return { objects, columns, found };
+}
+
+/** A source that renames a column is told of by the rename. */
+function inSource(was: object, is: object): readonly (readonly [string, string])[] {
+  return "physicalName" in was && "physicalName" in is ? [[String(was.physicalName), String(is.physicalName)]] : [];
+}
+
+/** Objects of both models under the same name, and those that were renamed. */
+function pairs<One extends Whole>(before: readonly One[], after: readonly One[]): readonly (readonly [One, One])[] {
+  const { both, added, removed } = matched(before, after);
+  return [...both, ...added.flatMap((is) => removed.filter(({ name }) => name === is.renamedFrom).map((was) => [was, is] as const))];
+}
+
+/**
+ * The old model as it would be under the new names, so that what is left to compare are changes of meaning. Objects keep their own
+ * name, by which a rename is told.
+ */
+export function underNewNames(before: Model, after: Model, renames: Renames): Model {
+  if (renames.objects.size === 0 && renames.columns.size === 0) return before;
+  const copy: Model = JSON.parse(JSON.stringify(before));
+  for (const one of copy.sources) translate(one, scopeOf(one.name, null, [], renames, after));
+  for (const one of copy.dimensions) translate(one, scopeOf(one.name, one.kind === "table" ? one.rows : null, [], renames, after));
+  for (const one of copy.facts) translate(one, scopeOf(one.name, one.rows, one.foreignKeys, renames, after));
+  for (const one of copy.marts) translate(one, scopeOf(one.name, null, one.facts.flatMap(({ fact, keys }) => [{ alias: fact, dimension: fact }, ...keys]), renames, after));
+  for (const one of copy.pipelines) translate(one, { names: NONE, own: renames.objects, tables: NONE_BY_TABLE, inputs: NONE_BY_TABLE, aliases: NONE });
+  return copy;
+}
+
+/** What the words in an object mean: names of its own columns, all other bare words, and columns by the name of their input or table. */
+interface Scope {
+  readonly names: Words;
+  readonly own: Words;
+  readonly tables: ReadonlyMap<string, Words>;
+  readonly inputs: ReadonlyMap<string, Words>;
+  readonly aliases: Words;
+}
+
+function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly alias: string; readonly dimension: string }[], { objects, columns }: Renames, after: Model): Scope {
+  const id = (old: string): string => objects.get(old) ?? old;
+  const inputs = rows === null ? [] : [rows.base, ...rows.joins.map(({ input }) => input)];
+  const read = [...inputs.map(({ alias, reference }) => [alias, id(reference.id)] as const), ...keys.map(({ alias, dimension }) => [alias, id(dimension)] as const)];
+  const known = read.flatMap(([alias, object]) => [[alias, columns.get(object) ?? NONE] as const]);
+  const heir = [...after.dimensions, ...after.facts].find((one) => one.name === id(name));
+  const now = heir !== undefined && "rows" in heir ? [heir.rows.base, ...heir.rows.joins.map(({ input }) => input)] : [];
+  const aliases = inputs.flatMap(({ alias, reference }) => now.filter((one) => one.reference.id === id(reference.id)).map((one) => [alias, one.alias] as const));
+  const names = columns.get(id(name)) ?? NONE;
+  const own = new Map([...objects, ...known.flatMap(([, words]) => [...words]), ...names]);
+  return { names, own, tables: columns, inputs: new Map(known), aliases: new Map(aliases) };
+}
+
+const NONE: Words = new Map();
+const NONE_BY_TABLE: ReadonlyMap<string, Words> = new Map();
+
+/** Prose and values are no names. */
+const PROSE: ReadonlySet<string> = new Set(["origin", "description", "businessDefinition", "grainStatement", "owner", "kind", "values", "value", "type"]);
+
+/** Renames what an object says, in place; its own name stays. */
+function translate(node: object, scope: Scope, top = true): void {
+  if ("kind" in node && node.kind === "literal") return;
+  const isColumn = "kind" in node && node.kind === "column" && "input" in node;
+  for (const [key, value] of Object.entries(node)) {
+    if (top && (key === "name" || key === "renamedFrom")) continue;
+    const renamed = isColumn ? columnWord(node, key, value, scope) : word(key, value, scope);
+    if (renamed !== null) Reflect.set(node, key, renamed);
+    else if (typeof value === "object" && value !== null && key !== "origin") translate(value, within(node, key, scope), false);
+  }
+}
+
+/** The columns of a reference belong to the table that it names. */
+function within(node: object, key: string, scope: Scope): Scope {
+  const table: unknown = key === "toColumns" ? Reflect.get(node, "to") : key === "columns" ? Reflect.get(node, "table") : null;
+  return typeof table === "string" && table.includes(".") ? { ...scope, own: scope.tables.get(table) ?? NONE } : scope;
+}
+
+function columnWord(node: object, key: string, value: unknown, { own, inputs, aliases }: Scope): string | null {
+  if (typeof value !== "string") return null;
+  const input: unknown = Reflect.get(node, "input");
+  if (key === "input") return aliases.get(value) ?? own.get(value) ?? value;
+  return key === "name" ? ((typeof input === "string" ? inputs.get(input) : own)?.get(value) ?? value) : null;
+}
+
+function word(key: string, value: unknown, { names, own, aliases }: Scope): string | null {
+  if (typeof value !== "string" || PROSE.has(key)) return null;
+  return (key === "alias" ? aliases.get(value) : undefined) ?? (key === "name" ? names : own).get(value) ?? null;
+}

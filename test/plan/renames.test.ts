@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { edited, line, modelOf, planOf, shop } from "./change.ts";
+import { linked } from "../support/spec.ts";
+
+const lines = (...edits: readonly (readonly [string, string])[]): readonly string[] => planOf(...edits).map(line);
+
+describe("renamed_from makes one rename of what would be a removal and an addition", () => {
+  it("a column of a contract, with all that bears its name further down", () => {
+    expect(lines(["{column: city, type: string", "{column: town, renamed_from: city, type: string"], ["{name: city, scd_type: 2}", "{name: town, scd_type: 2}"], ["dim_customer.city]", "dim_customer.town]"])).toEqual([
+      "SC302 breaking shop.customers.town: column renamed",
+      "SC302 breaking dim_customer.town: column renamed",
+      "GR601 restating+breaking mrt_sales_by_city.by: grain changed",
+    ]);
+  });
+
+  it("a column of a contract that is read under its old name", () => {
+    expect(lines(["{column: amount, type", "{column: price, renamed_from: amount, type"], ["{name: amount, type", "{name: amount, source: price, type"])).toEqual(["SC302 breaking shop.orders.price: column renamed"]);
+  });
+
+  it("a part of a key, with the references to it", () => {
+    expect(lines(
+      ["- {column: customer_id, type: integer, description", "- {column: client_id, renamed_from: customer_id, type: integer, description"],
+      ["primary_key: [customer_id]", "primary_key: [client_id]"], ["references: shop.customers.customer_id", "references: shop.customers.client_id"],
+      ["natural_key: customer_id", "natural_key: client_id"],
+    )).toEqual(["SC302 breaking shop.customers.client_id: column renamed", "SC302 breaking dim_customer.client_id: column renamed"]);
+  });
+
+  it("an attribute", () => {
+    expect(lines(["{name: customer_name, scd_type: 1}", "{name: full_name, source: customer_name, renamed_from: customer_name, scd_type: 1}"])).toEqual(["SC302 breaking dim_customer.full_name: column renamed"]);
+  });
+
+  it("a measure, with the mart's that is made of it", () => {
+    expect(lines(["{name: amount, type: additive", "{name: revenue, source: amount, renamed_from: amount, type: additive"], ["measures: [quantity, amount]", "measures: [quantity, {name: amount, source: revenue}]"])).toEqual(["SC302 breaking fct_orders.revenue: column renamed"]);
+  });
+
+  it("a dimension, with the keys that point to it", () => {
+    const found = lines(["  - name: dim_customer\n", "  - name: dim_client\n    renamed_from: dim_customer\n"], ["[dim_customer, {", "[dim_client, {"], ["dim_customer.city]", "dim_client.city]"]);
+    expect(found).toEqual(["HS901 breaking+destructive dim_client: renamed", "SC302 breaking fct_orders.client_key: column renamed"]);
+  });
+
+  it("a contract and a mart", () => {
+    const found = lines(["- name: shop.orders", "- name: shop.purchases\n    renamed_from: shop.orders"], ["    source: shop.orders", "    source: shop.purchases"], ["- name: mrt_sales_by_city", "- name: sales_by_town\n    renamed_from: sales_by_city"]);
+    expect(found).toContain("SC302 breaking shop.purchases: renamed");
+    expect(found).toContain("SC302 breaking mrt_sales_by_town: renamed");
+    expect(found.some((one) => /removed|added|XX999|other rows/.test(one))).toBe(false);
+  });
+});
+
+it("tells a change besides the rename, and nothing where the old name never was", () => {
+  expect(lines(["{column: phone, type: string}", "{column: mobile, renamed_from: phone, type: integer}"])).toEqual(["SC302 breaking shop.customers.mobile: column renamed", "SC303 breaking shop.customers.mobile: type changed"]);
+  expect(lines(["{column: phone, type: string}", "{column: phone, renamed_from: telephone, type: string}"])).toEqual([]);
+});
+
+it("refuses a former name that is still there, or that two take over", () => {
+  const { codes } = linked(edited(["{column: phone, type: string}", "{column: phone, renamed_from: city, type: string}"], ["{name: customer_name, scd_type: 1}", "{name: customer_name, renamed_from: name, scd_type: 1}\n      - {name: called, source: customer_name, renamed_from: name}"]));
+  expect(codes).toEqual(["unknown-rename contracts.0.schema.3.renamed_from", "unknown-rename dimensions.0.attributes.1.renamed_from"]);
+});
+
+it("the old name of a source column is not taken over where a column beside it bears that name", () => {
+  const model = modelOf(shop.replace("{column: city, type: string", "{column: town, renamed_from: city, type: string").replace("{name: city, scd_type: 2}", "{name: city, source: town, scd_type: 2}"));
+  const [dimension] = model.dimensions.filter(({ name }) => name === "dim_customer");
+  expect(dimension?.kind === "table" ? dimension.attributes.map(({ renamedFrom }) => renamedFrom) : null).toEqual([null, null]);
+});
