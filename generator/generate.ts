@@ -6,8 +6,9 @@ import { inWorkTree, type BlobReader } from "./output/bases.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
-import type { Change, WriteSettings } from "./output/steps.ts";
-import { applyWrite, isStillTrue, planWrite, type WritePlan } from "./output/write.ts";
+import { finish, unfinished } from "./output/journal.ts";
+import type { Change } from "./output/steps.ts";
+import { applyWrite, isStillTrue, planWrite, type WritePlan, type WriteSettings } from "./output/write.ts";
 import { build } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
@@ -55,7 +56,10 @@ async function run(options: GenerateOptions): Promise<Generation> {
   const compilation = await compile(options);
   if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0 };
   options.onStage?.("write");
-  if (options.check === true) return compare(options, compilation).generation;
+  if (options.check === true) {
+    const problem = unfinished(options.host, options.out);
+    return problem === null ? compare(options, compilation).generation : stopped(compilation, problem);
+  }
   return locked(options, compilation, () => apply(options, compilation, last));
 }
 
@@ -64,6 +68,10 @@ const NOTHING: Generation = { files: [], documents: [], design: null, diagnostic
 /** The look at the last run; none for `check`, which believes no cache, and when run from sources. */
 function lastRunOf({ host, root, out, warehouse = null, check = false }: GenerateOptions): LastRun | null {
   return check || build === null ? null : lastRun(host, root, out, { build, warehouse });
+}
+
+function stopped(compilation: Compilation, problem: Diagnostic): Generation {
+  return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
 }
 
 function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation): { readonly plan: WritePlan; readonly generation: Generation } {
@@ -85,22 +93,20 @@ function blobReader(out: string, git: RunGit | undefined): BlobReader {
 function apply(options: GenerateOptions, compilation: Compilation, last: LastRun | null): Generation {
   const { plan, generation } = compare(options, compilation);
   if (!isStillTrue(options.host, options.out, plan)) return apply(options, compilation, last);
-  if (!hasErrors(generation.diagnostics)) applyWrite(options.host, options.out, plan);
+  if (!hasErrors(generation.diagnostics) && applyWrite(options.host, options.out, plan).length > 0) return apply(options, compilation, last);
   if (generation.diagnostics.length === 0) last?.remember();
   return generation;
 }
 
 function locked({ host, out }: GenerateOptions, compilation: Compilation, act: () => Generation): Generation {
-  const refused = (code: "locked" | "not-a-file"): Generation => {
-    const problem = outputDiagnostics.report(code, { origin: null }, { path: LOCK_PATH });
-    return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
-  };
+  const refused = (code: "locked" | "not-a-file"): Generation => stopped(compilation, outputDiagnostics.report(code, { origin: null }, { path: LOCK_PATH }));
   // A lock is a file like any other: none is written through a link.
   if (diskReader(host, out)(LOCK_PATH).kind === "other") return refused("not-a-file");
   const release = host.lock(host.resolve(out, LOCK_PATH));
   if (release === null) return refused("locked");
   try {
-    return act();
+    const problem = finish(host, out);
+    return problem === null ? act() : stopped(compilation, problem);
   } finally {
     release();
   }

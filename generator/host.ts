@@ -24,6 +24,12 @@ export interface Host {
   readonly read: (path: string) => Uint8Array;
   /** Writes a new file with its folders, atomically (temporary file beside it, then rename). */
   readonly write: (path: string, bytes: Uint8Array | string) => void;
+  /** Writes a file that is not there yet, with its folders; a crash may leave a part of it. */
+  readonly create: (path: string, bytes: Uint8Array | string) => void;
+  /** Puts a file in the place of another (or of none) in one step, with that one's mode; makes the folders above. */
+  readonly move: (from: string, to: string) => void;
+  /** Whether a file has further names (hard links): one written through would change what stands elsewhere. */
+  readonly hasOtherNames: (path: string) => boolean;
   readonly remove: (path: string) => void;
   /** Removes a folder if it is empty; false where it is not. */
   readonly removeEmptyFolder: (path: string) => boolean;
@@ -48,6 +54,15 @@ export function nodeHost(): Host {
       makeFolder(path.dirname(file), made);
       writeAtomically(file, bytes);
     },
+    create(file, bytes) {
+      makeFolder(path.dirname(file), made);
+      fs.writeFileSync(file, bytes, { flag: "wx" });
+    },
+    move(from, to) {
+      makeFolder(path.dirname(to), made);
+      moveFile(from, to);
+    },
+    hasOtherNames: (file) => (fs.lstatSync(file, { throwIfNoEntry: false })?.nlink ?? 1) > 1,
     remove: (file) => fs.unlinkSync(file),
     removeEmptyFolder(folder) {
       made.delete(folder);
@@ -79,7 +94,10 @@ export function memoryHost(files: { readonly [path: string]: string }, options: 
     kind,
     realpath: (file) => (kind(file) === null ? raise(missing(file)) : file),
     read: (file) => stored.get(file) ?? raise(missing(file)),
-    write: (file, bytes) => void stored.set(file, typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes),
+    write: (file, bytes) => void stored.set(file, bytesOf(bytes)),
+    create: (file, bytes) => void (stored.has(file) ? raise(present(file)) : stored.set(file, bytesOf(bytes))),
+    move: (from, to) => void (stored.set(to, stored.get(from) ?? raise(missing(from))), stored.delete(from)),
+    hasOtherNames: () => false,
     remove: (file) => void (stored.delete(file) || raise(missing(file))),
     removeEmptyFolder: (folder) => below(folder).length === 0,
     lock: () => () => undefined,
@@ -113,6 +131,7 @@ function makeFolder(folder: string, made: Set<string>): void {
 /** A reader never sees half a file; what a crash leaves behind is a temporary name that nothing reads. */
 function writeAtomically(file: string, bytes: Uint8Array | string): void {
   const temporary = `${file}.${process.pid}.tmp`;
+  fs.rmSync(temporary, { force: true });
   try {
     fs.writeFileSync(temporary, bytes, { flag: "wx" });
     fs.renameSync(temporary, file);
@@ -122,25 +141,62 @@ function writeAtomically(file: string, bytes: Uint8Array | string): void {
   }
 }
 
+/** A system that lets no open file be replaced gets some time; a folder that is a mount of its own gets a copy. */
+function moveFile(from: string, to: string): void {
+  const replaced = fs.lstatSync(to, { throwIfNoEntry: false });
+  if (replaced !== undefined) fs.chmodSync(from, replaced.mode & 0o7777);
+  for (let patience = 10; ; patience *= 2) {
+    try {
+      return fs.renameSync(from, to);
+    } catch (error) {
+      if (codeOf(error) === "EXDEV") return copyAcross(from, to);
+      if (process.platform !== "win32" || patience > 1000 || !["EPERM", "EBUSY", "EACCES"].includes(codeOf(error))) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience);
+    }
+  }
+}
+
+function copyAcross(from: string, to: string): void {
+  writeAtomically(to, fs.readFileSync(from));
+  fs.chmodSync(to, fs.statSync(from).mode & 0o7777);
+  fs.unlinkSync(from);
+}
+
 /** The lock names its process; one whose process is gone on this machine is taken over. */
 function lockFile(file: string): (() => void) | null {
-  const mine = JSON.stringify({ pid: process.pid, host: os.hostname() });
+  const mine = JSON.stringify({ pid: process.pid, host: os.hostname(), started: startOf(process.pid) });
   makeFolder(path.dirname(file), new Set());
   const take = (): boolean => unlessCode(["EEXIST"], () => (fs.writeFileSync(file, mine, { flag: "wx" }), true), false);
-  if (!take()) {
-    if (!isStale(file)) return null;
-    unlessCode(["ENOENT"], () => fs.unlinkSync(file), undefined);
-    if (!take()) return null;
-  }
+  if (!take() && !(takenAway(file) && take())) return null;
   return () => unlessCode(["ENOENT"], () => fs.unlinkSync(file), undefined);
 }
 
-function isStale(file: string): boolean {
-  const holder: unknown = unlessCode(["ENOENT"], () => parsed(fs.readFileSync(file, "utf8")), null);
+/** Removes a stale lock. It is renamed first: of two runs that find it, the one that catches the other's new lock puts it back. */
+function takenAway(file: string): boolean {
+  const text = unlessCode(["ENOENT"], () => fs.readFileSync(file, "utf8"), null);
+  if (text === null) return true;
+  if (!isStale(text)) return false;
+  const aside = `${file}.${process.pid}.tmp`;
+  if (!unlessCode(["ENOENT"], () => (fs.renameSync(file, aside), true), false)) return true;
+  const caught = fs.readFileSync(aside, "utf8") === text;
+  if (!caught) unlessCode(["EEXIST"], () => fs.linkSync(aside, file), undefined);
+  fs.unlinkSync(aside);
+  return caught;
+}
+
+function isStale(lock: string): boolean {
+  const holder = parsed(lock);
   if (typeof holder !== "object" || holder === null || !("pid" in holder) || !("host" in holder)) return false;
   const { pid, host } = holder;
   if (typeof pid !== "number" || !Number.isInteger(pid) || pid <= 0 || host !== os.hostname()) return false;
-  return unlessCode(["ESRCH"], () => !process.kill(pid, 0), true);
+  if (unlessCode(["ESRCH"], () => !process.kill(pid, 0), true)) return true;
+  return "started" in holder && typeof holder.started === "string" && holder.started !== startOf(pid);
+}
+
+/** When a process began, as Linux counts it; null elsewhere. Another process may bear the number of one that is gone. */
+function startOf(pid: number): string | null {
+  const stat = unlessCode(["ENOENT", "EACCES", "ESRCH", "ENOTDIR"], () => fs.readFileSync(`/proc/${pid}/stat`, "utf8"), "");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
 }
 
 function parsed(text: string): unknown {
@@ -155,13 +211,25 @@ function unlessCode<Value>(codes: readonly string[], act: () => Value, otherwise
   try {
     return act();
   } catch (error) {
-    if (error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code)) return otherwise;
+    if (codes.includes(codeOf(error))) return otherwise;
     throw error;
   }
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
 function missing(file: string): Error {
   return Object.assign(new Error(`ENOENT: no such file or directory, '${file}'`), { code: "ENOENT" });
+}
+
+function present(file: string): Error {
+  return Object.assign(new Error(`EEXIST: file already exists, open '${file}'`), { code: "EEXIST" });
 }
 
 function raise(error: Error): never {

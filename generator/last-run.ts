@@ -1,13 +1,14 @@
 import type { Host } from "./host.ts";
 import { digest } from "./output/digest.ts";
 import { diskReader, type DiskReader } from "./output/disk.ts";
+import { isTidy } from "./output/journal.ts";
 import { MANIFEST_PATH, parseManifest } from "./output/manifest.ts";
 import { specFiles } from "./spec/files.ts";
 
 const CACHE_PATH = ".dps-gen/cache.json";
 
 /** Keeps what belongs to this machine out of the user's repository. */
-const IGNORE = { path: ".dps-gen/.gitignore", text: "cache.json\nlock\n" } as const;
+const IGNORE = { path: ".dps-gen/.gitignore", text: "cache.json\njournal.json\nlock\ntmp/\n*.tmp\n" } as const;
 
 /** What decides the output of a run besides the specs. */
 export interface RunKey {
@@ -33,7 +34,7 @@ export function lastRun(host: Host, root: string, out: string, key: RunKey): Las
   const specs = fingerprint(host, root);
   if (specs === null) return { upToDate: null, remember: () => undefined };
   const manifest = textOf(disk, MANIFEST_PATH);
-  const same = manifest !== null && textOf(disk, CACHE_PATH) === cacheText({ ...key, specs, manifest: digest(manifest) });
+  const same = manifest !== null && isTidy(disk) && textOf(disk, CACHE_PATH) === cacheText({ ...key, specs, manifest: digest(manifest) });
   return { upToDate: same ? intactFiles(manifest, disk) : null, remember: () => note(host, out, { ...key, specs }) };
 }
 

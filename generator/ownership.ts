@@ -2,6 +2,7 @@ import type { Diagnostic } from "./diagnostics/define.ts";
 import type { Host } from "./host.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
+import { unfinished } from "./output/journal.ts";
 import { MANIFEST_PATH, parseManifest, printManifest } from "./output/manifest.ts";
 
 /**
@@ -12,6 +13,8 @@ export function changeOwner(host: Host, out: string, path: string, mode: "ejecte
   const release = diskReader(host, out)(MANIFEST_PATH).kind === "file" ? host.lock(host.resolve(out, ".dps-gen/lock")) : () => undefined;
   if (release === null) return outputDiagnostics.report("locked", { origin: null }, { path: ".dps-gen/lock" });
   try {
+    const stopped = unfinished(host, out);
+    if (stopped !== null) return stopped;
     const found = diskReader(host, out)(MANIFEST_PATH);
     const text = found.kind === "file" ? new TextDecoder().decode(found.bytes).replaceAll("\r\n", "\n") : printManifest(new Map());
     const { manifest, problem } = parseManifest(text);

@@ -21,6 +21,8 @@ const OWN: { readonly [code: string]: number } = {
   "output/manifest-unreadable": EXIT.failed,
   "output/manifest-newer": EXIT.failed,
   "output/locked": EXIT.locked,
+  "output/unfinished": EXIT.locked,
+  "output/journal-unreadable": EXIT.locked,
 };
 
 /** The worst of some exit codes. */

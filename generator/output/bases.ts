@@ -1,34 +1,54 @@
 import type { Host } from "../host.ts";
 import { digest } from "./digest.ts";
-import type { DiskReader } from "./disk.ts";
-import type { Manifest, ManifestEntry } from "./manifest.ts";
+import { diskReader, type DiskReader } from "./disk.ts";
+import type { ManifestEntry } from "./manifest.ts";
 
 /** Reads a content of git's object store by its name, or null where it does not hold it. */
 export type BlobReader = (id: string) => Uint8Array | null;
 
-/** Where copies of generated texts are kept that git does not keep for us. */
+/** Finds a text that was generated earlier; null where neither a kept copy nor git holds exactly that text. */
+export type BaseFinder = (entry: ManifestEntry) => Uint8Array | null;
+
+/** What is to be done to the files that hold kept texts. */
+export interface KeptTexts {
+  readonly writes: readonly (readonly [path: string, text: string])[];
+  /** Files to delete once the manifest is written. */
+  readonly deletes: readonly string[];
+}
+
+/** Where copies of generated texts are kept that git does not keep for us: one file for all that a run adds. */
 const FOLDER = ".dps-gen/base";
+const NAME = /^([0-9]+)-[0-9a-f]{16}\.jsonl$/;
+const LINE = /^\["([0-9a-f]{64})",(".*")\]\r?$/;
+const MOST_FILES = 8;
 
-/** Where the copy of a text with this hash is kept. */
-export function basePath(hash: string): string {
-  return `${FOLDER}/${hash}`;
+/** A finder that reads the kept copies once, when the first text is asked for. */
+export function baseFinder(host: Host, out: string, blobs: BlobReader | null): BaseFinder {
+  let kept: ReadonlyMap<string, string> | null = null;
+  return ({ hash, blob }) => {
+    kept ??= textsIn(host, out, files(host, out));
+    const copy = parsed(kept.get(hash));
+    if (copy !== null && digest(copy) === hash) return Buffer.from(copy);
+    const found = blob === null ? null : (blobs?.(blob) ?? null);
+    return found !== null && digest(found) === hash ? found : null;
+  };
 }
 
-/** The text that we wrote last, from a kept copy or from git; null where neither holds exactly that text. */
-export function findBase(entry: ManifestEntry, disk: DiskReader, blobs: BlobReader | null): Uint8Array | null {
-  const copy = disk(basePath(entry.hash));
-  const found = copy.kind === "file" ? copy.bytes : null;
-  if (found !== null && digest(found) === entry.hash) return found;
-  const blob = entry.blob === null ? null : (blobs?.(entry.blob) ?? null);
-  return blob !== null && digest(blob) === entry.hash ? blob : null;
-}
-
-/** Kept copies that no file of the manifest needs any more. */
-export function staleBases(host: Host, out: string, manifest: Manifest): readonly string[] {
-  const folder = host.resolve(out, FOLDER);
-  if (host.kind(host.resolve(out, ".dps-gen")) !== "folder" || host.kind(folder) !== "folder") return [];
-  const needed = new Set([...manifest.values()].map(({ hash }) => hash));
-  return host.list(folder).flatMap(({ name, kind }) => (kind === "file" && /^[0-9a-f]{64}$/.test(name) && !needed.has(name) ? [`${FOLDER}/${name}`] : []));
+/**
+ * How to keep further texts (by hash) beside those kept already, where the manifest needs `needed`. A run adds one file; when
+ * there are many, or more texts than needed twice over, one new file takes the place of all.
+ */
+export function keepTexts(host: Host, out: string, fresh: ReadonlyMap<string, string>, needed: ReadonlySet<string>): KeptTexts {
+  const present = files(host, out);
+  const added = [...fresh].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, text]) => [hash, JSON.stringify(text)] as const);
+  const file = packed(added);
+  const known = present.some(({ path }) => path === file?.[0]);
+  const held = present.reduce((sum, { count }) => sum + count, known ? 0 : added.length);
+  if (present.length + (known ? 0 : 1) <= MOST_FILES && held <= 2 * needed.size) return { writes: file === null || known ? [] : [file], deletes: [] };
+  const all = new Map([...textsIn(host, out, present), ...added]);
+  const whole = packed([...all].filter(([hash]) => needed.has(hash)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const same = present.some(({ path }) => path === whole?.[0]);
+  return { writes: whole === null || same ? [] : [whole], deletes: present.map(({ path }) => path).filter((path) => path !== whole?.[0]) };
 }
 
 /** Whether a folder lies in a git work tree, by the looks of it. */
@@ -37,4 +57,44 @@ export function inWorkTree(host: Host, folder: string): boolean {
   if (kind === "folder" || kind === "file") return true;
   const above = host.resolve(folder, "..");
   return above !== folder && inWorkTree(host, above);
+}
+
+/** A file of kept texts; its name says how many, and follows from which. One text a line, so that line ends of a checkout do not matter. */
+function packed(texts: readonly (readonly [hash: string, json: string])[]): readonly [path: string, text: string] | null {
+  if (texts.length === 0) return null;
+  const name = digest(texts.map(([hash]) => hash).join("\n")).slice(0, 16);
+  return [`${FOLDER}/${texts.length}-${name}.jsonl`, texts.map(([hash, json]) => `["${hash}",${json}]\n`).join("")];
+}
+
+function files(host: Host, out: string): readonly { readonly path: string; readonly count: number }[] {
+  const folder = host.resolve(out, FOLDER);
+  if (host.kind(host.resolve(out, ".dps-gen")) !== "folder" || host.kind(folder) !== "folder") return [];
+  return host.list(folder).flatMap(({ name, kind }) => {
+    const count = NAME.exec(name)?.[1];
+    return kind === "file" && count !== undefined ? [{ path: `${FOLDER}/${name}`, count: Number(count) }] : [];
+  });
+}
+
+/** Kept texts by hash, as JSON. */
+function textsIn(host: Host, out: string, from: readonly { readonly path: string }[]): ReadonlyMap<string, string> {
+  const disk: DiskReader = diskReader(host, out);
+  const texts = new Map<string, string>();
+  for (const { path } of from) {
+    const found = disk(path);
+    if (found.kind !== "file") continue;
+    for (const line of new TextDecoder().decode(found.bytes).split("\n")) {
+      const [, hash, json] = LINE.exec(line) ?? [];
+      if (hash !== undefined && json !== undefined) texts.set(hash, json);
+    }
+  }
+  return texts;
+}
+
+function parsed(json: string | undefined): string | null {
+  try {
+    const text: unknown = json === undefined ? null : JSON.parse(json);
+    return typeof text === "string" ? text : null;
+  } catch {
+    return null;
+  }
 }

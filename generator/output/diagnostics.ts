@@ -92,6 +92,18 @@ export const outputDiagnostics = defineDiagnostics("output", {
     help: "Wait for it; if there is none, delete '{path}'.",
     docs: "One run at a time writes to an output folder. A lock left behind by a process that is gone on this machine is taken over; one of another machine must be deleted by hand.",
   },
+  "unfinished": {
+    severity: "error",
+    message: "A run that writes to this folder has not ended.",
+    help: "Wait for it; if it was stopped, run 'dps-gen generate': it carries on where that one stopped.",
+    docs: "Before a run changes files it notes what it will do in .dps-gen/journal.json. While that file is there, some files may be new and others old, so commands that only read have nothing true to say. The next run that writes carries on from it first.",
+  },
+  "journal-unreadable": {
+    severity: "error",
+    message: "'{path}' cannot be read, so what an earlier run left undone is not known.",
+    help: "Delete it and run again: files that are new already are recognised.",
+    docs: "A run that was stopped is carried on from its journal. This one is damaged, or of another version. Without it files of the stopped run look like edits where the specs have changed since; none is overwritten.",
+  },
   "no-folder": {
     severity: "error",
     message: "'{path}' is {found}, so the output cannot lie there.",

@@ -1,12 +1,13 @@
 import type { Host } from "../host.ts";
 import type { Diagnostic } from "../diagnostics/define.ts";
-import { staleBases } from "./bases.ts";
+import { baseFinder, keepTexts, type BlobReader } from "./bases.ts";
 import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
-import { diskReader, foldersAbove, type DiskReader } from "./disk.ts";
+import { diskReader, type DiskReader } from "./disk.ts";
+import { commit, type Replacement } from "./journal.ts";
 import { MANIFEST_PATH, parseManifest, printManifest } from "./manifest.ts";
 import type { File } from "./render.ts";
-import { orphanSteps, wantedStep, type Change, type WriteSettings } from "./steps.ts";
+import { orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
 
 /** What would be done to an output folder. With an error among the diagnostics nothing may be applied. */
 export interface WritePlan {
@@ -15,12 +16,20 @@ export interface WritePlan {
   /** Contents of files to create or update, by path, in order; paths to delete. */
   readonly writes: ReadonlyMap<string, string | Uint8Array>;
   readonly deletes: readonly string[];
+  /** Texts to keep copies of, by hash, and the hashes that the new manifest needs. */
+  readonly kept: ReadonlyMap<string, string>;
+  readonly needed: ReadonlySet<string>;
   /** Digests of the files to change as they were when this was planned; null for one that was not there. */
   readonly seen: ReadonlyMap<string, string | null>;
-  /** The manifest's new text, or null where it stays. */
+  /** The manifest's new text, or null where it stays; the digest of the one that is there. */
   readonly manifest: string | null;
-  /** Kept texts of the last run to delete once the manifest is written. */
-  readonly staleBases: readonly string[];
+  readonly manifestBefore: string | null;
+}
+
+/** What a run may do about edits. */
+export interface WriteSettings extends Omit<StepSettings, "inGit" | "baseOf"> {
+  /** Git's object store; null where the output lies in no git work tree: copies of all texts are kept then. */
+  readonly blobs: BlobReader | null;
 }
 
 const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false };
@@ -33,22 +42,31 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const before = readManifest(host, out);
   if (before.problem !== null) return { ...NOTHING, diagnostics: [before.problem] };
   const disk = diskReader(host, out);
-  const steps = [...files.map((file) => wantedStep(file, before.manifest.get(file.path), disk, settings)), ...orphanSteps(before.manifest, files, disk)];
+  const stepSettings = { ...settings, inGit: settings.blobs !== null, baseOf: baseFinder(host, out, settings.blobs) };
+  const wanted = files.map((file) => wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
+  const steps = [...wanted, ...orphanSteps(before.manifest, files, disk)].map((step) => sparingLinks(step, host, out));
   const entries = new Map(steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const])));
   const manifest = printManifest(entries);
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const besides = steps.flatMap((step) => [...(step.besides ?? [])]).filter(([path]) => disk(path).kind === "missing");
-  const seen = new Map(steps.flatMap(({ path, action }) => (action === "none" || action === "keep" ? [] : [[path, digestAt(path, disk)] as const])));
-  const written = steps.flatMap((step) => (WRITES.some((one) => one === step.action) ? [[step.path, step.text] as const] : []));
+  const written = steps.flatMap((step) => [...(step.besides ?? []), ...(CHANGES.some((one) => one === step.action) && step.action !== "delete" ? [[step.path, step.text] as const] : [])]);
+  const deletes = steps.flatMap(({ path, action }) => (action === "delete" ? [path] : []));
   return {
     changes: steps.flatMap(({ path, action }) => (action === "none" ? [] : [{ path, action }])),
     diagnostics: steps.flatMap(({ problem }) => problem ?? []),
-    writes: new Map([...besides, ...written]),
-    deletes: steps.flatMap(({ path, action }) => (action === "delete" ? [path] : [])),
-    seen,
+    writes: new Map(written),
+    deletes,
+    kept: new Map(steps.flatMap(({ kept }) => (kept === undefined ? [] : [kept]))),
+    needed: new Set([...entries.values()].map(({ hash }) => hash)),
+    seen: new Map([...written.map(([path]) => path), ...deletes].map((path) => [path, digestAt(path, disk)])),
     manifest: manifest === before.text ? null : manifest,
-    staleBases: staleBases(host, out, entries),
+    manifestBefore: before.text === null ? null : digest(before.text),
   };
+}
+
+/** A file that has further names is left alone: what stands under those is not ours. */
+function sparingLinks(step: WriteStep, host: Host, out: string): WriteStep {
+  if (!CHANGES.some((one) => one === step.action) || step.action === "create" || !host.hasOtherNames(host.resolve(out, step.path))) return step;
+  return { path: step.path, text: "", action: "keep", problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: step.path }) };
 }
 
 /** False where a file that the plan changes was edited since: then it is planned again, so that no edit is lost. */
@@ -62,22 +80,26 @@ function digestAt(path: string, disk: DiskReader): string | null {
   return found.kind === "file" ? digest(found.bytes) : null;
 }
 
-/** Applies a plan without errors: kept texts and files in order, then deletions with folders left empty, the manifest, and last what only the old manifest needed. */
-export function applyWrite(host: Host, out: string, plan: WritePlan): void {
-  for (const [path, text] of plan.writes) host.write(host.resolve(out, path), text);
-  for (const path of plan.deletes) remove(host, out, path);
-  if (plan.manifest !== null) host.write(host.resolve(out, MANIFEST_PATH), plan.manifest);
-  for (const path of plan.staleBases) remove(host, out, path);
+/**
+ * Applies a plan without errors: kept texts and files in order, then deletions with folders left empty, the manifest, and last
+ * what only the old manifest needed. Answers with files that were edited at the last moment: they are left alone.
+ */
+export function applyWrite(host: Host, out: string, plan: WritePlan): readonly string[] {
+  const copies = plan.manifest === null && plan.kept.size === 0 ? { writes: [], deletes: [] } : keepTexts(host, out, plan.kept, plan.needed);
+  const before = (path: string): string | null => plan.seen.get(path) ?? null;
+  const disk = diskReader(host, out);
+  return commit(host, out, [
+    ...copies.writes.map(([path, content]): Replacement => ({ path, before: null, content })),
+    ...[...plan.writes].map(([path, content]): Replacement => ({ path, before: before(path), content })),
+    ...plan.deletes.map((path): Replacement => ({ path, before: before(path), content: null })),
+    ...(plan.manifest === null ? [] : [{ path: MANIFEST_PATH, before: plan.manifestBefore, content: plan.manifest }]),
+    ...copies.deletes.map((path): Replacement => ({ path, before: digestAt(path, disk), content: null })),
+  ]);
 }
 
-function remove(host: Host, out: string, path: string): void {
-  host.remove(host.resolve(out, path));
-  for (const folder of foldersAbove(path).toReversed()) if (!host.removeEmptyFolder(host.resolve(out, folder))) break;
-}
+const CHANGES = ["create", "update", "merge", "delete"] as const;
 
-const WRITES = ["create", "update", "merge"] as const;
-
-const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], seen: new Map(), manifest: null, staleBases: [] };
+const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), needed: new Set(), seen: new Map(), manifest: null, manifestBefore: null };
 
 function readManifest(host: Host, out: string): ReturnType<typeof parseManifest> & { readonly text: string | null } {
   const disk = diskReader(host, out)(MANIFEST_PATH);
