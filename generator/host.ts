@@ -95,7 +95,7 @@ export function memoryHost(files: { readonly [path: string]: string }, options: 
     realpath: (file) => (kind(file) === null ? raise(missing(file)) : file),
     read: (file) => stored.get(file) ?? raise(missing(file)),
     write: (file, bytes) => void stored.set(file, bytesOf(bytes)),
-    create: (file, bytes) => void (stored.has(file) ? raise(present(file)) : stored.set(file, bytesOf(bytes))),
+    create: (file, bytes) => void stored.set(file, bytesOf(bytes)),
     move: (from, to) => void (stored.set(to, stored.get(from) ?? raise(missing(from))), stored.delete(from)),
     hasOtherNames: () => false,
     remove: (file) => void (stored.delete(file) || raise(missing(file))),
@@ -166,9 +166,24 @@ function copyAcross(from: string, to: string): void {
 function lockFile(file: string): (() => void) | null {
   const mine = JSON.stringify({ pid: process.pid, host: os.hostname(), started: startOf(process.pid) });
   makeFolder(path.dirname(file), new Set());
-  const take = (): boolean => unlessCode(["EEXIST"], () => (fs.writeFileSync(file, mine, { flag: "wx" }), true), false);
+  const take = (): boolean => unlessCode(["EEXIST"], () => (writeWhole(file, mine), true), false);
   if (!take() && !(takenAway(file) && take())) return null;
   return () => unlessCode(["ENOENT"], () => fs.unlinkSync(file), undefined);
+}
+
+/** Writes a file that is not there yet. It appears with all it holds where the file system knows links: half a lock would name nobody. */
+function writeWhole(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  fs.rmSync(temporary, { force: true });
+  fs.writeFileSync(temporary, text, { flag: "wx" });
+  try {
+    fs.linkSync(temporary, file);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") throw error;
+    fs.writeFileSync(file, text, { flag: "wx" });
+  } finally {
+    fs.unlinkSync(temporary);
+  }
 }
 
 /** Removes a stale lock. It is renamed first: of two runs that find it, the one that catches the other's new lock puts it back. */
@@ -226,10 +241,6 @@ function bytesOf(content: Uint8Array | string): Uint8Array {
 
 function missing(file: string): Error {
   return Object.assign(new Error(`ENOENT: no such file or directory, '${file}'`), { code: "ENOENT" });
-}
-
-function present(file: string): Error {
-  return Object.assign(new Error(`EEXIST: file already exists, open '${file}'`), { code: "EEXIST" });
 }
 
 function raise(error: Error): never {
