@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ensurePython, root } from "../../scripts/toolchain.mjs";
@@ -30,15 +30,24 @@ export function reportDags(project: Project): DagReport {
   return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "");
 }
 
-/** Runs one DAG to its end with `airflow dags test`, on a metadata database of its own. Throws with Airflow's words where it fails. */
+/** Runs one DAG to its end with `airflow dags test`, on an empty metadata database. Throws with Airflow's words where it fails. */
 export function runDag(project: Project, dag: string, date: string): string {
-  const bin = ensurePython("airflow");
   const environment = airflowEnvironment(project);
-  const airflow = (...args: readonly string[]) => checked(join(bin, "airflow"), args, project.folder, environment);
-  airflow("db", "migrate");
+  const airflow = (...args: readonly string[]) => checked(join(ensurePython("airflow"), "airflow"), args, project.folder, environment);
+  emptyDatabase ??= migrated();
+  cpSync(emptyDatabase, join(environment["AIRFLOW_HOME"] ?? "", "airflow.db"));
   const pools = join(project.folder, "airflow", "pools.json");
   if (existsSync(pools)) airflow("pools", "import", pools);
   return airflow("dags", "test", dag, date);
+}
+
+let emptyDatabase: string | undefined;
+
+/** The file of a metadata database with Airflow's tables and no rows of ours. */
+function migrated(): string {
+  const home = mkdtempSync(join(tmpdir(), "dps-gen-airflow-"));
+  checked(join(ensurePython("airflow"), "airflow"), ["db", "migrate"], home, { AIRFLOW_HOME: home, AIRFLOW__CORE__LOAD_EXAMPLES: "False" });
+  return join(home, "airflow.db");
 }
 
 /** The environment in which Airflow finds a project's DAGs and the tools of its tasks. */

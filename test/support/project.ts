@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensurePython, root } from "../../scripts/toolchain.mjs";
+import { root } from "../../scripts/toolchain.mjs";
+import { python } from "./python.ts";
 
 /** Environment of a generated project under test: where its warehouse is, and quiet tools. */
 export type Environment = Readonly<Record<string, string>>;
@@ -29,8 +30,10 @@ export function generateProject(specs: string, warehouse: "duckdb" | "postgres",
 
 /** Runs the generated extraction of one pipeline with the real dlt. */
 export function extract(project: Project, pipeline: string): string {
-  const bin = ensurePython("extract");
-  return checked(join(bin, "python"), [join("extract", `${pipeline}.py`)], project.folder, { ...project.environment, RUNTIME__DLTHUB_TELEMETRY: "false" });
+  const script = join("extract", `${pipeline}.py`);
+  const run = python("extract", [script], { cwd: project.folder, environment: { ...project.environment, RUNTIME__DLTHUB_TELEMETRY: "false" } });
+  if (run.status !== 0) throw new Error(`${script} ended with ${run.status}:\n${run.stdout}\n${run.stderr}`);
+  return run.stdout;
 }
 
 /** Runs dbt commands one after the other in one process; throws with dbt's own words where one fails. */
@@ -46,10 +49,9 @@ export function dbtKeepGoing(project: Project, commands: readonly (readonly stri
 }
 
 function dbtReports(project: Project, commands: readonly (readonly string[])[], more: Environment): { readonly reports: readonly DbtReport[]; readonly said: string } {
-  const bin = ensurePython("dbt");
   const folder = join(project.folder, "dbt");
   const environment = { ...project.environment, ...more, DBT_PROFILES_DIR: folder };
-  const run = spawnSync(join(bin, "python"), [join(root, "test", "support", "several_commands.py")], { cwd: folder, env: { ...process.env, ...environment }, input: JSON.stringify(commands), encoding: "utf8", maxBuffer: 1 << 28 });
+  const run = python("dbt", [join(root, "test", "support", "several_commands.py")], { cwd: folder, environment, input: JSON.stringify(commands) });
   const lines = run.stdout.trimEnd().split("\n");
   const last = lines.pop() ?? "";
   if (!last.startsWith("[")) throw new Error(`dbt did not report:\n${run.stdout}\n${run.stderr}`);
