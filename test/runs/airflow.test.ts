@@ -44,10 +44,11 @@ describe("generated DAGs in the real Airflow", () => {
     expect(totals).toEqual({ lines: "9994", orders: "5009", quantity: "37873", sales: "2297200.8603", profit: "286397.0217", customers: "793", has_mart: "true" });
   });
 
-  it("runs a day of the shop in the name of that day", async () => {
-    const project = generateProject(join(root, "fixtures", "shop"), "duckdb", {});
-    cpSync(join(root, "fixtures", "shop", "landing", "2026-03-02"), join(project.folder, "landing", "2026-03-02"), { recursive: true });
-    runDag(project, "shop_daily", "2026-03-03");
+  it("runs a day in the name of that day", async () => {
+    const project = generateProject(specs("dated", dated), "duckdb", {});
+    mkdirSync(join(project.folder, "landing", "2026-03-02"), { recursive: true });
+    writeFileSync(join(project.folder, "landing", "2026-03-02", "customers.csv"), "id,city\n1,Oslo\n");
+    runDag(project, "dated", "2026-03-03");
     const warehouse = await openDuckdb(join(project.folder, "warehouse.duckdb"));
     const [row] = await warehouse.query("select max(dbt_valid_from) as seen from history.snp_customer");
     await warehouse.close();
@@ -114,6 +115,11 @@ pipeline:
   extract: {source_system: feed, connection: "files:landing/*.csv"}
   quality_gates: {pre_load: ["'''\\\\"], post_load: ["\\"\\"\\""]}
   error_handling: {alert_channels: ["slack:#a'\\"b"]}
+`;
+const dated = `contract: {name: crm.customers, primary_key: [id], schema: [{column: id, type: integer}, {column: city, type: string}]}
+dimension: {name: dim_customer, source: crm.customers, natural_key: id, attributes: [{name: city, scd_type: 2}]}
+settings: {project: dated, timezone: UTC, as_of_run: logical_date}
+pipeline: {name: dated, owner: crm, schedule: "@daily", extract: {source_system: crm, connection: "files:landing/*/{table}.csv"}}
 `;
 const chained = `${contract}
 settings: {project: chained, timezone: Europe/Oslo}
