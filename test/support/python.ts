@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,8 @@ interface PythonTask {
   readonly input?: string;
 }
 
-type Tools = "dbt" | "extract" | "lint";
+const sets = ["dbt", "extract", "lint"] as const;
+type Tools = (typeof sets)[number];
 
 /** What a process imports before it is asked for anything; the rest of an import is cheap. */
 const imports: Readonly<Record<Tools, readonly string[]>> = {
@@ -37,19 +38,25 @@ export function python(tools: Tools, argv: readonly string[], { cwd, environment
   return JSON.parse(asked.stdout);
 }
 
-/** Starts a process per set of tools for the whole test run; the work of Vitest's globalSetup. Returns what ends them. */
-export default function startPythonProcesses(): () => void {
-  if (process.platform !== "linux") return () => undefined;
+const started: ChildProcess[] = [];
+const sockets: string[] = [];
+
+/** Starts a process per set of tools for the whole test run (Vitest's globalSetup), where processes can be forked. */
+export function setup(): void {
+  if (process.platform !== "linux") return;
   const folder = mkdtempSync(join(tmpdir(), "dps-gen-python-"));
-  const processes = (["dbt", "extract", "lint"] as const).map((tools) => {
+  sockets.push(folder);
+  for (const tools of sets) {
     const socket = join(folder, tools);
     process.env[variable(tools)] = socket;
-    return spawn(executable(tools), [join(root, "test", "support", "prefork.py"), socket, ...imports[tools]], { cwd: folder, stdio: ["pipe", "ignore", "inherit"] });
-  });
-  return () => {
-    for (const one of processes) one.stdin?.end();
-    rmSync(folder, { recursive: true, force: true });
-  };
+    started.push(spawn(executable(tools), [join(root, "test", "support", "prefork.py"), socket, ...imports[tools]], { stdio: ["pipe", "ignore", "inherit"] }));
+  }
+}
+
+/** Ends them (Vitest's globalSetup). */
+export function teardown(): void {
+  for (const one of started) one.stdin?.end();
+  for (const folder of sockets) rmSync(folder, { recursive: true, force: true });
 }
 
 function executable(tools: Tools): string {
