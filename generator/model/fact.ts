@@ -131,7 +131,8 @@ export interface Fact extends ModelNode {
   readonly measures: readonly Measure[];
   /** The steps of an accumulating snapshot in their order, and what rows do that break it; null for other facts. */
   readonly milestones: { readonly steps: readonly Milestone[]; readonly outOfOrder: "warn" | "fail" } | null;
-  readonly load: { readonly strategy: string | null; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
+  /** How it is written. `corrections`: what the source takes back or corrects is overwritten, or taken back by entries of its own. */
+  readonly load: { readonly strategy: string | null; readonly corrections: "removal" | "reversal"; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
   readonly contractEnforced: boolean;
   /** Model name it had before (`fct_purchases`), or null. */
   readonly renamedFrom: string | null;

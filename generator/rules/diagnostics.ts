@@ -52,7 +52,7 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
   },
   "deletes-unseen": {
     severity: "warning",
-    message: "'{pipeline}' extracts '{table}' incrementally, so '{dimension}' never sees a deleted row.",
+    message: "'{pipeline}' extracts '{table}' incrementally, so '{watcher}' never sees a deleted row.",
     help: "extract in full, add a change log with an operation column, or state deletes: ignore in the dimension.",
     docs: "An incremental extraction brings new and changed rows only; rows that were deleted in the source stay in the warehouse (guide, phase 3, Extraction Strategy Decision Tree). A dimension that closes or marks deleted members would show them as current for ever.",
   },

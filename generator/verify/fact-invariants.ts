@@ -2,6 +2,7 @@ import { builtInKey } from "../model/calendar.ts";
 import type { Expression } from "../model/expression.ts";
 import type { Fact, ForeignKey } from "../model/fact.ts";
 import type { Dimension, EntityDimension } from "../model/dimension.ts";
+import { DELETED, entriesKeyColumn, keepsDeleted, keepsEntries } from "../model/fact-record.ts";
 import type { Model } from "../model/types.ts";
 import type { Invariant } from "./invariant.ts";
 import type { Relations } from "./relation.ts";
@@ -31,22 +32,31 @@ function soleSource(fact: Fact, { staging, intermediate }: Relations): string | 
 function conservation(fact: Fact, relations: Relations, about: About): readonly Invariant[] {
   const source = soleSource(fact, relations);
   if (source === null) return [];
-  const table = relations.mart(fact.name);
+  const table = heldRows(fact, relations);
   return [about("F2", "no row of the source is lost or doubled", `select * from (select (select count(*) from ${source}) as source_rows, (select count(*) from ${table}) as fact_rows) where source_rows <> fact_rows`)];
+}
+
+/** The rows of a fact that its source still has: none marked deleted, and of entries the last one of each row unless it takes the row back. */
+function heldRows(fact: Fact, { mart }: Relations): string {
+  const table = mart(fact.name);
+  if (keepsDeleted(fact)) return `(select * from ${table} where not ${DELETED})`;
+  if (!keepsEntries(fact)) return table;
+  const last = `row_number() over (partition by ${entriesKeyColumn(fact)} order by entry_number desc) as recency`;
+  return `(select * from (select *, ${last} from ${table}) as numbered where recency = 1 and entry_type <> 'reversal')`;
 }
 
 /** An accumulating snapshot has one row per process, with the milestones and lags that its source has now: none left over from an earlier run. */
 function milestones(fact: Fact, relations: Relations, about: About): readonly Invariant[] {
   const source = soleSource(fact, relations);
   if (fact.milestones === null || source === null) return [];
-  const { column, mart } = relations;
+  const { column } = relations;
   const rowOf = matched(fact.grain.map((one) => ({ value: one.value, name: shownAs(one.value, fact) })), "fact", relations);
   if (rowOf === null) return [];
   return fact.milestones.steps.flatMap(({ name, value, column: time }) => {
     if (value.kind !== "column") return [];
     const key = fact.foreignKeys.find((one) => one.alias === name);
     const unreached = key === undefined ? "false" : `(source.${column(value.name)} is null) <> (fact.${column(key.name)} = -2)`;
-    const offending = `select fact.*, source.${column(value.name)} as expected_time from ${mart(fact.name)} as fact inner join ${source} as source on ${rowOf} where fact.${column(time)} is distinct from source.${column(value.name)} or ${unreached}`;
+    const offending = `select fact.*, source.${column(value.name)} as expected_time from ${heldRows(fact, relations)} as fact inner join ${source} as source on ${rowOf} where fact.${column(time)} is distinct from source.${column(value.name)} or ${unreached}`;
     return [about("F10", `${name} is what the source says now`, offending)];
   });
 }
@@ -56,7 +66,7 @@ function pointing(foreignKey: ForeignKey, fact: Fact, model: Model, relations: R
   if (dimension === undefined) return [];
   const column = relations.column(foreignKey.name);
   const key = relations.column(dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension));
-  const resolves = about("F3", `${foreignKey.name} points to a member`, `select ${column} from ${relations.mart(fact.name)} where ${column} is null or ${column} not in (select ${key} from ${relations.mart(dimension.name)})`);
+  const resolves = about("F3", `${foreignKey.name} points to a member`, `select ${column} from ${heldRows(fact, relations)} where ${column} is null or ${column} not in (select ${key} from ${relations.mart(dimension.name)})`);
   // A mini-dimension knows no members: its keys are looked up in the table behind it.
   const through = foreignKey.lookup.kind === "lookup" ? foreignKey.lookup.through : undefined;
   const lookedUp = model.dimensions.find((one) => one.name === through) ?? dimension;
@@ -75,7 +85,7 @@ function asOf(foreignKey: ForeignKey, fact: Fact, dimension: Dimension, model: M
   const named = lookup.on.map((one) => `source.${relations.column(one.value.kind === "column" ? one.value.name : "")} is null`).join(" or ");
   const expected = `coalesce(member.${relations.column(lookup.through === undefined ? dimension.columns.key : (dimension.profile?.key ?? dimension.columns.key))}, case when ${named} then '-2' else '-1' end)`;
   const found = `fact.${relations.column(foreignKey.name)}`;
-  const joined = `${relations.mart(fact.name)} as fact inner join ${source} as source on ${rowOf} left join ${relations.mart(dimension.name)} as member on ${memberOf} and ${during}`;
+  const joined = `${heldRows(fact, relations)} as fact inner join ${source} as source on ${rowOf} left join ${relations.mart(dimension.name)} as member on ${memberOf} and ${during}`;
   return [about("F3", `${foreignKey.name} is the version valid at the time of the event`, `select fact.*, ${expected} as expected_key from ${joined} where ${found} is distinct from ${expected}`)];
 }
 

@@ -6,44 +6,12 @@ import type { Engine } from "../support/engines.ts";
 import { dbt, dbtKeepGoing, generateProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import { contents } from "../support/warehouse.ts";
+import { batches, deletedPayments, start } from "./loads-batches.ts";
 
-/** Rows as they arrive: products late and out of order, a corrected line, lines before their product, a deleted product, a repeated batch. */
-const lines = "insert into raw_shop.order_lines values ";
-const products = "insert into raw_shop.products values ";
-const visits = "insert into raw_shop.visits values ";
-
-const start = [
-  "create schema raw_shop",
-  "create table raw_shop.order_lines (change_id integer, order_id integer, line_number integer, ordered_at timestamp, product_id integer, quantity integer)",
-  "create table raw_shop.products (change_id integer, changed_at timestamp, op varchar(1), product_id integer, price decimal(10, 2))",
-  "create table raw_shop.visits (visit_id integer, visited_on date, pages integer)",
-];
-
-const batches = [
-  [
-    `${products}(1, '2026-03-01 08:00', 'I', 1, 10), (2, '2026-03-03 08:00', 'U', 1, 12)`,
-    `${lines}(1, 1, 1, '2026-03-02 10:00', 1, 1), (2, 1, 2, '2026-03-02 10:00', 2, 2), (3, 2, 1, '2026-03-03 08:00', 1, 3), (4, 3, 1, '2026-03-04 08:00', null, 1)`,
-    `${visits}(1, '2026-03-02', 4), (2, null, 1), (3, '2030-01-01', 2)`,
-  ],
-  /** The member of line 1/2 arrives, and a version that splits the first one; line 2/1 is corrected, a line comes with a value missing. */
-  [
-    `${products}(3, '2026-03-01 09:00', 'I', 2, 7), (4, '2026-03-02 09:00', 'U', 1, 11)`,
-    `${lines}(5, 2, 1, '2026-03-03 08:00', 1, 4), (6, 4, 1, '2026-02-01 00:00', 1, null)`,
-  ],
-  /** A product that had a gap before it, a deletion before lines that are there, a line whose product is corrected to none. */
-  [
-    `${products}(5, '2026-03-03 07:00', 'D', 1, null), (6, '2026-01-31 00:00', 'I', 1, 9)`,
-    `${lines}(7, 1, 2, '2026-03-02 10:00', null, 2), (8, 4, 1, '2026-02-01 00:00', 1, 5)`,
-    `${visits}(4, '2026-02-01', 9)`,
-  ],
-] as const;
-
-const facts = ["fct_lines_rebuilt", "fct_lines_merged", "fct_lines_replaced", "fct_visits"] as const;
-
-const orders = [
-  [0, 1, 2],
-  [2, 0, 1],
-] as const;
+/** Facts that hold the same rows however they are loaded, and those that remember what their source forgot. */
+const exact = ["fct_lines_rebuilt", "fct_lines_merged", "fct_lines_replaced", "fct_visits", "fct_payments_rebuilt"] as const;
+const remembering = ["fct_payments_kept", "fct_payments_booked"] as const;
+type Table = (typeof exact)[number] | (typeof remembering)[number] | `mrt_${string}`;
 
 describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) => {
   let engine: Engine;
@@ -54,65 +22,108 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     await engine.stop();
   });
 
+  /** All rows of the facts and marts, by table; keys of facts are called alike, so that loads can be compared. */
   const tables = async (project: Project) => {
     const warehouse = await engine.open(project);
     try {
       const all = await contents(warehouse);
-      const own = (fact: string) => (all.get(`marts.${fact}`) ?? []).map((row) => row.replace(/lines_(rebuilt|merged|replaced)_key/, "key"));
-      return Object.fromEntries(facts.map((fact) => [fact, own(fact)]));
+      return (table: Table): readonly string[] => (all.get(`marts.${table}`) ?? []).map((row) => row.replace(/"(lines|payments)_\w+_key"/g, '"key"'));
     } finally {
       await warehouse.close();
     }
   };
 
-  const build = (project: Project, ...more: readonly string[]) => dbt(project, [["build", "--no-partial-parse", "--show-all-deprecations", ...more]]);
+  const build = (project: Project, run: number, ...more: readonly string[]) => dbt(project, [["build", "--show-all-deprecations", "--vars", vars(run), ...more]]);
 
-  it("hold after every batch, in any order, what a rebuild holds", async () => {
-    const ends: unknown[] = [];
-    for (const [index, order] of orders.entries()) {
+  it("hold after every batch, in whatever order lines and products come, what a rebuild holds", async () => {
+    const ends: (readonly (readonly string[])[])[] = [];
+    for (const [index, order] of [[0, 1, 2], [2, 0, 1]].entries()) {
       const project = generateProject(join(root, "fixtures", "loads"), name, await rename(engine, `loads_${index}`));
       await engine.change(project, start);
-      for (const batch of order) {
-        await engine.change(project, batches[batch] ?? []);
-        build(project);
+      let booked: readonly string[] = [];
+      for (const [run, batch] of order.entries()) {
+        await engine.change(project, [...(batches[batch]?.lines ?? []), ...(batches[run]?.payments ?? [])]);
+        build(project, run);
         const found = await tables(project);
-        expect(found["fct_lines_merged"], `merge, batch ${batch} of ${order}`).toEqual(found["fct_lines_rebuilt"]);
-        expect(found["fct_lines_replaced"], `delete+insert, batch ${batch} of ${order}`).toEqual(found["fct_lines_rebuilt"]);
+        const at = `batch ${batch} of ${order}`;
+        expect(found("fct_lines_merged"), `merge, ${at}`).toEqual(found("fct_lines_rebuilt"));
+        expect(found("fct_lines_replaced"), `delete+insert, ${at}`).toEqual(found("fct_lines_rebuilt"));
+        expect(held(found("fct_payments_kept")), `soft delete, ${at}`).toEqual(found("fct_payments_rebuilt"));
+        expect(sums(found("fct_payments_booked")), `reversal rows, ${at}`).toEqual(sums(found("fct_payments_rebuilt")));
+        expect(booked.filter((one) => !found("fct_payments_booked").includes(one)), `entries that are gone, ${at}`).toEqual([]);
+        booked = found("fct_payments_booked");
       }
       const before = await tables(project);
-      expect([before["fct_lines_merged"]?.length, before["fct_visits"]?.length]).toEqual([5, 4]);
-      build(project);
-      expect(await tables(project), "run twice").toEqual(before);
-      build(project, "--full-refresh");
-      expect(await tables(project), "full refresh").toEqual(before);
-      ends.push(before);
+      ends.push(exact.map(before));
+      if (index > 0) continue;
+      expect(ends[0]?.map((one) => one.length)).toEqual([5, 5, 5, 4, 4]);
+      expect(before("fct_payments_kept").map(deletion).filter((one) => one !== null).sort()).toEqual(deletedPayments);
+      expect(before("fct_lines_merged").map(line).sort()).toEqual(["1/1 1 11.00", "1/2 2 null", "2/1 4 48.00", "3/1 1 null", "4/1 5 45.00"]);
+      await expectMarts(project);
+      build(project, 3);
+      const again = await tables(project);
+      expect([...exact, ...remembering].map(again), "run twice").toEqual([...exact, ...remembering].map(before));
+      await expectLostLine(project, before("fct_lines_rebuilt").length);
+      build(project, 4, "--full-refresh");
+      const refreshed = await tables(project);
+      expect(refreshed("fct_lines_merged"), "full refresh").toEqual(refreshed("fct_lines_rebuilt"));
+      expect(remembering.map(refreshed), "a full refresh forgets nothing").toEqual(remembering.map(before));
     }
-    expect(ends[1], "another order").toEqual(ends[0]);
+    expect(ends[1]?.slice(0, 4), "another order").toEqual(ends[0]?.slice(0, 4));
   });
 
-  it("writes one row with the new value where a line is corrected, and points it to its member once that is there", async () => {
-    const project = generateProject(join(root, "fixtures", "loads"), name, await rename(engine, "loads_corrected"));
-    await engine.change(project, start);
-    await engine.change(project, batches[0]);
-    build(project);
-    const rows = async () => {
-      const warehouse = await engine.open(project);
-      const sql = "select order_id, line_number, quantity, sales_amount, case when product_key in ('-1', '-2') then product_key else 'known' end as product from marts.fct_lines_merged order by 1, 2";
-      const found = (await warehouse.query(sql)).map((row) => Object.values(row));
-      await warehouse.close();
-      return found;
-    };
-    expect(await rows()).toEqual([["1", "1", "1", "10.00", "known"], ["1", "2", "2", null, "-1"], ["2", "1", "3", "36.00", "known"], ["3", "1", "1", null, "-2"]]);
-    await engine.change(project, batches[1]);
-    build(project);
-    expect(await rows()).toEqual([["1", "1", "1", "11.00", "known"], ["1", "2", "2", "14.00", "known"], ["2", "1", "4", "48.00", "known"], ["3", "1", "1", null, "-2"], ["4", "1", null, null, "-1"]]);
+  /** Marts leave deleted rows out unless they ask for them; what was booked adds up to what there is. */
+  async function expectMarts(project: Project): Promise<void> {
+    const warehouse = await engine.open(project);
+    const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row).map((one) => (one === null ? null : one.slice(0, 10))));
+    expect(await rows("select date, amount, payment_count from marts.mrt_payments_daily order by 1")).toEqual([["2026-03-02", "170.00", "2"], ["2026-03-03", "35.00", "1"], ["2026-03-05", "60.00", "1"]]);
+    expect(await rows("select date, amount, deleted_count from marts.mrt_payments_deleted order by 1")).toEqual([["2026-03-02", "170.00", "0"], ["2026-03-03", "65.00", "1"], ["2026-03-05", "60.00", "0"]]);
+    expect(await rows("select date, amount, payments, reversals from marts.mrt_payments_booked order by 1")).toEqual([["2026-03-02", "170.00", "2", "2"], ["2026-03-03", "35.00", "1", "2"], ["2026-03-04", null, "0", "1"], ["2026-03-05", "60.00", "1", "0"]]);
+    await warehouse.close();
+  }
+
+  /** A source that loses rows which it may not lose is reported. */
+  async function expectLostLine(project: Project, lines: number): Promise<void> {
     await engine.change(project, ["delete from raw_shop.order_lines where order_id = 3"]);
-    const [report] = dbtKeepGoing(project, [["build", "--no-partial-parse"]]);
+    const [report] = dbtKeepGoing(project, [["build", "--vars", vars(4)]]);
     expect((report?.nodes ?? []).filter((one) => one.status === "fail").map((one) => one.id.split(".")[2]).sort()).toEqual(["fct_lines_merged__rows_of_stg_shop__order_lines", "fct_lines_replaced__rows_of_stg_shop__order_lines"]);
-    build(project, "--full-refresh");
-    expect((await rows()).map(([order]) => order)).toEqual(["1", "1", "2", "4"]);
-  });
+    const found = await tables(project);
+    expect([found("fct_lines_rebuilt").length, found("fct_lines_merged").length]).toEqual([lines - 1, lines]);
+  }
 });
+
+/** Order, line, pieces and amount of an order line. */
+function line(row: string): string {
+  const [, order, number, quantity, amount] = /"order_id":"(\d+)","line_number":"(\d+)".*"quantity":"(\d+)","sales_amount":"?([^"}]+)"?/.exec(row) ?? [];
+  return `${order}/${number} ${quantity} ${amount}`;
+}
+
+/** The day that a run stands for, the midnight after it. */
+function vars(run: number): string {
+  return JSON.stringify({ as_of_run: `2026-03-${String(run + 3).padStart(2, "0")} 00:00:00` });
+}
+
+/** Rows that are not marked deleted, without the marks. */
+function held(rows: readonly string[]): readonly string[] {
+  return rows.flatMap((row) => (deletion(row) === null ? [row.replace(/,"is_deleted".*\}/, "}")] : []));
+}
+
+/** The number of a payment that is marked deleted, and since when; null where it is not. */
+function deletion(row: string): string | null {
+  const [, payment, at] = /"payment_id":"(\d+)".*"is_deleted":"t(?:rue)?","deleted_at":"([^"]+)"/.exec(row) ?? [];
+  return payment === undefined || at === undefined ? null : `${payment} ${at.slice(0, 10)}`;
+}
+
+/** Sums of the measures by all keys and days, without those that come to nothing. */
+function sums(rows: readonly string[]): readonly string[] {
+  const totals = new Map<string, readonly [number, number]>();
+  for (const row of rows) {
+    const [, group = "", amount = "", payments = ""] = /("product_key".*?),"amount":"?([^",]*)"?,"payments":"(-?\d+)"/.exec(row) ?? [];
+    const [first, second] = totals.get(group) ?? [0, 0];
+    totals.set(group, [first + (amount === "null" ? 0 : Math.round(Number(amount) * 100)), second + Number(payments)]);
+  }
+  return [...totals].flatMap(([group, [amount, payments]]) => (amount === 0 && payments === 0 ? [] : [`${group}: ${amount}, ${payments}`])).sort();
+}
 
 /** The environment of a database of its own for the one project that the fixture names. */
 async function rename(engine: Engine, database: string): Promise<Readonly<Record<string, string>>> {

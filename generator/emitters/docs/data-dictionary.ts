@@ -82,7 +82,10 @@ function factLines(one: Fact): readonly string[] {
 
 /** Facts are rebuilt unless something else is stated. */
 function loaded({ load }: Fact): string {
+  if (load.corrections === "reversal") return "A run only adds rows: what its source corrected or deleted is taken back by a row with the measures negated, and the corrected row follows.";
   switch (load.strategy) {
+    case "soft_delete":
+      return "A run writes the rows that are new or came out otherwise, and marks those that its source lost.";
     case "append":
       return "A run adds the rows that are missing; rows never change.";
     case "merge":

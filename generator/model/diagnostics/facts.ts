@@ -12,7 +12,13 @@ export const factDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "Loading '{name}' by {strategy} could leave it different from a rebuild: {reason}.",
     help: "{instead}.",
-    docs: "However a fact is loaded, it holds what a rebuild would hold. merge and delete_insert write every row that is missing or came out otherwise (a corrected value, a key that now finds its member or another version) and take none away; append writes missing rows only. Where rows may go, or may change under append, the increment is refused.",
+    docs: "However a fact is loaded, it holds what a rebuild would hold of the rows that its source has. merge and delete_insert write every row that is missing or came out otherwise (a corrected value, a key that now finds its member or another version) and take none away; append writes missing rows only. Where rows may go, or may change under append, the increment is refused. soft_delete and reversal rows also remember what the source forgot, so they are refused where a row of the fact is no row of a source, or cannot be negated.",
+  },
+  "reversal-strategy": {
+    severity: "error",
+    message: "'{name}' takes corrections back by rows of their own, which {strategy} would overwrite or lose.",
+    help: "write strategy: append, or leave it out, beside corrections: reversal.",
+    docs: "With `corrections: reversal` a fact only grows: a corrected or deleted row is taken back by a row with its measures negated, and the corrected one follows. No row is ever written again, so it is loaded by `append` and nothing else.",
   },
   "fact-without-grain": {
     severity: "error",

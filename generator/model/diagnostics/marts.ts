@@ -92,4 +92,16 @@ export const martDiagnostics = defineDiagnostics("model", {
     help: "{suggestion}{known}",
     docs: "`include: dim_customer` keeps the members without facts: each is a row by the attributes of that dimension which the mart is grouped by.",
   },
+  "no-deleted-rows": {
+    severity: "error",
+    message: "'{name}' asks for deleted rows, but {facts} keeps none.",
+    help: "remove include_deleted, or load the fact by soft_delete.",
+    docs: "A fact loaded by `soft_delete` keeps the rows that its source lost, marked `is_deleted`. Marts leave them out unless they say `include_deleted: true`. Other facts hold no such rows.",
+  },
+  "entries-counted": {
+    severity: "error",
+    message: "{what} of '{fact}' would count the rows that take others back.",
+    help: "{instead}.",
+    docs: "A fact with `corrections: reversal` holds a row for each thing that was booked, and one with the measures negated for each that was taken back. Only sums come out right over them: count by summing a measure that is 1 in every row. Where a filter on `entry_type` says which entries are meant, anything may be aggregated.",
+  },
 });

@@ -1,4 +1,5 @@
 import type { Dimension } from "../../model/dimension.ts";
+import { keepsEntries } from "../../model/fact-record.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { ModelNode } from "../../model/types.ts";
 import type { ChoiceOf, Decision, Rule } from "../types.ts";
@@ -27,8 +28,11 @@ const snapshot = {
 const increments = {
   append: "Stated: rows that the fact does not have are added, and no row can come out otherwise later.",
   merge: "Stated: rows that are missing or come out otherwise than stored are merged by their key; a rebuild holds the same.",
+  soft_delete: "Stated: rows that the source lost are kept and marked; marts and roll-ups leave them out. What the source forgot stands nowhere else, so the table is never rebuilt.",
   delete_insert: "Stated: rows that are missing or come out otherwise than stored replace those of their key; a rebuild holds the same.",
 } as const;
+
+const entries = "Stated: corrections: reversal. What the source corrects or deletes is taken back by rows with the measures negated, so no row is ever written again.";
 
 /** How each dimension and fact is written. */
 export const loadStrategy: Rule = {
@@ -55,9 +59,9 @@ function ofDimension(dimension: Dimension): Decision {
 
 function ofFact(fact: Fact): Decision {
   const { strategy } = fact.load;
-  if (strategy === "append" || strategy === "merge" || strategy === "delete_insert") {
+  if (strategy === "append" || strategy === "merge" || strategy === "delete_insert" || strategy === "soft_delete") {
     const lost = [{ choice: "truncate_reload", because: "Serves any fact, but writes every row in every run." }, ...others];
-    return decision(fact, strategy, increments[strategy], lost.filter((one) => one.choice !== strategy));
+    return decision(fact, strategy, keepsEntries(fact) ? entries : increments[strategy], lost.filter((one) => one.choice !== strategy));
   }
   const because = fact.rollup
     ? `Rebuilt from ${fact.rows.base.reference.id}: always the sum of what it holds.`

@@ -4,6 +4,7 @@ import { isMapping } from "../document.ts";
 import { formed, key } from "../shape/facts.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
+import { load } from "./load.ts";
 import { absent, measure } from "./measure.ts";
 import { milestone } from "./milestone.ts";
 import { exposure, join } from "./rows.ts";
@@ -99,38 +100,6 @@ const foreignKey = orText(
   "dimension",
   "a dimension, or {dimension, on, role}",
 );
-
-const load = z.strictObject({
-  strategy: key(
-    optional(
-      choice(["append", "merge", "delete_insert", "truncate_reload", "partition_swap", "soft_delete"], {
-        upsert: "merge",
-        "delete+insert": "delete_insert",
-      }),
-    ),
-    {
-      meaning: "How rows are loaded.",
-      source: "guide, phase 3: load strategy decision",
-      example: "truncate-reload",
-      fallback: "decided by a rule",
-    },
-  ),
-  lookback: key(optional(z.union([z.string(), z.number()])), {
-    meaning: "How far back an increment reads again.",
-    source: OURS,
-    example: "3 days",
-  }),
-  partition_by: key(optional(label()), {
-    meaning: "Column that the table is partitioned by.",
-    source: "guide, phase 3: pipeline",
-    example: "order_date",
-  }),
-  cluster_by: key(list(label()), {
-    meaning: "Columns that the table is clustered by.",
-    source: "guide, phase 3: pipeline",
-    example: "[customer_key]",
-  }),
-});
 
 const modelContract = z.strictObject({
   enforced: key(optional(z.boolean()), {

@@ -96,6 +96,12 @@ export const mart = z.strictObject({
     source: "guide, phase 7: window functions",
     example: "{over: date, periods: 7, unit: day, measures: [sales_amount]}",
   }),
+  include_deleted: key(optional(z.boolean()), {
+    meaning: "Whether rows count that are marked deleted in a fact loaded by soft_delete; is_deleted and deleted_at are columns of such a fact.",
+    source: OURS,
+    example: "true",
+    fallback: "false",
+  }),
   include: key(optional(label()), {
     meaning: "Dimension whose members stay even without facts, as they are now.",
     source: "Kimball, chapter 3",

@@ -68,6 +68,7 @@ export interface FactSpec {
   readonly milestone_order: "warn" | "fail" | null;
   readonly load: {
     readonly strategy: "append" | "merge" | "delete_insert" | "truncate_reload" | "partition_swap" | "soft_delete" | null;
+    readonly corrections: "removal" | "reversal" | null;
     readonly lookback: string | number | null;
     readonly partition_by: string | null;
     readonly cluster_by: readonly string[];

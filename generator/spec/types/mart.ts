@@ -25,6 +25,7 @@ export interface MartSpec {
     readonly unit: "day" | "week" | "month";
     readonly measures: readonly string[];
   } | null;
+  readonly include_deleted: boolean | null;
   readonly include: string | null;
   readonly top: { readonly by: string; readonly n: number; readonly within: readonly string[] } | null;
   readonly description: string | null;

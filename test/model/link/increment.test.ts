@@ -30,3 +30,21 @@ it("appends only what never changes", () => {
   expect(star(specs(`joins: [web.pages], ${append}`)).codes).toEqual(refused);
   expect(star(specs(append, "append_only", "deduplicate: {keep: latest, by: [seen_on]}, ")).codes).toEqual(refused);
 });
+
+it("marks or books what the source lost, whatever its history, but not groups of a roll-up or periods", () => {
+  const rows = "measures: [{name: visits, expression: 1, type: additive, aggregation: SUM}]";
+  for (const load of ["{strategy: soft_delete}", "{corrections: reversal}", "{strategy: append, corrections: reversal}"]) {
+    expect(star(specs(`where: id > 3, foreign_keys: [page], ${rows}, load: ${load}`, "current_state")).codes).toEqual([]);
+    const at = load.includes("corrections") ? "corrections" : "strategy";
+    const days = (more: string): string => `\n  - {name: visit_days, grain: day, source: ${more}, load: ${load}}`;
+    const rolled = specs(`foreign_keys: [{dimension: dim_date, role: seen, on: seen_on}], ${rows}`) + days(`fct_visits, grain_key: [seen], ${rows}`);
+    expect(star(rolled).codes).toEqual([`increment-not-exact fact_tables.1.load.${at}`]);
+  }
+  expect(star(specs("load: {corrections: reversal}")).codes).toEqual(["increment-not-exact fact_tables.0.load.corrections"]);
+  expect(star(specs(`${rows.replace("SUM", "MAX")}, load: {corrections: reversal}`)).codes).toEqual(["increment-not-exact fact_tables.0.load.corrections"]);
+  expect(star(specs(`${rows}, load: {strategy: merge, corrections: reversal}`)).codes).toEqual(["reversal-strategy fact_tables.0.load.corrections"]);
+});
+
+it("refuses names that the load records under", () => {
+  expect(star(specs("degenerate_dimensions: [{name: deleted_at, source: seen_on}], load: {strategy: soft_delete}", "current_state")).codes).toContain("column-clash fact_tables.0.load");
+});

@@ -1,5 +1,6 @@
 import { isBuiltIn } from "../../../model/names.ts";
 import { scalar } from "../../../model/logical-type.ts";
+import { recordColumns, type RecordColumn } from "../../../model/fact-record.ts";
 import type { DegenerateDimension, Fact, ForeignKey, Measure } from "../../../model/fact.ts";
 import type { LogicalType } from "../../../model/types.ts";
 
@@ -11,22 +12,31 @@ export type FactColumn = { readonly name: string; readonly type: LogicalType } &
   | { readonly role: "degenerate"; readonly degenerate: DegenerateDimension }
   | { readonly role: "event_time"; readonly eventTime: NonNullable<Fact["eventTime"]> }
   | { readonly role: "measure"; readonly measure: Measure }
+  | { readonly role: "record"; readonly record: RecordColumn }
 );
 
+/** A column that follows from the rows of the source. */
+export type ComputedColumn = Exclude<FactColumn, { readonly role: "record" }>;
+
 /**
- * The columns of a fact in order: key, foreign keys, degenerate dimensions, event time, measures. Ratios are no columns.
- * A roll-up shows its grain, since nothing else says which rows were put together.
+ * The columns of a fact in order: key, foreign keys, degenerate dimensions, event time, measures, what its load records. Ratios are no
+ * columns. A roll-up shows its grain, since nothing else says which rows were put together.
  */
 export function factColumns(fact: Fact): readonly FactColumn[] {
-  const columns: readonly FactColumn[] = [
+  return [...computedColumns(fact), ...recordColumns(fact).map((record): FactColumn => ({ role: "record", name: record.name, type: record.type, record }))];
+}
+
+/** The columns that follow from the rows of the source; all but those that its load records. */
+export function computedColumns(fact: Fact): readonly ComputedColumn[] {
+  const columns: readonly ComputedColumn[] = [
     { role: "key", name: fact.keyColumn, type: scalar("string") },
-    ...fact.foreignKeys.map((one): FactColumn => ({ role: "foreign_key", name: one.name, type: foreignKeyType(one), foreignKey: one })),
-    ...(fact.rollup ? fact.grain : []).map((one): FactColumn => ({ role: "grain", name: one.name, type: one.type, grain: one })),
-    ...fact.degenerates.map((one): FactColumn => ({ role: "degenerate", name: one.name, type: one.type, degenerate: one })),
+    ...fact.foreignKeys.map((one): ComputedColumn => ({ role: "foreign_key", name: one.name, type: foreignKeyType(one), foreignKey: one })),
+    ...(fact.rollup ? fact.grain : []).map((one): ComputedColumn => ({ role: "grain", name: one.name, type: one.type, grain: one })),
+    ...fact.degenerates.map((one): ComputedColumn => ({ role: "degenerate", name: one.name, type: one.type, degenerate: one })),
     ...eventTimeColumn(fact),
     ...fact.measures
       .filter((one) => one.ratio === null)
-      .map((one): FactColumn => ({ role: "measure", name: one.name, type: one.type, measure: one })),
+      .map((one): ComputedColumn => ({ role: "measure", name: one.name, type: one.type, measure: one })),
   ];
   const names = new Set<string>();
   return columns.filter((one) => !names.has(one.name) && names.add(one.name));
@@ -37,7 +47,7 @@ export function foreignKeyType(foreignKey: ForeignKey): LogicalType {
   return scalar(isBuiltIn(foreignKey.dimension) ? "integer" : "string");
 }
 
-function eventTimeColumn(fact: Fact): readonly FactColumn[] {
+function eventTimeColumn(fact: Fact): readonly ComputedColumn[] {
   if (fact.eventTime === null) return [];
   const type = scalar(fact.eventTime.precision === "date" ? "date" : "timestamp");
   return [{ role: "event_time", name: fact.eventTime.column, type, eventTime: fact.eventTime }];

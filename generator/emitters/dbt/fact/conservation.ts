@@ -2,6 +2,7 @@ import type { Artifact } from "../../../artifact.ts";
 import type { Expression } from "../../../model/expression.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import { aliasesRead } from "../../../model/fact-reads.ts";
+import { DELETED, keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
 import type { Fact, Measure } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
 import { balancesSql } from "./balances.ts";
@@ -17,15 +18,16 @@ import type { Cte, Select, SqlModel } from "../sql/query.ts";
  */
 export function conservationArtifacts(design: Design): readonly Artifact[] {
   return design.model.facts.flatMap((fact) => {
-    const found = fact.periodic !== null ? { label: "balances", sql: balancesSql(fact, fact.periodic, design) } : fact.rollup ? { label: "totals", sql: totalsSql(fact, design) } : { label: "rows", sql: dropsRows(fact) ? rowsSql(fact, design) : null };
+    const found = fact.periodic !== null ? { label: "balances", sql: balancesSql(fact, fact.periodic, design) } : fact.rollup ? { label: "totals", sql: totalsSql(fact, design) } : { label: "rows", sql: countedElsewhere(fact) ? rowsSql(fact, design) : null };
     if (found.sql === null) return [];
     return [sqlModel(`dbt/tests/${shortName(`${fact.name}__${found.label}`, longestName)}.sql`, found.sql, [fact.name], fact.origin)];
   });
 }
 
-/** Whether a fact may have fewer rows than it reads. */
-export function dropsRows({ rows }: Fact): boolean {
-  return rows.where !== null || rows.joins.some((one) => one.type === "inner");
+/** Whether a fact may have other than one row for each that it reads, so that a test of its own counts. */
+export function countedElsewhere(fact: Fact): boolean {
+  const { rows, rollup, periodic } = fact;
+  return rollup || periodic !== null || keepsEntries(fact) || rows.where !== null || rows.joins.some((one) => one.type === "inner");
 }
 
 /** PostgreSQL's limit, the shortest of all; stored failures bear the names of their tests. */
@@ -45,7 +47,7 @@ function rowsSql(fact: Fact, design: Design): SqlModel {
     columns: [{ sql: "count(*)", as: "rows_dropped" }],
     from: base,
     joins: rowJoins(read, relations, context).map((one) => ({ ...one, type: "left" as const })),
-    where: [either([...partners, ...filter])],
+    where: [partners.length + filter.length === 0 ? "1 = 0" : either([...partners, ...filter])],
   };
   const compared: Select = {
     columns: ["counted.rows_read", "dropped.rows_dropped", "kept.rows_kept"].map((sql) => ({ sql, as: sql })),
@@ -61,10 +63,17 @@ function rowsSql(fact: Fact, design: Design): SqlModel {
     { kind: "import", name: own, relation: { kind: "ref", model: fact.name } },
     { kind: "select", name: "counted", selects: [{ columns: [{ sql: "count(*)", as: "rows_read" }], from: base }] },
     { kind: "select", name: "dropped", selects: [dropped] },
-    { kind: "select", name: "kept", selects: [{ columns: [{ sql: "count(*)", as: "rows_kept" }], from: own }] },
+    { kind: "select", name: "kept", selects: [keptRows(fact, own)] },
     { kind: "select", name: "compared", selects: [compared] },
   ];
   return { config: [], ctes };
+}
+
+/** The rows that a fact holds of what the source has: none that is marked deleted, and of entries those that are not taken back. */
+function keptRows(fact: Fact, from: string): Select {
+  if (keepsDeleted(fact)) return { columns: [{ sql: "count(*)", as: "rows_kept" }], from, where: [`not ${DELETED}`] };
+  const entries = "coalesce(sum(case when entry_type = 'reversal' then -1 else 1 end), 0)";
+  return { columns: [{ sql: keepsEntries(fact) ? entries : "count(*)", as: "rows_kept" }], from };
 }
 
 /** What a test of a fact does not read of it. */

@@ -8,8 +8,8 @@ import { sameType } from "../../../model/logical-type.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import type { Design } from "../../../rules/types.ts";
 import { factIncrement } from "./increment.ts";
-import { factColumns } from "./columns.ts";
-import type { FactColumn } from "./columns.ts";
+import { computedColumns } from "./columns.ts";
+import type { ComputedColumn } from "./columns.ts";
 import { dateKeySql, foreignKeySql, localDay, lookupJoin } from "./lookups.ts";
 import type { LookupContext } from "./lookups.ts";
 import { factRelations } from "./relations.ts";
@@ -37,7 +37,7 @@ export function factArtifacts(design: Design): readonly Artifact[] {
  */
 export function factSql(fact: Fact, design: Design): SqlModel {
   const { relations, context } = factContext(fact, design);
-  const columns = factColumns(fact);
+  const columns = computedColumns(fact);
   const steps =
     fact.rollup || columns.some((one) => isDerived(one) || localDayColumn(one, fact, context) !== null)
       ? twoSteps(fact, columns, relations, context)
@@ -89,7 +89,7 @@ export function sourceRows(
   return { rows: { columns: [], from: name, joins, where: conditionsOf(fact.rows.where, dialect, aliases) }, context };
 }
 
-function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
+function oneStep(fact: Fact, columns: readonly ComputedColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
   return [
     {
       kind: "select",
@@ -107,7 +107,7 @@ function oneStep(fact: Fact, columns: readonly FactColumn[], relations: FactRela
 }
 
 /** Everything that is computed from rows first, then the key (of a roll-up) and the measures of measures. */
-function twoSteps(fact: Fact, columns: readonly FactColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
+function twoSteps(fact: Fact, columns: readonly ComputedColumn[], relations: FactRelations, context: LookupContext): readonly Cte[] {
   const first = columns.filter((one) => !isDerived(one) && !(fact.rollup && one.role === "key"));
   const selected = first.map((one) => localDayColumn(one, fact, context) ?? rowColumn(one, fact, relations, context));
   const grouped = fact.rollup ? { groupBy: first.filter((one) => one.role !== "measure").length } : {};
@@ -143,11 +143,11 @@ export function rowJoins(fact: Fact, relations: FactRelations, context: LookupCo
   }));
 }
 
-function rowColumn(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): SelectColumn {
+function rowColumn(column: ComputedColumn, fact: Fact, relations: FactRelations, context: LookupContext): SelectColumn {
   return { as: identifier(column.name, context.dialect), sql: rowSql(column, fact, relations, context) };
 }
 
-function rowSql(column: FactColumn, fact: Fact, relations: FactRelations, context: LookupContext): string {
+function rowSql(column: ComputedColumn, fact: Fact, relations: FactRelations, context: LookupContext): string {
   switch (column.role) {
     case "key":
       return surrogateKey(
@@ -183,7 +183,7 @@ export function measureSql(measure: Measure, context: LookupContext): string {
   );
 }
 
-function finalColumn(column: FactColumn, fact: Fact, context: LookupContext): SelectColumn {
+function finalColumn(column: ComputedColumn, fact: Fact, context: LookupContext): SelectColumn {
   const { dialect } = context;
   const as = identifier(column.name, dialect);
   if (column.role === "key" && fact.rollup)
@@ -201,12 +201,12 @@ function finalColumn(column: FactColumn, fact: Fact, context: LookupContext): Se
 }
 
 /** The day behind a date key, as a column of the first step, where its SQL is too long to stand in the key three times. */
-function localDayColumn(column: FactColumn, fact: Fact, context: LookupContext): SelectColumn | null {
+function localDayColumn(column: ComputedColumn, fact: Fact, context: LookupContext): SelectColumn | null {
   if (fact.rollup || column.role !== "foreign_key" || column.foreignKey.lookup.kind !== "date") return null;
   const sql = localDay(column.foreignKey.lookup.value, context);
   if (sql.length <= longestDay) return null;
   const name = column.name.replace(/_key$/, "");
-  return { as: factColumns(fact).some((one) => one.name === name) ? `${name}_day` : name, sql };
+  return { as: computedColumns(fact).some((one) => one.name === name) ? `${name}_day` : name, sql };
 }
 
 const longestDay = 50;
@@ -221,7 +221,7 @@ function inlined(measure: Measure, fact: Fact): Expression {
   });
 }
 
-function isDerived(column: FactColumn): boolean {
+function isDerived(column: ComputedColumn): boolean {
   return column.role === "measure" && readsMeasures(column.measure);
 }
 

@@ -1,45 +1,51 @@
 import type { Fact } from "../../../model/fact.ts";
+import { keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
-import { factColumns } from "./columns.ts";
-import { identifier } from "../sql/expression.ts";
+import { comparedColumns, differences, whereAny } from "./comparison.ts";
+import { entrySteps } from "./entries.ts";
+import { softDeleteSteps } from "./soft-delete.ts";
 import type { ConfigArgument, Cte } from "../sql/query.ts";
 
-/** What makes a fact incremental: its configuration, and the step that keeps the rows to write. */
+/** What makes a fact incremental: its configuration, and the steps that keep the rows to write. */
 export interface Increment {
   readonly config: readonly ConfigArgument[];
   readonly steps: readonly Cte[];
 }
 
-const none: Increment = { config: [], steps: [] };
-
 /** dbt's names of the strategies. */
-const strategies = { append: "append", merge: "merge", delete_insert: "delete+insert" } as const;
+const strategies = { append: "append", merge: "merge", delete_insert: "delete+insert", soft_delete: "merge" } as const;
 
 /**
  * Rows that the table does not have or holds otherwise. Whatever moved a row (a late or corrected one, a member or version that came late) shows in its
  * columns, so that increments end up as a rebuild would, in whatever order and portions rows came.
  */
-export function factIncrement(fact: Fact, { dialect, choice }: Design): Increment {
-  const strategy = choice("load strategy", fact.name);
-  if (strategy !== "append" && strategy !== "merge" && strategy !== "delete_insert") return none;
-  const columns = factColumns(fact).map((one) => identifier(one.name, dialect));
-  const key = identifier(fact.keyColumn, dialect);
-  const compared = strategy === "append" ? [] : columns.filter((one) => one !== key).map((one) => `final.${one} is distinct from stored.${one}`);
-  const absent = `stored.${key} is null`;
+export function factIncrement(fact: Fact, design: Design): Increment {
+  const strategy = design.choice("load strategy", fact.name);
+  if (strategy === undefined || strategy === "truncate_reload" || strategy === "snapshot") return { config: [], steps: [] };
+  const remembers = keepsDeleted(fact) || keepsEntries(fact);
+  const config = [
+    ["materialized", "'incremental'"],
+    ["incremental_strategy", `'${strategies[strategy]}'`],
+    ...(strategy === "append" ? [] : [["unique_key", `'${fact.keyColumn}'`]]),
+    ["on_schema_change", "'fail'"],
+    // What the source forgot stands nowhere else.
+    ...(remembers ? [["full_refresh", "false"]] : []),
+  ].map(([name = "", value = ""]): ConfigArgument => ({ name, value }));
+  return { config, steps: stepsOf(fact, strategy, design) };
+}
+
+function stepsOf(fact: Fact, strategy: keyof typeof strategies, design: Design): readonly Cte[] {
+  if (keepsEntries(fact)) return entrySteps(fact, design);
+  if (strategy === "soft_delete") return softDeleteSteps(fact, design);
+  const { columns, key } = comparedColumns(fact, design);
   const sql = [
     "select",
     columns.map((one) => `    final.${one}`).join(",\n"),
     "from final",
     "{% if is_incremental() %}",
     `left join {{ this }} as stored\n    on final.${key} = stored.${key}`,
-    compared.length === 0 ? `where ${absent}` : `where\n    ${[absent, ...compared].join("\n    or ")}`,
+    whereAny([`stored.${key} is null`, ...(strategy === "append" ? [] : differences(fact, "stored", design))]),
     "{% endif %}",
   ].join("\n");
-  const config = [
-    ["materialized", "'incremental'"],
-    ["incremental_strategy", `'${strategies[strategy]}'`],
-    ...(strategy === "append" ? [] : [["unique_key", `'${fact.keyColumn}'`]]),
-    ["on_schema_change", "'fail'"],
-  ].map(([name = "", value = ""]): ConfigArgument => ({ name, value }));
-  return { config, steps: [{ kind: "text", name: "changed", sql }] };
+  return [{ kind: "text", name: "changed", sql }];
 }

@@ -1,12 +1,13 @@
 import { builtInKey } from "../../../model/calendar.ts";
 import { PERIODS } from "../../../model/fact.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
+import { DELETED, keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
 import type { Fact, ForeignKey } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
 import type { DataTest } from "../properties/data-tests.ts";
 import { existsIn, notNull, sameRowCount, unique } from "../properties/data-tests.ts";
 import { columnProse } from "../properties/describe.ts";
-import { dropsRows } from "./conservation.ts";
+import { countedElsewhere } from "./conservation.ts";
 import { factColumns } from "./columns.ts";
 import type { FactColumn } from "./columns.ts";
 import type { ColumnProperties, ModelProperties } from "../properties/model-properties.ts";
@@ -29,7 +30,18 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
 
 /** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. Where rows are dropped or put together, a test of its own counts. */
 function conservationTests(fact: Fact): readonly DataTest[] {
-  return fact.rollup || fact.periodic !== null || dropsRows(fact) ? [] : [sameRowCount(fact.rows.base.reference.model)];
+  return countedElsewhere(fact) ? [] : [{ ...sameRowCount(fact.rows.base.reference.model), ...stillThere(fact) }];
+}
+
+/** Rows that the source lost are no part of what is tested against it, or against members that may have gone with them. */
+function stillThere(fact: Fact): Pick<DataTest, "where"> {
+  return keepsDeleted(fact) ? { where: `not ${DELETED}` } : {};
+}
+
+/** Whether entries may point to members that are gone: what was booked of them stays, and so does what took it back. */
+function outlivesMembers(foreignKey: ForeignKey, fact: Fact, design: Design): boolean {
+  const dimension = entityOf(foreignKey, design);
+  return keepsEntries(fact) && dimension !== null && dimension.columns.durableKey === null && dimension.deletes === "close";
 }
 
 function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnProperties {
@@ -38,7 +50,7 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
     case "key":
       return {
         ...base,
-        description: `Key of the row: a hash of ${fact.grain.map((one) => words(one.name)).join(" and ")}.`,
+        description: keepsEntries(fact) ? "Key of the entry: a hash of its row's key and its number." : `Key of the row: a hash of ${fact.grain.map((one) => words(one.name)).join(" and ")}.`,
         primaryKey: true,
         tests: [notNull, unique],
       };
@@ -46,7 +58,7 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
       return {
         ...base,
         description: keyProse(column.foreignKey, design),
-        tests: [notNull, existsIn(column.foreignKey.dimension, keyOf(column.foreignKey, design))],
+        tests: [notNull, ...(outlivesMembers(column.foreignKey, fact, design) ? [] : [{ ...existsIn(column.foreignKey.dimension, keyOf(column.foreignKey, design)), ...stillThere(fact) }])],
       };
     case "grain":
       return { ...base, description: columnProse(column.name, "") };
@@ -60,6 +72,8 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
         description: columnProse(column.name, column.measure.description, column.measure.unit),
         meta: { additivity: column.measure.additivity, aggregation: column.measure.aggregation },
       };
+    case "record":
+      return { ...base, description: column.record.description, tests: column.name === "deleted_at" ? [] : [notNull] };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Artifact, Data, TemplateArtifact } from "../../../artifact.ts";
 import type { Dialect } from "../../../dialects/types.ts";
+import { recordColumns } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
 import { genericTests } from "../properties/tests.ts";
 import { strictCastMacros } from "../staging/staging.ts";
@@ -50,6 +51,7 @@ function macrosUsed({ model, dialect }: Design, tests: ReadonlySet<string>): rea
     schemaName,
     ...(salted ? [piiSalt] : []),
     ...(snapshots ? [snapshotTime(dialect)] : []),
+    ...(model.facts.some((one) => recordColumns(one).length > 0) ? [runTime(dialect)] : []),
     ...(literals ? [sqlLiteral] : []),
     ...(keyed ? [surrogateKeyMacro(dialect)] : []),
   ];
@@ -94,6 +96,16 @@ function snapshotTime(dialect: Dialect): Macro {
     arguments: [],
     file: "snapshot_get_time",
     view: { adapter: dialect.adapter.type, now: dialect.utcNow, timestamp: dialect.types.timestamp },
+  };
+}
+
+function runTime(dialect: Dialect): Macro {
+  return {
+    name: "run_time",
+    description: "Time that a run stands for: the variable as_of_run where it is set, so that an old day can be run again, else the clock, in UTC.",
+    arguments: [],
+    file: "run_time",
+    view: { now: dialect.utcNow, timestamp: dialect.types.timestamp },
   };
 }
 

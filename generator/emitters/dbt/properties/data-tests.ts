@@ -7,6 +7,8 @@ export interface DataTest {
   readonly label: string;
   readonly arguments?: { readonly [name: string]: Data };
   readonly severity?: "error" | "warn";
+  /** SQL condition of the rows that are tested. */
+  readonly where?: string;
   readonly description?: string;
 }
 
@@ -14,6 +16,7 @@ export interface DataTest {
 export function testEntries(tests: readonly DataTest[], model: string, column: string | null): readonly Data[] {
   const used = new Map<string, number>();
   return tests.map((test) => {
+    const config = { ...(test.where === undefined ? {} : { where: test.where }), ...(test.severity === "warn" ? { severity: "warn" } : {}) };
     const wanted = [model, ...(column === null ? [] : [column]), test.label].join("__");
     const count = (used.get(wanted) ?? 0) + 1;
     used.set(wanted, count);
@@ -23,7 +26,7 @@ export function testEntries(tests: readonly DataTest[], model: string, column: s
         name,
         ...(test.description === undefined || test.description === "" ? {} : { description: test.description }),
         ...(test.arguments === undefined ? {} : { arguments: test.arguments }),
-        ...(test.severity === "warn" ? { config: { severity: "warn" } } : {}),
+        ...(Object.keys(config).length === 0 ? {} : { config }),
       },
     };
   });

@@ -15,7 +15,7 @@ export interface JoinClause {
   readonly on: readonly string[];
 }
 
-/** One `select`. Conditions of `where` are joined by `and`; `groupBy` counts the leading columns. */
+/** One `select`. Conditions of `where` are joined by `and`, those of `whereAny` by `or`; `groupBy` counts the leading columns. */
 export interface Select {
   readonly distinct?: boolean;
   readonly columns: readonly SelectColumn[];
@@ -24,6 +24,8 @@ export interface Select {
   readonly alias?: string;
   readonly joins?: readonly JoinClause[];
   readonly where?: readonly string[];
+  /** Instead of `where`. */
+  readonly whereAny?: readonly string[];
   readonly groupBy?: number;
   readonly having?: readonly string[];
   readonly orderBy?: readonly string[];
@@ -61,7 +63,7 @@ export function sqlModel(path: string, sql: SqlModel, from: readonly string[], o
 /** Blueprints get every optional part filled in, so that an undefined name is always a bug. */
 function view(cte: Cte): { readonly [key: string]: unknown } {
   if (cte.kind !== "select") return { ...cte };
-  return { ...cte, selects: cte.selects.map((one) => ({ distinct: false, alias: "", joins: [], where: [], groupBy: 0, having: [], orderBy: [], limit: 0, ...one, inline: isInline(one) })) };
+  return { ...cte, selects: cte.selects.map((one) => ({ distinct: false, alias: "", joins: [], where: [], whereAny: [], groupBy: 0, having: [], orderBy: [], limit: 0, ...one, inline: isInline(one) })) };
 }
 
 /** A single column stands on the line of its select, unless it takes several lines itself. */

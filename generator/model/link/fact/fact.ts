@@ -1,10 +1,13 @@
 import { within } from "../../../diagnostics/origin.ts";
 import { factDiagnostics } from "../../diagnostics/facts.ts";
+import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { FactSpec } from "../../../spec/types.ts";
 import type { Exposure, Fact } from "../../fact.ts";
+import { keepsEntries } from "../../fact-record.ts";
 import { aliasesRead } from "../../fact-reads.ts";
 import { factKeyColumn, factModel, processOf } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
+import { withoutDeleted } from "../rows/deleted.ts";
 import { filterText, linkCondition } from "../rows/row-source.ts";
 import { checkFactNames } from "./checks.ts";
 import { linkDegenerates } from "./degenerates.ts";
@@ -29,6 +32,11 @@ export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context:
   const linked = factRows(spec, context);
   if (linked === null || refused) return null;
   const draft: FactDraft = { spec, name, linked, source: linked.base.readable.fact, declared, context };
+  if (draft.source !== null && keepsEntries(draft.source)) {
+    const instead = "make a mart of it, or roll up a fact of the same source without corrections: reversal";
+    context.log.add(martDiagnostics.report("entries-counted", { origin: within(spec.origin, "source") }, { what: "A roll-up", fact: draft.source.name, instead }));
+    return null;
+  }
   const periods = spec.fact_type === "periodic_snapshot" ? linkPeriods(draft) : null;
   if (spec.fact_type === "periodic_snapshot" && periods === null) return null;
   const fact = assemble(draft, periods);
@@ -47,7 +55,8 @@ function reportContradictions(spec: FactSpec, name: string, { log }: LinkContext
 
 function assemble(draft: FactDraft, periods: LinkedPeriods | null): Fact {
   const { spec, name, linked } = draft;
-  const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), draft.context);
+  const stated = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), draft.context);
+  const where = draft.source === null ? stated : withoutDeleted(draft.source, stated, false, linked.rows.base.alias);
   const keyed = periods?.draft ?? draft;
   const milestones = linkMilestones(draft);
   const eventTime = periods?.eventTime ?? timeOf(draft, milestones);

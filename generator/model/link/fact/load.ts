@@ -6,12 +6,13 @@ import type { FactDraft } from "./draft.ts";
 /** How a fact is loaded as stated; the load-strategy rule decides what is not. Columns to partition and cluster by must exist. */
 export function linkLoad({ spec, linked, context }: FactDraft): Fact["load"] {
   const load = spec.load;
-  if (load === null) return { strategy: null, lookbackDays: null, partitionBy: null, clusterBy: [] };
+  if (load === null) return { strategy: null, corrections: "removal", lookbackDays: null, partitionBy: null, clusterBy: [] };
   const own = new Set([...spec.measures, ...spec.degenerate_dimensions].map((one) => one.name));
   const check = (name: string, ...at: readonly (string | number)[]): void => {
     if (!own.has(name)) resolveColumn(name, linked.scope, within(spec.origin, "load", ...at), context.log);
   };
   if (load.partition_by !== null) check(load.partition_by, "partition_by");
   load.cluster_by.forEach((one, index) => check(one, "cluster_by", index));
-  return { strategy: load.strategy, lookbackDays: null, partitionBy: load.partition_by, clusterBy: load.cluster_by };
+  const corrections = load.corrections ?? "removal";
+  return { strategy: load.strategy ?? (corrections === "reversal" ? "append" : null), corrections, lookbackDays: null, partitionBy: load.partition_by, clusterBy: load.cluster_by };
 }

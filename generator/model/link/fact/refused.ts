@@ -33,16 +33,12 @@ function reportPeriodParts(spec: FactSpec, { log }: LinkContext): void {
   });
 }
 
-function loadRefusals({ load, contract, fact_type: type }: FactSpec): readonly Refusal[] {
+function loadRefusals({ load, contract }: FactSpec): readonly Refusal[] {
   const strategy = load?.strategy ?? null;
   const refusals: Refusal[] = [];
-  if (strategy === "partition_swap" || strategy === "soft_delete") {
+  if (strategy === "partition_swap") {
     const instead = "use merge, delete_insert or truncate_reload, or leave it out: it comes with a later release";
     refusals.push({ at: ["load", "strategy"], what: `Loading by ${strategy}`, instead });
-  }
-  if (type === "periodic_snapshot" && strategy !== null && strategy !== "truncate_reload") {
-    const instead = "leave it out: a late row changes every later period, so the fact is rebuilt as a whole";
-    refusals.push({ at: ["load", "strategy"], what: `A periodic snapshot loaded by ${strategy}`, instead });
   }
   if (load !== null && load.lookback !== null) {
     const instead = "remove it: every run compares all rows, so that no late row is missed; a window comes with a later release";

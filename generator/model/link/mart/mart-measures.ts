@@ -4,11 +4,13 @@ import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { MartSpec } from "../../../spec/types.ts";
 import { aggregateType } from "../../aggregation.ts";
 import type { Expression } from "../../expression.ts";
+import { columnsOf } from "../../expression-columns.ts";
+import { keepsEntries } from "../../fact-record.ts";
 import type { Aggregation, Fact, MartGroup, MartMeasure, Measure } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { factModel } from "../../names.ts";
 import { factColumns, type FactColumn } from "../fact/fact-columns.ts";
-import { takes } from "../fact/measure-checks.ts";
+import { aggregationText, takes } from "../fact/measure-checks.ts";
 import { parts } from "../refusals.ts";
 import { filterText } from "../rows/row-source.ts";
 import { mayAggregate } from "./aggregation-checks.ts";
@@ -65,6 +67,11 @@ function valueOf(
   const { measure, column, fact } = found;
   const { context } = draft;
   if (!mayAggregate(spec.aggregation, origin, measure, fact, groups, found.index, context)) return null;
+  if (countsEntries(spec, measure, fact, where)) {
+    const instead = `add a measure {name: row_count, expression: 1, type: additive, aggregation: SUM} to ${fact.name} and sum it here, or filter by entry_type`;
+    context.log.add(martDiagnostics.report("entries-counted", { origin: spec.aggregation === null ? origin : within(origin, "aggregation") }, { what: aggregationText(spec.aggregation ?? "count"), fact: fact.name, instead }));
+    return null;
+  }
   if (measure !== null && measure.ratio !== null) return { type: scalar("float"), value: { kind: "ratio", ...measure.ratio, where } };
   if (column === null) return null;
   const aggregation = effective(spec.aggregation, measure);
@@ -78,6 +85,13 @@ function valueOf(
     type: averaged ? scalar("float") : aggregateType(aggregation, column.type),
     value: { kind: "aggregate", aggregation, column: column.name, where },
   };
+}
+
+/** Whether something other than a sum would count entries that take others back; a filter on entries says that they are meant. */
+function countsEntries({ aggregation }: MeasureSpec, measure: Measure | null, fact: Fact, where: Expression | null): boolean {
+  if (!keepsEntries(fact) || measure?.ratio != null) return false;
+  const asked = where !== null && columnsOf(where).some((one) => one.name === "entry_type" || one.name === "entry_number");
+  return !asked && effective(aggregation, measure) !== "sum";
 }
 
 /** What was counted or summed in the fact is summed further. */

@@ -3,10 +3,12 @@ import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { MartSpec } from "../../../spec/types.ts";
 import type { Fact, Mart } from "../../fact.ts";
+import { keepsDeleted } from "../../fact-record.ts";
 import { factModel, martModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { linkExposures } from "../fact/fact.ts";
 import { checkNames } from "../rows/names.ts";
+import { withoutDeleted } from "../rows/deleted.ts";
 import { filterText } from "../rows/row-source.ts";
 import { keysRead, linkFilters } from "./filters.ts";
 import { linkGroups } from "./groups.ts";
@@ -30,6 +32,7 @@ export function linkMart(spec: MartSpec, declared: ReadonlySet<string>, context:
 
 function assemble(draft: MartDraft): Mart {
   const { spec, name, facts, context } = draft;
+  checkDeleted(draft);
   const groups = linkGroups(draft);
   const measures = linkMartMeasures(draft, groups);
   const filters = linkFilters(draft);
@@ -45,7 +48,7 @@ function assemble(draft: MartDraft): Mart {
     owner: spec.owner,
     description: spec.description ?? "",
     facts: facts.map((fact, index) => {
-      const where = filters[index] ?? null;
+      const where = withoutDeleted(fact, filters[index] ?? null, spec.include_deleted === true);
       const measured = measures.flatMap((one) => (one.fact === index ? [one.value.where] : []));
       return { fact: fact.name, where, keys: keysRead(fact, index, groups, [where, ...measured]) };
     }),
@@ -58,6 +61,12 @@ function assemble(draft: MartDraft): Mart {
     exposures: linkExposures(spec),
     renamedFrom: spec.renamed_from === null ? null : martModel(spec.renamed_from),
   };
+}
+
+/** Asking for deleted rows where no fact keeps any would have no effect. */
+function checkDeleted({ spec, name, facts, context }: MartDraft): void {
+  if (spec.include_deleted !== true || facts.some(keepsDeleted)) return;
+  context.log.add(martDiagnostics.report("no-deleted-rows", { origin: within(spec.origin, "include_deleted"), pointer: "key" }, { name, facts: facts.map((one) => one.name).join(", ") }));
 }
 
 /** The facts a mart names; null where one is missing. One that was refused is reported already. */

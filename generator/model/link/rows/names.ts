@@ -10,6 +10,8 @@ export interface NamedColumn {
   readonly name: string;
   readonly what: string;
   readonly origin: Origin;
+  /** True where we add it ourselves. */
+  readonly generated?: boolean;
 }
 
 /** Reports columns of one table that share a name, and names that generated tables use themselves. */
@@ -22,7 +24,7 @@ export function checkNames(subject: string, columns: readonly NamedColumn[], con
         rowDiagnostics.report("column-clash", { origin: one.origin }, { subject, name: one.name, first: first.what, second: one.what }),
       );
     else seen.set(one.name, one);
-    if (isReservedColumn(one.name))
+    if (one.generated !== true && isReservedColumn(one.name))
       context.log.add(
         rowDiagnostics.report("generated-column", { origin: one.origin }, { subject, name: one.name, instead: `source_${one.name}` }),
       );

@@ -1,0 +1,48 @@
+import type { Fact } from "./fact.ts";
+import { scalar } from "./logical-type.ts";
+import { durableKeyColumn } from "./names.ts";
+import type { LogicalType } from "./types.ts";
+
+/** A column that a load keeps beside what the rows of the source hold. */
+export interface RecordColumn {
+  readonly name: string;
+  readonly type: LogicalType;
+  readonly description: string;
+}
+
+type Loaded = Pick<Fact, "load" | "process">;
+
+/** The columns that the load of a fact adds: when its source lost a row, or what a correction took back and wrote anew. */
+export function recordColumns(fact: Loaded): readonly RecordColumn[] {
+  if (keepsDeleted(fact)) {
+    return [
+      { name: DELETED, type: scalar("boolean"), description: "True where the source no longer has the row." },
+      { name: "deleted_at", type: scalar("timestamp"), description: "When a run first missed the row, UTC; empty while the source has it." },
+    ];
+  }
+  if (!keepsEntries(fact)) return [];
+  return [
+    { name: entriesKeyColumn(fact), type: scalar("string"), description: "Key that all entries of one row share." },
+    { name: "entry_number", type: scalar("integer"), description: "Place of the entry among those of its row, from 1." },
+    { name: "entry_type", type: scalar("string"), description: "original, reversal (takes the entry before it back) or correction." },
+    { name: "recorded_at", type: scalar("timestamp"), description: "When a run wrote the entry, UTC." },
+  ];
+}
+
+/** Column that is true where the source no longer has a row. */
+export const DELETED = "is_deleted";
+
+/** Whether rows that the source lost stay in the fact, marked. */
+export function keepsDeleted({ load }: Pick<Fact, "load">): boolean {
+  return load.strategy === "soft_delete";
+}
+
+/** Whether a correction or deletion is written as entries that take the former ones back. */
+export function keepsEntries({ load }: Pick<Fact, "load">): boolean {
+  return load.corrections === "reversal";
+}
+
+/** Key that the entries of one row share, `order_lines_durable_key`. */
+export function entriesKeyColumn({ process }: Pick<Fact, "process">): string {
+  return durableKeyColumn(process);
+}

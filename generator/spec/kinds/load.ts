@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+import { key } from "../shape/facts.ts";
+import { choice, label, list, optional } from "../shape/scalars.ts";
+
+const OURS = "dps-gen";
+
+/** How a fact is loaded. */
+export const load = z.strictObject({
+  strategy: key(
+    optional(
+      choice(["append", "merge", "delete_insert", "truncate_reload", "partition_swap", "soft_delete"], {
+        upsert: "merge",
+        "delete+insert": "delete_insert",
+      }),
+    ),
+    {
+      meaning: "How rows are loaded.",
+      source: "guide, phase 3: load strategy decision",
+      example: "truncate-reload",
+      fallback: "decided by a rule",
+    },
+  ),
+  corrections: key(optional(choice(["removal", "reversal"], { reversal_rows: "reversal" })), {
+    meaning:
+      "What becomes of a row that the source corrects or deletes: it is overwritten or removed, or a row with the measures negated takes it back and the corrected one follows, so that the fact only grows (strategy append).",
+    source: "Kimball, chapter 19",
+    example: "reversal",
+    fallback: "removal",
+  }),
+  lookback: key(optional(z.union([z.string(), z.number()])), {
+    meaning: "How far back an increment reads again.",
+    source: OURS,
+    example: "3 days",
+  }),
+  partition_by: key(optional(label()), {
+    meaning: "Column that the table is partitioned by.",
+    source: "guide, phase 3: pipeline",
+    example: "order_date",
+  }),
+  cluster_by: key(list(label()), {
+    meaning: "Columns that the table is clustered by.",
+    source: "guide, phase 3: pipeline",
+    example: "[customer_key]",
+  }),
+});
