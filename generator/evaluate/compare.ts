@@ -18,6 +18,20 @@ export function sameValue(left: Value, right: Value): boolean {
   return left === null || right === null ? left === right : compareValues(left, right) === 0;
 }
 
+/** Order of two values of one type: NULL is least. */
+export function compareWithNull(left: Value, right: Value): number {
+  return left === null || right === null ? Number(left !== null) - Number(right !== null) : compareValues(left, right);
+}
+
+/** Order of two lists of values by the first pair that differs. */
+export function compareLists(left: readonly Value[], right: readonly Value[]): number {
+  for (const [index, value] of left.entries()) {
+    const order = compareWithNull(value, right[index] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
 /** By code points, which is the order of UTF-8 bytes. */
 function compareTexts(left: string, right: string): number {
   const [one, other] = [[...left], [...right]];

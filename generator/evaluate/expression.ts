@@ -18,7 +18,8 @@ export function evaluateExpression(expression: Expression, row: Row): { readonly
   return attempt(() => evaluate(expression, row));
 }
 
-function evaluate(expression: Expression, row: Row): Value {
+/** The same within an `attempt`, which a failure ends. */
+export function evaluate(expression: Expression, row: Row): Value {
   return ofType(compute(expression, row), expression.type);
 }
 

@@ -34,7 +34,7 @@ export function fail(why: string): never {
 }
 
 /** The value that a computation gives, or the failure that ended it; bugs of ours are thrown on. */
-export function attempt(compute: () => Value): { readonly value: Value } | Failure {
+export function attempt<Result = Value>(compute: () => Result): { readonly value: Result } | Failure {
   try {
     return { value: compute() };
   } catch (error) {

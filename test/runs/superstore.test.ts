@@ -5,6 +5,7 @@ import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
 import { startEngine } from "../support/engines.ts";
 import type { Engine } from "../support/engines.ts";
+import { unitTestsThatTell } from "../support/faults.ts";
 import type { Project } from "../support/project.ts";
 import { openDuckdb } from "../support/warehouse.ts";
 import type { Warehouse } from "../support/warehouse.ts";
@@ -62,6 +63,13 @@ describe.each(["duckdb", "postgres"] as const)("superstore on %s", (name) => {
       inner join marts.dim_product as product on line.product_key = product.product_key
       group by 1, 2, 3, 4, 5, 6`);
     expect(lines(actual)).toEqual(lines(expected));
+  });
+
+  it.runIf(name === "duckdb")("tells by a unit test that a product takes the name of another line than its latest", async () => {
+    await warehouse?.close();
+    const fault = { file: "marts/sales/dim_product.sql", from: "order_date desc nulls last", to: "order_date asc nulls last", test: "dim_product_keeps_one_row_per_key" };
+    expect(unitTestsThatTell(project, [fault])).toEqual([fault.test]);
+    warehouse = await engine.open(project);
   });
 
   it("changes nothing when it runs again", async () => {

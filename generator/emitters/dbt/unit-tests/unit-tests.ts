@@ -1,8 +1,13 @@
 import type { Artifact } from "../../../artifact.ts";
+import type { EntityDimension } from "../../../model/dimension.ts";
+import type { SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
-import { martsFolder, stagingFolder } from "../project/folders.ts";
+import { intermediateFolder, martsFolder, stagingFolder } from "../project/folders.ts";
+import { stagingColumns } from "../staging/staging.ts";
 import { cleaningTest } from "./cleaning.ts";
+import { dimensionTests } from "./dimension.ts";
 import { factTest } from "./fact.ts";
+import { tableTests } from "./table.ts";
 import { unitTestEntry, type UnitTest } from "./unit-test.ts";
 
 /** A test, and the file and spec object it belongs to. */
@@ -18,9 +23,11 @@ interface Placed {
  */
 export function unitTestArtifacts({ model, ...design }: Design): readonly Artifact[] {
   const staging = model.sources.flatMap((table) => cleaningTest(table).map((test): Placed => ({ path: `${stagingFolder(table.source)}/_stg_${table.source}__unit_tests.yml`, from: table.name, test })));
+  const tables = model.sources.flatMap((table) => tableTests(table, stagingColumns(table)).map((test): Placed => ({ path: pathInSource(test, table), from: table.name, test })));
   const facts = model.facts.flatMap((fact) => factTest(fact, { model, ...design }).map((test): Placed => ({ path: `${martsFolder(fact.domain)}/_${fact.domain}__unit_tests.yml`, from: fact.name, test })));
+  const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? dimensionTests(dimension, model.project).map((test): Placed => ({ path: pathOf(test, dimension), from: dimension.name, test })) : []));
   const files = new Map<string, Placed[]>();
-  for (const one of [...staging, ...facts]) files.set(one.path, [...(files.get(one.path) ?? []), one]);
+  for (const one of [...staging, ...tables, ...dimensions, ...facts]) files.set(one.path, [...(files.get(one.path) ?? []), one]);
   return [...files].map(([path, placed]): Artifact => ({
     kind: "data",
     format: "yaml",
@@ -30,4 +37,13 @@ export function unitTestArtifacts({ model, ...design }: Design): readonly Artifa
     origin: null,
     value: { version: 2, unit_tests: placed.map((one) => unitTestEntry(one.test)) },
   }));
+}
+
+/** The dimension lies among the marts, all models below it among the intermediate ones. */
+function pathOf({ model }: UnitTest, { name, domain }: EntityDimension): string {
+  return model === name ? `${martsFolder(domain)}/_${domain}__unit_tests.yml` : `${intermediateFolder(domain)}/_int_${domain}__unit_tests.yml`;
+}
+
+function pathInSource({ model }: UnitTest, { source, models }: SourceTable): string {
+  return model === models.staging ? `${stagingFolder(source)}/_stg_${source}__unit_tests.yml` : `${intermediateFolder(source)}/_int_${source}__unit_tests.yml`;
 }

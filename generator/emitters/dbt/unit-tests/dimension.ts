@@ -1,0 +1,156 @@
+import { collapsedMembers } from "../../../evaluate/collapse.ts";
+import { livesInSnapshot, livesOf, type Life } from "../../../evaluate/lives.ts";
+import type { Tables } from "../../../evaluate/rows.ts";
+import { attempt } from "../../../evaluate/value.ts";
+import { memberOf, versionsOf, type Member, type Version } from "../../../evaluate/versions.ts";
+import { rowAttributes } from "../../../model/attributes.ts";
+import type { DimensionHistory, EntityDimension } from "../../../model/dimension.ts";
+import type { Project } from "../../../model/project.ts";
+import { expectedMembers, expectedVersions, finalRows, referencedInput } from "./dimension-rows.ts";
+import { joinedTables } from "./joined-tables.ts";
+import { baseColumns, groupsIn, type RoleSource } from "./roles.ts";
+import { all, givenRows, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
+import { changeScript, collapseScript, distinctScript, extractScript, snapshotScript } from "./scripts.ts";
+import type { UnitTest } from "./unit-test.ts";
+
+/**
+ * The unit tests of a dimension and of the models below it: how rows that share a key become one, and how what is known of the past becomes versions or
+ * is remembered. Rows stand on the edges of each rule; what must come of them follows from the spec, not from the SQL under test. None where nothing of
+ * the kind happens, or where an expression or a zone cannot be computed without a warehouse.
+ */
+export function dimensionTests(dimension: EntityDimension, project: Project): readonly UnitTest[] {
+  if (dimension.profileOf !== null || dimension.attributes.some((one) => one.since !== null)) return [];
+  const below = dimension.joinedHistories.flatMap(({ versions }) => dimensionTests(versions, project));
+  return [...below, ...[collapseTest, historyTest, snapshotTest, versionTest].flatMap((test) => made(() => test(dimension, project)))];
+}
+
+/** A test, where all of it can be computed and something is expected. */
+function made(compute: () => UnitTest | null): readonly UnitTest[] {
+  const test = attempt(compute);
+  return "value" in test && test.value !== null && test.value.expected.length > 0 ? [test.value] : [];
+}
+
+/** One row per key: in the dimension itself, or in the rows that a snapshot looks at. */
+function collapseTest(dimension: EntityDimension, project: Project): UnitTest | null {
+  const { collapse, models } = dimension;
+  const isSnapshot = dimension.history.kind === "snapshot";
+  if (collapse === null || !(isSnapshot || dimension.history.kind === "current")) return null;
+  const sequence = collapse.kind === "keep" ? collapse.order.map((one) => one.value) : [];
+  const tables = tablesFor(dimension, { time: null, sequence, isDelete: null }, () => (collapse.kind === "keep" ? collapseScript() : distinctScript()));
+  const members = collapsedMembers(dimension, tables);
+  const model = isSnapshot ? models.joined ?? dimension.name : dimension.name;
+  return {
+    name: `${model}_keeps_one_row_per_key`,
+    description: `Rows of ${dimension.name} that share a key, and which of them is kept.`,
+    model,
+    given: isSnapshot ? inputsOf(dimension, tables) : [...inputsOf(dimension, tables), ...referencedInput(dimension)],
+    expected: isSnapshot ? expectedMembers(members, { ...dimension, attributes: rowAttributes(dimension), deletes: "close" }) : finalRows(members, dimension, project),
+  };
+}
+
+/** What a history tells: versions, or what is remembered of members. */
+function historyTest(dimension: EntityDimension): UnitTest | null {
+  const { history, models } = dimension;
+  const times = timesOf(history);
+  if (models.versioned === null || times === null) return null;
+  const hasDeletes = history.kind === "events" && history.isDelete !== null;
+  const tables = tablesFor(dimension, times, (groups) => (history.kind === "extracts" ? extractScript(groups) : changeScript(groups, hasDeletes)));
+  const lives = livesOf(dimension, tables);
+  return {
+    name: `${models.versioned}_follows_history`,
+    description: `What is said of members of ${dimension.name} over time, and the ${dimension.scdType === 2 ? "versions" : "values"} that follow.`,
+    model: models.versioned,
+    given: inputsOf(dimension, tables),
+    expected: dimension.scdType === 2 ? expectedVersions(versionsIn(lives, dimension), dimension) : expectedMembers(membersIn(lives, dimension), dimension),
+  };
+}
+
+/** What a snapshot recorded: the dimension reads it itself. */
+function snapshotTest(dimension: EntityDimension, project: Project): UnitTest | null {
+  const { history } = dimension;
+  if (history.kind !== "snapshot") return null;
+  const attributes = rowAttributes(dimension);
+  const columns = [...memberColumns(dimension, attributes), ...spanColumns("dbt_valid_from", "dbt_valid_to")];
+  const rows = scriptedValues(snapshotScript(groupsIn(columns)), columns);
+  const lives = livesInSnapshot(dimension, rows);
+  return {
+    name: `${dimension.name}_follows_its_snapshot`,
+    description: `Rows of ${history.snapshot}, and the ${dimension.scdType === 2 ? "versions" : "members"} that follow.`,
+    model: dimension.name,
+    given: [{ input: `ref('${history.snapshot}')`, rows: givenRows(rows) }, ...referencedInput(dimension)],
+    expected: finalRows(dimension.scdType === 2 ? versionsIn(lives, dimension) : membersIn(lives, dimension), dimension, project),
+  };
+}
+
+/** From when to when versions are shown: the first of a member, those that others follow, and the one that holds. */
+function versionTest(dimension: EntityDimension, project: Project): UnitTest | null {
+  const model = dimension.models.versioned;
+  if (dimension.scdType !== 2 || model === null || dimension.columns.key === "") return null;
+  const columns = memberColumns(dimension, dimension.attributes);
+  const versions = givenVersions(dimension, columns);
+  return {
+    name: `${dimension.name}_shows_versions_from_when_to_when`,
+    description: `Versions of members, and the spans that ${dimension.name} gives them.`,
+    model: dimension.name,
+    given: [{ input: `ref('${model}')`, rows: expectedVersions(versions, dimension) }, ...referencedInput(dimension)],
+    expected: finalRows(versions, dimension, project),
+  };
+}
+
+/** Two that began before the calendar, two with a gap between them, and one that holds. */
+function givenVersions(dimension: EntityDimension, columns: readonly ScriptColumn[]): readonly Version[] {
+  const early = -3_786_825_600_000_000n;
+  const [start, day] = [1_704_067_200_000_000n, 86_400_000_000n];
+  const spans = [
+    { member: 0, state: 0, from: early, to: 0n },
+    { member: 0, state: 1, from: 0n, to: null },
+    { member: 1, state: 0, from: start, to: start + day },
+    { member: 1, state: null, from: start + day + day, to: start + day + day + day },
+    { member: 2, state: 1, from: start, to: null },
+  ];
+  return scriptedValues(spans.map(({ member, state }): ScriptRow => ({ member, at: null, state: all(state) })), columns).map((values, index) => ({
+    key: dimension.naturalKey.map((one) => values.get(one.name) ?? null),
+    values,
+    from: spans[index]?.from ?? 0n,
+    to: spans[index]?.to ?? null,
+    isDeleted: dimension.deletes === "tombstone" && index === 3,
+  }));
+}
+
+function tablesFor(dimension: EntityDimension, roles: RoleSource, script: (groups: number) => readonly ScriptRow[]): Tables {
+  const columns = baseColumns(dimension, roles);
+  const filters = columns.some(({ role }) => role.kind === "filter");
+  const rows = script(groupsIn(columns)).filter((one) => filters || one.isFiltered !== true);
+  return joinedTables(dimension, scriptedValues(rows, columns));
+}
+
+/** Dates of another zone than UTC are instants that only the warehouse knows. */
+function timesOf(history: DimensionHistory): RoleSource | null {
+  switch (history.kind) {
+    case "events": return history.effectiveAt.type?.kind === "timestamp" || history.zone === "UTC" ? { time: history.effectiveAt, sequence: history.sequence, isDelete: history.isDelete } : null;
+    case "extracts": return history.extractDate.type?.kind === "timestamp" || history.zone === "UTC" ? { time: history.extractDate, sequence: [], isDelete: null } : null;
+    case "current":
+    case "snapshot": return null;
+  }
+}
+
+function inputsOf({ rows }: EntityDimension, tables: Tables): UnitTest["given"] {
+  return [rows.base, ...rows.joins.map((one) => one.input)].map(({ alias, reference }) => ({ input: `ref('${reference.model}')`, rows: givenRows(tables.get(alias) ?? []) }));
+}
+
+function memberColumns(dimension: EntityDimension, attributes: EntityDimension["attributes"]): readonly ScriptColumn[] {
+  const keys = dimension.naturalKey.map(({ name, type }, part): ScriptColumn => ({ name, type, role: { kind: "key", part, parts: dimension.naturalKey.length } }));
+  return [...keys, ...attributes.map(({ name, type }, index): ScriptColumn => ({ name, type, role: { kind: "payload", group: index % GROUPS, values: payloadValues(type, []) } }))];
+}
+
+function spanColumns(from: string, to: string): readonly ScriptColumn[] {
+  return [{ name: from, type: { kind: "timestamp" }, role: { kind: "time" } }, { name: to, type: { kind: "timestamp" }, role: { kind: "end" } }];
+}
+
+function versionsIn(lives: readonly Life[], dimension: EntityDimension): readonly Version[] {
+  return lives.flatMap((life) => versionsOf(life, dimension));
+}
+
+function membersIn(lives: readonly Life[], dimension: EntityDimension): readonly Member[] {
+  return lives.flatMap((life) => memberOf(life, dimension) ?? []);
+}
