@@ -26,6 +26,34 @@ export function changeScript(groups: number, hasDeletes: boolean): readonly Scri
   ];
 }
 
+/** What is said of members last: the later, the last of the sequence, the greatest in order; gone at the same instant, back again, at an unknown time. */
+export function currentScript(hasDeletes: boolean): readonly ScriptRow[] {
+  const deletes = (rows: readonly ScriptRow[]): readonly ScriptRow[] => (hasDeletes ? rows : []);
+  return [
+    { member: 0, at: 1, sequence: 1, state: all(1) },
+    { member: 0, at: 0, sequence: 2, state: all(0) },
+    { member: 1, at: 1, sequence: 2, state: all(0) },
+    { member: 1, at: 1, sequence: 1, state: all(1) },
+    { member: 2, at: 1, sequence: 1, state: all(0) },
+    { member: 2, at: 1, sequence: 2, state: all(1) },
+    ...[1, 2, null].map((state) => ({ member: 3, at: 1, sequence: 1, state: all(state) })),
+    ...deletes([{ member: 4, at: 1, sequence: 1, isDelete: true, state: all(0) }, { member: 4, at: 1, sequence: 1, state: all(1) }, { member: 5, at: 0, sequence: 1, isDelete: true, state: all(0) }]),
+    { member: 5, at: 1, sequence: 1, state: all(0) },
+    { member: 6, at: null, sequence: 1, state: all(0) },
+    { member: 6, at: 0, sequence: 1, state: all(1) },
+  ];
+}
+
+/** What the last of two lists says: the later, the greatest in order; who is only in the first is gone. */
+export function currentExtractScript(): readonly ScriptRow[] {
+  return [
+    { member: 0, at: 0, state: all(0) },
+    { member: 0, at: 1, state: all(1) },
+    { member: 1, at: 0, state: all(0) },
+    ...[1, 2, null].map((state) => ({ member: 2, at: 1, state: all(state) })),
+  ];
+}
+
 /** What daily lists say of members: there all the time, away and back, late and gone. */
 export function extractScript(groups: number): readonly ScriptRow[] {
   return [

@@ -4,9 +4,8 @@ import { currentRows, deduplicatedRows } from "../../../evaluate/table-rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
 import type { SourceColumn, SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
-import { groupsIn } from "./roles.ts";
 import { givenRows, GROUPS, payloadValues, scriptedValues, type Role, type ScriptColumn } from "./script.ts";
-import { changeScript, collapseScript, extractScript } from "./scripts.ts";
+import { collapseScript, currentExtractScript, currentScript } from "./scripts.ts";
 import type { UnitTest } from "./unit-test.ts";
 
 /**
@@ -51,8 +50,7 @@ function currentTest(table: SourceTable, offered: readonly { readonly name: stri
     return history.kind === "change_log" ? sequenceRole(history.sequence, name) : null;
   };
   const columns = withRoles(offered, table, role);
-  const script = history.kind === "change_log" ? changeScript(groupsIn(columns), operation !== null) : extractScript(groupsIn(columns));
-  const rows = scriptedValues(script.filter((one) => one.member !== null && one.isFiltered !== true), columns);
+  const rows = scriptedValues(history.kind === "change_log" ? currentScript(operation !== null) : currentExtractScript(), columns);
   return {
     name: `${models.current}_holds_what_is_true_now`,
     description: `What is said of ${table.name} over time, and the rows that hold now.`,
