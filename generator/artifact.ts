@@ -9,8 +9,10 @@ interface ArtifactBase {
   /** Spec objects (names or ids of the model) that the file was made from, for the manifest. */
   readonly from: readonly string[];
   readonly origin: Origin | null;
-  /** "generated" files are ours; a "scaffold" is written once and then the user's. */
-  readonly mode: "generated" | "scaffold";
+  /** Where the file stood before the object behind it was renamed: edits move along. */
+  readonly formerly?: string;
+  /** "generated" files are ours; of a "shared" one (YAML) the top-level keys that we write; a "scaffold" is written once and then the user's. */
+  readonly mode: "generated" | "shared" | "scaffold";
 }
 
 /** A value that the serialiser writes. `header` is a comment of our own text that stands on top (YAML only). */

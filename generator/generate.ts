@@ -9,7 +9,7 @@ import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
 import type { Change } from "./output/steps.ts";
 import { applyWrite, isStillTrue, planWrite, type WritePlan, type WriteSettings } from "./output/write.ts";
-import { build } from "./version.ts";
+import { build, version } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
 
@@ -75,7 +75,7 @@ function stopped(compilation: Compilation, problem: Diagnostic): Generation {
 }
 
 function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation): { readonly plan: WritePlan; readonly generation: Generation } {
-  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore });
+  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
   return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched } };

@@ -2,13 +2,10 @@ import type { Host } from "./host.ts";
 import { digest } from "./output/digest.ts";
 import { diskReader, type DiskReader } from "./output/disk.ts";
 import { isTidy } from "./output/journal.ts";
-import { MANIFEST_PATH, parseManifest } from "./output/manifest.ts";
+import { MANIFEST_PATH, parseManifest, type ManifestReading } from "./output/manifest.ts";
 import { specFiles } from "./spec/files.ts";
 
 const CACHE_PATH = ".dps-gen/cache.json";
-
-/** Keeps what belongs to this machine out of the user's repository. */
-const IGNORE = { path: ".dps-gen/.gitignore", text: "cache.json\njournal.json\nlock\ntmp/\n*.tmp\n" } as const;
 
 /** What decides the output of a run besides the specs. */
 export interface RunKey {
@@ -34,34 +31,39 @@ export function lastRun(host: Host, root: string, out: string, key: RunKey): Las
   const specs = fingerprint(host, root);
   if (specs === null) return { upToDate: null, remember: () => undefined };
   const manifest = textOf(disk, MANIFEST_PATH);
-  const same = manifest !== null && isTidy(disk) && textOf(disk, CACHE_PATH) === cacheText({ ...key, specs, manifest: digest(manifest) });
-  return { upToDate: same ? intactFiles(manifest, disk) : null, remember: () => note(host, out, { ...key, specs }) };
+  const reading = manifest === null || !isTidy(disk) ? null : parseManifest(manifest);
+  const same = manifest !== null && reading !== null && textOf(disk, CACHE_PATH) === cacheText({ ...key, specs, manifest: digest(manifest), shared: sharedFiles(reading, disk) });
+  return { upToDate: same ? intactFiles(reading, disk) : null, remember: () => note(host, out, { ...key, specs }) };
 }
 
 /** The number of files of a manifest, or null where one of them is not as we wrote it. */
-function intactFiles(manifest: string, disk: DiskReader): number | null {
-  const { manifest: entries, problem } = parseManifest(manifest);
+function intactFiles({ manifest, problem }: ManifestReading, disk: DiskReader): number | null {
   if (problem !== null) return null;
-  for (const [path, { hash, mode }] of entries) {
+  for (const [path, { hash, mode }] of manifest) {
     if (mode !== "generated") continue;
     const found = disk(path);
     if (found.kind !== "file" || digest(found.bytes) !== hash) return null;
   }
-  return entries.size;
+  return manifest.size;
+}
+
+/** A hash of the files that we share with the user: no manifest can tell what those hold. */
+function sharedFiles({ manifest }: ManifestReading, disk: DiskReader): string {
+  const shared = [...manifest].filter(([, { mode }]) => mode === "shared");
+  return digest(shared.map(([path]) => `${textOf(disk, path) ?? ""}\n${path}\n`).join(""));
 }
 
 function note(host: Host, out: string, key: RunKey & { readonly specs: string }): void {
   const disk = diskReader(host, out);
   const manifest = textOf(disk, MANIFEST_PATH);
   if (manifest === null) return;
-  const text = cacheText({ ...key, manifest: digest(manifest) });
-  if (disk(IGNORE.path).kind === "missing") host.write(host.resolve(out, IGNORE.path), IGNORE.text);
+  const text = cacheText({ ...key, manifest: digest(manifest), shared: sharedFiles(parseManifest(manifest), disk) });
   if (textOf(disk, CACHE_PATH) !== text) host.write(host.resolve(out, CACHE_PATH), text);
 }
 
-function cacheText(cache: RunKey & { readonly specs: string; readonly manifest: string }): string {
-  const { build, warehouse, specs, manifest } = cache;
-  return `${JSON.stringify({ build, warehouse, specs, manifest }, null, 2)}\n`;
+function cacheText(cache: RunKey & { readonly specs: string; readonly manifest: string; readonly shared: string }): string {
+  const { build, warehouse, specs, manifest, shared } = cache;
+  return `${JSON.stringify({ build, warehouse, specs, manifest, shared }, null, 2)}\n`;
 }
 
 /** A hash of all spec files with their paths, or null where one cannot be read. */

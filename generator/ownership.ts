@@ -17,11 +17,11 @@ export function changeOwner(host: Host, out: string, path: string, mode: "ejecte
     if (stopped !== null) return stopped;
     const found = diskReader(host, out)(MANIFEST_PATH);
     const text = found.kind === "file" ? new TextDecoder().decode(found.bytes).replaceAll("\r\n", "\n") : printManifest(new Map());
-    const { manifest, problem } = parseManifest(text);
+    const { manifest, generator, problem } = parseManifest(text);
     if (problem !== null) return problem;
     const entry = manifest.get(path);
     if (entry === undefined || entry.mode === "scaffold") return outputDiagnostics.report("not-ours", { origin: null }, { path });
-    if (entry.mode !== mode) host.write(host.resolve(out, MANIFEST_PATH), printManifest(new Map([...manifest, [path, { ...entry, mode }]])));
+    if (entry.mode !== mode) host.write(host.resolve(out, MANIFEST_PATH), printManifest(new Map([...manifest, [path, { ...entry, mode }]]), generator));
     return null;
   } finally {
     release();

@@ -2,6 +2,7 @@ import { isPortablePath, type Artifact } from "../artifact.ts";
 import type { DiagnosticLog } from "../diagnostics/log.ts";
 import { within } from "../diagnostics/origin.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { formerNames } from "../model/former-names.ts";
 import type { Design } from "../rules/types.ts";
 import { emitterDiagnostics } from "./diagnostics.ts";
 import { emitters } from "./registry.ts";
@@ -19,6 +20,7 @@ type Place = Pick<Artifact, "path" | "origin">;
 export function* planArtifacts(design: Design, log: DiagnosticLog, registered: readonly Emitter[] = emitters): Iterable<Artifact> {
   reportUnknown(design, registered, log);
   const taken = new Map<string, Place>();
+  const former = formerNames(design.model);
   for (const emitter of registered.filter((one) => isOn(one, design))) {
     for (const artifact of emitter.emit(design)) {
       const place = { path: artifact.path, origin: artifact.origin };
@@ -26,10 +28,18 @@ export function* planArtifacts(design: Design, log: DiagnosticLog, registered: r
       const other = taken.get(folded);
       if (other !== undefined) reportCollision(other, place, log);
       taken.set(folded, place);
-      yield artifact;
+      yield withFormerPlace(artifact, former);
     }
   }
   reportBadPaths([...taken.values()], log);
+}
+
+/** A file that is named after a renamed model says where it stood before. */
+function withFormerPlace(artifact: Artifact, former: ReadonlyMap<string, string>): Artifact {
+  if (former.size === 0) return artifact;
+  const [, folder = "", stem = "", rest = ""] = /^(.*\/)?([^./]+)([^/]*)$/.exec(artifact.path) ?? [];
+  const name = former.get(stem);
+  return name === undefined ? artifact : { ...artifact, formerly: `${folder}${name}${rest}` };
 }
 
 function isOn(emitter: Emitter, design: Design): boolean {

@@ -14,6 +14,24 @@ export const outputDiagnostics = defineDiagnostics("output", {
     help: "Run again with --conflict=inline to have both between markers, or --conflict=rej to keep yours and read ours in {path}.rej; nothing was written.",
     docs: "The file differs from what the last run wrote, and this run would change the same lines. Edits elsewhere in a file are merged; here a person must choose. The run stops before anything is written.",
   },
+  "range-lost": {
+    severity: "error",
+    message: "'{path}' is shared, and our keys cannot be found in it exactly.",
+    help: "Write it as a plain YAML mapping with each top-level key once, beginning in the first column; nothing was written.",
+    docs: "In a shared file the top-level keys that dps-gen writes are replaced as they stand, and nothing else is touched. Where the file is no valid YAML, a flow mapping, or names a key twice, nobody can say where such a key begins and ends.",
+  },
+  "generator-newer": {
+    severity: "error",
+    message: "dps-gen {before} wrote this folder; this is {now}.",
+    help: "Install dps-gen {before} or newer; nothing was written.",
+    docs: "An older version would take back what the newer one improved, file by file. Everybody who generates into a repository, CI included, should use one version: pin it in package.json.",
+  },
+  "upgraded": {
+    severity: "warning",
+    message: "dps-gen {before} wrote this folder, and {now} prints {count} of its files anew: a change of template where the specs are as they were.",
+    help: "Read the diff; 'dps-gen plan' names what the specs changed, and all else is the template's.",
+    docs: "A new version of dps-gen may print a file otherwise while the specs are the same. Edits are merged as always.",
+  },
   "no-base": {
     severity: "error",
     message: "'{path}' was edited by hand, the specs now ask for another text, and the text it was edited from is found nowhere.",

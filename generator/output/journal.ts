@@ -108,7 +108,7 @@ function keepLines(host: Host, out: string, staged: string, overtaken: readonly 
     if (old === undefined) lines.delete(path);
     else lines.set(path, old);
   }
-  host.write(host.resolve(out, MANIFEST_PATH), printManifest(lines));
+  host.write(host.resolve(out, MANIFEST_PATH), printManifest(lines, next.generator));
 }
 
 /** Removes staged contents, and temporary files of writes that were cut short. */

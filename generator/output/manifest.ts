@@ -9,9 +9,11 @@ const FORMAT = 1;
 
 /**
  * What is remembered of a file we wrote: sha256 of its LF-normalised bytes, its mode (`ejected`: the user took it over), the
- * spec objects behind it, and git's name of its text (null where nothing may be merged into it).
+ * spec objects behind it, and git's name of its text (null where nothing may be merged into it). Where git has put the lines
+ * of two branches together, `rivals` are what the other lines say of the file: what stands there may come from any of them.
  */
 export interface ManifestEntry {
+  readonly rivals?: readonly ManifestEntry[];
   readonly hash: string;
   readonly mode: Artifact["mode"] | "ejected";
   readonly from: readonly string[];
@@ -21,41 +23,99 @@ export interface ManifestEntry {
 /** The files of the last run by path. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
+/** What a manifest says. `generator` is the version of dps-gen that wrote it, null where it does not say so. */
+export interface ManifestReading {
+  readonly manifest: Manifest;
+  readonly generator: string | null;
+  readonly problem: Diagnostic | null;
+}
+
 /** The manifest's text: one file a line, in code-point order, so that merges of two branches stay clean. */
-export function printManifest(manifest: Manifest): string {
+export function printManifest(manifest: Manifest, generator: string | null = null): string {
   const lines = [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, { blob, from, hash, mode }]) => `    ${JSON.stringify(path)}: ${JSON.stringify(blob === null ? { from, hash, mode } : { blob, from, hash, mode })}`);
-  return `{\n  "format": ${FORMAT},\n  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
+  const by = generator === null ? "" : `  "generator": ${JSON.stringify(generator)},\n`;
+  return `{\n  "format": ${FORMAT},\n${by}  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
 }
 
 /**
- * Reads a manifest, which is untrusted input: anyone may have edited it.
+ * Reads a manifest, which is untrusted input: anyone may have edited it, and git may have put the lines of two branches
+ * together (`merge=union`), so that a file has several lines or a comma is missing.
  * Reports `output/manifest-conflict`, `output/manifest-unreadable`, `output/manifest-newer` or `output/manifest-path`.
  */
-export function parseManifest(text: string): { readonly manifest: Manifest; readonly problem: Diagnostic | null } {
-  const nothing: Manifest = new Map();
-  if (/^(<{7}|={7}|>{7})/m.test(text)) return { manifest: nothing, problem: outputDiagnostics.report("manifest-conflict", { origin: null }, { path: MANIFEST_PATH }) };
-  const value = parsed(text);
-  if (!isRecord(value) || typeof value["format"] !== "number" || !isRecord(value["files"])) return { manifest: nothing, problem: unreadable() };
-  if (value["format"] !== FORMAT) {
-    return { manifest: nothing, problem: outputDiagnostics.report("manifest-newer", { origin: null }, { path: MANIFEST_PATH, format: value["format"], known: FORMAT }) };
-  }
+export function parseManifest(text: string): ManifestReading {
+  const nothing = (problem: Diagnostic): ManifestReading => ({ manifest: new Map(), generator: null, problem });
+  if (/^(<{7}|={7}|>{7})/m.test(text)) return nothing(outputDiagnostics.report("manifest-conflict", { origin: null }, { path: MANIFEST_PATH }));
+  const read = parsed(text) ?? union(text);
+  if (read === null || !read.generators.every((one) => /^[0-9]+\.[0-9]+\.[0-9]+/.test(one))) return nothing(unreadable());
+  const format = read.formats.find((one) => one !== FORMAT);
+  if (format !== undefined) return nothing(outputDiagnostics.report("manifest-newer", { origin: null }, { path: MANIFEST_PATH, format, known: FORMAT }));
   const manifest = new Map<string, ManifestEntry>();
-  for (const [path, entry] of Object.entries(value["files"])) {
-    if (!isPortablePath(path)) return { manifest: nothing, problem: outputDiagnostics.report("manifest-path", { origin: null }, { path: MANIFEST_PATH, entry: JSON.stringify(path) }) };
+  for (const [path, entry] of read.files) {
+    if (!isPortablePath(path)) return nothing(outputDiagnostics.report("manifest-path", { origin: null }, { path: MANIFEST_PATH, entry: JSON.stringify(path) }));
     const known = manifestEntry(entry);
-    if (known === null) return { manifest: nothing, problem: unreadable() };
-    manifest.set(path, known);
+    if (known === null) return nothing(unreadable());
+    const other = manifest.get(path);
+    manifest.set(path, other === undefined ? known : together(known, other));
   }
-  return { manifest, problem: null };
+  return { manifest, generator: [...read.generators].sort((a, b) => (isNewer(a, b) ? -1 : 1))[0] ?? null, problem: null };
+}
+
+/** Whether a version is newer than another; what follows the third number does not count. */
+export function isNewer(version: string, than: string): boolean {
+  const [ours, theirs] = [version, than].map((one) => one.split(/[.+-]/, 3).map(Number));
+  const at = (ours ?? []).findIndex((number, place) => number !== theirs?.[place]);
+  return at >= 0 && (ours?.[at] ?? 0) > (theirs?.[at] ?? 0);
+}
+
+/** A manifest before anything in it is believed. */
+interface Raw {
+  readonly formats: readonly number[];
+  readonly generators: readonly string[];
+  readonly files: readonly (readonly [path: string, entry: unknown])[];
+}
+
+/** A text as `printManifest` writes it, or any JSON of the same meaning; null where it is none, or names a path twice. */
+function parsed(text: string): Raw | null {
+  const value = json(text);
+  if (!isRecord(value) || typeof value["format"] !== "number" || !isRecord(value["files"])) return null;
+  const { format, generator, files } = value;
+  const entries = Object.entries(files);
+  if (entries.length < (text.match(/^ {4}"/gm)?.length ?? 0)) return null;
+  return { formats: [format], generators: generator === undefined ? [] : [String(generator)], files: entries };
+}
+
+/** A text of our lines only, whatever their order, number and commas. */
+function union(text: string): Raw | null {
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  if (lines[0] !== "{" || lines.at(-2) !== "}" || lines.at(-1) !== "") return null;
+  const [formats, generators, files]: [number[], string[], [string, unknown][]] = [[], [], []];
+  for (const line of lines.slice(1, -2)) {
+    const [, format, generator, path, entry] = LINE.exec(line) ?? [];
+    const name = json(path ?? "");
+    if (format !== undefined) formats.push(Number(format));
+    else if (generator !== undefined) generators.push(generator);
+    else if (typeof name === "string" && entry !== undefined) files.push([name, json(entry)]);
+    else if (!/^ {2}(?:"files": \{\}?|\})$/.test(line)) return null;
+  }
+  return formats.length === 0 ? null : { formats, generators, files };
+}
+
+const LINE = /^(?: {2}"format": ([0-9]{1,9}),| {2}"generator": "([^"]{1,99})",| {4}("(?:[^"\\]|\\.)*"): (\{.*\}),?)$/;
+
+/** What a file's lines say together. Whoever took a file over on one branch keeps it. */
+function together(one: ManifestEntry, other: ManifestEntry): ManifestEntry {
+  const [first, second] = other.mode === "ejected" ? [other, one] : [one, other];
+  const { rivals = [], ...plain } = second;
+  return { ...first, rivals: [...(first.rivals ?? []), plain, ...rivals] };
 }
 
 function manifestEntry(entry: unknown): ManifestEntry | null {
   if (!isRecord(entry)) return null;
   const { hash, mode, from, blob = null } = entry;
   if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) return null;
-  if (mode !== "generated" && mode !== "scaffold" && mode !== "ejected") return null;
+  if (mode !== "generated" && mode !== "scaffold" && mode !== "ejected" && mode !== "shared") return null;
   if (blob !== null && (typeof blob !== "string" || !/^[0-9a-f]{40}$/.test(blob))) return null;
   if (!Array.isArray(from) || !from.every((one) => typeof one === "string")) return null;
   return { hash, mode, from, blob };
@@ -65,7 +125,7 @@ function unreadable(): Diagnostic {
   return outputDiagnostics.report("manifest-unreadable", { origin: null }, { path: MANIFEST_PATH });
 }
 
-function parsed(text: string): unknown {
+function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

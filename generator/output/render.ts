@@ -12,6 +12,8 @@ export interface File {
   readonly mode: Artifact["mode"];
   /** Spec objects that it was made from, in code-point order. */
   readonly from: readonly string[];
+  /** Where it stood before the object behind it was renamed. */
+  readonly formerly?: string;
 }
 
 /**
@@ -22,7 +24,8 @@ export function renderArtifacts(artifacts: Iterable<Artifact>): File[] {
   const print = blueprintPrinter();
   const files: File[] = [];
   for (const artifact of artifacts) {
-    files.push({ path: artifact.path, text: text(artifact, print), mode: artifact.mode, from: [...new Set(artifact.from)].sort() });
+    const formerly = artifact.formerly === undefined ? {} : { formerly: artifact.formerly };
+    files.push({ path: artifact.path, text: text(artifact, print), mode: artifact.mode, from: [...new Set(artifact.from)].sort(), ...formerly });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

@@ -5,9 +5,9 @@ import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
 import { commit, type Replacement } from "./journal.ts";
-import { MANIFEST_PATH, parseManifest, printManifest } from "./manifest.ts";
+import { isNewer, MANIFEST_PATH, parseManifest, printManifest, type ManifestReading } from "./manifest.ts";
 import type { File } from "./render.ts";
-import { orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
+import { movedStep, orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
 
 /** What would be done to an output folder. With an error among the diagnostics nothing may be applied. */
 export interface WritePlan {
@@ -30,6 +30,8 @@ export interface WritePlan {
 export interface WriteSettings extends Omit<StepSettings, "inGit" | "baseOf"> {
   /** Git's object store; null where the output lies in no git work tree: copies of all texts are kept then. */
   readonly blobs: BlobReader | null;
+  /** The version that the manifest names as its writer; without it none is named and none refused. */
+  readonly generator?: string;
 }
 
 const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false };
@@ -41,18 +43,25 @@ const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false }
 export function planWrite(host: Host, out: string, files: readonly File[], settings: WriteSettings = CAREFUL): WritePlan {
   const before = readManifest(host, out);
   if (before.problem !== null) return { ...NOTHING, diagnostics: [before.problem] };
+  const { generator = null } = settings;
+  if (generator !== null && before.generator !== null && isNewer(before.generator, generator)) {
+    return { ...NOTHING, diagnostics: [outputDiagnostics.report("generator-newer", { origin: null }, { before: before.generator, now: generator })] };
+  }
   const disk = diskReader(host, out);
   const stepSettings = { ...settings, inGit: settings.blobs !== null, baseOf: baseFinder(host, out, settings.blobs) };
-  const wanted = files.map((file) => wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
-  const steps = [...wanted, ...orphanSteps(before.manifest, files, disk)].map((step) => sparingLinks(step, host, out));
+  const names = new Set(files.map(({ path }) => path));
+  const moved = (file: File): WriteStep | null => (file.formerly === undefined || names.has(file.formerly) ? null : movedStep(file, before.manifest, disk, stepSettings));
+  const wanted = files.map((file) => moved(file) ?? wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
+  const gone = new Set(wanted.flatMap(({ path, from = path }) => from));
+  const steps = [...wanted, ...orphanSteps(before.manifest, new Set([...names, ...gone]), disk)].map((step) => sparingLinks(step, host, out));
   const entries = new Map(steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const])));
-  const manifest = printManifest(entries);
+  const manifest = printManifest(entries, generator ?? before.generator);
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
   const written = steps.flatMap((step) => [...(step.besides ?? []), ...(CHANGES.some((one) => one === step.action) && step.action !== "delete" ? [[step.path, step.text] as const] : [])]);
-  const deletes = steps.flatMap(({ path, action }) => (action === "delete" ? [path] : []));
+  const deletes = steps.flatMap(({ path, action, from }) => (action === "delete" ? [path] : (from ?? [])));
   return {
-    changes: steps.flatMap(({ path, action }) => (action === "none" ? [] : [{ path, action }])),
-    diagnostics: steps.flatMap(({ problem }) => problem ?? []),
+    changes: steps.flatMap(({ path, action, from }) => (action === "none" ? [] : [{ path, action, ...(from === undefined ? {} : { from }) }])),
+    diagnostics: [...steps.flatMap(({ problem }) => problem ?? []), ...upgradeNote(before.generator, generator, steps)],
     writes: new Map(written),
     deletes,
     kept: new Map(steps.flatMap(({ kept }) => (kept === undefined ? [] : [kept]))),
@@ -63,9 +72,16 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   };
 }
 
+/** Says that another version wrote the folder, where files that were there already change. */
+function upgradeNote(before: string | null, now: string | null, steps: readonly WriteStep[]): readonly Diagnostic[] {
+  const count = steps.filter(({ action }) => action === "update" || action === "merge").length;
+  if (before === null || now === null || before === now || count === 0) return [];
+  return [outputDiagnostics.report("upgraded", { origin: null }, { before, now, count })];
+}
+
 /** A file that has further names is left alone: what stands under those is not ours. */
 function sparingLinks(step: WriteStep, host: Host, out: string): WriteStep {
-  if (!CHANGES.some((one) => one === step.action) || step.action === "create" || !host.hasOtherNames(host.resolve(out, step.path))) return step;
+  if (!CHANGES.some((one) => one === step.action) || step.action === "create" || !host.hasOtherNames(host.resolve(out, step.from ?? step.path))) return step;
   return { path: step.path, text: "", action: "keep", problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: step.path }) };
 }
 
@@ -97,14 +113,14 @@ export function applyWrite(host: Host, out: string, plan: WritePlan): readonly s
   ]);
 }
 
-const CHANGES = ["create", "update", "merge", "delete"] as const;
+const CHANGES = ["create", "update", "merge", "move", "delete"] as const;
 
 const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), needed: new Set(), seen: new Map(), manifest: null, manifestBefore: null };
 
-function readManifest(host: Host, out: string): ReturnType<typeof parseManifest> & { readonly text: string | null } {
+function readManifest(host: Host, out: string): ManifestReading & { readonly text: string | null } {
   const disk = diskReader(host, out)(MANIFEST_PATH);
-  if (disk.kind === "missing") return { manifest: new Map(), problem: null, text: null };
-  if (disk.kind === "other") return { manifest: new Map(), problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: MANIFEST_PATH }), text: null };
+  if (disk.kind === "missing") return { manifest: new Map(), generator: null, problem: null, text: null };
+  if (disk.kind === "other") return { manifest: new Map(), generator: null, problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: MANIFEST_PATH }), text: null };
   const text = new TextDecoder().decode(disk.bytes).replaceAll("\r\n", "\n");
   return { ...parseManifest(text), text };
 }

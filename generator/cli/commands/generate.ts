@@ -28,8 +28,8 @@ function summary(result: Generation, failed: boolean): string {
   const problems = countProblems(result);
   if (failed) return `${problems}. ${result.diagnostics.some(({ code }) => code === "output/no-access") ? "The run stopped there." : "Nothing was written."}`;
   const count = (action: Generation["changes"][number]["action"]): number => changes.filter((one) => one.action === action).length;
-  const counts = ["create", "update", "merge", "delete", "keep"] as const;
-  const texts = { create: "created", update: "updated", merge: "merged with edits", delete: "deleted", keep: "left as you have them" };
+  const counts = ["create", "update", "merge", "move", "delete", "keep"] as const;
+  const texts = { create: "created", update: "updated", merge: "merged with edits", move: "moved", delete: "deleted", keep: "left as you have them" };
   const parts = [...counts.filter((action) => count(action) > 0).map((action) => `${count(action)} ${texts[action]}`), `${unchanged} unchanged`];
   return `Files: ${parts.join(", ")}.${problems === "" ? "" : ` ${problems}.`}`;
 }

@@ -16,6 +16,8 @@ export const projectEmitter: Emitter = {
       text("README.md", "project/README.md", readmeView(repository, design), design),
       text("Makefile", "project/Makefile", { ...repository }, design),
       text(".gitignore", "project/gitignore", { ...repository }, design),
+      text(".dps-gen/.gitignore", "project/own-gitignore", {}, design),
+      text(".dps-gen/.gitattributes", "project/own-gitattributes", {}, design),
       ...lintSettings(repository, design),
       ...requirements(repository, design).map(({ path, lines }) => text(path, "project/requirements.txt", { lines }, design)),
       data(".github/workflows/ci.yml", ciWorkflow(repository, design), design),

@@ -7,7 +7,7 @@ import type { Design } from "../../../rules/types.ts";
 export function projectArtifacts(design: Design): readonly Artifact[] {
   const { dialect, model } = design;
   return [
-    data("dbt/dbt_project.yml", projectFile(design)),
+    { ...data("dbt/dbt_project.yml", projectFile(design)), mode: "shared" },
     data("dbt/profiles.yml", { [model.project.name]: { ...dialect.profile(model.project.name) } }),
     {
       kind: "template",
