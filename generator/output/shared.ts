@@ -70,7 +70,7 @@ function spliceOf(key: string, text: string | null, { wanted, current, ours, the
   if (present !== undefined && text !== null) return { at: present.start, end: present.end, text };
   if (present !== undefined) {
     const end = Math.min(present.end + 1, current.length);
-    const gap = /\n\n$/.test(current.slice(0, present.start)) && (end === current.length || current[end] === "\n") ? 1 : 0;
+    const gap = current.slice(0, present.start).endsWith("\n\n") && (end === current.length || current[end] === "\n") ? 1 : 0;
     return { at: present.start - gap, end, text: "" };
   }
   const keys = [...ours.keys()];
