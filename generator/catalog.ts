@@ -2,6 +2,7 @@ import { compileDiagnostics } from "./compile-diagnostics.ts";
 import type { DiagnosticEntry } from "./diagnostics/define.ts";
 import { emitterDiagnostics } from "./emitters/diagnostics.ts";
 import { gitDiagnostics } from "./git/diagnostics.ts";
+import { bridgeDiagnostics } from "./model/diagnostics/bridges.ts";
 import { checkDiagnostics } from "./model/diagnostics/checks.ts";
 import { dimensionDiagnostics } from "./model/diagnostics/dimensions.ts";
 import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
@@ -26,6 +27,7 @@ const tables = [
   rowDiagnostics,
   expressionDiagnostics,
   dimensionDiagnostics,
+  bridgeDiagnostics,
   factDiagnostics,
   measureDiagnostics,
   snapshotDiagnostics,

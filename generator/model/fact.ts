@@ -163,6 +163,11 @@ export interface MartMeasure extends ModelNode {
   readonly description: string;
   readonly fact: number;
   readonly filter: string | null;
+  /**
+   * Through a bridge: `shared`, every member counts with its share of the row; `in_full`, every member, or every one above, counts the
+   * whole row (an impact figure, which does not add up over them). Null where a row counts once.
+   */
+  readonly counted: "shared" | "in_full" | null;
   readonly value:
     | { readonly kind: "aggregate"; readonly aggregation: Aggregation; readonly column: string; readonly where: Expression | null }
     | { readonly kind: "ratio"; readonly numerator: string; readonly denominator: string; readonly where: Expression | null };
@@ -170,11 +175,24 @@ export interface MartMeasure extends ModelNode {
   readonly renamedFrom: string | null;
 }
 
+/**
+ * A bridge by which a mart reaches what a fact has several of. `groupKey` is the fact's key to the bridge's group; `memberKey` is the
+ * name that the bridge's key has beside the columns of the fact. `level` is that of a hierarchy, or null for all.
+ */
+export interface MartBridge {
+  readonly bridge: string;
+  readonly groupKey: string;
+  readonly memberKey: string;
+  readonly level: number | null;
+}
+
 /** A fact of a mart: which of its rows count (columns as in `MartMeasure`), and the foreign keys over which groups and filters read attributes. */
 export interface MartFact {
   readonly fact: string;
   readonly where: Expression | null;
   readonly keys: readonly { readonly foreignKey: string; readonly alias: string; readonly dimension: string }[];
+  /** Bridges, in the order of the spec; the key of one stands among `keys`, under its `memberKey`. */
+  readonly bridges: readonly MartBridge[];
 }
 
 /** An aggregate over one fact, or over several that share their groups (drill-across). `name` is the dbt model. */

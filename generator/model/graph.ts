@@ -1,3 +1,4 @@
+import type { Bridge } from "./bridge.ts";
 import type { EntityDimension } from "./dimension.ts";
 import { modelsBelow } from "./dimension-models.ts";
 import type { Fact, Mart } from "./fact.ts";
@@ -6,7 +7,7 @@ import type { RowSource } from "./rows.ts";
 import type { Model } from "./types.ts";
 
 /** The part of a model that lineage needs. */
-export type ModelObjects = Pick<Model, "sources" | "dimensions" | "facts" | "marts">;
+export type ModelObjects = Pick<Model, "sources" | "dimensions" | "bridges" | "facts" | "marts">;
 
 /** One step of data flow between dbt models; source tables are `source:shop.orders`. */
 export interface LineageEdge {
@@ -77,7 +78,7 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
     ...(models.current === null ? [] : [{ from: models.staging, to: models.current }]),
   ]);
   const ofDimensions = model.dimensions.flatMap((one) => (one.kind !== "table" ? [] : dimensionEdges(one)));
-  return [...ofSources, ...ofDimensions, ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
+  return [...ofSources, ...ofDimensions, ...model.bridges.flatMap(bridgeEdges), ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
 }
 
 /** Rows flow through the models below the dimension. */
@@ -95,6 +96,11 @@ function dimensionEdges(dimension: EntityDimension): readonly LineageEdge[] {
   return [...pointed, ...joined, ...inputEdges(dimension.rows, first), ...links, ...named];
 }
 
+function bridgeEdges(bridge: Bridge): readonly LineageEdge[] {
+  const dimensions = [bridge.group, bridge.member].map((one) => ({ from: one.dimension, to: bridge.name }));
+  return bridge.kind === "hierarchy" ? dimensions : [...inputEdges(bridge.rows, bridge.name), ...dimensions];
+}
+
 function factEdges(fact: Fact): readonly LineageEdge[] {
   const keys = [...fact.foreignKeys.filter((one) => one.lookup.kind !== "inherited"), ...dimensionsRead(fact)];
   const through = fact.foreignKeys.flatMap(({ lookup }) => (lookup.kind === "lookup" && lookup.through !== undefined ? [lookup.through] : []));
@@ -104,7 +110,8 @@ function factEdges(fact: Fact): readonly LineageEdge[] {
 function martEdges(mart: Mart): readonly LineageEdge[] {
   const dimensions = mart.facts.flatMap((one) => one.keys.map((key) => key.dimension));
   const included = mart.include === null ? [] : [mart.include.dimension];
-  return [...mart.facts.map((one) => one.fact), ...dimensions, ...included].map((from) => ({ from, to: mart.name }));
+  const bridges = mart.facts.flatMap((one) => one.bridges.map(({ bridge }) => bridge));
+  return [...mart.facts.map((one) => one.fact), ...bridges, ...dimensions, ...included].map((from) => ({ from, to: mart.name }));
 }
 
 function inputEdges(rows: RowSource, to: string): readonly LineageEdge[] {

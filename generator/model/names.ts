@@ -99,6 +99,16 @@ export function factModel(fact: string): string {
   return `fct_${processOf(fact)}`;
 }
 
+/** Name under which marts go through a bridge, written with or without its prefix: `bridge_account_holders`, `account_holders` → `account_holders`. */
+export function bridgeAlias(bridge: string): string {
+  return bridge.replace(/^(bridge|brg)_(?=.)/, "");
+}
+
+/** Bridge model, `bridge_account_holders`. */
+export function bridgeModel(bridge: string): string {
+  return `bridge_${bridgeAlias(bridge)}`;
+}
+
 /** Mart model, `mrt_sales_monthly`; `mart_` is read as `mrt_`. */
 export function martModel(mart: string): string {
   return `mrt_${mart.replace(/^(mrt|mart)_(?=.)/, "")}`;

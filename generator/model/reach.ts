@@ -56,6 +56,7 @@ export function layersOf(model: Model): ReadonlyMap<string, Layer> {
     known.set(dimension.name, "marts");
     for (const { kind, name } of modelsBelow(dimension)) known.set(name, kind === "snapshot" ? "snapshots" : "intermediate");
   }
+  for (const bridge of model.bridges) known.set(bridge.name, "marts");
   for (const fact of model.facts) known.set(fact.name, "marts");
   for (const mart of model.marts) known.set(mart.name, "reports");
   return known;

@@ -1,4 +1,5 @@
 import type { Origin } from "../diagnostics/origin.ts";
+import type { Bridge } from "./bridge.ts";
 import type { Dimension } from "./dimension.ts";
 import type { Fact, Mart } from "./fact.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -40,6 +41,7 @@ export interface Model {
   readonly brief: Brief | null;
   readonly sources: readonly SourceTable[];
   readonly dimensions: readonly Dimension[];
+  readonly bridges: readonly Bridge[];
   readonly facts: readonly Fact[];
   readonly marts: readonly Mart[];
   readonly pipelines: readonly Pipeline[];

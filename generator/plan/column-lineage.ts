@@ -1,6 +1,7 @@
 import { trackedAttributes } from "../model/attributes.ts";
 import { modelsBelow } from "../model/dimension-models.ts";
 import type { EntityDimension } from "../model/dimension.ts";
+import type { Bridge } from "../model/bridge.ts";
 import { columnsOf } from "../model/expression-columns.ts";
 import type { Expression } from "../model/expression.ts";
 import type { Fact, ForeignKey, Mart } from "../model/fact.ts";
@@ -32,6 +33,7 @@ export function columnLineage(model: Model): ColumnLineage {
   };
   linkSources(model, link);
   for (const one of model.dimensions) if (one.kind === "table") linkDimension(one, link);
+  for (const one of model.bridges) linkBridge(one, link);
   for (const one of model.facts) linkFact(one, link);
   for (const one of model.marts) linkMart(one, link);
   return {
@@ -92,6 +94,20 @@ function historyReads({ history, collapse }: EntityDimension): readonly Expressi
   }
 }
 
+/** A row of a bridge is worked out from all that names a group, a member or a share; only the share is no part of who belongs where. */
+function linkBridge(bridge: Bridge, link: Link): void {
+  const whole = all(bridge.name);
+  for (const { dimension } of [bridge.group, bridge.member]) link(all(dimension), whole);
+  if (bridge.kind === "hierarchy") {
+    for (const { attribute } of bridge.parent) link({ model: bridge.member.dimension, column: attribute }, whole);
+    return;
+  }
+  const inputs = inputsOf(bridge.rows);
+  for (const from of inputs.values()) link(all(from), whole);
+  for (const each of [...bridge.groupKey, ...bridge.memberKey, ...filters(bridge.rows)]) reads(each, inputs, whole, link);
+  if (bridge.weight !== null) reads(bridge.weight, inputs, { model: bridge.name, column: "weighting_factor" }, link);
+}
+
 function linkFact(fact: Fact, link: Link): void {
   const inputs = new Map([...[...fact.sourceKeys, ...fact.foreignKeys].map((one) => [one.alias, one.dimension] as const), ...inputsOf(fact.rows)]);
   const here = (column: string): Touch => ({ model: fact.name, column });
@@ -134,7 +150,11 @@ function linkKey({ name, dimension, lookup }: ForeignKey, fact: Fact, inputs: Re
 
 function linkMart(mart: Mart, link: Link): void {
   const whole = all(mart.name);
-  for (const { fact, where, keys } of mart.facts) {
+  for (const { fact, where, keys, bridges } of mart.facts) {
+    for (const { bridge, groupKey } of bridges) {
+      link(all(bridge), whole);
+      link({ model: fact, column: groupKey }, whole);
+    }
     link(all(fact), whole);
     const inputs = new Map(keys.map((one) => [one.alias, one.dimension]));
     for (const { foreignKey } of keys) link({ model: fact, column: foreignKey }, whole);

@@ -1,6 +1,7 @@
 import { modelsBelow } from "../model/dimension-models.ts";
 import type { Dimension } from "../model/dimension.ts";
 import type { Model, ModelNode } from "../model/types.ts";
+import { bridgeChanges } from "./bridges.ts";
 import { contractChanges } from "./contracts.ts";
 import { dimensionChanges, isStored } from "./dimensions.ts";
 import { factChanges, keepsRows, martChanges } from "./facts.ts";
@@ -20,6 +21,7 @@ export function compareModels(earlier: Model, after: Model): readonly ModelChang
     ...placed("brief", "brief", briefChanges(before.brief, after.brief), []),
     ...objects("contract", [earlier.sources, before.sources], after.sources, contractChanges, () => "SC301", ({ name }) => [`source:${name}`]),
     ...objects("dimension", [earlier.dimensions, before.dimensions], after.dimensions, dimensionChanges, lostDimension, (one) => [...modelsBelow(one).map(({ name }) => name), one.name]),
+    ...objects("bridge", [earlier.bridges, before.bridges], after.bridges, bridgeChanges, () => "SC301"),
     ...objects("fact", [earlier.facts, before.facts], after.facts, factChanges, (one) => (keepsRows(one) ? "HS901" : "SC301")),
     ...objects("mart", [earlier.marts, before.marts], after.marts, martChanges, () => "SC301"),
     ...objects("pipeline", [earlier.pipelines, before.pipelines], after.pipelines, pipelineChanges, () => "SC301"),
@@ -81,7 +83,7 @@ function placed(kind: ObjectKind, name: string, findings: readonly Finding[], mo
   });
 }
 
-const KINDS: readonly ObjectKind[] = ["project", "brief", "contract", "dimension", "fact", "mart", "pipeline"];
+const KINDS: readonly ObjectKind[] = ["project", "brief", "contract", "dimension", "bridge", "fact", "mart", "pipeline"];
 
 function byGravity(a: ModelChange, b: ModelChange): number {
   const rank = (one: ModelChange): number => changeClasses.length - changeClasses.indexOf(worstClass(one.classes));

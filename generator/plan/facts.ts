@@ -27,7 +27,7 @@ const MART_FIELDS: FieldTable<Mart> = {
 
 const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", type: "own", keys: "own", description: "CC101" };
 
-const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", renamedFrom: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801" };
+const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", renamedFrom: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801", counted: "GR801" };
 
 /** What changed in a fact. */
 export function factChanges(before: Fact, after: Fact): readonly Finding[] {
@@ -49,7 +49,7 @@ export function factChanges(before: Fact, after: Fact): readonly Finding[] {
 export function martChanges(before: Mart, after: Mart): readonly Finding[] {
   const place = { origin: after.origin, originBefore: before.origin };
   const found: Finding[] = [...fieldChanges(MART_FIELDS, before, after)];
-  const facts = ({ facts }: Mart): unknown => facts.map(({ fact, where }) => ({ fact, where }));
+  const facts = ({ facts }: Mart): unknown => facts.map(({ fact, where, bridges }) => ({ fact, where, bridges }));
   const told = ({ facts }: Mart): string => facts.map(({ fact, where }) => (where === null ? fact : `${fact} where ${expressionText(where)}`)).join(", ");
   if (!same(facts(before), facts(after))) found.push({ ...place, rule: "GR801", part: "from", message: "made from other rows", before: told(before), after: told(after) });
   if (!same(groupNames(before), groupNames(after))) found.push({ ...place, rule: "GR601", part: "by", message: "grain changed", before: shown(groupNames(before)), after: shown(groupNames(after)) });

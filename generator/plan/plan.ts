@@ -56,7 +56,7 @@ function consequenceText({ subject, part, message, before, after }: ModelChange)
 
 /** A model without anything in it: what stood there before the first specs. */
 export function emptyModel({ project, brief }: Model): Model {
-  return { project, brief, sources: [], dimensions: [], facts: [], marts: [], pipelines: [], owners: [], inferred: [] };
+  return { project, brief, sources: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], owners: [], inferred: [] };
 }
 
 /** How many changes there are of each class, the gravest first; classes without any are left out. */

@@ -67,6 +67,7 @@ export function underNewNames(before: Model, after: Model, renames: Renames): Mo
   const copy: Model = JSON.parse(JSON.stringify(before));
   for (const one of copy.sources) translate(one, scopeOf(one.name, null, [], renames, after));
   for (const one of copy.dimensions) translate(one, scopeOf(one.name, one.kind === "table" ? one.rows : null, [], renames, after));
+  for (const one of copy.bridges) translate(one, scopeOf(one.name, one.kind === "hierarchy" ? null : one.rows, [one.group, one.member].map(({ dimension }) => ({ alias: dimension, dimension })), renames, after));
   for (const one of copy.facts) translate(one, scopeOf(one.name, one.rows, one.foreignKeys, renames, after));
   for (const one of copy.marts) translate(one, scopeOf(one.name, null, one.facts.flatMap(({ fact, keys }) => [{ alias: fact, dimension: fact }, ...keys]), renames, after));
   for (const one of copy.pipelines) translate(one, { names: NONE, own: renames.objects, tables: NONE_BY_TABLE, inputs: NONE_BY_TABLE, aliases: NONE });

@@ -1,4 +1,5 @@
 import type { Origin } from "../diagnostics/origin.ts";
+import type { Bridge } from "../model/bridge.ts";
 import type { Dimension } from "../model/dimension.ts";
 import type { Expression } from "../model/expression.ts";
 import type { Fact, Mart } from "../model/fact.ts";
@@ -19,6 +20,7 @@ export const rawSql: Rule = {
     const places = [
       ...model.sources.flatMap(ofSource),
       ...model.dimensions.flatMap(ofDimension),
+      ...model.bridges.flatMap(ofBridge),
       ...model.facts.flatMap(ofFact),
       ...model.marts.flatMap(ofMart),
     ];
@@ -43,6 +45,11 @@ function ofDimension(one: Dimension): readonly Place[] {
     value,
   }));
   return [...columns, { object: one.name, origin: one.origin, value: one.rows.where }];
+}
+
+function ofBridge(one: Bridge): readonly Place[] {
+  if (one.kind === "hierarchy") return [];
+  return [one.weight, one.rows.where].map((value) => ({ object: one.name, origin: one.origin, value }));
 }
 
 function ofFact(one: Fact): readonly Place[] {

@@ -1,3 +1,4 @@
+import type { BridgeSpec } from "./types/bridge.ts";
 import type { BriefSpec } from "./types/brief.ts";
 import type { ContractSpec } from "./types/contract.ts";
 import type { DimensionSpec } from "./types/dimension.ts";
@@ -6,6 +7,7 @@ import type { MartSpec } from "./types/mart.ts";
 import type { PipelineSpec } from "./types/pipeline.ts";
 import type { SettingsSpec } from "./types/settings.ts";
 
+export type { BridgeSideSpec, BridgeSpec } from "./types/bridge.ts";
 export type { BriefSpec } from "./types/brief.ts";
 export type { CheckSpec, CleanStepSpec, ColumnSpec, ContractSpec } from "./types/contract.ts";
 export type { AttributeSpec, DimensionSpec, MiniDimensionSpec, OutriggerSpec, ScdTypeSpec } from "./types/dimension.ts";
@@ -24,6 +26,7 @@ export interface Spec {
   readonly brief: BriefSpec | null;
   readonly contracts: readonly ContractSpec[];
   readonly dimensions: readonly DimensionSpec[];
+  readonly bridges: readonly BridgeSpec[];
   readonly facts: readonly FactSpec[];
   readonly marts: readonly MartSpec[];
   readonly pipelines: readonly PipelineSpec[];

@@ -10,7 +10,7 @@ import { kindNames, kindOf, kinds, laterKeys, type KindName } from "./kinds/regi
 import { canonicalForm } from "./shape/canonical.ts";
 import { issueDiagnostics } from "./shape/issues.ts";
 import { describe, show } from "./shape/words.ts";
-import type { BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec, Spec } from "./types.ts";
+import type { BridgeSpec, BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec, Spec } from "./types.ts";
 
 /** From how many documents on zod's compiled parsers earn what compiling them costs. */
 const WORTH_COMPILING = 100;
@@ -23,6 +23,7 @@ interface Found {
   settings: SettingsSpec | null;
   readonly contracts: ContractSpec[];
   readonly dimensions: DimensionSpec[];
+  readonly bridges: BridgeSpec[];
   readonly facts: FactSpec[];
   readonly marts: MartSpec[];
   readonly pipelines: PipelineSpec[];
@@ -33,7 +34,7 @@ interface Found {
  * one go; null where nothing can be compiled, because an object is wrong or none was found.
  */
 export function validateSpecs(documents: readonly SpecDocument[], log: DiagnosticLog): Spec | null {
-  const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], facts: [], marts: [], pipelines: [] };
+  const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [] };
   for (const document of documents) validateDocument(document, found, log);
   if (log.failed()) return null;
   const [first] = documents;
@@ -44,7 +45,7 @@ export function validateSpecs(documents: readonly SpecDocument[], log: Diagnosti
 }
 
 function isEmpty(found: Found): boolean {
-  const lists = [found.contracts, found.dimensions, found.facts, found.marts, found.pipelines];
+  const lists = [found.contracts, found.dimensions, found.bridges, found.facts, found.marts, found.pipelines];
   return found.brief === null && found.settings === null && lists.every((list) => list.length === 0);
 }
 
@@ -113,6 +114,8 @@ function validateObject(kind: KindName, written: unknown, origin: Origin, found:
       return collect(found.contracts, parse(kinds.contract, written, origin, found, log));
     case "dimension":
       return collect(found.dimensions, parse(kinds.dimension, written, origin, found, log));
+    case "bridge":
+      return collect(found.bridges, parse(kinds.bridge, written, origin, found, log));
     case "fact":
       return collect(found.facts, parse(kinds.fact, written, origin, found, log));
     case "mart":
@@ -161,5 +164,5 @@ function parse<Value extends object>(
 }
 
 function kindList(): string {
-  return "contracts, dimensions, fact_tables, marts, pipelines, settings, and the keys of the architecture brief (project_name, …)";
+  return "contracts, dimensions, bridges, fact_tables, marts, pipelines, settings, and the keys of the architecture brief (project_name, …)";
 }

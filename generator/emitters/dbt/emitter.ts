@@ -1,6 +1,7 @@
 import type { Artifact } from "../../artifact.ts";
 import type { Design } from "../../rules/types.ts";
 import type { Emitter } from "../types.ts";
+import { bridgeArtifacts } from "./bridge/bridge.ts";
 import { currentStateArtifacts } from "./staging/current-state.ts";
 import { dimensionArtifacts } from "./dimension/dimension.ts";
 import { exposureArtifacts } from "./project/exposures.ts";
@@ -10,6 +11,7 @@ import { groupArtifacts } from "./project/groups.ts";
 import { macroArtifacts } from "./project/macros.ts";
 import { martArtifacts } from "./mart/mart.ts";
 import { projectArtifacts } from "./project/project-yaml.ts";
+import { martTotalArtifacts } from "./mart/totals.ts";
 import { milestoneOrderArtifacts } from "./fact/milestone-order.ts";
 import { propertyArtifacts } from "./properties/properties.ts";
 import { snapshotArtifacts } from "./dimension/snapshot.ts";
@@ -33,9 +35,11 @@ function* emit(design: Design): Iterable<Artifact> {
   yield* currentStateArtifacts(design);
   yield* snapshotArtifacts(design);
   yield* dimensionArtifacts(design);
+  yield* bridgeArtifacts(design);
   yield* factArtifacts(design);
   yield* martArtifacts(design);
   yield* conservationArtifacts(design);
+  yield* martTotalArtifacts(design);
   yield* milestoneOrderArtifacts(design);
   yield* groupArtifacts(design);
   yield* exposureArtifacts(design);

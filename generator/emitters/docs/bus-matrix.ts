@@ -16,25 +16,35 @@ export function busMatrix(model: Model): TemplateArtifact {
     .filter(({ facts }) => facts.length > 0)
     .map((domain) => {
       const dictionary = domainPath("data-dictionary", domain, domains).replace(/^docs\//, "");
-      return { title: domain.name, table: matrix(domain, (name) => `[${code(name)}](${dictionary}${anchor(name)})`) };
+      return { title: domain.name, table: matrix(domain, model.bridges, (name) => `[${code(name)}](${dictionary}${anchor(name)})`) };
     });
   const shared = sharedDimensions(model.facts);
   const from = [...model.facts.map((one) => one.name), ...shared];
   return page("docs/bus-matrix.md", "docs/bus-matrix.md", from, { sections, shared: codes(shared) });
 }
 
-function matrix({ facts }: Domain, link: (name: string) => string): Table {
-  const dimensions = [...new Set(facts.flatMap((fact) => fact.foreignKeys.map((one) => one.dimension)))].sort();
+function matrix({ facts }: Domain, bridges: Model["bridges"], link: (name: string) => string): Table {
+  const dimensions = [...new Set(facts.flatMap((fact) => [...fact.foreignKeys.map((one) => one.dimension), ...reached(fact, bridges).map((one) => one.member.dimension)]))].sort();
   if (dimensions.length > WIDEST)
-    return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [link(one.name), grain(one), listed(one)]) };
+    return { header: ["Fact", "Grain", "Dimensions"], rows: facts.map((one) => [link(one.name), grain(one), listed(one, bridges)]) };
   return {
     header: ["Fact", "Grain", ...dimensions.map(code)],
-    rows: facts.map((fact) => [link(fact.name), grain(fact), ...dimensions.map((dimension) => cell(fact, dimension))]),
+    rows: facts.map((fact) => [link(fact.name), grain(fact), ...dimensions.map((dimension) => cell(fact, dimension, bridges))]),
   };
 }
 
-/** A cross, or the roles in which the fact uses the dimension. */
-function cell(fact: Fact, dimension: string): string {
+/** The many-to-many bridges by which a fact reaches a dimension. */
+function reached({ foreignKeys }: Fact, bridges: Model["bridges"]): Model["bridges"] {
+  return bridges.filter((one) => one.kind === "memberships" && foreignKeys.some(({ dimension }) => dimension === one.group.dimension));
+}
+
+/** A cross, the roles in which the fact uses the dimension, or the bridges by which it reaches it. */
+function cell(fact: Fact, dimension: string, bridges: Model["bridges"]): string {
+  const over = reached(fact, bridges).flatMap((one) => (one.member.dimension === dimension ? [`through ${prose(one.alias.replaceAll("_", " "))}`] : []));
+  return [direct(fact, dimension), ...over].filter((one) => one !== "").join(", ");
+}
+
+function direct(fact: Fact, dimension: string): string {
   const keys = fact.foreignKeys.filter((one) => one.dimension === dimension);
   const roles = keys.flatMap((one) => (one.role === null ? [] : [one.role]));
   if (keys.length === 0) return "";
@@ -43,10 +53,10 @@ function cell(fact: Fact, dimension: string): string {
     : [...(roles.length < keys.length ? ["×"] : []), ...roles.map((role) => prose(role.replaceAll("_", " ")))].join(", ");
 }
 
-function listed(fact: Fact): string {
-  return [...new Set(fact.foreignKeys.map((one) => one.dimension))]
+function listed(fact: Fact, bridges: Model["bridges"]): string {
+  return [...new Set([...fact.foreignKeys.map((one) => one.dimension), ...reached(fact, bridges).map((one) => one.member.dimension)])]
     .sort()
-    .map((dimension) => `${code(dimension)} ${cell(fact, dimension)}`)
+    .map((dimension) => `${code(dimension)} ${cell(fact, dimension, bridges)}`)
     .join("; ");
 }
 

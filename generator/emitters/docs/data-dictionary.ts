@@ -1,8 +1,10 @@
 import type { TemplateArtifact } from "../../artifact.ts";
+import type { Bridge } from "../../model/bridge.ts";
 import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
 import { historyModel } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
+import { shownBridgeColumns } from "./bridge-columns.ts";
 import { dimensionColumns } from "./dimension-columns.ts";
 import { domainsOf, namesIn, type Domain } from "./domains.ts";
 import { factColumns } from "./fact-columns.ts";
@@ -25,7 +27,7 @@ interface Entry {
 }
 
 function sections(
-  { dimensions, facts, marts }: Domain,
+  { dimensions, bridges, facts, marts }: Domain,
   model: Model,
 ): readonly { readonly title: string; readonly entries: readonly Entry[] }[] {
   const all = [
@@ -36,6 +38,10 @@ function sections(
         lines: dimensionLines(one),
         columns: columnTable(dimensionColumns(one, model)),
       })),
+    },
+    {
+      title: "Bridges",
+      entries: bridges.map((one) => ({ name: one.name, lines: bridgeLines(one), columns: columnTable(shownBridgeColumns(one, model)) })),
     },
     {
       title: "Facts",
@@ -72,6 +78,15 @@ function scdTypes({ attributes, scdType }: EntityDimension): string {
   return types.length === 1 ? `Type ${types.join()}` : `Types ${types.slice(0, -1).join(", ")} and ${types.at(-1)}`;
 }
 
+function bridgeLines(one: Bridge): readonly string[] {
+  const { group, member } = one;
+  const asOf = "It tells of today, whatever version of a member a fact points to.";
+  const row = one.kind === "memberships"
+    ? `One row per member of a group: each ${code(group.dimension)} has several of ${code(member.dimension)}, ${one.weight === null ? "with equal shares" : "with a share of each"}.`
+    : `One row per member of ${code(group.dimension)} and each one above it, itself included.`;
+  return present([sentence(one.description), row, asOf, owned(one.owner)]);
+}
+
 function factLines(one: Fact): readonly string[] {
   const ratios = one.measures.flatMap(({ name, ratio }) =>
     ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`],
@@ -98,7 +113,9 @@ function loaded({ load }: Fact): string {
 
 function martLines(one: Mart): readonly string[] {
   const from = `From ${codes(one.facts.map(({ fact }) => fact))}.`;
-  return present([sentence(one.description), from, filtered(one), included(one), uses(one.exposures), owned(one.owner)]);
+  const through = [...new Set(one.facts.flatMap(({ bridges }) => bridges.map(({ bridge, level }) => `${code(bridge)}${level === null ? "" : ` at level ${level}`}`)))];
+  const bridged = through.length === 0 ? "" : `Through ${through.join(", ")}.`;
+  return present([sentence(one.description), from, bridged, filtered(one), included(one), uses(one.exposures), owned(one.owner)]);
 }
 
 function filtered({ filter }: Fact | Mart): string {

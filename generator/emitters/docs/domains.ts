@@ -1,3 +1,4 @@
+import type { Bridge } from "../../model/bridge.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
@@ -6,29 +7,32 @@ import type { Model } from "../../model/types.ts";
 export interface Domain {
   readonly name: string;
   readonly dimensions: readonly Dimension[];
+  readonly bridges: readonly Bridge[];
   readonly facts: readonly Fact[];
   readonly marts: readonly Mart[];
 }
 
 /** The domains of a model in code-point order. The calendar makes no domain of its own where there is exactly one other. */
 export function domainsOf(model: Model): readonly Domain[] {
-  const stated = [...model.dimensions.filter((one) => one.kind === "table"), ...model.facts, ...model.marts].map((one) => one.domain);
+  const stated = [...model.dimensions.filter((one) => one.kind === "table"), ...model.bridges, ...model.facts, ...model.marts].map((one) => one.domain);
   const [only, ...others] = [...new Set(stated)];
   const single = others.length === 0 ? only : undefined;
   const domainOf = (one: { readonly domain: string }): string => single ?? one.domain;
+  const bridges = grouped(model.bridges, domainOf);
   const [dimensions, facts, marts] = [grouped(model.dimensions, domainOf), grouped(model.facts, domainOf), grouped(model.marts, domainOf)];
-  const names = [...new Set([...dimensions.keys(), ...facts.keys(), ...marts.keys()])].sort();
+  const names = [...new Set([...dimensions.keys(), ...bridges.keys(), ...facts.keys(), ...marts.keys()])].sort();
   return names.map((name) => ({
     name,
     dimensions: dimensions.get(name) ?? [],
+    bridges: bridges.get(name) ?? [],
     facts: facts.get(name) ?? [],
     marts: marts.get(name) ?? [],
   }));
 }
 
 /** The names of a domain's objects. */
-export function namesIn({ dimensions, facts, marts }: Domain): readonly string[] {
-  return [...dimensions, ...facts, ...marts].map((one) => one.name);
+export function namesIn({ dimensions, bridges, facts, marts }: Domain): readonly string[] {
+  return [...dimensions, ...bridges, ...facts, ...marts].map((one) => one.name);
 }
 
 function grouped<T>(objects: readonly T[], domainOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {

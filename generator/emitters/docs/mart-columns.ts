@@ -1,4 +1,5 @@
 import { columnsOf } from "../../model/expression-columns.ts";
+import { countingProse } from "../../model/counting.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
 import { scalar } from "../../model/logical-type.ts";
 import { martKeyColumn, rollingColumn } from "../../model/names.ts";
@@ -48,7 +49,8 @@ function martMeasure(one: MartMeasure, mart: Mart): ShownColumn {
       ? `${one.value.aggregation.replace("_", " ")} of ${one.value.column}`
       : `${one.value.numerator} / ${one.value.denominator}`;
   const counted = one.filter === null ? how : `${how}, where ${one.filter}`;
-  const meaning = one.description === "" ? `The ${counted}.` : `${one.description.trim()} (${counted})`;
+  const what = one.description === "" ? `The ${counted}.` : `${one.description.trim()} (${counted})`;
+  const meaning = [what, countingProse(one)].filter((text) => text !== "").join(" ");
   const from = [...columns.map((column) => `${fact}.${column}`), ...filtered(one, mart)];
   return { name: one.name, type: one.type, meaning, from: [...new Set(from)], pii: "" };
 }

@@ -3,15 +3,15 @@ import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { PipelineSpec } from "../../spec/types.ts";
 import { pipelineDiagnostics } from "../diagnostics/pipelines.ts";
 import { downstream } from "../graph.ts";
-import { dimensionModel, factModel, martModel } from "../names.ts";
+import { bridgeModel, dimensionModel, factModel, martModel } from "../names.ts";
 import type { PipelineLinking } from "./pipelines.ts";
 import { kinds } from "./refusals.ts";
 import { namingStages } from "./stages.ts";
 
-/** Names of the dimensions, facts and marts that a pipeline builds: those it lists, else all downstream of its tables. */
+/** Names of the dimensions, bridges, facts and marts that a pipeline builds: those it lists, else all downstream of its tables. */
 export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readonly string[] {
   const { objects, loadings, log } = linking;
-  const known = new Set([...objects.dimensions, ...objects.facts, ...objects.marts].map((one) => one.name));
+  const known = new Set([...objects.dimensions, ...objects.bridges, ...objects.facts, ...objects.marts].map((one) => one.name));
   const read = (text: string, origin: Origin): readonly string[] => resolve(text, known, origin, linking);
   const listed = spec.builds.flatMap((text, index) => read(text, within(spec.origin, "builds", index)));
   const staged = spec.transform.stages.flatMap((stage, at) => {
@@ -35,15 +35,15 @@ function calendarOf(names: readonly string[], { dimensions, facts }: PipelineLin
 /** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */
 function resolve(text: string, known: ReadonlySet<string>, origin: Origin, { log, refused }: PipelineLinking): readonly string[] {
   if (known.has(text)) return [text];
-  const [dimension, fact, mart] = [dimensionModel(text), factModel(text), martModel(text)];
-  const fits = [...new Set([dimension, fact, mart])].filter((one) => known.has(one));
+  const [dimension, bridge, fact, mart] = [dimensionModel(text), bridgeModel(text), factModel(text), martModel(text)];
+  const fits = [...new Set([dimension, bridge, fact, mart])].filter((one) => known.has(one));
   if (fits.length === 1) return fits;
-  if (refused.has(kinds.dimension, dimension) || refused.has(kinds.fact, fact) || refused.has(kinds.mart, mart)) return [];
+  if (refused.has(kinds.dimension, dimension) || refused.has(kinds.bridge, bridge) || refused.has(kinds.fact, fact) || refused.has(kinds.mart, mart)) return [];
   const names = [...known].sort();
   const listing = fits.length > 1 ? fits : names;
   const lead = fits.length > 1 ? "Write one of" : "The specs describe";
   log.add(pipelineDiagnostics.report("unknown-object", { origin }, {
-    what: "dimension, fact or mart", name: text, suggestion: fits.length > 1 ? "" : didYouMean(text, names), known: listing.length === 0 ? "The specs describe none." : `${lead} ${listing.join(", ")}.`,
+    what: "dimension, bridge, fact or mart", name: text, suggestion: fits.length > 1 ? "" : didYouMean(text, names), known: listing.length === 0 ? "The specs describe none." : `${lead} ${listing.join(", ")}.`,
   }));
   return [];
 }

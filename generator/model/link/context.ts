@@ -1,4 +1,5 @@
 import type { DiagnosticLog } from "../../diagnostics/log.ts";
+import type { Bridge } from "../bridge.ts";
 import type { Dimension } from "../dimension.ts";
 import type { Fact } from "../fact.ts";
 import type { Project } from "../project.ts";
@@ -17,6 +18,8 @@ export interface LinkContext {
   readonly sources: ReadonlyMap<string, SourceTable>;
   /** Dimensions by model name (`dim_customer`); filled once dimensions are linked. */
   readonly dimensions: ReadonlyMap<string, Dimension>;
+  /** Bridges by model name (`bridge_account_holders`); filled once bridges are linked. */
+  readonly bridges: ReadonlyMap<string, Bridge>;
   /** Facts by model name (`fct_orders`); filled once facts are linked. */
   readonly facts: ReadonlyMap<string, Fact>;
   /** What was refused so far; references to it are silent. Objects of which a part was refused stay in the maps above, without it. */

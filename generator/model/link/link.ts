@@ -1,10 +1,12 @@
 import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import { within } from "../../diagnostics/origin.ts";
 import type { FactSpec, Spec } from "../../spec/types.ts";
+import type { Bridge } from "../bridge.ts";
 import type { Dimension } from "../dimension.ts";
 import type { Fact } from "../fact.ts";
 import { factModel } from "../names.ts";
 import type { Inference, Model } from "../types.ts";
+import { linkBridges } from "./bridges.ts";
 import { linkBrief } from "./brief.ts";
 import { calendar, clock, usedDimensions } from "./calendar.ts";
 import { reportTwinModels, settledSources } from "./settle.ts";
@@ -40,20 +42,22 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const contracts = applyStages(spec.contracts, spec.pipelines, loadings, log);
   const sources = linkSources(contracts, loadings, { project, log, refused });
   const dimensions = new Map<string, Dimension>();
+  const bridges = new Map<string, Bridge>();
   const facts = new Map<string, Fact>();
   const inferred: Inference[] = [];
   const context: LinkContext = {
-    project, log, refused, dimensions, facts,
+    project, log, refused, dimensions, bridges, facts,
     sources: new Map(sources.map((one) => [one.name, one])),
     parse: createExpressionParser(project.timezone, log),
     infer: (one) => inferred.push(one),
   };
   const date = calendar(project);
   for (const one of [date, clock(project), ...linkDimensions(spec, context)]) dimensions.set(one.name, one);
+  for (const one of linkBridges(spec, context)) bridges.set(one.name, one);
   for (const one of linkFacts({ ...spec, facts: straightFacts(spec.facts, log) }, context)) facts.set(one.name, one);
   const marts = linkMarts(spec, context);
   const complete = withReferences(dimensions.values(), facts.values());
-  const objects = { dimensions: byName(usedDimensions(complete, facts.values(), marts)), facts: byName(facts.values()), marts: byName(marts) };
+  const objects = { dimensions: byName(usedDimensions(complete, facts.values(), marts)), bridges: byName(bridges.values()), facts: byName(facts.values()), marts: byName(marts) };
   const settled = withRenames({ sources: settledSources(sources, objects), ...objects }, log);
   const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
   reportTwinModels(settled, log);

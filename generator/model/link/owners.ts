@@ -4,7 +4,7 @@ import type { CatalogOwner } from "../project.ts";
 /** Every team that the specs name as owner, once, in code-point order. `Data team <data@example.com>` has both parts. */
 export function linkOwners(spec: Spec): readonly CatalogOwner[] {
   const exposures = [...spec.facts, ...spec.marts].flatMap((one) => one.exposures);
-  const named = [...spec.contracts, ...spec.dimensions, ...spec.facts, ...spec.marts, ...spec.pipelines, ...exposures].flatMap((one) => one.owner ?? []);
+  const named = [...spec.contracts, ...spec.dimensions, ...spec.bridges, ...spec.facts, ...spec.marts, ...spec.pipelines, ...exposures].flatMap((one) => one.owner ?? []);
   return [...new Set(named)].sort().map((name) => ({ name, email: emailOf(name) }));
 }
 

@@ -12,7 +12,7 @@ export interface Refusals {
 }
 
 /** The kinds of objects, under which the names of wholly refused ones are noted. */
-export const kinds = { contract: "contracts", dimension: "dimensions", fact: "facts", mart: "marts" } as const;
+export const kinds = { contract: "contracts", dimension: "dimensions", bridge: "bridges", fact: "facts", mart: "marts" } as const;
 
 /** Parts of an object that have no name of their own; no column can be called so. */
 export const parts = {

@@ -9,7 +9,7 @@ import type { SourceTable } from "../source.ts";
 
 /** The source tables with their current-state models, which exist only where something reads them. */
 export function settledSources(sources: readonly SourceTable[], objects: Omit<ModelObjects, "sources">): readonly SourceTable[] {
-  const read = new Set([...objects.dimensions.flatMap((one) => (one.kind !== "table" ? [] : currentInputs(one.rows))), ...objects.facts.flatMap((one) => currentInputs(one.rows))]);
+  const read = new Set([...objects.dimensions.flatMap((one) => (one.kind !== "table" ? [] : currentInputs(one.rows))), ...objects.bridges.flatMap((one) => (one.kind === "memberships" ? currentInputs(one.rows) : [])), ...objects.facts.flatMap((one) => currentInputs(one.rows))]);
   return sources.map((one) => (read.has(one.name) ? { ...one, models: { ...one.models, current: currentModel(one.source, one.table) } } : one));
 }
 
@@ -33,7 +33,7 @@ function modelNames(objects: ModelObjects): readonly (readonly [model: string, o
     ...objects.dimensions.flatMap((one) => {
       return [one.name, ...modelsBelow(one).map(({ name }) => name)].map((name) => [name, one.origin] as const);
     }),
-    ...[...objects.facts, ...objects.marts].map((one) => [one.name, one.origin] as const),
+    ...[...objects.bridges, ...objects.facts, ...objects.marts].map((one) => [one.name, one.origin] as const),
   ];
   return all.flatMap(([name, origin]) => (name === null ? [] : [[name, origin] as const]));
 }

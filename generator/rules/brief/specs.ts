@@ -64,7 +64,7 @@ export function objectsOfAtLeast(count: number): Condition {
 export function domainsOfAtLeast(count: number): Condition {
   return ({ model }) => {
     const found = new Set(
-      [...model.dimensions.filter((one) => one.kind === "table"), ...model.facts, ...model.marts].map((one) => one.domain),
+      [...model.dimensions.filter((one) => one.kind === "table"), ...model.bridges, ...model.facts, ...model.marts].map((one) => one.domain),
     ).size;
     return { holds: found >= count, because: `the specs hold ${counted(found, "domain")}` };
   };

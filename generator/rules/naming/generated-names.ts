@@ -1,4 +1,5 @@
 import { within, type Origin } from "../../diagnostics/origin.ts";
+import { bridgeColumns } from "../../model/bridge.ts";
 import { modelsBelow } from "../../model/dimension-models.ts";
 import { martKeyColumn } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
@@ -44,7 +45,7 @@ function relations(model: Model): readonly GeneratedName[] {
     add(one.name, one.name, one.origin);
     for (const { name } of modelsBelow(one)) add(name, one.name, one.origin);
   }
-  for (const one of [...model.facts, ...model.marts]) add(one.name, one.name, one.origin);
+  for (const one of [...model.bridges, ...model.facts, ...model.marts]) add(one.name, one.name, one.origin);
   return found;
 }
 
@@ -59,6 +60,7 @@ function columns(model: Model): readonly GeneratedName[] {
     const keys = [one.columns.key, one.columns.durableKey].filter((name) => name !== null);
     add(one.name, [...keys.map((name) => ({ name, origin: within(one.origin, "name") })), ...one.naturalKey, ...one.attributes, ...one.outriggers]);
   }
+  for (const one of model.bridges) add(one.name, bridgeColumns(one).map(({ name }) => ({ name, origin: within(one.origin, "name") })));
   for (const one of model.facts) {
     add(one.name, [{ name: one.keyColumn, origin: within(one.origin, "name") }, ...one.foreignKeys, ...one.degenerates, ...one.measures]);
   }

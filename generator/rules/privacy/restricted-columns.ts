@@ -47,7 +47,10 @@ function uses(model: Model): readonly Use[] {
       ...one.measures.map((part) => part.value.expression),
     ],
   }));
-  return [...dimensions, ...facts];
+  const bridges = model.bridges.flatMap((one) =>
+    one.kind === "hierarchy" ? [] : [{ object: one.name, rows: one.rows, values: one.weight === null ? [] : [one.weight] }],
+  );
+  return [...dimensions, ...bridges, ...facts];
 }
 
 function leaks({ object, rows, values }: Use, open: ReadonlyMap<string, SourceColumn>): readonly Diagnostic[] {

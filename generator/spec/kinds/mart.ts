@@ -7,6 +7,7 @@ import { aggregation } from "./measure.ts";
 import { exposure } from "./rows.ts";
 
 const OURS = "dps-gen";
+const BRIDGE = "Kimball, chapter 8: multivalued dimension bridge";
 const NAMING = "guide, phase 2: naming conventions";
 
 const group = orText(
@@ -45,6 +46,12 @@ const measure = orText(
       source: OURS,
       example: "dim_product.category = 'Tea'",
     }),
+    weighted: key(optional(z.boolean()), {
+      meaning: "Through a bridge: false counts a row in full for every member (an impact figure, which does not add up over them).",
+      source: "Kimball, chapter 8: impact report",
+      example: "false",
+      fallback: "every member counts with its share",
+    }),
     description: key(optional(prose()), {
       meaning: "What it means here.",
       source: OURS,
@@ -55,6 +62,21 @@ const measure = orText(
   }),
   "name",
   "the name of a measure, or {name, source, where}",
+);
+
+const through = orText(
+  z.strictObject({
+    bridge: key(name(), { meaning: "Name of the bridge; a fact needs a key to its group, or to its hierarchy.", source: BRIDGE, example: "account_holders" }),
+    level: key(optional(z.int().positive()), {
+      meaning: "Of a hierarchy: the level to count by, 1 at the top. What lies higher counts for itself, so nothing is lost.",
+      source: "Kimball, chapter 7: ragged hierarchy bridge",
+      example: "2",
+      fallback: "every level: a row counts for each member above it",
+    }),
+    role: key(optional(name()), { meaning: "Which of the fact's keys leads there, where there are several.", source: "Kimball, chapter 6", example: "sending" }),
+  }),
+  "bridge",
+  "the name of a bridge, or {bridge, level, role}",
 );
 
 const rolling = z.strictObject({
@@ -83,6 +105,11 @@ export const mart = z.strictObject({
     source: OURS,
     example: "[dim_customer.country, order_date.month]",
     aliases: ["group_by"],
+  }),
+  through: key(list(through), {
+    meaning: "Bridges by which its facts reach what they have several of: by: may then name attributes of the members, or of those above, under the bridge's name.",
+    source: BRIDGE,
+    example: "[account_holders]",
   }),
   measures: key(list(measure), { meaning: "Measures of the facts.", source: OURS, example: "[sales_amount]" }),
   where: key(optional(sql()), {

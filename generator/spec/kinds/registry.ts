@@ -1,3 +1,4 @@
+import { bridge } from "./bridge.ts";
 import { brief } from "./brief.ts";
 import { contract } from "./contract.ts";
 import { dimension } from "./dimension.ts";
@@ -10,6 +11,7 @@ import { settings } from "./settings.ts";
 export const kinds = {
   contract: { schema: contract, keys: ["contract", "contracts"], title: "Data contract", noun: "a contract" },
   dimension: { schema: dimension, keys: ["dimensions", "dimension"], title: "Dimension", noun: "a dimension" },
+  bridge: { schema: bridge, keys: ["bridges", "bridge"], title: "Bridge", noun: "a bridge" },
   fact: { schema: fact, keys: ["fact_table", "fact_tables", "facts", "fact"], title: "Fact table", noun: "a fact table" },
   mart: { schema: mart, keys: ["marts", "mart"], title: "Mart", noun: "a mart" },
   pipeline: { schema: pipeline, keys: ["pipeline", "pipelines"], title: "Pipeline", noun: "a pipeline" },
@@ -21,7 +23,7 @@ export const kinds = {
 export type KindName = keyof typeof kinds;
 
 /** All names of kinds, in the order in which the reference shows them. */
-export const kindNames = ["brief", "contract", "dimension", "fact", "mart", "pipeline", "settings"] as const satisfies readonly KindName[];
+export const kindNames = ["brief", "contract", "dimension", "bridge", "fact", "mart", "pipeline", "settings"] as const satisfies readonly KindName[];
 
 /** The kind that a top-level key opens, or null. */
 export function kindOf(key: string): KindName | null {

@@ -10,11 +10,14 @@ export interface MartSpec {
   /** A bare string is `{column}`; `as` renames. */
   readonly by: readonly { readonly column: string; readonly as: string | null }[];
   /** A bare string is `{name}`: the fact's measure of that name, under that name. */
+  /** Bridges by which the facts reach what they have several of; a bare string is `{bridge}`. */
+  readonly through: readonly { readonly bridge: string; readonly level: number | null; readonly role: string | null }[];
   readonly measures: readonly {
     readonly name: string;
     readonly source: string | null;
     readonly aggregation: MeasureSpec["aggregation"];
     readonly where: SqlSpec | null;
+    readonly weighted: boolean | null;
     readonly description: string | null;
     readonly renamed_from: string | null;
   }[];

@@ -4,6 +4,7 @@ import type { Design } from "../../../rules/types.ts";
 import { named } from "../dimension/rows.ts";
 import { reportsFolder } from "../project/folders.ts";
 import { martColumns } from "./columns.ts";
+import { overShares } from "./allocation.ts";
 import { combinedCtes } from "./drill-across.ts";
 import { closedBalance, datedRows } from "./balances.ts";
 import { martMeasureSql } from "./measures.ts";
@@ -29,12 +30,12 @@ export function martArtifacts(design: Design): readonly Artifact[] {
  * brought together, then come moving sums and the best of each group, and last the key.
  */
 export function martSql(mart: Mart, design: Design): SqlModel {
-  const relations = martRelations(mart, new Map(design.model.dimensions.map((one) => [one.name, one])), design.dialect);
+  const relations = martRelations(mart, design.model, design.dialect);
   const several = mart.facts.length > 1;
   const aggregates = relations.facts.map((rows, index) =>
     aggregateCtes(mart, index, rows, several ? (`${rows.relation}_aggregated` as const) : "aggregated", design),
   );
-  const ctes = [...relations.imports, ...aggregates.flat()];
+  const ctes = [...relations.imports, ...relations.facts.flatMap((one) => one.before), ...aggregates.flat()];
   if (several || relations.included !== null)
     ctes.push(
       ...combinedCtes(
@@ -49,9 +50,10 @@ export function martSql(mart: Mart, design: Design): SqlModel {
 }
 
 /** The CTEs that aggregate one fact; balances need their dates beside them first. */
-function aggregateCtes(mart: Mart, index: number, rows: FactRows, name: StepName, { model, dialect }: Design): readonly Cte[] {
-  const fact = model.facts.find((one) => one.name === mart.facts[index]?.fact);
-  if (fact === undefined) throw new Error(`${mart.name} reads a fact that does not exist`);
+function aggregateCtes(whole: Mart, index: number, rows: FactRows, name: StepName, { model, dialect }: Design): readonly Cte[] {
+  const read = model.facts.find((one) => one.name === whole.facts[index]?.fact);
+  if (read === undefined) throw new Error(`${whole.name} reads a fact that does not exist`);
+  const { mart, fact } = overShares(whole, index, read);
   const measures = mart.measures.filter((one) => one.fact === index);
   const dated = measures.some((one) => closedBalance(one, fact) !== null) ? datedRows(mart, index, rows, fact, dialect) : null;
   const aggregated = measures.map((one): SelectColumn => ({

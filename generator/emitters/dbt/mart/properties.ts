@@ -1,6 +1,7 @@
-import type { Mart } from "../../../model/fact.ts";
+import type { Mart, MartMeasure } from "../../../model/fact.ts";
 import { notNull, unique } from "../properties/data-tests.ts";
 import type { DataTest } from "../properties/data-tests.ts";
+import { countingProse } from "../../../model/counting.ts";
 import { columnProse } from "../properties/describe.ts";
 import { martColumns } from "./columns.ts";
 import type { MartColumn } from "./columns.ts";
@@ -41,11 +42,16 @@ function martColumn(column: MartColumn, mart: Mart): ColumnProperties {
     case "group":
       return { ...base, description: columnProse(column.name, column.group.description) };
     case "measure":
-      return { ...base, description: columnProse(column.name, column.measure.description) };
+      return { ...base, description: measureProse(column.name, column.measure), ...(column.measure.counted === "in_full" ? { meta: { impact: true } } : {}) };
     case "rolling":
       return {
         ...base,
-        description: `${columnProse(column.name, column.measure.description)} Sum of ${mart.rolling?.periods ?? 1} ${mart.rolling?.unit ?? "day"}s up to this one.`,
+        description: `${measureProse(column.name, column.measure)} Sum of ${mart.rolling?.periods ?? 1} ${mart.rolling?.unit ?? "day"}s up to this one.`,
       };
   }
+}
+
+/** What a measure means, and how a row counts in it behind a bridge. */
+function measureProse(name: string, measure: MartMeasure): string {
+  return [columnProse(name, measure.description), countingProse(measure)].filter((one) => one !== "").join(" ");
 }

@@ -4,7 +4,9 @@ import type { Dimension } from "../../../model/dimension.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { Mart, MartFact, MartGroup } from "../../../model/fact.ts";
 import { mapColumns } from "../../../model/map-columns.ts";
-import { processOf } from "../../../model/names.ts";
+import { bridgeAlias, processOf } from "../../../model/names.ts";
+import type { Model } from "../../../model/types.ts";
+import { bridgedCte } from "./bridged.ts";
 import { cteNames } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
 import type { Cte, JoinClause, SelectColumn } from "../sql/query.ts";
@@ -12,6 +14,8 @@ import type { Cte, JoinClause, SelectColumn } from "../sql/query.ts";
 /** One fact of a mart, ready to be aggregated: its CTE, the dimensions joined to it, and its groups as columns. */
 export interface FactRows {
   readonly relation: string;
+  /** The step that leads from the fact to its rows, where they lie behind a bridge. */
+  readonly before: readonly Cte[];
   readonly joins: readonly JoinClause[];
   readonly groups: readonly SelectColumn[];
   /** A filter on the rows, over the relations of this select. */
@@ -37,7 +41,8 @@ interface Naming {
  * at the time of the event, and no row is doubled. A dimension that plays several roles is imported once and joined under the
  * names of the roles.
  */
-export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): MartRelations {
+export function martRelations(mart: Mart, model: Model, dialect: Dialect): MartRelations {
+  const dimensions = new Map(model.dimensions.map((one) => [one.name, one]));
   const names = cteNames();
   const [ctes, roles] = [new Map<string, string>(), new Map<string, string>()];
   const once = (known: Map<string, string>, id: string, ...wanted: readonly [string, ...string[]]): string => {
@@ -49,7 +54,7 @@ export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimens
     cte: (model) => once(ctes, model, cteWanted(model, dimensions), model),
     role: (wanted) => once(roles, wanted, wanted, `${wanted}_role`),
   };
-  const facts = mart.facts.map((one, index) => factRows(mart, index, one, naming, dimensions, dialect));
+  const facts = mart.facts.map((one, index) => factRows(mart, index, one, naming, model, dialect));
   const included = mart.include === null ? null : naming.cte(mart.include.dimension);
   const imports = [...ctes].map(([model, name]): Cte => ({
     kind: "import",
@@ -61,12 +66,14 @@ export function martRelations(mart: Mart, dimensions: ReadonlyMap<string, Dimens
 
 function cteWanted(model: string, dimensions: ReadonlyMap<string, Dimension>): string {
   const dimension = dimensions.get(model);
-  if (dimension === undefined) return processOf(model);
+  if (dimension === undefined) return processOf(bridgeAlias(model));
   return dimension.kind === "table" ? dimension.entity : dimension.kind === "date" ? "days" : "times";
 }
 
-function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, dimensions: ReadonlyMap<string, Dimension>, dialect: Dialect): FactRows {
-  const relation = naming.cte(read.fact);
+function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, model: Model, dialect: Dialect): FactRows {
+  const dimensions = new Map(model.dimensions.map((one) => [one.name, one]));
+  const before = stepsBefore(mart, index, read, naming, model, dialect);
+  const relation = before.at(-1)?.name ?? naming.cte(read.fact);
   const alone = (model: string): boolean => read.keys.filter((one) => one.dimension === model).length === 1;
   const joined = read.keys.map((key) => {
     const cte = naming.cte(key.dimension);
@@ -88,7 +95,16 @@ function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, dim
   const inputs = new Map(joined.map((one) => [one.alias, one.name]));
   const placed = (filter: Expression): Expression =>
     mapColumns(filter, (column) => ({ ...column, input: column.input === null ? own : (inputs.get(column.input) ?? column.input) }));
-  return { relation, joins, groups, placed };
+  return { relation, before, joins, groups, placed };
+}
+
+/** The rows behind the bridges of a fact, if it goes through any. */
+function stepsBefore(mart: Mart, index: number, { fact: name, bridges }: MartFact, { cte }: Naming, { bridges: known, dimensions, facts }: Model, dialect: Dialect): readonly Cte[] {
+  const fact = facts.find((one) => one.name === name);
+  if (bridges.length === 0 || fact === undefined) return [];
+  const relation = (model: string): string => identifier(cte(model), dialect);
+  const naming = { relation, bridges: new Map(known.map((one) => [one.name, one])), dimensions: new Map(dimensions.map((one) => [one.name, one])) };
+  return [bridgedCte(`${cte(name)}_bridged`, mart, index, fact, naming, dialect)];
 }
 
 function keyOf(group: MartGroup, fact: number): MartGroup["keys"][number] {

@@ -1,6 +1,7 @@
 import type { Artifact, Data } from "../../../artifact.ts";
 import { validName } from "../../../model/names.ts";
 import type { Design } from "../../../rules/types.ts";
+import { bridgeProperties } from "../bridge/properties.ts";
 import { builtInProperties, dimensionProperties, joinedProperties, referencedProperties, versionedProperties } from "../dimension/properties.ts";
 import { factProperties } from "../fact/properties.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "../project/folders.ts";
@@ -19,7 +20,7 @@ interface Placed {
 /** One property file per folder of models, beside them: what dbt knows about every model and column. */
 export function propertyArtifacts(design: Design): readonly Artifact[] {
   const files = new Map<string, Placed[]>();
-  for (const one of [...sourceModels(design), ...dimensionModels(design), ...factModels(design), ...martModels(design)]) {
+  for (const one of [...sourceModels(design), ...dimensionModels(design), ...bridgeModels(design), ...factModels(design), ...martModels(design)]) {
     const file = files.get(one.path);
     if (file === undefined) files.set(one.path, [one]);
     else file.push(one);
@@ -65,6 +66,14 @@ function dimensionModels(design: Design): readonly Placed[] {
       { path, from: one.name, properties: dimensionProperties(one, design) },
     ];
   });
+}
+
+function bridgeModels(design: Design): readonly Placed[] {
+  return design.model.bridges.map((one) => ({
+    path: `${martsFolder(one.domain)}/_${one.domain}__models.yml`,
+    from: one.name,
+    properties: bridgeProperties(one, design),
+  }));
 }
 
 function factModels(design: Design): readonly Placed[] {

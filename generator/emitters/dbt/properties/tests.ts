@@ -15,6 +15,7 @@ export const genericTests: readonly GenericTest[] = [
   plain("combination_exists", "Rows whose combination of columns is no row of another model."),
   plain("expression_holds", "Rows for which a condition does not hold."),
   plain("few_departures", "More members gone than a run may close: the snapshot is not taken (variable allow_mass_deletes lets one run do it)."),
+  plain("has_every", "Keys of another model that a column lacks."),
   plain("length_between", "Texts that are too short or too long."),
   {
     name: "matches_pattern",
@@ -27,6 +28,7 @@ export const genericTests: readonly GenericTest[] = [
   plain("row_count_between", "Models with too few or too many rows."),
   plain("same_in_all_versions", "Members whose versions differ in a column that all of them share."),
   plain("same_row_count", "Models with more or fewer rows than another one."),
+  plain("shares_add_up", "Groups whose shares do not add up to 1."),
   plain("single_current_version", "Members with more than one current version."),
   plain("unique_combination", "Combinations of values that occur more than once."),
   { ...plain("value_in_range", "Values below or above the limits."), usesLiterals: true },

@@ -3,6 +3,7 @@ import type { RowSource } from "../../../model/rows.ts";
 
 /** CTEs that generated queries make themselves. No relation of a spec ever bears one of these names: `cteNames` hands out others. */
 const steps = [
+  "above",
   "absent",
   "activity",
   "actual",
@@ -25,6 +26,7 @@ const steps = [
   "final",
   "followed",
   "grouped",
+  "groups",
   "hashed",
   "horizon",
   "introduced",
@@ -33,13 +35,16 @@ const steps = [
   "kept",
   "keyed",
   "latest",
+  "levels",
   "listed",
   "members",
+  "memberships",
   "merged",
   "misplaced",
   "newest",
   "numbered",
   "opened",
+  "parents",
   "periods",
   "pointed",
   "present",
@@ -51,16 +56,18 @@ const steps = [
   "renamed",
   "rolled",
   "settled",
+  "shared",
   "snapshots",
   "source",
   "spans",
   "stacked",
   "timeline",
   "versions",
+  "walked",
 ] as const;
 
 /** Steps that are made once for each of several relations: `orders_aggregated`. */
-const derivedSteps = ["aggregated", "cut", "dated", "followed", "joined", "opened", "spanned"] as const;
+const derivedSteps = ["aggregated", "bridged", "cut", "dated", "followed", "joined", "opened", "spanned"] as const;
 
 /** The name of a CTE of our own; the compiler refuses any that is not reserved above. `days` stands in the calendar, which reads nothing. */
 export type StepName = (typeof steps)[number] | `${string}_${(typeof derivedSteps)[number]}` | "days" | "ticks" | "timed";

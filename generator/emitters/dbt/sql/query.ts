@@ -49,6 +49,8 @@ export interface ConfigArgument {
 export interface SqlModel {
   readonly config: readonly ConfigArgument[];
   readonly ctes: readonly Cte[];
+  /** Whether one of the CTEs reads itself. */
+  readonly recursive?: boolean;
 }
 
 /** The artifact of a SQL model: the blueprint `dbt/model.sql` prints every query in one layout. */
@@ -57,7 +59,7 @@ export function sqlModel(path: string, sql: SqlModel, from: readonly string[], o
   if (last === undefined) throw new Error(`${path} has no CTE`);
   const names = new Set(sql.ctes.map((one) => one.name.toLowerCase()));
   if (names.size < sql.ctes.length) throw new Error(`${path} has two CTEs of one name`);
-  return { kind: "template", path, mode: "generated", from, origin, blueprint: "dbt/model.sql", view: { config: sql.config, ctes: sql.ctes.map(view), last: last.name } };
+  return { kind: "template", path, mode: "generated", from, origin, blueprint: "dbt/model.sql", view: { config: sql.config, recursive: sql.recursive === true, ctes: sql.ctes.map(view), last: last.name } };
 }
 
 /** Blueprints get every optional part filled in, so that an undefined name is always a bug. */

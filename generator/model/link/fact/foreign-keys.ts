@@ -5,17 +5,17 @@ import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
 import type { Fact, ForeignKey } from "../../fact.ts";
-import { comparable, typeText } from "../../logical-type.ts";
 import { dateKeyColumn, dimensionModel, entityOf, foreignKeyColumn, timeKeyColumn } from "../../names.ts";
 import { parts } from "../refusals.ts";
-import { asType, lookUp } from "../rows/columns.ts";
+import { lookUp } from "../rows/columns.ts";
 import { linkAsOf } from "./as-of.ts";
 import { linkDate } from "./date-keys.ts";
 import { linkFlags } from "./flags.ts";
 import { linkTimeOfDay } from "./time-keys.ts";
 import type { FactDraft } from "./draft.ts";
 import { inheritedKey, inheritedByGrain, matchingKey } from "./inherited-keys.ts";
-import { keyColumns, waysTo } from "./key-columns.ts";
+import { waysTo } from "./key-columns.ts";
+import { memberKey } from "./member-key.ts";
 
 /** The foreign keys of a fact; a refused one (reported) stays without its lookup, and is left out where its dimension is not known. A roll-up takes its keys over from its source. */
 export function linkForeignKeys(draft: FactDraft, eventTime: Fact["eventTime"]): readonly ForeignKey[] {
@@ -90,30 +90,12 @@ function linkLookup(
   draft: FactDraft,
   eventTime: Fact["eventTime"],
 ): Extract<ForeignKey["lookup"], { kind: "lookup" }> | null {
-  const pairs = keyColumns(spec, origin, found, draft);
+  const pairs = memberKey(spec, origin, found, draft);
   const versioned = found.scdType === 2;
   const asOf = versioned ? linkAsOf(spec, origin, draft, eventTime) : null;
   if (!versioned) warnOfAsOf(spec, origin, found.name, draft);
   if (pairs === null || (versioned && asOf === null)) return null;
-  const on = pairs.map((pair) => {
-    const member = found.naturalKey.find((one) => one.name === pair.member);
-    if (member === undefined) throw new Error(`${found.name} has no natural key ${pair.member}`);
-    return { value: pair.value.kind === "cast" ? asType(pair.value, member.type) : pair.value, member: pair.member, type: member.type };
-  });
-  for (const one of on) {
-    if (one.value.type === null || comparable(one.value.type, one.type)) continue;
-    const column = one.value.kind === "column" ? one.value.name : spec.dimension;
-    const parameters = {
-      column,
-      columnType: typeText(one.value.type),
-      dimension: found.name,
-      member: one.member,
-      memberType: typeText(one.type),
-    };
-    draft.context.log.add(factDiagnostics.report("key-type-mismatch", { origin }, parameters));
-    return null;
-  }
-  return { kind: "lookup", on: on.map(({ value, member }) => ({ value, member })), asOf, earlyArriving: spec.early_arriving ?? "unknown" };
+  return { kind: "lookup", on: pairs, asOf, earlyArriving: spec.early_arriving ?? "unknown" };
 }
 
 function unknownDimension(spec: ForeignKeySpec, dimension: string, origin: Origin, { context }: FactDraft): void {

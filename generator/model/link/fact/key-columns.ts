@@ -13,8 +13,11 @@ export interface KeyPair {
   readonly member: string;
 }
 
-/** The columns by which a fact finds its member: stated, or the one way that contracts and names give; null where refused (reported). */
-export function keyColumns(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: FactDraft): readonly KeyPair[] | null {
+/** The rows whose columns find members, and the object they belong to. */
+export type KeyedRows = Pick<FactDraft, "name" | "linked" | "context">;
+
+/** The columns by which rows find their member: stated, or the one way that contracts and names give; null where refused (reported). */
+export function keyColumns(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: KeyedRows): readonly KeyPair[] | null {
   if (draft.context.refused.has(dimension.name, parts.key)) return null;
   return spec.on.length > 0 ? statedPairs(spec, origin, dimension, draft) : foundPairs(spec, origin, dimension, draft);
 }
@@ -23,7 +26,7 @@ function statedPairs(
   spec: ForeignKeySpec,
   origin: Origin,
   dimension: EntityDimension,
-  { linked, context }: FactDraft,
+  { linked, context }: KeyedRows,
 ): readonly KeyPair[] | null {
   const key = dimension.naturalKey.map((one) => one.name);
   const members = spec.on.map((one, index) => one.member ?? key[index] ?? "");
@@ -48,7 +51,7 @@ function statedPairs(
 }
 
 /** References of the contracts come first, then the dimension's own table among the inputs, then columns named like the natural key. */
-function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: FactDraft): readonly KeyPair[] | null {
+function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimension, draft: KeyedRows): readonly KeyPair[] | null {
   const { linked, context } = draft;
   const ways = waysTo(dimension, draft);
   const named =
@@ -81,12 +84,12 @@ function foundPairs(spec: ForeignKeySpec, origin: Origin, dimension: EntityDimen
 }
 
 /** The ways in which contracts and names say that rows find their member; of each sort only where there is none of a better one. */
-export function waysTo(dimension: EntityDimension, draft: FactDraft): readonly (readonly KeyPair[])[] {
+export function waysTo(dimension: EntityDimension, draft: KeyedRows): readonly (readonly KeyPair[])[] {
   return [byReference(dimension, draft), sameTable(dimension, draft), byName(dimension, draft)].find((one) => one.length > 0) ?? [];
 }
 
 /** Where a reference, a key or a join was refused, it may be the way that is looked for. */
-function isUnclear(dimension: EntityDimension, { linked, context }: FactDraft): boolean {
+function isUnclear(dimension: EntityDimension, { linked, context }: KeyedRows): boolean {
   const tables = [dimension.rows.base.reference.id, ...linked.inputs.map((one) => one.readable.id)];
   return !linked.complete || tables.some((one) => context.refused.any(one));
 }
@@ -104,7 +107,7 @@ function tableKey(dimension: EntityDimension): readonly { readonly column: strin
   return columns.length === dimension.naturalKey.length ? columns : null;
 }
 
-function byReference(dimension: EntityDimension, { linked }: FactDraft): readonly (readonly KeyPair[])[] {
+function byReference(dimension: EntityDimension, { linked }: KeyedRows): readonly (readonly KeyPair[])[] {
   const key = tableKey(dimension);
   if (key === null) return [];
   const ways = linked.inputs.flatMap(({ alias, readable }) =>
@@ -123,7 +126,7 @@ function byReference(dimension: EntityDimension, { linked }: FactDraft): readonl
   return ways.filter((way, index) => ways.findIndex((other) => columnsText(other) === columnsText(way)) === index);
 }
 
-function sameTable(dimension: EntityDimension, { linked }: FactDraft): readonly (readonly KeyPair[])[] {
+function sameTable(dimension: EntityDimension, { linked }: KeyedRows): readonly (readonly KeyPair[])[] {
   const key = tableKey(dimension);
   const input = linked.inputs.find((one) => one.readable.table !== null && one.readable.id === dimension.rows.base.reference.id);
   if (key === null || input === undefined) return [];
@@ -137,7 +140,7 @@ function sameTable(dimension: EntityDimension, { linked }: FactDraft): readonly 
 }
 
 /** Each part of the natural key by its name; a name that several inputs share gives several ways. */
-function byName(dimension: EntityDimension, { linked }: FactDraft): readonly (readonly KeyPair[])[] {
+function byName(dimension: EntityDimension, { linked }: KeyedRows): readonly (readonly KeyPair[])[] {
   let ways: readonly (readonly KeyPair[])[] = [[]];
   for (const { name } of dimension.naturalKey) {
     const found = linked.scope.lookup(name, null);

@@ -1,5 +1,6 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { bridgeDiagnostics } from "../../diagnostics/bridges.ts";
 import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { MartSpec } from "../../../spec/types.ts";
 import { aggregateType } from "../../aggregation.ts";
@@ -14,6 +15,7 @@ import { aggregationText, takes } from "../fact/measure-checks.ts";
 import { parts } from "../refusals.ts";
 import { filterText } from "../rows/row-source.ts";
 import { mayAggregate } from "./aggregation-checks.ts";
+import { countingOf } from "./through.ts";
 import { linkFilter } from "./filters.ts";
 import type { MartDraft } from "./mart.ts";
 
@@ -48,12 +50,13 @@ function linkMartMeasure(spec: MeasureSpec, origin: Origin, draft: MartDraft, gr
   const where = linkFilter(spec.where, within(origin, "where"), found.index, draft);
   if (spec.where !== null && where === null) return null;
   const value = valueOf(spec, origin, found, where, draft, groups);
-  if (value === null) return null;
+  const counted = countedOf(spec, origin, value, found.index, draft);
+  if (value === null || counted === undefined) return null;
   const description =
     spec.description ??
     found.measure?.description ??
     (found.column?.name === found.fact.keyColumn ? "Number of rows." : (found.column?.description ?? ""));
-  return { name: spec.name, origin, description, fact: found.index, filter: filterText(spec.where), renamedFrom: spec.renamed_from, ...value };
+  return { name: spec.name, origin, description, fact: found.index, filter: filterText(spec.where), renamedFrom: spec.renamed_from, counted, ...value, type: sharedType(value, counted) };
 }
 
 function valueOf(
@@ -92,6 +95,31 @@ function countsEntries({ aggregation }: MeasureSpec, measure: Measure | null, fa
   if (!keepsEntries(fact) || measure?.ratio != null) return false;
   const asked = where !== null && columnsOf(where).some((one) => one.name === "entry_type" || one.name === "entry_number");
   return !asked && effective(aggregation, measure) !== "sum";
+}
+
+/** How a row counts for those that a bridge leads to; undefined where that was refused (reported). */
+function countedOf(spec: MeasureSpec, origin: Origin, linked: Pick<MartMeasure, "value"> | null, index: number, { bridges, context }: MartDraft): MartMeasure["counted"] | undefined {
+  const counting = countingOf(bridges[index] ?? [], context);
+  if (spec.weighted !== null && counting !== "shared") {
+    const why = counting === null ? "every row counts once" : "its bridge is a hierarchy, which has no shares";
+    const help = counting === null ? "remove weighted, or go through: a many-to-many bridge." : "remove weighted; state a level in through: where each row shall count once.";
+    context.log.add(bridgeDiagnostics.report("weighted-without-bridge", { origin: within(origin, "weighted"), pointer: "key" }, { name: spec.name, why, help }));
+    return undefined;
+  }
+  if (counting !== "shared") return counting;
+  if (spec.weighted === false) return "in_full";
+  const aggregation = linked?.value.kind === "aggregate" ? linked.value.aggregation : null;
+  if (aggregation === "count_distinct") {
+    context.log.add(bridgeDiagnostics.report("distinct-share", { origin }, { name: spec.name }));
+    return undefined;
+  }
+  // The least and the greatest are the same, however small the share.
+  return aggregation === "min" || aggregation === "max" ? "in_full" : "shared";
+}
+
+/** Shares of a number are no longer whole. */
+function sharedType({ type }: Pick<MartMeasure, "type">, counted: MartMeasure["counted"]): MartMeasure["type"] {
+  return counted === "shared" ? scalar("float") : type;
 }
 
 /** What was counted or summed in the fact is summed further. */

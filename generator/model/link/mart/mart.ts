@@ -13,6 +13,7 @@ import { filterText } from "../rows/row-source.ts";
 import { keysRead, linkFilters } from "./filters.ts";
 import { linkGroups } from "./groups.ts";
 import { linkMartMeasures } from "./mart-measures.ts";
+import { linkThrough } from "./through.ts";
 import { linkInclude, linkRolling, linkTop } from "./windows.ts";
 
 /** A mart on its way: its spec and the facts it reads. */
@@ -21,17 +22,21 @@ export interface MartDraft {
   /** Model name, `mrt_sales_monthly`. */
   readonly name: string;
   readonly facts: readonly Fact[];
+  /** The bridges of each fact, whose keys it has beside its own. */
+  readonly bridges: readonly Mart["facts"][number]["bridges"][];
   readonly context: LinkContext;
 }
 
 /** A mart with its groups and measures worked out, without what was refused; null where a fact was (all of it reported). */
 export function linkMart(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): Mart | null {
   const facts = factsOf(spec, declared, context);
-  return facts === null ? null : assemble({ spec, name: martModel(spec.name), facts, context });
+  const bridged = facts === null ? null : linkThrough(spec, facts, context);
+  if (bridged === null) return null;
+  return assemble({ spec, name: martModel(spec.name), facts: bridged.map((one) => one.fact), bridges: bridged.map((one) => one.bridges), context });
 }
 
 function assemble(draft: MartDraft): Mart {
-  const { spec, name, facts, context } = draft;
+  const { spec, name, facts, bridges, context } = draft;
   checkDeleted(draft);
   const groups = linkGroups(draft);
   const measures = linkMartMeasures(draft, groups);
@@ -50,7 +55,7 @@ function assemble(draft: MartDraft): Mart {
     facts: facts.map((fact, index) => {
       const where = withoutDeleted(fact, filters[index] ?? null, spec.include_deleted === true);
       const measured = measures.flatMap((one) => (one.fact === index ? [one.value.where] : []));
-      return { fact: fact.name, where, keys: keysRead(fact, index, groups, [where, ...measured]) };
+      return { fact: fact.name, where, keys: keysRead(fact, index, groups, [where, ...measured]), bridges: bridges[index] ?? [] };
     }),
     filter: filterText(spec.where),
     groups,

@@ -1,0 +1,27 @@
+import type { Artifact } from "../../../artifact.ts";
+import type { Bridge } from "../../../model/bridge.ts";
+import type { EntityDimension } from "../../../model/dimension.ts";
+import type { Design } from "../../../rules/types.ts";
+import { martsFolder } from "../project/folders.ts";
+import { sqlModel, type SqlModel } from "../sql/query.ts";
+import { hierarchySql } from "./hierarchy.ts";
+import { membershipsSql } from "./memberships.ts";
+
+/** One SQL model per bridge. */
+export function bridgeArtifacts(design: Design): readonly Artifact[] {
+  return design.model.bridges.map((one) => sqlModel(`${martsFolder(one.domain)}/${one.name}.sql`, bridgeSql(one, design), [one.name], one.origin));
+}
+
+function bridgeSql(bridge: Bridge, { model, dialect }: Design): SqlModel {
+  const side = (name: string): EntityDimension => {
+    const found = model.dimensions.find((one) => one.name === name);
+    if (found?.kind !== "table") throw new Error(`${bridge.name} leads to ${name}, which has no members`);
+    return found;
+  };
+  switch (bridge.kind) {
+    case "memberships":
+      return membershipsSql(bridge, side(bridge.group.dimension), side(bridge.member.dimension), dialect);
+    case "hierarchy":
+      return hierarchySql(bridge, side(bridge.group.dimension), dialect);
+  }
+}

@@ -1,0 +1,7 @@
+{% macro strict_date(value) -%}
+case
+    when regexp_matches(cast({{ value }} as varchar), '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')
+        then cast(cast({{ value }} as varchar) as date)
+    else cast('not of type date: ' || cast({{ value }} as varchar) as date)
+end
+{%- endmacro %}

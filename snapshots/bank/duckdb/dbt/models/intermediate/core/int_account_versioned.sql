@@ -1,0 +1,111 @@
+with
+
+accounts as (
+
+    select * from {{ ref('stg_bank__accounts') }}
+
+),
+
+events as (
+
+    select
+        account_id,
+        product,
+        changed_at as event_effective_at,
+        false as event_is_delete
+    from accounts
+    where
+        account_id is not null
+        and changed_at is not null
+
+),
+
+ranked as (
+
+    select
+        account_id,
+        product,
+        event_effective_at,
+        event_is_delete,
+        row_number() over (
+            partition by account_id, event_effective_at
+            order by
+                event_is_delete desc nulls last,
+                product desc nulls last
+        ) as row_rank
+    from events
+
+),
+
+settled as (
+
+    select
+        account_id,
+        product,
+        event_effective_at,
+        event_is_delete
+    from ranked
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        account_id,
+        product,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["product"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        account_id,
+        product,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by account_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        account_id,
+        product,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by account_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+versions as (
+
+    select
+        account_id,
+        product,
+        valid_from,
+        valid_to
+    from spans
+    where not is_deleted
+
+)
+
+select * from versions

@@ -1,0 +1,20 @@
+with
+
+source as (
+
+    select * from {{ source('bank', 'customers') }}
+
+),
+
+renamed as (
+
+    select
+        {{ strict_integer("customer_id") }} as customer_id,
+        customer_name,
+        segment,
+        {{ strict_timestamp("_extracted_at") }} as extracted_at
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,7 @@
+{% macro strict_date(value) -%}
+case
+    when cast({{ value }} as text) ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+        then cast(cast({{ value }} as text) as date)
+    else cast('not of type date: ' || cast({{ value }} as text) as date)
+end
+{%- endmacro %}

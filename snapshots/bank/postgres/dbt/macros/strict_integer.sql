@@ -1,0 +1,7 @@
+{% macro strict_integer(value) -%}
+case
+    when cast({{ value }} as text) ~ '^[+-]?[0-9]+$'
+        then cast(cast({{ value }} as text) as integer)
+    else cast('not of type integer: ' || cast({{ value }} as text) as integer)
+end
+{%- endmacro %}
