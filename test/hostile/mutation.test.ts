@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { compile, formatDiagnostics, memoryHost } from "../../generator/index.ts";
 import { skeletonOf } from "./skeleton.ts";
+import { thorough } from "../support/thorough.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "fixtures", "shop");
 const names = ["contracts.yaml", "model.yaml", "pipeline.yaml", "settings.yaml"];
@@ -41,7 +42,7 @@ it("whatever is changed in specs, the answer is files that can be read or proble
     if (diagnostics.some(({ severity }) => severity === "error")) expect(generated).toEqual([]);
     else expect(generated.length).toBeGreaterThan(0);
     for (const { path, text } of generated) expectReadable(path, text);
-  }), { numRuns: 30 });
+  }), { numRuns: thorough ? 60 : 12 });
 });
 
 function expectReadable(path: string, text: string): void {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { thorough } from "../support/thorough.ts";
 
 import { forbiddenCharacter } from "../../generator/spec/yaml/characters.ts";
 import { parseFully } from "../../generator/spec/yaml/parse.ts";
@@ -90,7 +91,7 @@ describe("the quick reader", () => {
         }
         agree(damaged);
       }),
-      { numRuns: 3000 },
+      { numRuns: thorough ? 5000 : 800 },
     );
   });
 

@@ -77,14 +77,14 @@ def finish(connection: socket.socket, files: tuple, status: int) -> None:
 
 
 path, *modules = sys.argv[1:]
-for module in modules:
-    importlib.import_module(module)
-gc.collect()
-gc.freeze()
 server = socket.socket(socket.AF_UNIX)
 server.bind(f"{path}.new")
 server.listen(16)
 os.rename(f"{path}.new", path)
+for module in modules:
+    importlib.import_module(module)
+gc.collect()
+gc.freeze()
 running: dict[int, tuple] = {}
 while True:
     ready, _, _ = select.select([server, sys.stdin], [], [], 0.02 if running else None)

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSyntax } from "../../../../generator/model/link/sql/parse.ts";
 import type { Syntax, SyntaxOperator } from "../../../../generator/model/link/sql/syntax.ts";
+import { thorough } from "../../../support/thorough.ts";
 
 /** How tightly each operator binds; a child that binds less tightly than its place needs parentheses. */
 const binding: Readonly<Record<SyntaxOperator, number>> = {
@@ -91,7 +92,7 @@ describe("parsing expressions", () => {
       fc.pre(print(one, true).length < 1_000);
       expect(parseSyntax(print(one))).toEqual(one);
       expect(parseSyntax(print(one, true))).toEqual(one);
-    }), { numRuns: 500 });
+    }), { numRuns: thorough ? 500 : 150 });
   });
 
   it("understands precedence as a warehouse does", async () => {
@@ -113,6 +114,6 @@ describe("parsing expressions", () => {
     }));
     fc.assert(fc.property(fc.array(fc.constantFrom("case", "when", "(", ")", "a", "1", ",", "+", "not", "in", "between", "and", "::", "cast(", "as", "interval", "'x'", ".", "is", "extract(", "from"), { maxLength: 12 }), (words) => {
       expect(parseSyntax(words.join(" "))).toHaveProperty("kind");
-    }), { numRuns: 500 });
+    }), { numRuns: thorough ? 500 : 150 });
   });
 });
