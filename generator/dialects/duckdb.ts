@@ -87,11 +87,14 @@ export const duckdb: Dialect = {
     };
   },
   avoidAbove: { what: "daily", gb: 100 },
+  retype: { attempt: (sql, type) => `try_cast(${sql} as ${type})`, readers: () => "0", reported: {} },
   ddl: {
     rebuild: { risk: "none", note: "dbt builds the table beside the old one and swaps them; a view that reads it follows by name." },
-    add_column: { risk: "none", note: "ALTER TABLE … ADD COLUMN touches no row; stored rows hold NULL in it." },
-    widen_column: { risk: "low", note: "ALTER TABLE … ALTER … TYPE rewrites the column; dbt does not do it for a stored table, so run it before the next load." },
-    retype_column: { risk: "high", note: "Stored values must be cast, and one that does not fit fails the ALTER: write a USING expression, on a copy of the table first." },
+    add_column: { risk: "none", note: "The next run adds the column before it builds (migrate_stored_tables), which touches no row; stored rows hold NULL in it." },
+    rename_column: { risk: "low", note: "The next run renames the column before it builds (migrate_stored_tables); a view that reads the old name fails." },
+    rename_table: { risk: "low", note: "The next run renames the table before it builds (migrate_stored_tables); a view that reads the old name fails." },
+    widen_column: { risk: "low", note: "The next run alters the type before it builds (migrate_stored_tables), which rewrites the column." },
+    retype_column: { risk: "high", note: "The next run casts the stored values before it builds (migrate_stored_tables). One that does not fit stops it, with nothing changed; where the cast would change values, the old column stays beside the new one." },
     keep_column: { risk: "none", note: "dbt drops no column of a stored table: it stays, and is filled no more." },
     leave_table: { risk: "low", note: "dbt drops no table whose model is gone: it stays, with its last rows, until somebody drops it." },
   },

@@ -91,11 +91,19 @@ export const postgres: Dialect = {
     return { target: "dev", outputs: { dev: output("dev"), prod: output("public") } };
   },
   avoidAbove: { what: "held", gb: 1000 },
+  retype: {
+    attempt: (sql, type) => `case when pg_input_is_valid(cast(${sql} as text), '${type}') then cast(cast(${sql} as text) as ${type}) end`,
+    readers: (relation, column) =>
+      `(select count(*) from pg_depend inner join pg_attribute on attrelid = refobjid and attnum = refobjsubid where classid = 'pg_rewrite'::regclass and refobjid = '${relation}'::regclass and attname = '${column}')`,
+    reported: { timestampwithouttimezone: "timestamp", timewithouttimezone: "time" },
+  },
   ddl: {
     rebuild: { risk: "low", note: "dbt builds the table beside the old one, swaps them and drops the old one with CASCADE: views that others made on it, and grants on it, go with it." },
-    add_column: { risk: "low", note: "ALTER TABLE … ADD COLUMN touches no row, but waits for every reader of the table (ACCESS EXCLUSIVE); stored rows hold NULL in it." },
-    widen_column: { risk: "low", note: "Most widenings rewrite the table under ACCESS EXCLUSIVE (a decimal of the same scale does not), and are refused while a view reads the column; dbt does not do it for a stored table." },
-    retype_column: { risk: "high", note: "Stored values must be cast (ALTER … TYPE … USING), the table is rewritten under ACCESS EXCLUSIVE, and it is refused while a view reads the column: try it on a copy first." },
+    add_column: { risk: "low", note: "The next run adds the column before it builds (migrate_stored_tables), which touches no row, but waits for every reader of the table (ACCESS EXCLUSIVE); stored rows hold NULL in it." },
+    rename_column: { risk: "low", note: "The next run renames the column before it builds (migrate_stored_tables), waiting for every reader (ACCESS EXCLUSIVE); views follow." },
+    rename_table: { risk: "low", note: "The next run renames the table before it builds (migrate_stored_tables), waiting for every reader (ACCESS EXCLUSIVE); views follow." },
+    widen_column: { risk: "low", note: "The next run alters the type before it builds (migrate_stored_tables): most widenings rewrite the table under ACCESS EXCLUSIVE. Where a view reads the column, it stays for that view beside the new one." },
+    retype_column: { risk: "high", note: "The next run casts the stored values before it builds (migrate_stored_tables), under ACCESS EXCLUSIVE. One that does not fit stops it, with nothing changed; where the cast would change values or a view reads the column, the old column stays beside the new one." },
     keep_column: { risk: "none", note: "dbt drops no column of a stored table: it stays, and is filled no more." },
     leave_table: { risk: "low", note: "dbt drops no table whose model is gone: it stays, with its last rows, and a DROP is refused while views read it." },
   },

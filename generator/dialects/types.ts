@@ -81,6 +81,11 @@ export interface Dialect {
   readonly profile: (project: string) => { readonly target: string; readonly outputs: { readonly [target: string]: { readonly [key: string]: string | number | { readonly [key: string]: string } } } };
   /** The most gigabytes that it should hold, or take in a day (guide, phase 1, columns Avoid When); null where the guide sets no mark. */
   readonly avoidAbove: { readonly what: "held" | "daily"; readonly gb: number } | null;
+  /**
+   * How a stored column gets another type. `attempt` casts or gives NULL; `readers` is a count of the views that hinder it; arguments are
+   * SQL texts. `reported` are our names of types by the catalog's, without blanks.
+   */
+  readonly retype: { readonly attempt: (sql: string, type: string) => string; readonly readers: (relation: string, column: string) => string; readonly reported: { readonly [name: string]: string } };
   /** What changing tables that hold data costs here, for plans. */
   readonly ddl: Readonly<Record<DdlAction, DdlRisk>>;
   /** sqlfluff's name of the dialect. */
@@ -90,7 +95,7 @@ export interface Dialect {
 }
 
 /** What happens to a table when its model changes: dbt builds it anew, or what is stored is altered in place. */
-export type DdlAction = "rebuild" | "add_column" | "widen_column" | "retype_column" | "keep_column" | "leave_table";
+export type DdlAction = "rebuild" | "add_column" | "rename_column" | "rename_table" | "widen_column" | "retype_column" | "keep_column" | "leave_table";
 
 /** How dangerous such a step is, and why. */
 export interface DdlRisk {

@@ -50,10 +50,12 @@ export function effectsOf(change: ModelChange, { models, columns, dags }: Impact
   const relation = (side: Model, layers: ReadonlyMap<string, Layer>) => (one: string): string => `${schemaOf(side, layers.get(one))}.${one}`;
   const inPlace = stored.filter((one) => now.has(one));
   const action = storedAction(change);
+  const moved = movedTables(change, gone, sides);
   const ddl: readonly (readonly [DdlAction, readonly string[]])[] = [
     ["rebuild", rebuilds(change) ? rebuilt.map(relation(sides.after, now)) : []],
     ...(action === null ? [] : [[action, inPlace.map(relation(sides.after, now))] as const]),
-    ["leave_table", gone.map(relation(sides.before, old))],
+    ["rename_table", moved.map(relation(sides.before, old))],
+    ["leave_table", gone.filter((one) => !moved.includes(one)).map(relation(sides.before, old))],
   ];
   return {
     ddl: ddl.flatMap(([each, relations]) => (relations.length === 0 ? [] : [{ action: each, relations, ...sides.dialect.ddl[each] }])),
@@ -72,8 +74,17 @@ function rebuilds({ rule }: ModelChange): boolean {
   return rule !== "CC401" && rule !== "SC202" && rule !== "SC304";
 }
 
+/** Stored tables that go on under another name. */
+function movedTables({ message, subject }: ModelChange, gone: readonly string[], { before, after }: Sides): readonly string[] {
+  if (message !== "renamed") return [];
+  const layers = layersOf(before);
+  const stays = [...after.dimensions, ...after.facts].some((one) => one.name === subject.name && (one.kind === "table" ? one.history.kind === "snapshot" : "load" in one && keepsRows(one)));
+  return stays ? gone.filter((one) => isStored(one, before, layers)) : [];
+}
+
 /** What becomes of a stored table whose columns change. */
 function storedAction({ rule, message }: ModelChange): DdlAction | null {
+  if (rule === "SC302" && message === "column renamed") return "rename_column";
   if (rule === "SC501") return "widen_column";
   if (rule === "SC303") return "retype_column";
   if (rule === "SC301") return "keep_column";

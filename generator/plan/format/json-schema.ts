@@ -26,7 +26,7 @@ export function planSchema(): Schema {
 function changeSchema(): Schema {
   const place = object({ file: text("Path of the spec file."), line: number, column: number, end_line: number, end_column: number, side: { enum: ["new", "old"], description: "Whether the place is one of the specs now, or of those compared with." } });
   const policy = object({ contract: text("Id of the contract."), policy: text("As the old contract words it."), verdict: { enum: ["kept", "to_do", "violated"] }, message: text("What to do.") });
-  const ddl = object({ action: { enum: ["rebuild", "add_column", "widen_column", "retype_column", "keep_column", "leave_table"] }, relations: texts("schema.table, as in production."), risk: { enum: ["none", "low", "high"] }, note: text("Why.") });
+  const ddl = object({ action: { enum: ["rebuild", "add_column", "rename_column", "rename_table", "widen_column", "retype_column", "keep_column", "leave_table"] }, relations: texts("schema.table, as in production."), risk: { enum: ["none", "low", "high"] }, note: text("Why.") });
   return object({
     rule: { enum: Object.keys(changeRules) },
     title: text("Title of the rule."),

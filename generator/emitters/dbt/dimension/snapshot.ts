@@ -1,6 +1,8 @@
 import type { Artifact, Data } from "../../../artifact.ts";
 import { rowAttributes } from "../../../model/attributes.ts";
+import type { Dialect } from "../../../dialects/types.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
+import { durableKeyColumn, entityOf, snapshotModel } from "../../../model/names.ts";
 import { pipelinesOf } from "../../../model/reach.ts";
 import type { Design } from "../../../rules/types.ts";
 import type { Model } from "../../../model/types.ts";
@@ -10,11 +12,11 @@ import { literalProse } from "../properties/prose.ts";
 /**
  * One dbt snapshot per dimension that remembers what a source keeps only the current state of: strategy check and no updated_at, since a source's own clock is late, coarse or wrong (warehouse semantics, dbt snapshots: what goes wrong).
  */
-export function snapshotArtifacts({ model }: Design): readonly Artifact[] {
+export function snapshotArtifacts({ model, dialect }: Design): readonly Artifact[] {
   return model.dimensions.flatMap((dimension): readonly Artifact[] => {
     if (dimension.kind !== "table" || dimension.history.kind !== "snapshot") return [];
     const { snapshot } = dimension.history;
-    const value = { version: 2, snapshots: [snapshotEntry(dimension, snapshot, model)] };
+    const value = { version: 2, snapshots: [snapshotEntry(dimension, snapshot, model, dialect)] };
     return [{ kind: "data", format: "yaml", path: `dbt/snapshots/${snapshot}.yml`, mode: "generated", from: [dimension.name], origin: dimension.origin, value }];
   });
 }
@@ -33,7 +35,7 @@ export function checkedColumns(dimension: EntityDimension): readonly string[] {
   return rowAttributes(dimension).map((one) => one.name);
 }
 
-function snapshotEntry(dimension: EntityDimension, name: string, model: Model): Data {
+function snapshotEntry(dimension: EntityDimension, name: string, model: Model, dialect: Dialect): Data {
   const tags = pipelinesOf(model).get(name) ?? [];
   return {
     name,
@@ -46,7 +48,25 @@ function snapshotEntry(dimension: EntityDimension, name: string, model: Model): 
       check_cols: checkedColumns(dimension),
       hard_deletes: dimension.deletes === "ignore" ? "ignore" : "invalidate",
       ...(tags.length === 0 ? {} : { tags }),
-      meta: { owner: ownerOf(dimension.owner, name, model) },
+      meta: { owner: ownerOf(dimension.owner, name, model), ...formerSnapshot(dimension) },
     },
+    columns: snapshotColumns(dimension, dialect),
   };
+}
+
+function formerSnapshot({ renamedFrom }: EntityDimension): { readonly [key: string]: Data } {
+  return renamedFrom === null ? {} : { renamed_from: snapshotModel(entityOf(renamedFrom)) };
+}
+
+/** What the snapshot takes over, with the types and former names by which stored rows are brought along. dbt's own columns are not listed. */
+function snapshotColumns(dimension: EntityDimension, dialect: Dialect): readonly Data[] {
+  const key = snapshotKey(dimension);
+  const { renamedFrom } = dimension;
+  const hashed = dimension.naturalKey.some(({ name }) => name === key) ? [] : [{ name: key, data_type: dialect.types.string, ...(renamedFrom === null ? {} : former(durableKeyColumn(entityOf(renamedFrom)))) }];
+  const columns = [...dimension.naturalKey, ...rowAttributes(dimension)];
+  return [...hashed, ...columns.map((one) => ({ name: one.name, data_type: dialect.typeName(one.type), ...former(one.renamedFrom) }))];
+}
+
+function former(name: string | null): { readonly [key: string]: Data } {
+  return name === null ? {} : { config: { meta: { renamed_from: name } } };
 }

@@ -12,6 +12,12 @@ export interface Increment {
   readonly steps: readonly Cte[];
 }
 
+/** Whether runs add to the fact instead of building it anew. */
+export function isIncremental(fact: Fact, { choice }: Pick<Design, "choice">): boolean {
+  const strategy = choice("load strategy", fact.name);
+  return strategy !== undefined && strategy !== "truncate_reload" && strategy !== "snapshot";
+}
+
 /** dbt's names of the strategies. */
 const strategies = { append: "append", merge: "merge", delete_insert: "delete+insert", soft_delete: "merge" } as const;
 
@@ -27,7 +33,7 @@ export function factIncrement(fact: Fact, design: Design): Increment {
     ["materialized", "'incremental'"],
     ["incremental_strategy", `'${strategies[strategy]}'`],
     ...(strategy === "append" ? [] : [["unique_key", `'${fact.keyColumn}'`]]),
-    ["on_schema_change", "'fail'"],
+    ["on_schema_change", "'append_new_columns'"],
     // What the source forgot stands nowhere else.
     ...(remembers ? [["full_refresh", "false"]] : []),
   ].map(([name = "", value = ""]): ConfigArgument => ({ name, value }));

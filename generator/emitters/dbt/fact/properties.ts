@@ -10,11 +10,14 @@ import { columnProse } from "../properties/describe.ts";
 import { countedElsewhere } from "./conservation.ts";
 import { factColumns } from "./columns.ts";
 import type { FactColumn } from "./columns.ts";
+import { formerColumn } from "./former-names.ts";
+import { isIncremental } from "./increment.ts";
 import type { ColumnProperties, ModelProperties } from "../properties/model-properties.ts";
 import { onlyWhere, sentence, words } from "../properties/prose.ts";
 
 /** A fact: its grain is unique, each key points to a member, and no row of its source was lost or doubled. */
 export function factProperties(fact: Fact, design: Design): ModelProperties {
+  const stored = isIncremental(fact, design);
   return {
     name: fact.name,
     description: [sentence(fact.description), sentence(fact.grainStatement) || `One row per ${words(fact.process)}.`, onlyWhere(fact.filter)]
@@ -23,9 +26,15 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
     owner: fact.owner,
     access: "public",
     contract: fact.contractEnforced,
+    renamedFrom: stored ? fact.renamedFrom : null,
     tests: conservationTests(fact),
-    columns: factColumns(fact).map((one) => factColumn(one, fact, design)),
+    columns: factColumns(fact).map((one) => (stored ? withFormerName(factColumn(one, fact, design), formerColumn(one, fact, design.model)) : factColumn(one, fact, design))),
   };
+}
+
+/** Stored rows are brought along by it. */
+function withFormerName(column: ColumnProperties, name: string | null): ColumnProperties {
+  return name === null ? column : { ...column, meta: { ...column.meta, renamed_from: name } };
 }
 
 /** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. Where rows are dropped or put together, a test of its own counts. */

@@ -4,6 +4,7 @@ import { recordColumns } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
 import { genericTests } from "../properties/tests.ts";
 import { strictCastMacros } from "../staging/staging.ts";
+import { hasStoredTables, MIGRATION, migrationView } from "./stored-tables.ts";
 
 /** A macro of the generated project, as its file and its entry in `_macros.yml` need it. */
 interface Macro {
@@ -42,7 +43,8 @@ export function macroArtifacts(design: Design, tests: ReadonlySet<string>): read
   ];
 }
 
-function macrosUsed({ model, dialect }: Design, tests: ReadonlySet<string>): readonly Macro[] {
+function macrosUsed(design: Design, tests: ReadonlySet<string>): readonly Macro[] {
+  const { model, dialect } = design;
   const keyed = model.facts.length > 0 || model.dimensions.some((one) => one.kind === "table");
   const salted = model.sources.some((one) => one.columns.some((column) => column.protect === "hash"));
   const snapshots = model.dimensions.some((one) => one.kind === "table" && one.history.kind === "snapshot");
@@ -53,6 +55,7 @@ function macrosUsed({ model, dialect }: Design, tests: ReadonlySet<string>): rea
     ...(snapshots ? [snapshotTime(dialect)] : []),
     ...(model.facts.some((one) => recordColumns(one).length > 0) ? [runTime(dialect)] : []),
     ...(literals ? [sqlLiteral] : []),
+    ...(hasStoredTables(design) ? [migration(dialect)] : []),
     ...(keyed ? [surrogateKeyMacro(dialect)] : []),
   ];
 }
@@ -87,6 +90,17 @@ const sqlLiteral: Macro = {
   file: "sql_literal",
   view: {},
 };
+
+function migration(dialect: Dialect): Macro {
+  return {
+    name: MIGRATION,
+    description:
+      "Renames stored tables and their columns, adds columns and changes their types, as the properties of their models say (renamed_from, data_type), before a run builds anything. It drops nothing, and does nothing where all is as it should be.",
+    arguments: [],
+    file: MIGRATION,
+    view: migrationView(dialect),
+  };
+}
 
 function snapshotTime(dialect: Dialect): Macro {
   return {

@@ -2,6 +2,7 @@ import type { Artifact, Data } from "../../../artifact.ts";
 import { layersOf } from "../../../model/reach.ts";
 import type { Layer } from "../../../model/reach.ts";
 import type { Design } from "../../../rules/types.ts";
+import { hasStoredTables, MIGRATION } from "./stored-tables.ts";
 
 /** `dbt_project.yml`, `profiles.yml` and the linter's configuration. */
 export function projectArtifacts(design: Design): readonly Artifact[] {
@@ -22,7 +23,8 @@ export function projectArtifacts(design: Design): readonly Artifact[] {
 }
 
 /** Layers that hold no model are left out: dbt warns of configuration that reaches nothing. */
-function projectFile({ model }: Design): Data {
+function projectFile(design: Design): Data {
+  const { model } = design;
   const { name, schemas } = model.project;
   const used = new Set(layersOf(model).values());
   const layers: readonly (readonly [Layer, { readonly [key: string]: Data }])[] = [
@@ -42,6 +44,7 @@ function projectFile({ model }: Design): Data {
     "snapshot-paths": ["snapshots"],
     "test-paths": ["tests"],
     "clean-targets": ["target", "dbt_packages"],
+    ...(hasStoredTables(design) ? { "on-run-start": [`{{ ${MIGRATION}() }}`] } : {}),
     models: { [name]: Object.fromEntries(layers.filter(([layer]) => used.has(layer))) },
     ...(used.has("snapshots") ? { snapshots: { [name]: { "+schema": schemas.history } } } : {}),
     flags: { require_generic_test_arguments_property: true },

@@ -25,6 +25,8 @@ export interface ModelProperties {
   /** Public models are for everybody and keep their shape: an enforced contract. */
   readonly access: "public" | "protected";
   readonly contract: boolean;
+  /** Model that its stored rows were kept under before. */
+  readonly renamedFrom?: string | null;
   readonly tests: readonly DataTest[];
   readonly columns: readonly ColumnProperties[];
 }
@@ -41,7 +43,7 @@ export function modelEntry(model: ModelProperties, design: Design): Data {
       access: model.access,
       ...(model.contract ? { contract: { enforced: true } } : {}),
       ...(tags.length === 0 ? {} : { tags }),
-      meta: { owner },
+      meta: { owner, ...((model.renamedFrom ?? null) === null ? {} : { renamed_from: model.renamedFrom ?? "" }) },
     },
     ...(model.tests.length === 0 ? {} : { data_tests: testEntries(model.tests, model.name, null) }),
     columns: model.columns.map((one) => columnEntry(one, model, design)),
