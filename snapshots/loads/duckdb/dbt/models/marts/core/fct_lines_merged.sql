@@ -3,7 +3,7 @@
         materialized='incremental',
         incremental_strategy='merge',
         unique_key='lines_merged_key',
-        on_schema_change='fail'
+        on_schema_change='append_new_columns'
     )
 }}
 

@@ -3,7 +3,7 @@
         materialized='incremental',
         incremental_strategy='merge',
         unique_key='payments_kept_key',
-        on_schema_change='fail',
+        on_schema_change='append_new_columns',
         full_refresh=false
     )
 }}
