@@ -102,6 +102,20 @@ export interface PeriodicSnapshot {
   readonly ties: readonly Expression[];
 }
 
+/**
+ * How the events of a process become one row of an accumulating snapshot; columns of the base's table by their names. The row then has the
+ * columns of the process, one for each milestone, and every other column as the newest event tells it that holds a value.
+ */
+export interface MilestoneEvents {
+  readonly process: readonly { readonly name: string; readonly type: LogicalType }[];
+  /** Column that says what happened. */
+  readonly type: string;
+  readonly time: { readonly name: string; readonly type: LogicalType };
+  /** Columns that put events in order; the last one of a type counts. */
+  readonly order: readonly { readonly name: string; readonly type: LogicalType }[];
+  readonly milestones: readonly { readonly column: string; readonly event: string }[];
+}
+
 /** Name under which keys, grain and event time of a periodic snapshot read its periods. */
 export const PERIODS = "periods";
 
@@ -131,6 +145,8 @@ export interface Fact extends ModelNode {
   readonly measures: readonly Measure[];
   /** The steps of an accumulating snapshot in their order, and what rows do that break it; null for other facts. */
   readonly milestones: { readonly steps: readonly Milestone[]; readonly outOfOrder: "warn" | "fail" } | null;
+  /** How its rows are made of events, one row each, where milestones are no columns; null where its base has a row for each process. */
+  readonly events: MilestoneEvents | null;
   /** How it is written. `corrections`: what the source takes back or corrects is overwritten, or taken back by entries of its own. */
   readonly load: { readonly strategy: string | null; readonly corrections: "removal" | "reversal"; readonly lookbackDays: number | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
   readonly contractEnforced: boolean;

@@ -123,6 +123,7 @@ function linkFact(fact: Fact, link: Link): void {
     for (const part of ratio === null ? [] : [ratio.numerator, ratio.denominator]) link(here(part), here(name));
   }
   for (const { column, value } of fact.milestones?.steps ?? []) reads(value, inputs, here(column), link);
+  for (const { name } of fact.events === null ? [] : [...fact.events.process, { name: fact.events.type }, fact.events.time, ...fact.events.order]) link({ model: fact.rows.base.reference.model, column: name }, all(fact.name));
   for (const one of fact.foreignKeys) linkKey(one, fact, inputs, link);
 }
 

@@ -10,7 +10,7 @@ import type { Finding } from "./types.ts";
 const FIELDS: FieldTable<Fact> = {
   name: "own", renamedFrom: "own", process: "derived", sourceKeys: "derived", filter: "derived",
   domain: "CC101", owner: "CC101", description: "CC101", grainStatement: "CC101", exposures: "CC101",
-  kind: "GR601", rollup: "GR601", periodic: "GR801", keyColumn: "SC302", eventTime: "GR801", load: "CC102",
+  kind: "GR601", rollup: "GR601", periodic: "GR801", events: "GR801", keyColumn: "SC302", eventTime: "GR801", load: "CC102",
   grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", milestones: "own", contractEnforced: "own",
 };
 

@@ -10,7 +10,7 @@ export const topics = {
   /** Of a source table that our own extraction lands: the last folder replaces the table, or every new file adds to it. */
   landing: ["replace", "file_by_file"],
   /** Of a dimension or fact: how its table is written. */
-  "load strategy": ["truncate_reload", "snapshot", "append", "merge", "delete_insert", "soft_delete"],
+  "load strategy": ["truncate_reload", "snapshot", "append", "merge", "delete_insert", "soft_delete", "partition_swap"],
   /** Of a dimension: where its versions come from. */
   history: ["current", "snapshot", "events", "extracts"],
   deletes: ["close", "ignore", "tombstone"],

@@ -30,6 +30,11 @@ const expected = {
     ["4", "Oslo", "20260302", "20260304", "-2", "-2", "2", null, null],
     ["5", "Tromsø", "20260304", "-2", "-2", "-2", null, null, null],
   ],
+  told: [
+    ["1", "Oslo", "20260302", "20260302", "20260302", "20260303", "2.25", "12.00", "16.50"],
+    ["2", "Bergen", "20260303", "20260303", "-2", "-2", "7.50", null, null],
+    ["3", "Oslo", "20260303", "-2", "20260303", "20260304", null, "2.00", "23.75"],
+  ],
 };
 
 describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
@@ -56,6 +61,19 @@ describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
       inner join marts.dim_customer as customer on fact.customer_key = customer.customer_key
       order by fact.order_id`;
     expect(await rows(sql)).toEqual(expected.fulfilment);
+  });
+
+  it("puts the events of an order together, the newest of each type, and what else any of them told", async () => {
+    const sql = `
+      select fact.order_id, customer.city, fact.ordered_date_key, fact.packed_date_key, fact.shipped_date_key, fact.delivered_date_key,
+        fact.ordered_to_packed_hours, fact.ordered_to_shipped_hours, fact.shipped_to_delivered_hours, fact.amount
+      from marts.fct_fulfilment_told as fact
+      inner join marts.dim_customer as customer on fact.customer_key = customer.customer_key
+      order by fact.order_id`;
+    const found = await rows(sql);
+    expect(found.map((one) => one.slice(0, -1))).toEqual(expected.told);
+    const orders = await rows("select amount from marts.fct_fulfilment where order_id in (1, 2, 3) order by order_id");
+    expect(found.map((one) => one.slice(-1))).toEqual(orders);
   });
 
   it("takes the mean of a lag over the orders that have it", async () => {

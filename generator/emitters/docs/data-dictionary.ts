@@ -99,6 +99,8 @@ function factLines(one: Fact): readonly string[] {
 function loaded({ load }: Fact): string {
   if (load.corrections === "reversal") return "A run only adds rows: what its source corrected or deleted is taken back by a row with the measures negated, and the corrected row follows.";
   switch (load.strategy) {
+    case "partition_swap":
+      return `A run replaces the partitions (by ${code(load.partitionBy ?? "")}) in which a row is new, gone or came out otherwise; what it holds is what a rebuild would hold.`;
     case "soft_delete":
       return "A run writes the rows that are new or came out otherwise, and marks those that its source lost.";
     case "append":

@@ -29,8 +29,12 @@ export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
   return columns.filter((one) => !names.has(one.name) && names.add(one.name));
 }
 
-/** What a column of the periods of a periodic snapshot was in the source's rows. */
-function beforePeriods(value: Expression, { periodic }: Fact): Expression {
+/** What a column of the periods of a periodic snapshot, or a milestone that events tell, was in the source's rows. */
+function beforePeriods(value: Expression, { periodic, events, rows }: Fact): Expression {
+  if (events !== null) {
+    const milestones = new Set(events.milestones.map((one) => one.column));
+    return mapColumns(value, (column) => (column.input === rows.base.alias && milestones.has(column.name) ? { ...column, name: events.time.name } : column));
+  }
   if (periodic === null) return value;
   return mapColumns(value, (column) => {
     if (column.input !== PERIODS) return column;

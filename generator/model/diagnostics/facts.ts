@@ -20,6 +20,12 @@ export const factDiagnostics = defineDiagnostics("model", {
     help: "write strategy: append, or leave it out, beside corrections: reversal.",
     docs: "With `corrections: reversal` a fact only grows: a corrected or deleted row is taken back by a row with its measures negated, and the corrected one follows. No row is ever written again, so it is loaded by `append` and nothing else.",
   },
+  "partition-column": {
+    severity: "error",
+    message: "'{name}' replaces whole partitions, but {what}.",
+    help: "{suggestion}write load: partition_by: <column>; columns that divide it: {known}.",
+    docs: "`partition_swap` deletes and inserts all rows of a partition where one of them is new, gone or came out otherwise. A partition is what has one value in `partition_by`: a key of the fact (named by its column or role), a degenerate dimension, or the day of the event. An instant would make a partition of every row.",
+  },
   "fact-without-grain": {
     severity: "error",
     message: "The fact '{name}' does not say what one row is.",
@@ -133,6 +139,18 @@ export const factDiagnostics = defineDiagnostics("model", {
     message: "'{name}' has two milestones {what} '{milestone}'.",
     help: "remove one, or give it a name and a column of its own.",
     docs: "Each milestone of an accumulating snapshot has its own name, from which its date key is named, and its own column.",
+  },
+  "milestone-events": {
+    severity: "error",
+    message: "The milestones of '{name}' cannot be read from events: {reason}.",
+    help: "{help}",
+    docs: "`milestone_events` reads the milestones of an accumulating snapshot from rows, one for each event: `type` says what happened, `time` when, `by` which of two events of a type is the later one (a correction). `grain_key` names the columns that all events of a process share.",
+  },
+  "milestone-source": {
+    severity: "error",
+    message: "The milestone '{milestone}' of '{name}' says {what}.",
+    help: "{help}",
+    docs: "A milestone is a column of the process's one row (`source`), or with `milestone_events` the time of an event of a type (`event`, by default the milestone's name). It is one or the other for the whole fact.",
   },
   "milestone-lag": {
     severity: "error",

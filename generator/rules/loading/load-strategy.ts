@@ -29,6 +29,7 @@ const increments = {
   append: "Stated: rows that the fact does not have are added, and no row can come out otherwise later.",
   merge: "Stated: rows that are missing or come out otherwise than stored are merged by their key; a rebuild holds the same.",
   soft_delete: "Stated: rows that the source lost are kept and marked; marts and roll-ups leave them out. What the source forgot stands nowhere else, so the table is never rebuilt.",
+  partition_swap: "Stated: partitions in which any row is new, gone or came out otherwise are replaced as a whole, in one transaction; a rebuild holds the same.",
   delete_insert: "Stated: rows that are missing or come out otherwise than stored replace those of their key; a rebuild holds the same.",
 } as const;
 
@@ -59,7 +60,7 @@ function ofDimension(dimension: Dimension): Decision {
 
 function ofFact(fact: Fact): Decision {
   const { strategy } = fact.load;
-  if (strategy === "append" || strategy === "merge" || strategy === "delete_insert" || strategy === "soft_delete") {
+  if (strategy === "append" || strategy === "merge" || strategy === "delete_insert" || strategy === "soft_delete" || strategy === "partition_swap") {
     const lost = [{ choice: "truncate_reload", because: "Serves any fact, but writes every row in every run." }, ...others];
     return decision(fact, strategy, keepsEntries(fact) ? entries : increments[strategy], lost.filter((one) => one.choice !== strategy));
   }

@@ -6,7 +6,7 @@ import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
 import { load } from "./load.ts";
 import { absent, measure } from "./measure.ts";
-import { milestone } from "./milestone.ts";
+import { milestone, milestoneEvents } from "./milestone.ts";
 import { exposure, join } from "./rows.ts";
 
 const SEED = "guide, phase 2: dimensional model";
@@ -189,6 +189,12 @@ export const fact = z.strictObject({
     meaning: "Steps of an accumulating snapshot in their order; each gets a date key in its role (shipped_date_key) and keeps its time.",
     source: KIMBALL,
     example: "[{name: ordered, source: ordered_at}, {name: shipped, source: shipped_at, lag: days}]",
+  }),
+  milestone_events: key(optional(milestoneEvents), {
+    meaning:
+      "Where milestones are rows and not columns: the source has one row for each event, and grain_key says which belong together. Each milestone names its event; its time is <name>_at (or <name>_on, a date).",
+    source: "Kimball, chapter 4",
+    example: "{type: event_type, time: happened_at, by: [event_number]}",
   }),
   milestone_order: key(optional(choice(["warn", "fail"])), {
     meaning: "What rows do whose milestones are out of order.",

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
 import { orText } from "../shape/forms.ts";
-import { choice, label, name, optional, prose } from "../shape/scalars.ts";
+import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
 
 const KIMBALL = "Kimball, chapter 4";
 const OURS = "dps-gen";
@@ -28,11 +28,29 @@ const lag = orText(
 /** A step of an accumulating snapshot fact. */
 export const milestone = z.strictObject({
   name: key(name(), { meaning: "Name of the milestone.", source: KIMBALL, example: "shipped" }),
-  source: key(label(), { meaning: "Column that says when it was reached.", source: OURS, example: "shipped_at" }),
+  source: key(optional(label()), { meaning: "Column that says when it was reached.", source: OURS, example: "shipped_at" }),
+  event: key(optional(label()), {
+    meaning: "Value of the type column in rows that say it was reached, where milestones come as events (milestone_events).",
+    source: OURS,
+    example: "SHIPPED",
+    fallback: "the milestone's name",
+  }),
   lag: key(optional(lag), {
     meaning: "Time since an earlier milestone, as a measure named <earlier>_to_<name>_<unit>.",
     source: KIMBALL,
     example: "days",
   }),
   description: key(optional(prose()), { meaning: "What reaching it means.", source: OURS, example: "Handed to the carrier." }),
+});
+
+/** Milestones that come as rows, one for each event. */
+export const milestoneEvents = z.strictObject({
+  type: key(label(), { meaning: "Column that says what happened.", source: OURS, example: "event_type" }),
+  time: key(label(), { meaning: "Column that says when it happened.", source: OURS, example: "happened_at" }),
+  by: key(list(label()), {
+    meaning: "Columns that grow with every event or correction; of several events of a type the last one counts.",
+    source: OURS,
+    example: "[event_number]",
+    aliases: ["sequence"],
+  }),
 });

@@ -61,10 +61,12 @@ export interface FactSpec {
   readonly absent: "carry_forward" | "zero" | null;
   readonly milestones: readonly {
     readonly name: string;
-    readonly source: string;
+    readonly source: string | null;
+    readonly event: string | null;
     readonly lag: { readonly unit: "days" | "hours"; readonly since: string | null } | null;
     readonly description: string | null;
   }[];
+  readonly milestone_events: { readonly type: string; readonly time: string; readonly by: readonly string[] } | null;
   readonly milestone_order: "warn" | "fail" | null;
   readonly load: {
     readonly strategy: "append" | "merge" | "delete_insert" | "truncate_reload" | "partition_swap" | "soft_delete" | null;

@@ -48,3 +48,11 @@ it("marks or books what the source lost, whatever its history, but not groups of
 it("refuses names that the load records under", () => {
   expect(star(specs("degenerate_dimensions: [{name: deleted_at, source: seen_on}], load: {strategy: soft_delete}", "current_state")).codes).toContain("column-clash fact_tables.0.load");
 });
+
+it("replaces partitions of anything by a column that the fact has", () => {
+  const swap = (by: string): string => `foreign_keys: [page, {dimension: dim_date, role: seen, on: seen_on}], event_time: seen_on, load: {strategy: partition_swap, ${by}}`;
+  for (const by of ["seen", "seen_date_key", "seen_on", "page_key"]) expect(star(specs(swap(`partition_by: ${by}`), "current_state")).codes).toEqual([]);
+  expect(star(specs(`where: id > 3, ${swap("partition_by: seen")}`)).codes).toEqual([]);
+  expect(star(specs(swap("partition_by: id"))).codes).toEqual(["partition-column fact_tables.0.load.partition_by"]);
+  expect(star(specs(swap("cluster_by: []"))).codes).toEqual(["partition-column fact_tables.0.load.strategy"]);
+});

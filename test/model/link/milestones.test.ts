@@ -57,3 +57,28 @@ describe("an accumulating snapshot", () => {
     expect(lag("first days")).toEqual(["milestone-lag fact_tables.0.milestones.0.lag"]);
   });
 });
+
+describe("milestones told by events", () => {
+  const events = (more: string, milestones = "{name: placed}, {name: sent, event: SHIPPED, lag: hours}"): string => `
+contracts:
+  - {name: web.events, primary_key: [id], history: append_only, schema: [{column: id, type: integer}, {column: order_id, type: integer}, {column: kind, type: string}, {column: at, type: timestamp}, {column: seller, type: string}]}
+settings: {timezone: UTC}
+fact_tables:
+  - {name: told, grain: order, source: web.events, fact_type: accumulating_snapshot, grain_key: [order_id], degenerate_dimensions: [seller], milestones: [${milestones}], ${more}}`;
+  const by = "milestone_events: {type: kind, time: at, by: [at, id]}";
+
+  it("are columns of the one row of a process, read by the newest event of their type", () => {
+    const { fact, codes } = star(events(by));
+    expect(codes).toEqual([]);
+    expect(fact("fct_told").events?.milestones).toEqual([{ column: "placed_at", event: "placed" }, { column: "sent_at", event: "SHIPPED" }]);
+    expect(fact("fct_told").events?.order.map((one) => one.name)).toEqual(["at", "id"]);
+    expect(fact("fct_told").degenerates.map((one) => one.name)).toEqual(["seller", "placed_at", "sent_at"]);
+    expect(fact("fct_told").measures.map((one) => one.name)).toEqual(["placed_to_sent_hours"]);
+  });
+
+  it("hide the columns that told them, and are events or columns throughout", () => {
+    expect(star(events(`${by}, event_time: at`)).codes).toEqual(["unknown-column fact_tables.0.event_time"]);
+    expect(star(events(by, "{name: placed}, {name: sent, source: at}")).codes).toEqual(["milestone-source fact_tables.0.milestones.1.source"]);
+    expect(star(events("domain: web")).codes).toEqual(["milestone-source fact_tables.0.milestones.0", "milestone-source fact_tables.0.milestones.1.event", "grain-not-unique fact_tables.0.grain_key"]);
+  });
+});

@@ -6,6 +6,7 @@ import { DELETED, keepsDeleted, keepsEntries } from "../../../model/fact-record.
 import type { Fact, Measure } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
 import { balancesSql } from "./balances.ts";
+import { eventSteps } from "./milestone-events.ts";
 import { factContext, measureSql, rowJoins, rowSelect } from "./fact.ts";
 import { shortName } from "../project/short-name.ts";
 import { identifier } from "../sql/expression.ts";
@@ -26,8 +27,8 @@ export function conservationArtifacts(design: Design): readonly Artifact[] {
 
 /** Whether a fact may have other than one row for each that it reads, so that a test of its own counts. */
 export function countedElsewhere(fact: Fact): boolean {
-  const { rows, rollup, periodic } = fact;
-  return rollup || periodic !== null || keepsEntries(fact) || rows.where !== null || rows.joins.some((one) => one.type === "inner");
+  const { rows, rollup, periodic, events } = fact;
+  return rollup || periodic !== null || events !== null || keepsEntries(fact) || rows.where !== null || rows.joins.some((one) => one.type === "inner");
 }
 
 /** PostgreSQL's limit, the shortest of all; stored failures bear the names of their tests. */
@@ -40,7 +41,7 @@ function rowsSql(fact: Fact, design: Design): SqlModel {
   const read = { ...fact, ...nothing, rows, measures: [] };
   const { relations, context } = factContext(read, design);
   const own = identifier(relations.names.hand(fact.process, fact.name), dialect);
-  const base = relations.rows(rows.base);
+  const base = joinsOrFilters(read) ? relations.rows(rows.base) : relations.read(rows.base);
   const partners = rows.joins.flatMap((one) => (one.type === "inner" ? [`${context.operand(one.on[0]?.right ?? missing)} is null`] : []));
   const filter = rows.where === null ? [] : [`not coalesce(${context.print(rows.where)}, false)`];
   const dropped: Select = {
@@ -61,12 +62,29 @@ function rowsSql(fact: Fact, design: Design): SqlModel {
   const ctes: readonly Cte[] = [
     ...relations.imports,
     { kind: "import", name: own, relation: { kind: "ref", model: fact.name } },
-    { kind: "select", name: "counted", selects: [{ columns: [{ sql: "count(*)", as: "rows_read" }], from: base }] },
+    ...countedRows(fact, relations.read(rows.base), design),
+    ...(joinsOrFilters(read) ? eventSteps(read, relations.read(rows.base), dialect) : []),
     { kind: "select", name: "dropped", selects: [dropped] },
     { kind: "select", name: "kept", selects: [keptRows(fact, own)] },
     { kind: "select", name: "compared", selects: [compared] },
   ];
   return { config: [], ctes };
+}
+
+/** The rows that a fact is made of, counted in what it reads: of events the processes that they tell of. */
+function countedRows({ events }: Fact, read: string, { dialect }: Design): readonly Cte[] {
+  const count = { sql: "count(*)", as: "rows_read" };
+  if (events === null) return [{ kind: "select", name: "counted", selects: [{ columns: [count], from: read }] }];
+  const columns = events.process.map(({ name }) => ({ as: identifier(name, dialect), sql: identifier(name, dialect) }));
+  return [
+    { kind: "select", name: "listed", selects: [{ distinct: true, columns, from: read }] },
+    { kind: "select", name: "counted", selects: [{ columns: [count], from: "listed" }] },
+  ];
+}
+
+/** Whether a row that is read may be dropped. */
+function joinsOrFilters({ rows }: Fact): boolean {
+  return rows.where !== null || rows.joins.length > 0;
 }
 
 /** The rows that a fact holds of what the source has: none that is marked deleted, and of entries those that are not taken back. */

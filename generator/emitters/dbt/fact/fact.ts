@@ -14,6 +14,7 @@ import { dateKeySql, foreignKeySql, localDay, lookupJoin } from "./lookups.ts";
 import type { LookupContext } from "./lookups.ts";
 import { factRelations } from "./relations.ts";
 import type { FactRelations } from "./relations.ts";
+import { eventSteps } from "./milestone-events.ts";
 import { periodSteps } from "./periods.ts";
 import { martsFolder } from "../project/folders.ts";
 import { aggregateSql } from "../sql/aggregate.ts";
@@ -43,7 +44,7 @@ export function factSql(fact: Fact, design: Design): SqlModel {
       ? twoSteps(fact, columns, relations, context)
       : oneStep(fact, columns, relations, context);
   const increment = factIncrement(fact, design);
-  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...periodsOf(fact, relations, design), ...steps, ...increment.steps] };
+  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...eventSteps(fact, relations.read(fact.rows.base), design.dialect), ...periodsOf(fact, relations, design), ...steps, ...increment.steps] };
 }
 
 /** The relations that a fact reads, and how expressions over them print. */

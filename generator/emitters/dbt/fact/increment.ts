@@ -3,6 +3,7 @@ import { keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
 import { comparedColumns, differences, whereAny } from "./comparison.ts";
 import { entrySteps } from "./entries.ts";
+import { partitionOf, partitionSteps } from "./partition-swap.ts";
 import { softDeleteSteps } from "./soft-delete.ts";
 import type { ConfigArgument, Cte } from "../sql/query.ts";
 
@@ -19,7 +20,7 @@ export function isIncremental(fact: Fact, { choice }: Pick<Design, "choice">): b
 }
 
 /** dbt's names of the strategies. */
-const strategies = { append: "append", merge: "merge", delete_insert: "delete+insert", soft_delete: "merge" } as const;
+const strategies = { append: "append", merge: "merge", delete_insert: "delete+insert", soft_delete: "merge", partition_swap: "partition_swap" } as const;
 
 /**
  * Rows that the table does not have or holds otherwise. Whatever moved a row (a late or corrected one, a member or version that came late) shows in its
@@ -32,7 +33,7 @@ export function factIncrement(fact: Fact, design: Design): Increment {
   const config = [
     ["materialized", "'incremental'"],
     ["incremental_strategy", `'${strategies[strategy]}'`],
-    ...(strategy === "append" ? [] : [["unique_key", `'${fact.keyColumn}'`]]),
+    ...uniqueKey(fact, strategy),
     ["on_schema_change", "'append_new_columns'"],
     // What the source forgot stands nowhere else.
     ...(remembers ? [["full_refresh", "false"]] : []),
@@ -40,9 +41,16 @@ export function factIncrement(fact: Fact, design: Design): Increment {
   return { config, steps: stepsOf(fact, strategy, design) };
 }
 
+/** What dbt replaces rows by: the key, or for whole partitions their column, with the key beside it for the strategy's macro. */
+function uniqueKey(fact: Fact, strategy: keyof typeof strategies): readonly (readonly string[])[] {
+  if (strategy === "append") return [];
+  return [["unique_key", strategy === "partition_swap" ? `['${partitionOf(fact).name}', '${fact.keyColumn}']` : `'${fact.keyColumn}'`]];
+}
+
 function stepsOf(fact: Fact, strategy: keyof typeof strategies, design: Design): readonly Cte[] {
   if (keepsEntries(fact)) return entrySteps(fact, design);
   if (strategy === "soft_delete") return softDeleteSteps(fact, design);
+  if (strategy === "partition_swap") return partitionSteps(fact, design);
   const { columns, key } = comparedColumns(fact, design);
   const sql = [
     "select",

@@ -6,6 +6,7 @@ import type { Fact, ForeignKey } from "../../../model/fact.ts";
 import type { RowInput, RowSource } from "../../../model/rows.ts";
 import type { LookupRelation } from "./lookups.ts";
 import { named } from "../dimension/rows.ts";
+import { PROCESSES } from "./milestone-events.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import type { CteNames, StepName } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
@@ -17,7 +18,9 @@ export interface FactRelations {
   readonly imports: readonly Cte[];
   /** Names further relations of the query. */
   readonly names: CteNames;
-  /** The CTE of an input of the rows. */
+  /** The CTE that imports an input of the rows. */
+  readonly read: (input: RowInput) => string;
+  /** The CTE of an input of the rows; of events that of their processes. */
   readonly rows: (input: RowInput) => string;
   /** Dimensions whose first versions are opened to the beginning. */
   readonly opened: readonly Cte[];
@@ -36,7 +39,9 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   for (const one of joined) uses.set(readModel(one), (uses.get(readModel(one)) ?? 0) + 1);
   const ctes = new Map<string, string>();
   const lookups = new Map<string, LookupRelation>();
-  const aliases: Record<string, string> = Object.fromEntries(rows);
+  // Events are read by the name of their table, and from then on as processes.
+  const base = fact.events === null ? rows.get(fact.rows.base.alias) : PROCESSES;
+  const aliases: Record<string, string> = { ...Object.fromEntries(rows), [fact.rows.base.alias]: base ?? fact.rows.base.alias };
   const opened = new Map<string, Cte>();
   for (const one of joined) {
     const model = readModel(one);
@@ -53,7 +58,8 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   const imports = [...rowInputs(fact.rows).map((one) => ({ model: one.reference.model, alias: rows.get(one.alias) ?? one.alias })), ...[...ctes].map(([model, alias]) => ({ model, alias }))];
   return {
     names,
-    rows: (input) => identifier(rows.get(input.alias) ?? input.alias, dialect),
+    read: (input) => identifier(rows.get(input.alias) ?? input.alias, dialect),
+    rows: (input) => identifier(aliases[input.alias] ?? input.alias, dialect),
     imports: imports.map(({ model, alias }): Cte => ({
       kind: "import",
       name: identifier(alias, dialect),

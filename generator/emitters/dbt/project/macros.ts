@@ -54,6 +54,7 @@ function macrosUsed(design: Design, tests: ReadonlySet<string>): readonly Macro[
     ...(salted ? [piiSalt] : []),
     ...(snapshots ? [snapshotTime(dialect)] : []),
     ...(model.facts.some((one) => recordColumns(one).length > 0) ? [runTime(dialect)] : []),
+    ...(model.facts.some((one) => one.load.strategy === "partition_swap") ? [partitionSwap] : []),
     ...(literals ? [sqlLiteral] : []),
     ...(hasStoredTables(design) ? [migration(dialect)] : []),
     ...(keyed ? [surrogateKeyMacro(dialect)] : []),
@@ -69,6 +70,15 @@ const schemaName: Macro = {
     { name: "node", type: "any", description: "Node whose schema is asked for." },
   ],
   file: "generate_schema_name",
+  view: {},
+};
+
+const partitionSwap: Macro = {
+  name: "get_incremental_partition_swap_sql",
+  description:
+    "The incremental strategy partition_swap: in one transaction, deletes every partition that the increment names and inserts its rows. unique_key is the partition column and the key of a row; a row without a key only names a partition that has no rows left.",
+  arguments: [{ name: "arg_dict", type: "any", description: "What dbt hands to a strategy: target_relation, temp_relation, unique_key, dest_columns." }],
+  file: "get_incremental_partition_swap_sql",
   view: {},
 };
 

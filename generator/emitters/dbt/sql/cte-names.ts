@@ -62,6 +62,7 @@ const steps = [
   "spans",
   "stacked",
   "timeline",
+  "touched",
   "versions",
   "walked",
 ] as const;

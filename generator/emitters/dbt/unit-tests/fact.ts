@@ -15,7 +15,7 @@ import { shownValue, type UnitRow, type UnitTest } from "./unit-test.ts";
  * time or computed, or where the rows come of more than one table.
  */
 export function factTest(fact: Fact, design: Design): readonly UnitTest[] {
-  if (fact.rollup || fact.rows.joins.length > 0) return [];
+  if (fact.rollup || fact.events !== null || fact.rows.joins.length > 0) return [];
   const members = membersOf(fact, design);
   const values = fact.measures.flatMap((one) => (one.ratio === null && one.value.kind !== "rollup" ? [one.value.expression] : []));
   const timed = fact.foreignKeys.some(({ lookup }) => lookup.kind === "lookup" && lookup.asOf !== null);

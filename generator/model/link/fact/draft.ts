@@ -9,6 +9,8 @@ export interface FactDraft {
   /** Model name, `fct_orders`. */
   readonly name: string;
   readonly linked: LinkedRows;
+  /** How its rows are made of events, or null. */
+  readonly events: Fact["events"];
   /** The fact it is rolled up from, or null. */
   readonly source: Fact | null;
   /** Dimensions that specs declare; one that is missing in the context was refused, and that is reported already. */

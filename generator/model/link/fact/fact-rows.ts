@@ -6,22 +6,34 @@ import { dimensionModel, factModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { tableOf } from "../dimension/dimension-source.ts";
 import type { JoinRequest } from "../rows/join-steps.ts";
+import type { Fact } from "../../fact.ts";
 import { parts } from "../refusals.ts";
+import { eventBase } from "./events.ts";
 import { withMembers, dimensionInputs } from "./measure-scope.ts";
 import { findReadable, readableTable, type Readable } from "../rows/readable.ts";
 import { linkRows, type LinkedRows } from "../rows/row-source.ts";
 
+/** The joined rows of a fact, and how they are made of events where they are. */
+export interface FactRows {
+  readonly rows: LinkedRows;
+  readonly events: Fact["events"];
+}
+
 /** The joined rows a fact is made of; null where its source or a join was refused (reported). */
-export function factRows(spec: FactSpec, context: LinkContext): LinkedRows | null {
+export function factRows(spec: FactSpec, context: LinkContext): FactRows | null {
   const source = spec.source ?? inferredSource(spec, context);
-  const base = source === null ? null : findReadable(source, true, spec.fact_type === "periodic_snapshot" ? "rows" : "state", context, within(spec.origin, "source"));
-  if (base === null || !hasPeriods(base, spec, context)) return null;
+  const found = source === null ? null : findReadable(source, true, spec.fact_type === "periodic_snapshot" ? "rows" : "state", context, within(spec.origin, "source"));
+  if (found === null || !hasPeriods(found, spec, context)) return null;
+  const pivoted = eventBase(found, spec, context);
+  if (spec.milestone_events !== null && pivoted === null) return null;
+  const base = pivoted?.readable ?? found;
   const subject = factModel(spec.name);
   const stated = spec.joins.map((one, index): JoinRequest => ({ spec: one, origin: within(spec.origin, "joins", index), subject }));
   const held = base.fact?.foreignKeys ?? [];
   const roles = new Set([...spec.foreign_keys.map((one) => one.role ?? dimensionModel(one.dimension)), ...held.map((one) => one.alias)]);
   const linked = linkRows(base, [...stated, ...impliedJoins(spec, base.id, context)], roles, context);
-  return base.fact === null ? linked : { ...linked, scope: withMembers(linked.scope, dimensionInputs(held, context), context.refused.has(base.id, parts.references)) };
+  const rows = base.fact === null ? linked : { ...linked, scope: withMembers(linked.scope, dimensionInputs(held, context), context.refused.has(base.id, parts.references)) };
+  return { rows, events: pivoted?.events ?? null };
 }
 
 /** Periods are made of the rows of a contract: events, readings or extracts, all of which are kept. */

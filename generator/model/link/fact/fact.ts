@@ -31,7 +31,7 @@ export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context:
   const refused = refusedParts(spec, context);
   const linked = factRows(spec, context);
   if (linked === null || refused) return null;
-  const draft: FactDraft = { spec, name, linked, source: linked.base.readable.fact, declared, context };
+  const draft: FactDraft = { spec, name, linked: linked.rows, events: linked.events, source: linked.rows.base.readable.fact, declared, context };
   if (draft.source !== null && keepsEntries(draft.source)) {
     const instead = "make a mart of it, or roll up a fact of the same source without corrections: reversal";
     context.log.add(martDiagnostics.report("entries-counted", { origin: within(spec.origin, "source") }, { what: "A roll-up", fact: draft.source.name, instead }));
@@ -41,7 +41,7 @@ export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context:
   if (spec.fact_type === "periodic_snapshot" && periods === null) return null;
   const fact = assemble(draft, periods);
   checkFactNames(fact, context);
-  checkIncrement(fact, linked.base.readable.table, context);
+  checkIncrement(fact, linked.rows.base.readable.table, context);
   return fact;
 }
 
@@ -83,6 +83,7 @@ function assemble(draft: FactDraft, periods: LinkedPeriods | null): Fact {
     periodic: periods?.periodic ?? null,
     sourceKeys: sourceKeys(draft, foreignKeys, aliasesRead(parts)),
     milestones,
+    events: draft.events,
     load: linkLoad(draft),
     contractEnforced: spec.contract?.enforced ?? true,
     renamedFrom: spec.renamed_from === null ? null : factModel(spec.renamed_from),

@@ -11,7 +11,8 @@ export function linkLoad({ spec, linked, context }: FactDraft): Fact["load"] {
   const check = (name: string, ...at: readonly (string | number)[]): void => {
     if (!own.has(name)) resolveColumn(name, linked.scope, within(spec.origin, "load", ...at), context.log);
   };
-  if (load.partition_by !== null) check(load.partition_by, "partition_by");
+  // What partition_swap divides by is a column of the fact, which is checked when that is known.
+  if (load.partition_by !== null && load.strategy !== "partition_swap") check(load.partition_by, "partition_by");
   load.cluster_by.forEach((one, index) => check(one, "cluster_by", index));
   const corrections = load.corrections ?? "removal";
   return { strategy: load.strategy ?? (corrections === "reversal" ? "append" : null), corrections, lookbackDays: null, partitionBy: load.partition_by, clusterBy: load.cluster_by };

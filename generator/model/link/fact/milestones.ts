@@ -68,11 +68,14 @@ export function milestoneTimes(milestones: Fact["milestones"], stated: readonly 
   return times.filter((one) => !stated.some((other) => other.name === one.name));
 }
 
-function linkMilestone(index: number, { spec, name: fact, linked, context }: FactDraft): Milestone | null {
+function linkMilestone(index: number, draft: FactDraft): Milestone | null {
+  const { spec, name: fact, linked, context } = draft;
   const milestone = spec.milestones[index];
   if (milestone === undefined) return null;
-  const { name, source } = milestone;
+  const { name } = milestone;
   const origin = within(spec.origin, "milestones", index);
+  const source = sourceOf(index, draft);
+  if (source === null) return null;
   const value = linkTime(source, "a milestone", linked, within(origin, "source"), context);
   if (value === null) {
     context.refused.add(fact, name, source.slice(source.lastIndexOf(".") + 1));
@@ -81,6 +84,22 @@ function linkMilestone(index: number, { spec, name: fact, linked, context }: Fac
   const described = milestone.description ?? (value.kind === "column" ? columnFacts(value, linked.inputs)?.description : null) ?? "";
   const column = value.kind === "column" ? value.name : source.slice(source.lastIndexOf(".") + 1);
   return { name, origin, column, value, description: described };
+}
+
+/** The column of the row that a milestone is read from; null where it is said otherwise than in the rest of the fact (reported). */
+function sourceOf(index: number, { spec, name, events, context }: FactDraft): string | null {
+  const milestone = spec.milestones[index];
+  if (milestone === undefined) return null;
+  const origin = within(spec.origin, "milestones", index);
+  const report = (key: string | null, what: string, help: string): null => {
+    const place = key === null ? { origin } : { origin: within(origin, key), pointer: "key" as const };
+    context.log.add(factDiagnostics.report("milestone-source", place, { name, milestone: milestone.name, what, help }));
+    context.refused.add(name, milestone.name);
+    return null;
+  };
+  if (events !== null) return milestone.source === null ? (events.milestones[index]?.column ?? null) : report("source", "which column it is, but milestones are events here", "write event: <type of the event>, or leave it out where the event is called like the milestone.");
+  if (milestone.event !== null) return report("event", "which event it is, but nothing says where events are", "add milestone_events: {type: <column>, time: <column>, by: [<column>]} to the fact, or write source: <column>.");
+  return milestone.source ?? report(null, "nothing about when it is reached", "write source: <column>, or add milestone_events to the fact where milestones are rows.");
 }
 
 function isNew(step: Milestone, index: number, steps: readonly Milestone[], { spec, name, context }: FactDraft): boolean {
@@ -93,7 +112,7 @@ function isNew(step: Milestone, index: number, steps: readonly Milestone[], { sp
 }
 
 function rejectStray({ spec, name, context }: FactDraft): void {
-  const key = spec.milestones.length > 0 ? "milestones" : spec.milestone_order === null ? null : "milestone_order";
+  const key = spec.milestones.length > 0 ? "milestones" :  spec.milestone_order === null ? null : "milestone_order";
   if (key === null) return;
   const type = spec.fact_type === null ? "a transaction fact" : `of type ${spec.fact_type}`;
   const parameters = { key, name, wanted: "accumulating_snapshot", type };

@@ -34,12 +34,7 @@ function reportPeriodParts(spec: FactSpec, { log }: LinkContext): void {
 }
 
 function loadRefusals({ load, contract }: FactSpec): readonly Refusal[] {
-  const strategy = load?.strategy ?? null;
   const refusals: Refusal[] = [];
-  if (strategy === "partition_swap") {
-    const instead = "use merge, delete_insert or truncate_reload, or leave it out: it comes with a later release";
-    refusals.push({ at: ["load", "strategy"], what: `Loading by ${strategy}`, instead });
-  }
   if (load !== null && load.lookback !== null) {
     const instead = "remove it: every run compares all rows, so that no late row is missed; a window comes with a later release";
     refusals.push({ at: ["load", "lookback"], what: "A lookback", instead });

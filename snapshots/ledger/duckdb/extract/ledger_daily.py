@@ -12,6 +12,13 @@ TABLES = [
     ),
     Table(
         schema="raw_ledger",
+        name="order_events",
+        files="landing/*/order_events.csv",
+        load="by_file",
+        columns=("event_no", "order_id", "customer_id", "event_type", "happened_at"),
+    ),
+    Table(
+        schema="raw_ledger",
         name="orders",
         files="landing/*/orders.csv",
         load="replace",

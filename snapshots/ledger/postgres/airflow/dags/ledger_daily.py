@@ -29,6 +29,7 @@ Loads the day's files and builds the facts.
 **Reads**
 
 - `ledger.customers` from files (landing/\\*/{table}.csv)
+- `ledger.order_events` from files (landing/\\*/{table}.csv)
 - `ledger.orders` from files (landing/\\*/{table}.csv)
 
 **Builds**
@@ -36,6 +37,7 @@ Loads the day's files and builds the facts.
 - `dim_customer`
 - `dim_date`
 - `fct_fulfilment`
+- `fct_fulfilment_told`
 - `mrt_finance_fulfilment`
 
 **On failure**
@@ -106,7 +108,10 @@ with DAG(
         )
         source_freshness = dbt(
             "source_freshness",
-            "source freshness --select source:ledger.customers source:ledger.orders",
+            (
+                "source freshness --select source:ledger.customers "
+                "source:ledger.order_events source:ledger.orders"
+            ),
         )
 
     with TaskGroup("transform", tooltip="One dbt build for each layer"):
