@@ -3,7 +3,7 @@
         materialized='incremental',
         incremental_strategy='partition_swap',
         unique_key=['paid_date_key', 'payments_swapped_key'],
-        on_schema_change='fail'
+        on_schema_change='append_new_columns'
     )
 }}
 
