@@ -91,6 +91,8 @@ export interface EntityDimension extends ModelNode {
   /** How several rows of one key become one; null where the rows are unique. */
   readonly collapse: { readonly kind: "keep"; readonly order: readonly SortTerm[] } | { readonly kind: "distinct" } | null;
   readonly history: DimensionHistory;
+  /** The columns of its source, in order: of rows that nothing else puts in order the one with the greatest values counts. Empty where no history is read. */
+  readonly ties: readonly Expression[];
   readonly deletes: "close" | "ignore" | "tombstone";
   /** Over a snapshot that closes members: the share of them at which a run stops, having closed nothing; else null. */
   readonly deleteGuard: number | null;

@@ -9,7 +9,7 @@ import type { ChangeClass } from "./rules.ts";
 import type { Finding } from "./types.ts";
 
 const FIELDS: FieldTable<EntityDimension> = {
-  kind: "own", name: "own", renamedFrom: "own", entity: "derived", models: "derived", references: "derived",
+  kind: "own", name: "own", renamedFrom: "own", entity: "derived", models: "derived", references: "derived", ties: "derived",
   domain: "CC101", owner: "CC101", description: "CC101", conformed: "CC101", hierarchy: "CC101",
   columns: "SC302", collapse: "GR801", infers: "GR801",
   scdType: "own", history: "own", deletes: "HS701", firstVersionFrom: "HS701", historyOf: "HS701", profile: "HS701", profileOf: "HS701",

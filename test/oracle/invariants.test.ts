@@ -1,29 +1,30 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { beforeEach, describe, expect, it } from "vitest";
-import { DIMENSIONS, FACTS } from "./expectation.ts";
-import type { Tested } from "./expectation.ts";
-import { dimensionInvariants, factInvariants, immutable, sameRows } from "./invariants.ts";
+import { factInvariants } from "./fact-invariants.ts";
+import { dimensionInvariants, immutable, sameRows } from "./invariants.ts";
 import type { Invariant } from "./invariants.ts";
 import { tables } from "./landing.ts";
+import { FACTS, dimensionNamed } from "./tested.ts";
+import type { Tested, TestedFact } from "./tested.ts";
 
-const closed = dimension("dim_log_closed");
-const current = dimension("dim_state_closed");
-const inferred = dimension("dim_log_inferred");
-const sales = { name: "fct_sales", time: "at", keys: FACTS[0]?.keys.filter((one) => one.dimension.name === "dim_log_closed") ?? [] } as const;
+const closed = dimensionNamed("dim_log_closed");
+const current = dimensionNamed("dim_state_closed");
+const inferred = dimensionNamed("dim_log_inferred");
+const sales = { ...fact("fct_sales"), keys: fact("fct_sales").keys.filter((one) => "dimension" in one && one.dimension.name === "dim_log_closed") };
 
 /** A small warehouse in which all is well: member 8 lived in A, was away, and lives in B; in the repeated hour it moved twice. */
 const good = [
   ...tables(),
   "create schema marts",
-  `insert into raw_log.members values (1, '2026-10-20 00:00:00+00', 'U', 8, 'n', 'A', 1, null), (2, '2026-10-21 00:00:00+00', 'D', 8, null, null, null, null),
-    (3, '2026-10-25 00:30:00+00', 'U', 8, 'n', 'B', 1, null), (4, '2026-10-25 01:30:00+00', 'U', 8, 'n', 'C', 1, null)`,
-  "insert into raw_state.members values ('2026-10-25 00:00:00+00', 8, 'n', 'C', 1, null)",
+  `insert into raw_log.members values (1, '2026-10-20 00:00:00+00', 'U', 8, 'n', 'A', 1, null, null), (2, '2026-10-21 00:00:00+00', 'D', 8, null, null, null, null, null),
+    (3, '2026-10-25 00:30:00+00', 'U', 8, 'n', 'B', 1, null, null), (4, '2026-10-25 01:30:00+00', 'U', 8, 'n', 'C', 1, null, null)`,
+  "insert into raw_state.members values ('2026-10-25 00:00:00+00', 8, 'n', 'C', 1, null, null)",
   ...["log_closed", "state_closed"].map((entity) => `create table marts.dim_${entity} as select * from (values
     ('k1', 8, 'n', 'A', cast(1 as decimal(10, 2)), timestamp '1900-01-01', timestamp '2026-10-21', false), ('k2', 8, 'n', 'B', 1, timestamp '2026-10-25 00:30:00', timestamp '2026-10-25 01:30:00', false),
     ('k3', 8, 'n', 'C', 1, timestamp '2026-10-25 01:30:00', timestamp '9999-12-31', true), ('-1', null, 'Unknown', 'Unknown', null, timestamp '1900-01-01', timestamp '9999-12-31', true),
     ('-2', null, 'Not applicable', 'Not applicable', null, timestamp '1900-01-01', timestamp '9999-12-31', true)) as rows(${entity}_key, member_id, label, city, price, valid_from, valid_to, is_current)`),
-  "insert into raw_till.sales values (1, 1, '2026-10-20 00:00:00+00', null, 8, null, null, 5), (2, 2, '2026-10-26 00:00:00+00', null, null, null, null, 7)",
+  "insert into raw_till.sales values (1, 1, '2026-10-20 00:00:00+00', null, '2026-10-20', 8, null, null, 5, null, null), (2, 2, '2026-10-26 00:00:00+00', null, '2026-10-26', null, null, null, 7, null, null)",
   "create table marts.fct_sales as select * from (values (1, cast(5 as decimal(10, 2)), 'k1'), (2, 7, '-2')) as rows(sale_id, amount, log_closed_key)",
   "create table marts.dim_log_inferred as select * rename (log_closed_key as log_inferred_key), false as is_inferred from marts.dim_log_closed",
   "create table copy as select * from marts.dim_log_closed",
@@ -40,7 +41,7 @@ const planted: readonly (readonly [invariant: string, tells: readonly Invariant[
   ["D6", of(closed), "update marts.dim_log_closed set is_current = true where log_closed_key = 'k2'"],
   ["D6", of(closed), "update marts.dim_log_closed set is_current = false where log_closed_key = 'k3'"],
   ["D7", of(current), "update marts.dim_state_closed set city = null where state_closed_key = 'k3'"],
-  ["D8 everybody", of(current), "insert into raw_state.members values (now(), 9, 'n', 'A', 1, null)"],
+  ["D8 everybody", of(current), "insert into raw_state.members values (now(), 9, 'n', 'A', 1, null, null)"],
   ["D8 nobody", of(current), "delete from raw_state.members"],
   ["D9", of(closed), "update marts.dim_log_closed set city = 'Z' where log_closed_key = 'k3'"],
   ["D10", of(closed), "update marts.dim_log_closed set city = 'C' where log_closed_key = 'k2'"],
@@ -52,7 +53,7 @@ const planted: readonly (readonly [invariant: string, tells: readonly Invariant[
   ["D15", [sameRows("D15", "marts.dim_log_closed", "copy")], "insert into marts.dim_log_closed select * from copy where log_closed_key = 'k2'"],
   ["D16", [sameRows("D16", "marts.dim_log_closed", "copy")], "delete from marts.dim_log_closed where log_closed_key = 'k2'"],
   ["D17", of(closed), "insert into marts.dim_log_closed values ('k4', 8, 'n', 'A', 1, timestamp '2026-10-21', timestamp '2026-10-25 00:30:00', false)"],
-  ["D18 everybody", of(inferred), "insert into raw_till.sales values (3, 3, null, null, 12, null, null, 5)"],
+  ["D18 everybody", of(inferred), "insert into raw_till.sales values (3, 3, null, null, '2026-10-26', 12, null, null, 5, null, null)"],
   ["D18 nobody", of(inferred), "update marts.dim_log_inferred set is_inferred = true where log_inferred_key = 'k1'"],
   ["D19", [sameRows("D19", "marts.dim_log_closed", "copy")], "update marts.dim_log_closed set log_closed_key = 'other' where log_closed_key = 'k2'"],
   ["D20", of(closed), "update marts.dim_log_closed set valid_from = timestamp '2026-10-25 01:00:00' where log_closed_key = 'k3'"],
@@ -91,8 +92,8 @@ function of(tested: Tested): readonly Invariant[] {
   return dimensionInvariants(tested);
 }
 
-function dimension(name: string): Tested {
-  const found = DIMENSIONS.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no dimension ${name}`);
+function fact(name: string): TestedFact {
+  const found = FACTS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no fact ${name}`);
   return found;
 }

@@ -1,49 +1,100 @@
-import { datesOfLoad, loadsOf, memberNumber, memberParts } from "./sources.ts";
-import type { Load } from "./sources.ts";
+import { billsOf, visitsSoFar } from "./fact-rows.ts";
+import type { Instant, Value, Values } from "./interpreter/types.ts";
+import { datesOfLoad, latestDay, loadsOf, memberNumber, memberParts, runInstant } from "./sources.ts";
+import type { Load, ToldRow } from "./sources.ts";
 import type { Stream } from "./streams.ts";
-import type { Instant, Key, Value, Values } from "./interpreter/types.ts";
+import { KINDS } from "./tested.ts";
+import type { Kind } from "./tested.ts";
 
 /** Streams by number; the number is part of every key. */
 export type Streams = ReadonlyMap<number, Stream>;
 
 const VALUES = "label varchar, city varchar, price decimal(10,2), note varchar";
-const KEYS = { members: "member_id integer", pairs: "part_a varchar, part_b varchar" } as const;
+const ORDER = "member_id integer, ordered_at timestamptz, packed_on date, shipped_at timestamptz, amount decimal(10,2)";
+const TABLES = {
+  members: `member_id integer, ${VALUES}, place_id integer`,
+  pairs: `part_a varchar, part_b varchar, ${VALUES}`,
+  places: "place_id integer, street varchar",
+  orders: `order_id integer, ${ORDER}`,
+} as const;
 const EXTRA = { log: "change_number integer, changed_at timestamptz, op varchar", state: "touched_at timestamptz", extract: "extract_date date" } as const;
-const SALES = "row_number integer, sale_id integer, sold_at timestamptz, sold_on date, member_id integer, part_a varchar, part_b varchar, amount decimal(10,2)";
+const SALES = "row_number integer, sale_id integer, sold_at timestamptz, sold_on date, booked_on date, member_id integer, part_a varchar, part_b varchar, amount decimal(10,2), channel varchar, is_gift boolean";
 
 /** Statements that make the empty tables of all sources. */
 export function tables(): readonly string[] {
-  const sources = Object.entries(EXTRA).flatMap(([kind, extra]) => [
-    `create schema raw_${kind}`,
-    ...Object.entries(KEYS).map(([table, key]) => `create table raw_${kind}.${table} (${extra}, ${key}, ${VALUES})`),
-  ]);
-  return [...sources, "create schema raw_till", `create table raw_till.sales (${SALES})`];
+  const sources = KINDS.flatMap((kind) => [`create schema raw_${kind}`, ...Object.entries(TABLES).map(([table, columns]) => `create table raw_${kind}.${table} (${EXTRA[kind]}, ${columns})`)]);
+  return [
+    ...sources,
+    "create table raw_log.bills (change_number integer, changed_at timestamptz, bill_id integer, member_id integer, billed_at timestamptz, amount decimal(10,2))",
+    "create schema raw_till",
+    `create table raw_till.sales (${SALES})`,
+    "create table raw_till.visits (visit_id integer, visited_on date, pages integer)",
+  ];
 }
 
-/** Statements that bring one load of all streams. Every extract holds one row of nobody's stream, so that its day is known. */
+/** Statements that bring one load of all streams. */
 export function landing(streams: Streams, load: number): readonly string[] {
-  const brought = [...streams].map(([number, stream]) => ({ number, load: loadsOf(stream)[load] ?? { log: [], state: [], extract: [], sales: [] } }));
-  const of = (rows: (one: { readonly number: number; readonly load: Load }) => readonly string[]) => brought.flatMap(rows);
-  const both = (kind: string, rows: (key: (number: number, member: number) => Key) => readonly string[]) => [
-    ...insert(`raw_${kind}.members`, rows((number, member) => [textOf(memberNumber(number, member))])),
-    ...insert(`raw_${kind}.pairs`, rows(memberParts)),
-  ];
-  const pulse: Values = { label: null, city: null, price: null, note: null };
+  const brought = [...streams].map(([number, stream]): Brought => ({ number, stream, load: loadsOf(stream, number)[load] ?? NOTHING }));
+  return [...KINDS.flatMap((kind) => [...(kind === "state" ? Object.keys(TABLES).map((table) => `delete from raw_state.${table}`) : []), ...landed(kind, brought, load)]), ...till(brought, load)];
+}
+
+interface Brought {
+  readonly number: number;
+  readonly stream: Stream;
+  readonly load: Load;
+}
+
+const NOTHING: Load = { log: [], state: [], extract: [], sales: [], places: [], orders: [] };
+
+/** What a source with this kind of history gets. There is one row of nobody's stream each day, so that the days of extracts and the latest order are known. */
+function landed(kind: Kind, brought: readonly Brought[], load: number): readonly string[] {
+  const latest = `${latestDay(load)} 12:00:00.000000`;
+  const pulse = { log: [["0", instant(runInstant(load)), "'U'"]], state: [[instant(runInstant(load))]], extract: datesOfLoad(load).map((date) => [text(date)]) }[kind];
+  const told = (one: ToldRow): readonly string[] | null => {
+    switch (kind) {
+      case "log":
+        return [String(one.log.sequence), instant(one.log.at), text(one.log.deletes ? "D" : "U")];
+      case "state":
+        return [instant(one.touched)];
+      case "extract":
+        return one.extract === null ? null : [text(one.extract.date)];
+      default:
+        throw new Error(`unknown kind ${String(kind satisfies never)}`);
+    }
+  };
+  const all = (rows: readonly ToldRow[], columns: (one: ToldRow) => readonly string[]) => rows.flatMap((one) => [told(one)].flatMap((place) => (place === null ? [] : [row([...place, ...columns(one)])])));
+  const members = brought.flatMap(({ number, load: { log, state, extract } }) => [
+    ...(kind === "log" ? log.map((one) => ({ ...one, number, told: [String(one.sequence), instant(one.at), text(one.deletes ? "D" : "U")] })) : []),
+    ...(kind === "state" ? state.map((one) => ({ ...one, number, told: [instant(one.touched)] })) : []),
+    ...(kind === "extract" ? extract.map((one) => ({ ...one, number, told: [text(one.date)] })) : []),
+  ]);
+  const extracts = kind === "extract" ? pulse : [];
+  const orders = brought.flatMap(({ number, load: { orders: rows } }) => all(rows, (one) => [String(number * 8 + one.member), ...orderOf(one)]));
   return [
-    ...both("log", (key) => of(({ number, load: { log } }) => log.map((one) => row([String(one.sequence), instant(one.at), text(one.deletes ? "D" : "U"), ...quoted(key(number, one.member)), ...valuesOf(one.values)])))),
-    "delete from raw_state.members",
-    "delete from raw_state.pairs",
-    ...both("state", (key) => of(({ number, load: { state } }) => state.map((one) => row([instant(one.touched), ...quoted(key(number, one.member)), ...valuesOf(one.values)])))),
-    ...both("extract", (key) => [
-      ...datesOfLoad(load).map((date) => row([text(date), ...quoted(key(-1, 0)), ...valuesOf(pulse)])),
-      ...of(({ number, load: { extract } }) => extract.map((one) => row([text(one.date), ...quoted(key(number, one.member)), ...valuesOf(one.values)]))),
-    ]),
-    ...insert("raw_till.sales", of(({ number, load: { sales } }) => sales.map((one, index) => row([
-      String(load * 100 + index), String(number * 8 + one.sale), instant(one.at), text(one.on),
-      String((one.member === null ? null : memberNumber(number, one.member)) ?? "null"),
-      ...(one.member === null ? ["null", "null"] : quoted(memberParts(number, one.member))), one.amount,
-    ])))),
+    ...insert(`raw_${kind}.members`, [...extracts.map((one) => row([...one, "-8", "null", "null", "null", "null", "null"])), ...members.map((one) => row([...one.told, quoted(memberNumber(one.number, one.member)), ...valuesOf(one.values), one.values["place_id"] ?? "null"]))]),
+    ...insert(`raw_${kind}.pairs`, [...extracts.map((one) => row([...one, "'-1:'", "'pulse'", "null", "null", "null", "null"])), ...members.map((one) => row([...one.told, ...memberParts(one.number, one.member).map(text), ...valuesOf(one.values)]))]),
+    ...insert(`raw_${kind}.places`, [...extracts.map((one) => row([...one, "-8", "null"])), ...brought.flatMap(({ number, load: { places } }) => all(places, (one) => [String(number * 8 + one.member), text(one.values["street"] ?? null)]))]),
+    ...insert(`raw_${kind}.orders`, [...pulse.map((one) => row([...one, "-8", "-8", instant(latest), "null", "null", "null"])), ...orders]),
+    ...(kind === "log" ? insert("raw_log.bills", [row(["0", instant(runInstant(load)), "-8", "-8", instant(latest), "null"]), ...brought.flatMap(({ number, load: one }) => billsOf([one]).map((bill) => row([String(bill.log.sequence), instant(bill.log.at), String(number * 8 + bill.member), ...billOf(bill)])))]) : []),
   ];
+}
+
+function till(brought: readonly Brought[], load: number): readonly string[] {
+  const pulse = [String(load * 100 + 99), "-8", "null", "null", text(latestDay(load)), "null", "null", "null", "null", "null", "null"];
+  const sales = brought.flatMap(({ number, load: { sales: rows } }) => rows.map((one, index) => row([
+    String(load * 100 + index), String(number * 8 + one.sale), instant(one.at), text(one.on), text(one.booked), one.member === null ? "null" : quoted(memberNumber(number, one.member)),
+    ...(one.member === null ? ["null", "null"] : memberParts(number, one.member).map(text)), one.amount, text(one.channel), one.gift ?? "null",
+  ])));
+  const visits = brought.flatMap(({ number, stream }) => visitsSoFar({ stream, number, runs: [load] }).slice(load === 0 ? 0 : visitsSoFar({ stream, number, runs: [load - 1] }).length));
+  return [...insert("raw_till.sales", [row(pulse), ...sales]), ...insert("raw_till.visits", visits.map(([id, on, pages]) => row([String(id), text(on), String(pages)])))];
+}
+
+function orderOf({ values }: ToldRow): readonly string[] {
+  return [values["member_id"] ?? "null", instant(values["ordered_at"] ?? null), text(values["packed_on"] ?? null), instant(values["shipped_at"] ?? null), values["amount"] ?? "null"];
+}
+
+function billOf({ values }: ToldRow): readonly string[] {
+  return [values["member_id"] ?? "null", instant(values["ordered_at"] ?? null), values["amount"] ?? "null"];
 }
 
 /** One statement per thousand rows: no engine likes very long ones. */
@@ -60,8 +111,8 @@ function valuesOf(values: Values): readonly string[] {
   return [text(values["label"] ?? null), text(values["city"] ?? null), values["price"] ?? "null", text(values["note"] ?? null)];
 }
 
-function quoted(key: Key): readonly string[] {
-  return key.map(text);
+function quoted(number: number | null): string {
+  return number === null ? "null" : String(number);
 }
 
 function text(value: Value): string {
@@ -70,8 +121,4 @@ function text(value: Value): string {
 
 function instant(at: Instant | null): string {
   return at === null ? "null" : `'${at}+00:00'`;
-}
-
-function textOf(number: number | null): Value {
-  return number === null ? null : String(number);
 }

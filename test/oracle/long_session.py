@@ -4,12 +4,15 @@
 
 Each line is answered by one line that begins with "@report " and holds JSON: success, exception, failed nodes.
 Between two commands the DuckDB file is closed, so that its caller may write to it.
+
+The project is parsed again only where a file of it changed: dbt would parse all of it for every new value of a variable.
 """
 
 import gc
 import json
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -35,9 +38,23 @@ def let_go() -> None:
     gc.collect()
 
 
-runner = dbtRunner()
+QUIET = ["--no-use-colors", "--log-level", "error"]
+PARSED = (".sql", ".yml", ".yaml", ".md")
+
+
+def state() -> list[tuple[str, int]]:
+    """The files that dbt parses, with the time of their last change."""
+    files = (one for one in Path().rglob("*") if one.suffix in PARSED and one.parts[0] not in ("target", "logs"))
+    return sorted((str(one), one.stat().st_mtime_ns) for one in files)
+
+
+manifest, parsed = None, None
 for line in sys.stdin:
-    result = runner.invoke(["--no-use-colors", "--log-level", "error", *json.loads(line)])
+    if (now := state()) != parsed:
+        result = dbtRunner().invoke([*QUIET, "parse"])
+        manifest, parsed = (result.result, now) if result.success else (None, None)
+    if manifest is not None:
+        result = dbtRunner(manifest=manifest.deepcopy()).invoke([*QUIET, *json.loads(line)])
     answer = {
         "success": bool(result.success),
         "exception": str(result.exception or ""),

@@ -1,5 +1,5 @@
 import { BATCHES } from "./streams.ts";
-import type { Entry, Stream } from "./streams.ts";
+import type { Entry, OrderEntry, PlaceEntry, SaleEntry, Stream, Told } from "./streams.ts";
 import type { Change, CurrentRow, ExtractRow, Instant, Key, Value, Values } from "./interpreter/types.ts";
 
 /** A sale as its source holds it. Rows loaded later correct earlier ones of the same number. */
@@ -7,13 +7,24 @@ export interface Sale {
   readonly sale: number;
   readonly at: Instant | null;
   readonly on: string | null;
+  readonly booked: string;
   readonly member: number | null;
   readonly amount: string;
+  readonly channel: Value;
+  readonly gift: Value;
 }
 
-/** Rows name their member by its number in the stream; each table has its own key for it. */
+/** Rows name what they tell of by its number in the stream; each table has its own key for it. */
 export interface Whose {
   readonly member: number;
+}
+
+/** A row as sources of each kind of history would tell it: one tells its place in a log, in extracts, and among current rows. */
+export interface ToldRow extends Whose {
+  readonly log: Pick<Change, "at" | "sequence" | "deletes">;
+  readonly extract: { readonly date: string; readonly at: Instant } | null;
+  readonly touched: Instant;
+  readonly values: Values;
 }
 
 /** What one load brings to the sources of one stream. Tables of current rows are replaced, the others grow. */
@@ -22,6 +33,8 @@ export interface Load {
   readonly state: readonly (Omit<CurrentRow, "key"> & Whose)[];
   readonly extract: readonly (Omit<ExtractRow, "key"> & Whose & { readonly date: string })[];
   readonly sales: readonly Sale[];
+  readonly places: readonly ToldRow[];
+  readonly orders: readonly ToldRow[];
 }
 
 /** Texts that break naive keys, comparisons and templates. */
@@ -29,10 +42,14 @@ const ODD_TEXTS = ["null", "~", "1:a", "a|b", "O'Hara", "{{ x }}", "{% if %}", "
 
 /** Members of a stream by number: 3 has NULL in its key. Joined by `|` 0 and 1 would have one key of two parts, joined by nothing 0 and 2. */
 const MEMBERS = [0, 1, 2, 0, 1, 2, 0, 1, 5, 3] as const;
+const NAMED = [0, 1, 2, 0, 1, 2, 0, 1, 5, 3, 4, null] as const;
 
 /** The day that a load stands for, counted from the first; a day in it, days late, early, and long before there were warehouses. */
 const DAYS = [0, 0, 0, 0, 0, 0, -1, -2, 3, -30, -400, "1885-06-01"] as const;
 const SLOTS = ["12:00:00.000000", "00:00:00.000000", "12:00:00.000001", "00:30:00.000000", "01:30:00.000000", "22:00:00.000000", "23:00:00.000000", "23:59:59.999999"] as const;
+
+/** When orders are placed and sales booked: not too long ago, since a row for each day since then is asked for. */
+const RECENT = [0, 0, 0, -1, -2, 4, -9, -25] as const;
 
 /** Days of the extracts that each load brings: late ones, missing ones, several at once, none. The clock changes in Oslo on the sixth day. */
 const EXTRACTS: readonly (readonly number[])[] = [[0], [1], [2], [4], [3], [5], [6], [], [9, 8], [10]];
@@ -52,10 +69,21 @@ export function datesOfLoad(load: number): readonly string[] {
   return (EXTRACTS[load] ?? []).map(dayAfter);
 }
 
+/** The day of the latest order and sale that there is at a load: nobody's stream has one each day, so that it is known. */
+export function latestDay(load: number): string {
+  return dayAfter(load + 5);
+}
+
 /** Midnight in Oslo as an instant. Summer time ended on 26 October 2025 and on 25 October 2026; spring does not occur. */
 export function startOfDay(date: string): Instant {
   const summer = (date > "2025-03-30" && date <= "2025-10-26") || (date > "2026-03-29" && date <= "2026-10-25");
   return `${shifted(date, -1)} ${summer ? "22" : "23"}:00:00.000000`;
+}
+
+/** The day in Oslo that an instant falls into. */
+export function dayOf(at: Instant): string {
+  const day = at.slice(0, 10);
+  return startOfDay(shifted(day, 1)) <= at ? shifted(day, 1) : day;
 }
 
 /** The number of a member in the table whose key is one number; NULL names nobody. */
@@ -75,46 +103,90 @@ export function streamOf(key: Key): number | null {
   return key.length === 1 ? Math.floor(Number(first) / 8) : Number(first.split(":")[0]);
 }
 
-/** What a stream brings, load by load. */
-export function loadsOf(stream: Stream): readonly Load[] {
-  const known = remembered.get(stream) ?? madeOf(stream);
+/** What a stream of this number brings, load by load. */
+export function loadsOf(stream: Stream, number: number): readonly Load[] {
+  const known = remembered.get(stream) ?? new Map<number, readonly Load[]>();
   remembered.set(stream, known);
-  return known;
+  const made = known.get(number) ?? Array.from({ length: BATCHES }, (_, load) => loadOf(stream, number, load));
+  known.set(number, made);
+  return made;
 }
 
-const remembered = new WeakMap<Stream, readonly Load[]>();
+const remembered = new WeakMap<Stream, Map<number, readonly Load[]>>();
 
-function madeOf(stream: Stream): readonly Load[] {
-  return Array.from({ length: BATCHES }, (_, load) => ({
+function loadOf(stream: Stream, number: number, load: number): Load {
+  const dates = datesOfLoad(load);
+  return {
     log: (stream.log[load] ?? []).flatMap((one) => {
-      const change = { member: memberOf(one), at: instant(load, one.day, one.slot), sequence: one.sequence, deletes: one.operation >= 8, values: valuesOf(one, stream) };
+      const change = { member: memberOf(one), at: instant(load, one.day, one.slot), sequence: one.sequence, deletes: one.operation >= 8, values: valuesOf(one, stream, number) };
       return one.again ? [change, change] : [change];
     }),
-    state: (stream.state[load] ?? []).map((one) => ({ member: memberOf(one), touched: instant(load, 0, one.touched), values: valuesOf(one, stream) })),
-    extract: datesOfLoad(load).length === 0 ? [] : (stream.extract[load] ?? []).flatMap((one) => {
-      const dates = datesOfLoad(load);
+    state: (stream.state[load] ?? []).map((one) => ({ member: memberOf(one), touched: instant(load, 0, one.touched), values: valuesOf(one, stream, number) })),
+    extract: dates.length === 0 ? [] : (stream.extract[load] ?? []).flatMap((one) => {
       const date = dates[one.extract % dates.length] ?? "";
-      const row = { member: memberOf(one), date, at: startOfDay(date), values: valuesOf(one, stream) };
+      const row = { member: memberOf(one), date, at: startOfDay(date), values: valuesOf(one, stream, number) };
       return one.again ? [row, row] : [row];
     }),
-    sales: (stream.sales[load] ?? []).map((one) => ({
-      sale: one.sale,
-      at: one.day === 11 && one.slot === 7 ? null : instant(load, one.day, one.slot),
-      on: one.date === 7 ? null : dayAfter(load - one.date),
-      member: [0, 1, 2, 0, 1, 2, 0, 1, 5, 3, 4, null][one.member] ?? null,
-      amount: ["1.00", "0.00", "-5.10", "99999999.99"][one.amount] ?? "0.00",
-    })),
-  }));
+    sales: (stream.sales[load] ?? []).map((one) => saleOf(one, stream, load)),
+    places: (stream.places[load] ?? []).map((one) => placeOf(one, stream, load)),
+    orders: (stream.orders[load] ?? []).map((one) => orderOf(one, number, load)),
+  };
+}
+
+function saleOf(one: SaleEntry, stream: Stream, load: number): Sale {
+  return {
+    sale: one.sale,
+    at: one.day === 11 && one.slot === 7 ? null : instant(load, one.day, one.slot),
+    on: one.date === 7 ? null : dayAfter(load - one.date),
+    booked: dayAfter(load + (RECENT[one.date] ?? 0)),
+    member: NAMED[one.member] ?? null,
+    amount: ["1.00", "0.00", "-5.10", "99999999.99"][one.amount] ?? "0.00",
+    channel: ["web", null, ODD_TEXTS[stream.odd] ?? ""][one.flags % 3] ?? null,
+    gift: ["true", "false", null][one.member % 3] ?? null,
+  };
+}
+
+function placeOf(one: PlaceEntry, stream: Stream, load: number): ToldRow {
+  const streets: readonly Value[] = ["Main St", null, "", ODD_TEXTS[stream.odd] ?? ""];
+  return { member: one.place, ...toldOf(one, load), values: { street: streets[one.street] ?? null } };
+}
+
+function orderOf(one: OrderEntry, number: number, load: number): ToldRow {
+  const member = NAMED[one.member] ?? null;
+  const ordered = load + (RECENT[one.ordered] ?? 0);
+  const values = {
+    member_id: member === null ? null : textOf(memberNumber(number, member)),
+    ordered_at: `${dayAfter(ordered)} ${SLOTS[one.slot]}`,
+    packed_on: one.packed === 0 ? null : dayAfter(ordered + one.packed - 2),
+    shipped_at: one.shipped === 0 ? null : `${dayAfter(ordered + one.shipped - 1)} ${SLOTS[(one.slot + one.shipped) % SLOTS.length]}`,
+    amount: ["1.00", "0.00", "-5.10", null][one.amount] ?? null,
+  };
+  return { member: one.order, ...toldOf(one, load), values };
+}
+
+function toldOf(one: Told, load: number): Omit<ToldRow, "member" | "values"> {
+  const dates = datesOfLoad(load);
+  const date = dates[one.extract % dates.length] ?? "";
+  return {
+    log: { at: instant(load, one.changed, one.slot), sequence: one.sequence, deletes: one.operation >= 8 },
+    extract: dates.length === 0 ? null : { date, at: startOfDay(date) },
+    touched: instant(load, 0, one.touched),
+  };
 }
 
 function memberOf(one: Entry): number {
   return MEMBERS[one.member] ?? 0;
 }
 
-function valuesOf(one: Entry, stream: Stream): Values {
+function valuesOf(one: Entry, stream: Stream, number: number): Values {
   const texts: readonly Value[] = ["Oslo", null, "", ODD_TEXTS[stream.odd] ?? ""];
   const prices: readonly Value[] = ["1.00", null, "1.10", "-0.01"];
-  return { label: texts[one.label] ?? null, city: texts[one.city] ?? null, price: prices[one.price] ?? null, note: texts[one.note] ?? null };
+  const place = [0, null, 1, 5][one.place] ?? null;
+  return { label: texts[one.label] ?? null, city: texts[one.city] ?? null, price: prices[one.price] ?? null, note: texts[one.note] ?? null, place_id: place === null ? null : String(number * 8 + place) };
+}
+
+function textOf(number: number | null): Value {
+  return number === null ? null : String(number);
 }
 
 function instant(load: number, day: number, slot: number): Instant {
@@ -126,6 +198,7 @@ function dayAfter(days: number): string {
   return shifted("2026-10-19", days);
 }
 
-function shifted(date: string, days: number): string {
+/** So many days after a day. */
+export function shifted(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

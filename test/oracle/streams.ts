@@ -14,6 +14,9 @@ export interface Stream {
   readonly state: readonly (readonly StateEntry[])[];
   readonly extract: readonly (readonly ExtractEntry[])[];
   readonly sales: readonly (readonly SaleEntry[])[];
+  /** What becomes of places that members live in, and of orders; sources of each kind of history tell of the same. */
+  readonly places: readonly (readonly PlaceEntry[])[];
+  readonly orders: readonly (readonly OrderEntry[])[];
 }
 
 /** Values of a row: indexes into the palette of the stream. */
@@ -23,6 +26,7 @@ export interface Entry {
   readonly city: number;
   readonly price: number;
   readonly note: number;
+  readonly place: number;
 }
 
 /** A line of a change log. `operation` 8 and 9 delete; `again` delivers it twice. */
@@ -53,14 +57,44 @@ export interface SaleEntry {
   readonly slot: number;
   readonly date: number;
   readonly amount: number;
+  readonly flags: number;
 }
 
-const entry = { member: fc.nat(9), label: fc.nat(3), city: fc.nat(3), price: fc.nat(3), note: fc.nat(1) };
+/** How sources of all kinds tell of a change: logs by its time, extracts by theirs, current rows by when they were touched. */
+export interface Told {
+  readonly operation: number;
+  readonly changed: number;
+  readonly slot: number;
+  readonly sequence: number;
+  readonly extract: number;
+  readonly touched: number;
+}
+
+/** A change of a place. */
+export interface PlaceEntry extends Told {
+  readonly place: number;
+  readonly street: number;
+}
+
+/** A change of an order: when it was placed, packed and shipped, if it was. */
+export interface OrderEntry extends Told {
+  readonly order: number;
+  readonly member: number;
+  readonly ordered: number;
+  readonly packed: number;
+  readonly shipped: number;
+  readonly amount: number;
+}
+
+const entry = { member: fc.nat(9), label: fc.nat(3), city: fc.nat(3), price: fc.nat(3), note: fc.nat(1), place: fc.nat(3) };
 
 const logEntry = fc.record<LogEntry>({ ...entry, operation: fc.nat(9), day: fc.nat(11), slot: fc.nat(7), sequence: fc.nat(2), again: fc.boolean() });
 const stateEntry = fc.record<StateEntry>({ ...entry, touched: fc.nat(2) });
 const extractEntry = fc.record<ExtractEntry>({ ...entry, extract: fc.nat(1), again: fc.boolean() });
-const saleEntry = fc.record<SaleEntry>({ sale: fc.nat(5), member: fc.nat(11), day: fc.nat(11), slot: fc.nat(7), date: fc.nat(7), amount: fc.nat(3) });
+const saleEntry = fc.record<SaleEntry>({ sale: fc.nat(5), member: fc.nat(11), day: fc.nat(11), slot: fc.nat(7), date: fc.nat(7), amount: fc.nat(3), flags: fc.nat(5) });
+const told = { operation: fc.nat(9), changed: fc.nat(11), slot: fc.nat(7), sequence: fc.nat(2), extract: fc.nat(1), touched: fc.nat(2) };
+const placeEntry = fc.record<PlaceEntry>({ ...told, place: fc.nat(2), street: fc.nat(3) });
+const orderEntry = fc.record<OrderEntry>({ ...told, order: fc.nat(3), member: fc.nat(11), ordered: fc.nat(7), packed: fc.nat(4), shipped: fc.nat(4), amount: fc.nat(3) });
 
 /** Random streams. No part is mapped, so that any stream can be shrunk from its value alone. */
 export const streams: fc.Arbitrary<Stream> = fc.record<Stream>({
@@ -69,6 +103,8 @@ export const streams: fc.Arbitrary<Stream> = fc.record<Stream>({
   state: loads(stateEntry, 4),
   extract: loads(extractEntry, 4),
   sales: loads(saleEntry, 3),
+  places: loads(placeEntry, 2),
+  orders: loads(orderEntry, 2),
 });
 
 /** So many random streams of one seed; the first ones are the same whatever the count. */

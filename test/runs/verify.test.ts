@@ -53,7 +53,7 @@ describe("dps-gen verify", () => {
 
 /** One bug of each class, planted in the generated project: file, text, replacement, and the check that must see it. */
 const bugs = [
-  ["models/intermediate/sales/int_product_versioned.sql", "event_sequence_1 desc", "event_sequence_1 asc", "D9 dim_product"],
+  ["models/intermediate/sales/int_product_versioned.sql", "change_id desc", "change_id asc", "D9 dim_product"],
   ["models/intermediate/sales/int_product_versioned.sql", "where previous_hash is distinct from version_hash", "where true", "D10 dim_product"],
   ["models/intermediate/sales/int_product_versioned.sql", "order by event_is_delete asc, event_effective_at desc", "order by event_effective_at asc", "D7 dim_product"],
   ["models/intermediate/sales/int_customer_joined.sql", "where customer_id is not null", "where customer_id is not null and customer_id % 5 <> 0", "D7 dim_customer"],

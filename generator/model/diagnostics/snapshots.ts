@@ -18,7 +18,7 @@ export const snapshotDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "'{source}' cannot be the source of a periodic snapshot.",
     help: "name a contract as its source: {instead}.",
-    docs: "A periodic snapshot is made of the rows of a contract, which says what its rows are and what makes them unique: transactions, readings, or periodic extracts. Of a change log with deletions it is not generated yet.",
+    docs: "A periodic snapshot is made of the rows of a contract, which says what its rows are and what makes them unique: transactions, readings, or periodic extracts. Sums and counts of a change log take its rows as they are now; readings take all its changes, and of a log with deletions they are not generated yet.",
   },
   "snapshot-time-nullable": {
     severity: "error",
@@ -67,5 +67,11 @@ export const snapshotDiagnostics = defineDiagnostics("model", {
     message: "'{name}' would count each row of '{source}' once for every extract.",
     help: "write type: semi-additive, balance: readings and over:.",
     docs: "Every extract of a `periodic_extract` holds the whole table, so its values are readings of that day. Summing them over a week would count them several times.",
+  },
+  "log-summed": {
+    severity: "error",
+    message: "'{name}' would count each row of '{source}' once for every change of it.",
+    help: "put it into a periodic snapshot of its own, without readings: there the rows count as they are now.",
+    docs: "A change log tells a row anew whenever it changes. What is summed or counted takes each row once, as it is now; a level that was read stays true of its time, so readings take all changes. One fact cannot do both.",
   },
 });

@@ -55,6 +55,14 @@ describe("a periodic snapshot", () => {
     expect(fact(level, "{kind: periodic_extract, extract_date: posted_on}")).toMatchObject({ periodic: { time: { name: "posted_on" } }, rows: { base: { reference: { kind: "staging" } } } });
   });
 
+  it("sums the rows of a change log as they are now, and reads all its changes", () => {
+    const log = "{kind: change_log, effective_at: posted_at, operation: {column: account_id, delete: [x]}}";
+    const level = "  absent: zero\n  measures: [{name: level, source: amount, type: semi-additive, balance: readings, over: {date: last}}]\n";
+    expect(fact(`${entity}  measures: [amount]\n`, log)?.rows.base.reference.kind).toBe("current");
+    expect(fact(entity + level, "{kind: change_log, effective_at: posted_on, sequence: posting_id}")).toMatchObject({ rows: { base: { reference: { kind: "staging" } } }, periodic: { ties: [{ name: "posted_on" }, { name: "posting_id" }] } });
+    expect(linked(spec(entity + level, log)).codes).toEqual(["snapshot-source fact_table.source"]);
+  });
+
   it("has keys only to what it follows", () => {
     expect(linked(spec(`${entity}  degenerate_dimensions: [posting_id]\n  measures: [amount]\n`)).codes).toEqual(["unknown-column fact_table.degenerate_dimensions.0.name"]);
   });

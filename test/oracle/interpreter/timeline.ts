@@ -34,9 +34,18 @@ export function timelinesOfRuns(runs: readonly { readonly at: Instant; readonly 
   return timelinesOfExtracts(seen, runs.map((run) => run.at));
 }
 
+/** The rows of a table of current rows, one for each key. */
+export function currentRows<Row extends CurrentRow>(rows: readonly Row[]): readonly Row[] {
+  return members(rows).map((one) => greatest(one.rows, compareCurrent));
+}
+
 /** Of several rows of one key the one touched last, else the greatest. */
 function latest(rows: readonly CurrentRow[]): CurrentRow {
-  return greatest(rows, (one, other) => compareText(one.touched, other.touched) || compareValues(one.values, other.values));
+  return greatest(rows, compareCurrent);
+}
+
+function compareCurrent(one: CurrentRow, other: CurrentRow): number {
+  return compareText(one.touched, other.touched) || compareValues(one.values, other.values);
 }
 
 /** Rows by member, in the order of their first row; rows without a whole key belong to nobody. */
@@ -68,7 +77,7 @@ function compareValues(one: Values, other: Values): number {
 
 function compareValue(one: string | null, other: string | null): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
-  const numeric = /^-?\d+\.\d+$/;
+  const numeric = /^-?\d+(\.\d+)?$/;
   return numeric.test(one) && numeric.test(other) ? Number(one) - Number(other) : compareText(one, other);
 }
 

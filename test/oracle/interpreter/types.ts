@@ -45,6 +45,8 @@ export interface Attribute {
   readonly source: string;
   readonly scd: 0 | 1 | 2 | 3 | 6;
   readonly beside?: string;
+  /** Names of the bands that values lie in, with the hundredths below which they do; the last one has no end. */
+  readonly bands?: readonly (readonly [name: string, below: bigint | null])[];
 }
 
 /** A dimension as a spec describes it. */

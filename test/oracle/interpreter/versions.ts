@@ -1,5 +1,5 @@
 import { BEGINNING, OPEN_END } from "./types.ts";
-import type { Dimension, Instant, Key, Timeline, Values, Version } from "./types.ts";
+import type { Attribute, Dimension, Instant, Key, Timeline, Values, Version } from "./types.ts";
 
 interface Span {
   readonly at: Instant;
@@ -50,13 +50,13 @@ function memberVersions(timeline: Timeline, dimension: Dimension): readonly Vers
 }
 
 function spansOf(timeline: Timeline, dimension: Dimension): readonly Span[] {
-  const tracked = dimension.attributes.filter((one) => one.scd === 2 || one.scd === 6).map((one) => one.source);
+  const tracked = dimension.attributes.filter((one) => one.scd === 2 || one.scd === 6);
   const spans: Span[] = [];
   for (const { at, values } of timeline.states) {
     const open = spans.at(-1);
     if (values === null) {
       if (open !== undefined && !open.deleted && dimension.deletes !== "ignore") spans.push({ at, values: open.values, deleted: true });
-    } else if (open === undefined || open.deleted || tracked.some((name) => open.values[name] !== values[name])) {
+    } else if (open === undefined || open.deleted || tracked.some((one) => seen(open.values, one) !== seen(values, one))) {
       spans.push({ at, values, deleted: false });
     }
   }
@@ -66,8 +66,9 @@ function spansOf(timeline: Timeline, dimension: Dimension): readonly Span[] {
 /** The attributes of a row: as they were then, or as the whole life of the member says. */
 function shown(then: Values, timeline: Timeline, dimension: Dimension): Values {
   const life = timeline.states.flatMap((state) => (state.values === null ? [] : [state.values]));
-  const columns = dimension.attributes.flatMap(({ name, source, scd, beside = "" }): readonly (readonly [string, string | null])[] => {
-    const values = life.map((one) => one[source] ?? null);
+  const columns = dimension.attributes.flatMap((attribute): readonly (readonly [string, string | null])[] => {
+    const { name, scd, beside = "" } = attribute;
+    const values = life.map((one) => seen(one, attribute));
     const last = values.at(-1) ?? null;
     switch (scd) {
       case 0:
@@ -75,16 +76,23 @@ function shown(then: Values, timeline: Timeline, dimension: Dimension): Values {
       case 1:
         return [[name, last]];
       case 2:
-        return [[name, then[source] ?? null]];
+        return [[name, seen(then, attribute)]];
       case 3:
         return [[name, last], [beside, lastDistinctEarlier(values)]];
       case 6:
-        return [[name, then[source] ?? null], [beside, last]];
+        return [[name, seen(then, attribute)], [beside, last]];
       default:
         throw new Error(`unknown type ${String(scd satisfies never)}`);
     }
   });
   return Object.fromEntries(columns);
+}
+
+/** The value of an attribute in a row, or the band that it lies in. */
+function seen(values: Values, { source, bands }: Attribute): string | null {
+  const value = values[source] ?? null;
+  if (bands === undefined || value === null) return value;
+  return bands.find(([, below]) => below === null || BigInt(value.replace(".", "")) < below)?.[0] ?? null;
 }
 
 /** The value before the one that holds now, or NULL where there was none. */

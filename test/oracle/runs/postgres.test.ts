@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { differences, summary, violations } from "../comparison.ts";
-import { DIMENSIONS, FACTS } from "../expectation.ts";
-import { dimensionInvariants, factInvariants } from "../invariants.ts";
+import { DIMENSIONS, FACTS } from "../tested.ts";
+import { factInvariants } from "../fact-invariants.ts";
+import { dimensionInvariants } from "../invariants.ts";
 import { BATCHES, sampleStreams } from "../streams.ts";
 import { count, numbered, seed, sweeps } from "../sweep.ts";
 import { startWarehouse } from "../tested-warehouse.ts";

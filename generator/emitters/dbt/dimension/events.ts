@@ -24,14 +24,13 @@ function ownEventCtes(dimension: EntityDimension, dialect: Dialect): readonly Ct
   switch (history.kind) {
     case "events": {
       const events: Cte = { kind: "select", name: "events", selects: [eventSelect(dimension, history, dialect)] };
-      const sequence = history.sequence.map((one, index) => ({ name: `event_sequence_${index + 1}`, type: one.type ?? instant }));
-      return [...rowImports(dimension.rows, dialect), events, ...settledCtes(dimension, "events", "settled", sequence, dialect)];
+      return [...rowImports(dimension.rows, dialect), events, settledCte(dimension, "events", "settled", dialect)];
     }
     case "extracts": {
-      const extracted = timed(dimension, history.extractDate, history.zone, "false", [], dialect);
+      const extracted = timed(dimension, { at: history.extractDate, zone: history.zone, isDelete: null, sequence: [] }, dialect);
       const rows: readonly Cte[] = [...rowImports(dimension.rows, dialect), { kind: "select", name: "extracted", selects: [extracted] }];
-      if (dimension.deletes === "ignore") return [...rows, ...settledCtes(dimension, "extracted", "settled", [], dialect)];
-      return [...rows, ...settledCtes(dimension, "extracted", "present", [], dialect), ...absenceCtes(dimension, history, dialect)];
+      if (dimension.deletes === "ignore") return [...rows, settledCte(dimension, "extracted", "settled", dialect)];
+      return [...rows, settledCte(dimension, "extracted", "present", dialect), ...absenceCtes(dimension, history, dialect)];
     }
     case "snapshot": return snapshotCtes(dimension, history.snapshot, dialect);
     case "current": throw new Error(`${dimension.name} has no history of its own`);
@@ -41,32 +40,42 @@ function ownEventCtes(dimension: EntityDimension, dialect: Dialect): readonly Ct
 const instant: LogicalType = { kind: "timestamp" };
 
 function eventSelect(dimension: EntityDimension, history: Extract<EntityDimension["history"], { kind: "events" }>, dialect: Dialect): Select {
-  const aliases = rowAliases(dimension.rows);
-  const deleted = history.isDelete === null ? "false" : `coalesce(${printExpression(history.isDelete, dialect, aliases)}, false)`;
-  const sequence = history.sequence.map((one, index) => ({ sql: printExpression(one, dialect, aliases), as: `event_sequence_${index + 1}` }));
-  return timed(dimension, history.effectiveAt, history.zone, deleted, sequence, dialect);
+  const isDelete = history.isDelete === null ? null : `coalesce(${printExpression(history.isDelete, dialect, rowAliases(dimension.rows))}, false)`;
+  return timed(dimension, { at: history.effectiveAt, zone: history.zone, isDelete, sequence: history.sequence }, dialect);
 }
 
-/** The rows with the time that counts; without one nothing can be placed. */
-function timed(dimension: EntityDimension, at: Expression, zone: string, isDelete: string, extra: readonly SelectColumn[], dialect: Dialect): Select {
+/** When a row says what it says, whether that is a deletion (SQL), and what orders rows of one time. */
+interface Timing {
+  readonly at: Expression;
+  readonly zone: string;
+  readonly isDelete: string | null;
+  readonly sequence: readonly Expression[];
+}
+
+/** The rows with the time that counts, and their rank among those of one key and time; without a time nothing can be placed. */
+function timed(dimension: EntityDimension, timing: Timing, dialect: Dialect): Select {
+  const { at, zone, isDelete } = timing;
   const aliases = rowAliases(dimension.rows);
   const operand = printOperand(at, dialect, aliases);
   const time = { sql: at.type?.kind === "timestamp" ? printExpression(at, dialect, aliases) : instantOf(operand, at.type, zone, dialect), as: "event_effective_at" };
-  const select = rowSelect(dimension, [time, ...extra, { sql: isDelete, as: "event_is_delete" }], dialect);
-  return { ...select, where: [...(select.where ?? []), `${operand} is not null`] };
+  const select = rowSelect(dimension, [time, { sql: isDelete ?? "false", as: "event_is_delete" }, { sql: rankSql(dimension, timing, dialect), as: "row_rank" }], dialect);
+  const ignored = isDelete !== null && dimension.deletes === "ignore" ? [`not ${isDelete}`] : [];
+  return { ...select, where: [...(select.where ?? []), `${operand} is not null`, ...ignored] };
 }
 
-/** Of several rows of one key at one instant the last one by the stated sequence, then by all attributes. */
-function settledCtes(dimension: EntityDimension, from: string, name: StepName, sequence: readonly SortKey[], dialect: Dialect): readonly Cte[] {
-  const ties: readonly SortKey[] = [{ name: "event_is_delete", type: { kind: "boolean" } }, ...rowAttributes(dimension)];
+/** Of several rows of one key at one time the last one by the stated sequence counts, then a deletion, then the greatest row. */
+function rankSql(dimension: EntityDimension, { at, isDelete, sequence }: Timing, dialect: Dialect): string {
+  const aliases = rowAliases(dimension.rows);
+  const sortKey = (one: Expression): SortKey => ({ name: "", type: one.type ?? instant, sql: printOperand(one, dialect, aliases) });
+  const deletion: readonly SortKey[] = isDelete === null || dimension.deletes === "ignore" ? [] : [{ name: "", type: { kind: "boolean" }, sql: isDelete }];
+  const keys = [...dimension.naturalKey.map((one) => one.value), at].map((one) => printOperand(one, dialect, aliases));
+  return rowNumber(keys, newestFirst(sequence.map(sortKey), [...deletion, ...dimension.ties.map(sortKey)], dialect));
+}
+
+/** One row of each key and time. */
+function settledCte(dimension: EntityDimension, from: string, name: StepName, dialect: Dialect): Cte {
   const columns = [...rowColumns(dimension, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect)];
-  const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
-  const rank = { sql: rowNumber([...keys, "event_effective_at"], newestFirst(sequence, ties, dialect)), as: "row_rank" };
-  const ignored = dimension.deletes === "ignore" ? ["not event_is_delete"] : [];
-  return [
-    { kind: "select", name: "ranked", selects: [{ columns: [...columns, rank], from, where: ignored }] },
-    { kind: "select", name, selects: [{ columns, from: "ranked", where: ["row_rank = 1"] }] },
-  ];
+  return { kind: "select", name, selects: [{ columns, from, where: ["row_rank = 1"] }] };
 }
 
 /** What an extract lacks that the one before it held was deleted: such rows become events at the first extract without them. */

@@ -65,8 +65,9 @@ function datedColumns({ periodic, measures, dialect }: Steps, context: LookupCon
     ...measures.map(({ name, value }): SelectColumn => {
       const sql = context.print(value.expression);
       if (value.how !== "readings") return { as: identifier(name, dialect), sql };
+      // The value itself is the last tie: an extract may hold a row twice.
       const order = newestFirst(
-        [periodic.time, ...periodic.ties].map((one) => ({ name: "", type: one.type ?? DATE, sql: context.operand(one) })),
+        [periodic.time, ...periodic.ties, value.expression].map((one) => ({ name: "", type: one.type ?? DATE, sql: context.operand(one) })),
         [],
         dialect,
       );

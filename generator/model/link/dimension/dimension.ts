@@ -15,6 +15,7 @@ import { withHistories } from "./joined-histories.ts";
 import { linkHistory } from "./history.ts";
 import { planHistory, type HistoryPlan } from "./history-plan.ts";
 import { wantsVersions } from "./scd-type.ts";
+import { tiesOf } from "./ties.ts";
 
 /**
  * A dimension with its rows, columns and history worked out, without what was refused; null where it has no rows (all of it
@@ -87,6 +88,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     joinedHistories: history?.joined ?? [],
     collapse: collapse?.collapse ?? null,
     history: history?.history ?? { kind: "current" },
+    ties: history === null ? [] : tiesOf(linked.base, history.history, columns.naturalKey, columns.attributes),
     deletes: spec.deletes ?? "close",
     deleteGuard: guardOf(spec, plan, context),
     firstVersionFrom: spec.first_version_from ?? "beginning",

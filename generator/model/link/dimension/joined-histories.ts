@@ -10,6 +10,7 @@ import { rowsInput, type LinkContext } from "../context.ts";
 import type { NamedInput } from "../rows/inputs.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { isOneOf } from "../rows/values.ts";
+import { tiesOf } from "./ties.ts";
 
 /**
  * The joined tables whose own history cuts the versions of a dimension that is read from its history: those that an attribute
@@ -73,13 +74,14 @@ function joinedHistory(
 
 /** The versions of a joined table, as the Type 2 dimension that they are. */
 function versionsOf(
-  { alias }: NamedInput,
+  input: NamedInput,
   table: SourceTable,
   key: readonly ColumnReference[],
   read: readonly ColumnReference[],
   history: DimensionHistory,
   spec: DimensionSpec,
 ): EntityDimension {
+  const { alias } = input;
   const column = (value: ColumnReference): DimensionColumn => {
     const source = table.columns.find((one) => one.name === value.name);
     return { name: value.name, origin: spec.origin, type: value.type, value, description: source?.description ?? "", unit: source?.unit ?? null, pii: source?.pii ?? false, renamedFrom: null };
@@ -92,6 +94,7 @@ function versionsOf(
     kind: "table", name: model, origin: spec.origin, entity: alias, domain: spec.domain ?? "core", owner: spec.owner, description: "", conformed: false,
     scdType: 2, columns: { key: "", durableKey: null }, naturalKey: key.map(column), attributes,
     rows: { base: { alias, reference: rowsInput(table) }, joins: [], where: null }, joinedHistories: [], collapse: null, history,
+    ties: tiesOf(input, history, key.map(column), attributes),
     deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", outriggers: [], hierarchy: [], repeatedLevels: [], infers: false, references: [],
     junk: false, historyOf: null, profile: null, profileOf: null, renamedFrom: null,
     models: { joined: null, versioned: model, referenced: null },

@@ -43,6 +43,7 @@ export function withProfile(history: EntityDimension, description: string | null
     collapse: null,
     joinedHistories: [],
     history: { kind: "current" },
+    ties: [],
     deletes: "close",
     deleteGuard: null,
     models: { joined: null, versioned: null, referenced: null },

@@ -22,7 +22,7 @@ export interface FactRows {
 /** The joined rows a fact is made of; null where its source or a join was refused (reported). */
 export function factRows(spec: FactSpec, context: LinkContext): FactRows | null {
   const source = spec.source ?? inferredSource(spec, context);
-  const found = source === null ? null : findReadable(source, true, spec.fact_type === "periodic_snapshot" ? "rows" : "state", context, within(spec.origin, "source"));
+  const found = source === null ? null : findReadable(source, true, takesAllRows(spec, source, context) ? "rows" : "state", context, within(spec.origin, "source"));
   if (found === null || !hasPeriods(found, spec, context)) return null;
   const pivoted = eventBase(found, spec, context);
   if (spec.milestone_events !== null && pivoted === null) return null;
@@ -36,12 +36,22 @@ export function factRows(spec: FactSpec, context: LinkContext): FactRows | null 
   return { rows, events: pivoted?.events ?? null };
 }
 
-/** Periods are made of the rows of a contract: events, readings or extracts, all of which are kept. */
+/** Periods are made of all rows of a contract, but what is added up over a change log counts once: as it is now. */
+function takesAllRows(spec: FactSpec, source: string, { sources }: LinkContext): boolean {
+  return spec.fact_type === "periodic_snapshot" && (sources.get(source)?.history.kind !== "change_log" || hasReadings(spec));
+}
+
+/** Whether a periodic snapshot holds levels that were read, each of which stays true of its time. */
+export function hasReadings({ measures }: FactSpec): boolean {
+  return measures.some((one) => one.balance === "readings");
+}
+
+/** Periods are made of the rows of a contract: events, readings or extracts, none of which is taken back. */
 function hasPeriods({ id, table }: Readable, spec: FactSpec, context: LinkContext): boolean {
   if (spec.fact_type !== "periodic_snapshot") return true;
-  const deletes = table?.history.kind === "change_log" && table.history.operation !== null;
+  const deletes = table?.history.kind === "change_log" && table.history.operation !== null && hasReadings(spec);
   if (table !== null && !deletes) return true;
-  const instead = deletes ? "one whose rows are never taken back" : "transactions, readings or extracts";
+  const instead = deletes ? "one whose rows are never taken back, or leave the readings out: sums take its rows as they are now" : "transactions, readings or extracts";
   context.log.add(snapshotDiagnostics.report("snapshot-source", { origin: within(spec.origin, "source") }, { source: id, instead }));
   return false;
 }

@@ -1,9 +1,11 @@
 import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { aggregateType } from "../../aggregation.ts";
 import { snapshotDiagnostics } from "../../diagnostics/snapshots.ts";
-import type { MeasureSpec } from "../../../spec/types.ts";
+import type { FactSpec, MeasureSpec } from "../../../spec/types.ts";
 import type { Additivity, Aggregation, PeriodValue } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
+import type { SourceTable } from "../../source.ts";
+import { hasReadings } from "./fact-rows.ts";
 import { measureValue, type MeasureValue, type ValueContext } from "./measure-value.ts";
 
 /**
@@ -35,9 +37,16 @@ function howOf(spec: MeasureSpec, origin: Origin, additivity: Additivity, { draf
     return null;
   }
   const how = spec.balance ?? "activity";
-  if (how === "readings" || table?.history.kind !== "periodic_extract") return how;
-  log.add(snapshotDiagnostics.report("extract-summed", { origin: within(origin, "name") }, { name: spec.name, source: table.name }));
+  const code = how === "readings" ? null : summedTwice(table, draft.spec);
+  if (code === null || table === null) return how;
+  log.add(snapshotDiagnostics.report(code, { origin: within(origin, "name") }, { name: spec.name, source: table.name }));
   return null;
+}
+
+/** Why what is summed would count several times: extracts repeat their rows, and beside readings all changes of a log are taken. */
+function summedTwice(table: SourceTable | null, spec: FactSpec): "extract-summed" | "log-summed" | null {
+  if (table?.history.kind === "periodic_extract") return "extract-summed";
+  return table?.history.kind === "change_log" && hasReadings(spec) ? "log-summed" : null;
 }
 
 function absentOf(spec: MeasureSpec, origin: Origin, how: PeriodValue["how"], aggregation: Aggregation, { draft }: ValueContext): PeriodValue["absent"] | null {

@@ -5,6 +5,7 @@ import type { Expression } from "../../expression.ts";
 import { PERIODS, type Fact, type PeriodicSnapshot } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { dimensionModel } from "../../names.ts";
+import type { SourceTable } from "../../source.ts";
 import { resolveColumn } from "../rows/columns.ts";
 import { inputScope, type NamedInput } from "../rows/inputs.ts";
 import { isKeyType } from "../rows/names.ts";
@@ -31,7 +32,7 @@ export function linkPeriods(draft: FactDraft): LinkedPeriods | null {
   const entity = entityColumns(draft);
   const through = throughOf(draft);
   if (period === null || time === null || entity === null || through === null) return null;
-  const ties = (linked.base.readable.table?.primaryKey ?? []).flatMap((name): readonly Expression[] => {
+  const ties = tiesOf(linked.base.readable.table, time).flatMap((name): readonly Expression[] => {
     const column = linked.base.readable.columns?.find((one) => one.name === name);
     return column === undefined ? [] : [{ kind: "column", input: linked.base.alias, name, type: column.type }];
   });
@@ -45,6 +46,13 @@ export function linkPeriods(draft: FactDraft): LinkedPeriods | null {
       { name: PERIOD_END, type: scalar("date"), value: end },
     ],
   };
+}
+
+/** Of readings of one time the one that was changed last counts, in a change log, then the greatest key. */
+function tiesOf(table: SourceTable | null, time: Expression): readonly string[] {
+  const history = table?.history;
+  const changed = history?.kind === "change_log" ? [history.effectiveAt, ...history.sequence] : [];
+  return [...new Set([...changed, ...(table?.primaryKey ?? [])])].filter((name) => time.kind !== "column" || time.name !== name);
 }
 
 /** Each extract holds the whole table, so it is a reading of its day; other rows say themselves when they count. */

@@ -12,30 +12,15 @@ events as (
         test_id,
         price,
         changed_at as event_effective_at,
-        change_id as event_sequence_1,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by test_id, changed_at
+            order by change_id desc nulls last, price desc nulls last
+        ) as row_rank
     from prices
     where
         test_id is not null
         and changed_at is not null
-
-),
-
-ranked as (
-
-    select
-        test_id,
-        price,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by test_id, event_effective_at
-            order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
-                price desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -46,7 +31,7 @@ settled as (
         price,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),

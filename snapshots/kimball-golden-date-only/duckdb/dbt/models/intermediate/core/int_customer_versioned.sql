@@ -15,36 +15,20 @@ events as (
         email,
         address,
         updated_at as event_effective_at,
-        extracted_at as event_sequence_1,
-        false as event_is_delete
-    from customers
-    where
-        customer_id is not null
-        and updated_at is not null
-
-),
-
-ranked as (
-
-    select
-        customer_id,
-        first_name,
-        last_name,
-        email,
-        address,
-        event_effective_at,
-        event_is_delete,
+        false as event_is_delete,
         row_number() over (
-            partition by customer_id, event_effective_at
+            partition by customer_id, updated_at
             order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
+                extracted_at desc nulls last,
                 first_name desc nulls last,
                 last_name desc nulls last,
                 email desc nulls last,
                 address desc nulls last
         ) as row_rank
-    from events
+    from customers
+    where
+        customer_id is not null
+        and updated_at is not null
 
 ),
 
@@ -58,7 +42,7 @@ settled as (
         address,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),

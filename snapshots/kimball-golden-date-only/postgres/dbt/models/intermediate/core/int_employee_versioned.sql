@@ -15,36 +15,21 @@ events as (
         department,
         title,
         updated_at as event_effective_at,
-        extracted_at as event_sequence_1,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by employee_id, updated_at
+            order by
+                extracted_at desc nulls last,
+                first_name collate "C" desc nulls last,
+                last_name collate "C" desc nulls last,
+                department collate "C" desc nulls last,
+                title collate "C" desc nulls last,
+                manager_id desc nulls last
+        ) as row_rank
     from employees
     where
         employee_id is not null
         and updated_at is not null
-
-),
-
-ranked as (
-
-    select
-        employee_id,
-        first_name,
-        last_name,
-        department,
-        title,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by employee_id, event_effective_at
-            order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
-                first_name collate "C" desc nulls last,
-                last_name collate "C" desc nulls last,
-                department collate "C" desc nulls last,
-                title collate "C" desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -58,7 +43,7 @@ settled as (
         title,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),

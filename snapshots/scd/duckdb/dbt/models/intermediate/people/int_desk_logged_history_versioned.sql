@@ -14,34 +14,23 @@ events as (
         office,
         title,
         changed_at as event_effective_at,
-        change_id as event_sequence_1,
-        coalesce(op in ('D'), false) as event_is_delete
+        coalesce(op in ('D'), false) as event_is_delete,
+        row_number() over (
+            partition by staff_id, changed_at
+            order by
+                change_id desc nulls last,
+                coalesce(op in ('D'), false) desc nulls last,
+                op desc nulls last,
+                staff_name desc nulls last,
+                office desc nulls last,
+                region desc nulls last,
+                title desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
     from staff_changes
     where
         staff_id is not null
         and changed_at is not null
-
-),
-
-ranked as (
-
-    select
-        staff_id,
-        staff_name,
-        office,
-        title,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by staff_id, event_effective_at
-            order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
-                staff_name desc nulls last,
-                office desc nulls last,
-                title desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -54,7 +43,7 @@ settled as (
         title,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),

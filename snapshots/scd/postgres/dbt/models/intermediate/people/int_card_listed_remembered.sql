@@ -14,33 +14,20 @@ extracted as (
         office as first_office,
         region,
         cast(list_date as timestamp) as event_effective_at,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by staff_id, list_date
+            order by
+                staff_name collate "C" desc nulls last,
+                office collate "C" desc nulls last,
+                region collate "C" desc nulls last,
+                title collate "C" desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
     from staff_lists
     where
         staff_id is not null
         and list_date is not null
-
-),
-
-ranked as (
-
-    select
-        staff_id,
-        staff_name,
-        first_office,
-        region,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by staff_id, event_effective_at
-            order by
-                event_is_delete desc nulls last,
-                staff_name collate "C" desc nulls last,
-                first_office collate "C" desc nulls last,
-                region collate "C" desc nulls last
-        ) as row_rank
-    from extracted
-    where not event_is_delete
 
 ),
 
@@ -53,7 +40,7 @@ settled as (
         region,
         event_effective_at,
         event_is_delete
-    from ranked
+    from extracted
     where row_rank = 1
 
 ),

@@ -17,32 +17,19 @@ events as (
         end as salary_band,
         level,
         changed_at as event_effective_at,
-        change_id as event_sequence_1,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by staff_id, changed_at
+            order by
+                change_id desc nulls last,
+                salary desc nulls last,
+                level collate "C" desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
     from pay_changes
     where
         staff_id is not null
         and changed_at is not null
-
-),
-
-ranked as (
-
-    select
-        staff_id,
-        salary_band,
-        level,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by staff_id, event_effective_at
-            order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
-                salary_band collate "C" desc nulls last,
-                level collate "C" desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -54,7 +41,7 @@ settled as (
         level,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),

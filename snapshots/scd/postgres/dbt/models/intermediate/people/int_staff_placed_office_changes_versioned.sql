@@ -12,30 +12,18 @@ events as (
         office,
         floor,
         changed_at as event_effective_at,
-        change_id as event_sequence_1,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by office, changed_at
+            order by
+                change_id desc nulls last,
+                floor desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
     from office_changes
     where
         office is not null
         and changed_at is not null
-
-),
-
-ranked as (
-
-    select
-        office,
-        floor,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by office, event_effective_at
-            order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
-                floor desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -46,7 +34,7 @@ settled as (
         floor,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),

@@ -13,30 +13,18 @@ extracted as (
         city,
         manager,
         cast(extract_date as timestamp) as event_effective_at,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by store_id, extract_date
+            order by
+                city collate "C" desc nulls last,
+                manager collate "C" desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
     from stores
     where
         store_id is not null
         and extract_date is not null
-
-),
-
-ranked as (
-
-    select
-        store_id,
-        city,
-        manager,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by store_id, event_effective_at
-            order by
-                event_is_delete desc nulls last,
-                city collate "C" desc nulls last,
-                manager collate "C" desc nulls last
-        ) as row_rank
-    from extracted
 
 ),
 
@@ -48,7 +36,7 @@ present as (
         manager,
         event_effective_at,
         event_is_delete
-    from ranked
+    from extracted
     where row_rank = 1
 
 ),

@@ -18,42 +18,15 @@ events as (
         city,
         postal_code,
         cast(order_date as timestamp) as event_effective_at,
-        row_id as event_sequence_1,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by customer_id, order_date
+            order by row_id desc nulls last
+        ) as row_rank
     from orders
     where
         customer_id is not null
         and order_date is not null
-
-),
-
-ranked as (
-
-    select
-        customer_id,
-        customer_name,
-        segment,
-        country,
-        region,
-        state,
-        city,
-        postal_code,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by customer_id, event_effective_at
-            order by
-                event_sequence_1 desc nulls last,
-                event_is_delete desc nulls last,
-                customer_name desc nulls last,
-                segment desc nulls last,
-                country desc nulls last,
-                region desc nulls last,
-                state desc nulls last,
-                city desc nulls last,
-                postal_code desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -70,7 +43,7 @@ settled as (
         postal_code,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),
