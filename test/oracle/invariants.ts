@@ -14,6 +14,7 @@ export function dimensionInvariants(tested: Tested): readonly Invariant[] {
   const key = keyOfTable(name);
   const own = [
     ...besideInvariants(tested),
+    ...outriggerInvariants(tested),
     { name: "D1 the surrogate key is unique", sql: `select ${key} from marts.${name} group by 1 having count(*) > 1 or ${key} is null` },
     { name: "D12 there is one row of each reserved member, for all times", sql: reserved(tested, key) },
   ];
@@ -46,6 +47,14 @@ function besideInvariants({ name, key, dimension, beside }: Tested): readonly In
     { name: "D11 a version names its member by the key of the small table", sql: `select ${keys} from ${today} where version.${beside.key} is distinct from today.${beside.key}` },
     { name: "D11 everybody of the small table has one open version, with its values", sql: `select ${key.map((one) => `today.${one}`).join(", ")} from marts.${beside.table} as today left join marts.${name} as version on ${joined("version", "today", key)} and version.is_current${same.map((one) => ` and version.${one} is not distinct from today.${one}`).join("")} where ${key.map((one) => `today.${one} is not null`).join(" and ")} group by ${key.map((one) => `today.${one}`).join(", ")} having count(version.${beside.key}) <> 1` },
   ];
+}
+
+/** F3 of dimensions: an outrigger points to the member that a row names, to unknown where there is none, to not applicable where none is named. */
+function outriggerInvariants({ name, outrigger }: Tested): readonly Invariant[] {
+  if (outrigger === undefined) return [];
+  const { key, on, table } = outrigger;
+  const right = `case when own.${on} is null then '-2' else coalesce(other.${key}, '-1') end`;
+  return [{ name: "F3 an outrigger points to what the row names", sql: `select own.${on} from marts.${name} as own left join marts.${table} as other on own.${on} = other.${on} where own.${keyOfTable(name)} not in ('-1', '-2') and own.${key} is distinct from ${right}` }];
 }
 
 /** D18: whom facts name is there, and nobody is both inferred and known. */

@@ -18,6 +18,8 @@ export interface Tested {
   readonly places?: { readonly kind: Kind; readonly holds: "then" | "today" };
   /** The column that names a row of another table, and that table: a small one beside a history. */
   readonly beside?: { readonly key: string; readonly table: string };
+  /** The column that points to a row of another dimension, the column of both that says which, and that dimension. */
+  readonly outrigger?: { readonly key: string; readonly on: string; readonly table: string };
 }
 
 /** A table with a row for each combination of values that there is: a mini-dimension or a junk dimension. */
@@ -79,7 +81,7 @@ const histories = KINDS.flatMap((kind): readonly Tested[] => [
 ]);
 
 const joined: readonly Tested[] = [
-  { kind: "log", ...members, name: "dim_log_placed", places: { kind: "log", holds: "then" }, dimension: { ...two, attributes: placed(2) } },
+  { kind: "log", ...members, name: "dim_log_placed", outrigger: { key: "log_place_key", on: "place_id", table: "dim_log_place" }, places: { kind: "log", holds: "then" }, dimension: { ...two, attributes: placed(2) } },
   { kind: "log", ...members, name: "dim_log_listed", places: { kind: "extract", holds: "then" }, dimension: { ...two, attributes: placed(2), deletes: "tombstone" } },
   { kind: "extract", ...members, name: "dim_extract_placed", places: { kind: "log", holds: "then" }, dimension: { ...two, attributes: placed(2), firstVersionFrom: "first_seen" } },
   { kind: "state", ...members, name: "dim_state_placed", places: { kind: "state", holds: "then" }, dimension: { ...two, attributes: placed(2) } },
