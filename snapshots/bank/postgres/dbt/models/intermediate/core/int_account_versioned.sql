@@ -12,28 +12,17 @@ events as (
         account_id,
         product,
         changed_at as event_effective_at,
-        false as event_is_delete
+        false as event_is_delete,
+        row_number() over (
+            partition by account_id, changed_at
+            order by
+                product collate "C" desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
     from accounts
     where
         account_id is not null
         and changed_at is not null
-
-),
-
-ranked as (
-
-    select
-        account_id,
-        product,
-        event_effective_at,
-        event_is_delete,
-        row_number() over (
-            partition by account_id, event_effective_at
-            order by
-                event_is_delete desc nulls last,
-                product collate "C" desc nulls last
-        ) as row_rank
-    from events
 
 ),
 
@@ -44,7 +33,7 @@ settled as (
         product,
         event_effective_at,
         event_is_delete
-    from ranked
+    from events
     where row_rank = 1
 
 ),
