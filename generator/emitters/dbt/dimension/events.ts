@@ -1,5 +1,4 @@
 import type { Dialect } from "../../../dialects/types.ts";
-import { rowAttributes } from "../../../model/attributes.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { LogicalType } from "../../../model/types.ts";
@@ -8,7 +7,7 @@ import { baseName, named, rowAliases, rowColumns, rowImports, rowSelect } from "
 import { ownRows, timelineCtes } from "./timeline.ts";
 import type { StepName } from "../sql/cte-names.ts";
 import { identifier, printExpression, printOperand } from "../sql/expression.ts";
-import type { Cte, Select, SelectColumn } from "../sql/query.ts";
+import type { Cte, Select } from "../sql/query.ts";
 import { newestFirst, rowNumber, windowed, type SortKey } from "../sql/ranking.ts";
 
 /**
