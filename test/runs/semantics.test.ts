@@ -18,6 +18,7 @@ interface Contract {
 
 const specs = exampleSpecs();
 const contracts = Object.values(specs).flatMap((text): readonly Contract[] => parse(text)["contracts"] ?? []);
+const schemas = [...new Set(contracts.map(({ name }) => `raw_${name.split(".")[0] ?? ""}`))];
 const examples = shownRows();
 const days = [...new Set(examples.map((one) => one.day))].sort();
 
@@ -31,7 +32,7 @@ describe("the worked examples of docs/semantics", () => {
     const folder = mkdtempSync(join(tmpdir(), "dps-gen-pages-"));
     for (const [name, text] of Object.entries(specs)) writeFileSync(join(folder, name), text);
     project = generateProject(folder, "duckdb", await engine.environment("library"));
-    await engine.change(project, ["create schema raw_library", ...contracts.map(creation)]);
+    await engine.change(project, [...schemas.map((one) => `create schema ${one}`), ...contracts.map(creation)]);
     for (const [index, day] of days.entries()) {
       await engine.change(project, examples.filter((one) => one.when === "on" && one.day === day).flatMap(arrival));
       // Tests of the project run once, on the last day.
