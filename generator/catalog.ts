@@ -14,6 +14,7 @@ import { pipelineDiagnostics } from "./model/diagnostics/pipelines.ts";
 import { rowDiagnostics } from "./model/diagnostics/rows.ts";
 import { sourceDiagnostics } from "./model/diagnostics/sources.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
+import { planDiagnostics } from "./plan/diagnostics.ts";
 import { rulesDiagnostics } from "./rules/diagnostics.ts";
 import { specDiagnostics } from "./spec/diagnostics.ts";
 import { yamlDiagnostics } from "./spec/yaml/diagnostics.ts";
@@ -38,6 +39,7 @@ const tables = [
   emitterDiagnostics,
   outputDiagnostics,
   gitDiagnostics,
+  planDiagnostics,
 ];
 
 /** A diagnostic code with what is said about it. */

@@ -23,6 +23,18 @@ export interface Project {
   readonly origin: Origin;
 }
 
+/** Somebody's word that one change may be merged: that of `hash`, until the end of the day `expires`. */
+export interface Approval {
+  readonly origin: Origin;
+  readonly rule: string;
+  readonly object: string;
+  readonly part: string | null;
+  readonly hash: string;
+  readonly reason: string;
+  readonly by: string | null;
+  readonly expires: string | null;
+}
+
 /** A team. */
 export interface CatalogOwner {
   readonly name: string;

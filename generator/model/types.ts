@@ -4,7 +4,7 @@ import type { Dimension } from "./dimension.ts";
 import type { Fact, Mart } from "./fact.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { SourceTable } from "./source.ts";
-import type { Brief, CatalogOwner, Project } from "./project.ts";
+import type { Approval, Brief, CatalogOwner, Project } from "./project.ts";
 
 /** Types of values, the same on every warehouse. `timestamp` is an instant (stored UTC, without zone); `timestamp_ntz` is wall-clock time. */
 export type LogicalType =
@@ -47,6 +47,8 @@ export interface Model {
   readonly pipelines: readonly Pipeline[];
   /** Teams named anywhere in the specs, as owners of dbt groups. */
   readonly owners: readonly CatalogOwner[];
+  /** What somebody agreed to; plans read it, nothing generated does. */
+  readonly approvals: readonly Approval[];
   /** What was settled without being stated, in order of subject, topic and choice. */
   readonly inferred: readonly Inference[];
 }

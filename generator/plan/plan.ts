@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialects/types.ts";
 import type { Model } from "../model/types.ts";
+import { approvalOf, type ApprovalState } from "./approvals.ts";
 import { compareModels } from "./compare.ts";
 import { effectsOf, type Effects } from "./effects.ts";
 import { impacts, type Impact } from "./impact.ts";
@@ -13,12 +14,14 @@ export interface PlannedChange extends ModelChange, Effects {
   readonly worst: ChangeClass;
   readonly impact: Impact;
   readonly policy: PolicyFinding | null;
+  /** What somebody must agree to, and whether one did; null where nobody must. */
+  readonly approval: ApprovalState | null;
   /** Changes of columns further down that only follow from this one: `fct_orders.amount: decimal(12,2) → decimal(10,2)`. */
   readonly consequences: readonly string[];
 }
 
-/** Everything that differs between two models, and what it means. */
-export function planChanges(before: Model, after: Model, dialect: Dialect): readonly PlannedChange[] {
+/** Everything that differs between two models, and what it means. Approvals count on the day `today`; without one they never expire. */
+export function planChanges(before: Model, after: Model, dialect: Dialect, today: string | null = null): readonly PlannedChange[] {
   const changes = compareModels(before, after);
   if (changes.length === 0) return [];
   const impactOf = impacts(before, after);
@@ -30,7 +33,7 @@ export function planChanges(before: Model, after: Model, dialect: Dialect): read
     const grave = new Set([change, ...following].flatMap(({ classes }) => classes));
     const whole = { ...change, classes: changeClasses.filter((one) => grave.has(one)) };
     const effects = effectsOf(whole, impact, { before, after, dialect });
-    return [{ ...whole, ...effects, worst: worstClass(whole.classes), impact, policy: policyFinding(whole, before, after), consequences: following.map(consequenceText) }];
+    return [{ ...whole, ...effects, worst: worstClass(whole.classes), impact, policy: policyFinding(whole, before, after), approval: approvalOf(whole, before, after, today), consequences: following.map(consequenceText) }];
   });
 }
 
@@ -56,7 +59,7 @@ function consequenceText({ subject, part, message, before, after }: ModelChange)
 
 /** A model without anything in it: what stood there before the first specs. */
 export function emptyModel({ project, brief }: Model): Model {
-  return { project, brief, sources: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], owners: [], inferred: [] };
+  return { project, brief, sources: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], owners: [], approvals: [], inferred: [] };
 }
 
 /** How many changes there are of each class, the gravest first; classes without any are left out. */

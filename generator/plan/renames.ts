@@ -68,6 +68,7 @@ export function underNewNames(before: Model, after: Model, renames: Renames): Mo
   for (const one of copy.sources) translate(one, scopeOf(one.name, null, [], renames, after));
   for (const one of copy.dimensions) translate(one, scopeOf(one.name, one.kind === "table" ? one.rows : null, [], renames, after));
   for (const one of copy.bridges) translate(one, scopeOf(one.name, one.kind === "hierarchy" ? null : one.rows, [one.group, one.member].map(({ dimension }) => ({ alias: dimension, dimension })), renames, after));
+  for (const one of copy.bridges) translate(one, scopeOf(one.name, "rows" in one ? one.rows : null, [], renames, after));
   for (const one of copy.facts) translate(one, scopeOf(one.name, one.rows, one.foreignKeys, renames, after));
   for (const one of copy.marts) translate(one, scopeOf(one.name, null, one.facts.flatMap(({ fact, keys }) => [{ alias: fact, dimension: fact }, ...keys]), renames, after));
   for (const one of copy.pipelines) translate(one, { names: NONE, own: renames.objects, tables: NONE_BY_TABLE, inputs: NONE_BY_TABLE, aliases: NONE });
@@ -88,7 +89,7 @@ function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly
   const inputs = rows === null ? [] : [rows.base, ...rows.joins.map(({ input }) => input)];
   const read = [...inputs.map(({ alias, reference }) => [alias, id(reference.id)] as const), ...keys.map(({ alias, dimension }) => [alias, id(dimension)] as const)];
   const known = read.flatMap(([alias, object]) => [[alias, columns.get(object) ?? NONE] as const]);
-  const heir = [...after.dimensions, ...after.facts].find((one) => one.name === id(name));
+  const heir = [...after.dimensions, ...after.bridges, ...after.facts].find((one) => one.name === id(name));
   const now = heir !== undefined && "rows" in heir ? [heir.rows.base, ...heir.rows.joins.map(({ input }) => input)] : [];
   const aliases = inputs.flatMap(({ alias, reference }) => now.filter((one) => one.reference.id === id(reference.id)).map((one) => [alias, one.alias] as const));
   const names = columns.get(id(name)) ?? NONE;

@@ -2,11 +2,12 @@ import type { Diagnostic, Pointer } from "../diagnostics/define.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import { placeOf, type SourceDocument } from "../diagnostics/source.ts";
 import type { DdlAction } from "../dialects/types.ts";
+import type { ApprovalState } from "./approvals.ts";
 import type { Past } from "./effects.ts";
 import type { Impact } from "./impact.ts";
 import { countClasses, type PlannedChange } from "./plan.ts";
 import type { PolicyFinding } from "./policy.ts";
-import { changeRules, needsApproval, type ChangeClass, type RuleId } from "./rules.ts";
+import { changeRules, type ChangeClass, type RuleId } from "./rules.ts";
 import type { ObjectKind } from "./types.ts";
 
 /** A place in a spec file for people: lines and columns count from 1, columns count characters. */
@@ -35,7 +36,8 @@ export interface ReportedChange {
   readonly place: ReportedPlace | null;
   readonly affected: Impact;
   readonly consequences: readonly string[];
-  readonly policy: PolicyFinding | null;
+  readonly policy: Omit<PolicyFinding, "announced"> | null;
+  readonly approval: ApprovalState | null;
   readonly ddl: readonly { readonly action: DdlAction; readonly relations: readonly string[]; readonly risk: "none" | "low" | "high"; readonly note: string }[];
   readonly backfill: { readonly tables: readonly string[]; readonly from: string | null; readonly commands: readonly string[] } | null;
   readonly past: Past;
@@ -64,14 +66,14 @@ export interface PlanFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Whether a policy is violated: a plan then fails whatever was asked for. */
+/** Whether a policy is violated, and nobody has agreed to it: a plan then fails whatever was asked for. */
 export function violations(planned: readonly PlannedChange[]): readonly PlannedChange[] {
-  return planned.filter(({ policy }) => policy?.verdict === "violated");
+  return planned.filter(({ policy, approval }) => policy?.verdict === "violated" && approval?.state !== "approved");
 }
 
-/** Whether somebody must agree to one of the changes. */
+/** Whether somebody must still agree to one of the changes. */
 export function anyNeedsApproval(planned: readonly PlannedChange[]): boolean {
-  return planned.some(({ classes }) => needsApproval(classes));
+  return planned.some(({ approval }) => approval !== null && approval.state !== "approved");
 }
 
 /** The report of a plan. `folder` stands before the documents' paths; `printed` are the diagnostics as data. */
@@ -105,7 +107,8 @@ function reported(one: PlannedChange, placeIn: (change: PlannedChange) => Report
     place: placeIn(one),
     affected: one.impact,
     consequences: one.consequences,
-    policy: one.policy,
+    policy: one.policy === null ? null : { contract: one.policy.contract, policy: one.policy.policy, verdict: one.policy.verdict, message: one.policy.message },
+    approval: one.approval,
     ddl: one.ddl.map(({ action, relations, risk, note }) => ({ action, relations, risk, note })),
     backfill: one.backfill,
     past: one.past,

@@ -1,3 +1,4 @@
+import type { ApprovalSpec } from "./types/approval.ts";
 import type { BridgeSpec } from "./types/bridge.ts";
 import type { BriefSpec } from "./types/brief.ts";
 import type { ContractSpec } from "./types/contract.ts";
@@ -7,6 +8,7 @@ import type { MartSpec } from "./types/mart.ts";
 import type { PipelineSpec } from "./types/pipeline.ts";
 import type { SettingsSpec } from "./types/settings.ts";
 
+export type { ApprovalSpec } from "./types/approval.ts";
 export type { BridgeSideSpec, BridgeSpec } from "./types/bridge.ts";
 export type { BriefSpec } from "./types/brief.ts";
 export type { CheckSpec, CleanStepSpec, ColumnSpec, ContractSpec } from "./types/contract.ts";
@@ -31,4 +33,5 @@ export interface Spec {
   readonly marts: readonly MartSpec[];
   readonly pipelines: readonly PipelineSpec[];
   readonly settings: SettingsSpec | null;
+  readonly approvals: readonly ApprovalSpec[];
 }

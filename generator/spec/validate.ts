@@ -10,7 +10,7 @@ import { kindNames, kindOf, kinds, laterKeys, type KindName } from "./kinds/regi
 import { canonicalForm } from "./shape/canonical.ts";
 import { issueDiagnostics } from "./shape/issues.ts";
 import { describe, show } from "./shape/words.ts";
-import type { BridgeSpec, BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec, Spec } from "./types.ts";
+import type { ApprovalSpec, BridgeSpec, BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec, Spec } from "./types.ts";
 
 /** From how many documents on zod's compiled parsers earn what compiling them costs. */
 const WORTH_COMPILING = 100;
@@ -27,6 +27,7 @@ interface Found {
   readonly facts: FactSpec[];
   readonly marts: MartSpec[];
   readonly pipelines: PipelineSpec[];
+  readonly approvals: ApprovalSpec[];
 }
 
 /**
@@ -34,7 +35,7 @@ interface Found {
  * one go; null where nothing can be compiled, because an object is wrong or none was found.
  */
 export function validateSpecs(documents: readonly SpecDocument[], log: DiagnosticLog): Spec | null {
-  const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [] };
+  const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], approvals: [] };
   for (const document of documents) validateDocument(document, found, log);
   if (log.failed()) return null;
   const [first] = documents;
@@ -122,6 +123,8 @@ function validateObject(kind: KindName, written: unknown, origin: Origin, found:
       return collect(found.marts, parse(kinds.mart, written, origin, found, log));
     case "pipeline":
       return collect(found.pipelines, parse(kinds.pipeline, written, origin, found, log));
+    case "approval":
+      return collect(found.approvals, parse(kinds.approval, written, origin, found, log));
     default:
       throw new Error(`no kind ${String(kind satisfies never)}`);
   }

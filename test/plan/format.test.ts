@@ -51,6 +51,7 @@ describe("as text", () => {
   owners:    crm
   consumers: finance, sales
   policy:    notify-30-days (violated): Not announced: mark the column 'deprecated: true', tell sales, finance in #customers, and remove it 30 days later.
+  approval:  needed; its hash is 0e34f980ac357c2f
 
 Files:
   update dbt/models/staging/shop/stg_shop__customers.sql

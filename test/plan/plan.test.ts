@@ -97,6 +97,7 @@ describe("the policy of a contract", () => {
       policy: "notify-30-days",
       verdict: "violated",
       message: "Not announced: mark the column 'deprecated: true', tell sales, finance in #customers, and remove it 30 days later.",
+      announced: null,
     });
     const announced = edited(["{column: phone, type: string}", "{column: phone, type: string, deprecated: true}"]);
     expect(planChanges(modelOf(announced), modelOf(edited(gone)), duckdb)[0]?.policy?.verdict).toBe("to_do");

@@ -23,6 +23,7 @@ export async function run(context: CommandContext): Promise<number> {
     warehouse: options.warehouse,
     against: options.against,
     git: runGit,
+    today: new Date().toISOString().slice(0, 10),
     onStage: (stage) => terminal.progress(stageTexts[stage]),
   });
   terminal.progress(null);

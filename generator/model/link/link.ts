@@ -62,7 +62,7 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
   reportTwinModels(settled, log);
   if (log.failed()) return null;
-  return frozen({ project, brief: linkBrief(spec.brief), ...settled, pipelines, owners: linkOwners(spec), inferred: inferred.sort(byMeaning) });
+  return frozen({ project, brief: linkBrief(spec.brief), ...settled, pipelines, owners: linkOwners(spec), approvals: spec.approvals, inferred: inferred.sort(byMeaning) });
 }
 
 /** Facts that are not rolled up from each other in a circle. */

@@ -9,7 +9,8 @@ export function planAnnotations({ changes }: PlanReport): string {
 }
 
 /** How loud a change is said. */
-export function levelOf({ classes, policy }: ReportedChange): "error" | "warning" | "notice" {
+export function levelOf({ classes, policy, approval }: ReportedChange): "error" | "warning" | "notice" {
+  if (approval?.state === "approved") return "notice";
   if (policy?.verdict === "violated") return "error";
   return needsApproval(classes) || classes.includes("data_dependent") ? "warning" : "notice";
 }

@@ -26,6 +26,7 @@ export function planSchema(): Schema {
 function changeSchema(): Schema {
   const place = object({ file: text("Path of the spec file."), line: number, column: number, end_line: number, end_column: number, side: { enum: ["new", "old"], description: "Whether the place is one of the specs now, or of those compared with." } });
   const policy = object({ contract: text("Id of the contract."), policy: text("As the old contract words it."), verdict: { enum: ["kept", "to_do", "violated"] }, message: text("What to do.") });
+  const approval = object({ hash: text("To be written into an approval."), state: { enum: ["needed", "approved", "expired"] }, by: orNull(text("Who agreed.")), reason: orNull(text("Why.")), expires: orNull(text("Last day on which it counts.")) });
   const ddl = object({ action: { enum: ["rebuild", "add_column", "rename_column", "rename_table", "widen_column", "retype_column", "keep_column", "leave_table"] }, relations: texts("schema.table, as in production."), risk: { enum: ["none", "low", "high"] }, note: text("Why.") });
   return object({
     rule: { enum: Object.keys(changeRules) },
@@ -42,6 +43,7 @@ function changeSchema(): Schema {
     affected: object({ models: texts("dbt models."), columns: texts("model.column; model.* for all rows."), dags: texts("Airflow DAGs."), exposures: texts("dbt exposures."), owners: texts("Teams that answer for what is reached."), consumers: texts("Teams that use it.") }),
     consequences: texts("Changes of columns further down that only follow from this one."),
     policy: orNull(policy),
+    approval: orNull(approval, "What somebody must agree to; null where nobody must."),
     ddl: { type: "array", items: ddl },
     backfill: orNull(object({ tables: texts("dbt models."), from: orNull(text("First day; null for all.")), commands: texts("In the folder dbt/.") })),
     past: object({ extent: { enum: ["none", "all", "from_next_run"] }, message: text("For people.") }),

@@ -37,7 +37,7 @@ function row(change: ReportedChange): string {
   const { affected } = change;
   const counted = [count(affected.models, "model"), count(affected.dags, "DAG"), count(affected.exposures, "exposure")].filter((one) => one !== "").join(", ");
   const whom = [...new Set([...affected.consumers, ...affected.owners])].slice(0, 6).map(inert).join(" ");
-  const violated = change.policy?.verdict === "violated" ? " **against the policy**" : "";
+  const violated = change.approval?.state === "approved" ? " approved" : change.policy?.verdict === "violated" ? " **against the policy**" : "";
   return `| **${change.class.replace("_", "-")}** ${change.rule}${violated} | ${inert(changeLine(change))} | ${[counted, whom].filter((one) => one !== "").join("; ")} |\n`;
 }
 

@@ -25,7 +25,7 @@ export function plain(text: string): string {
 
 /** What a change reaches and asks for, as titles with texts; empty ones are left out. */
 export function detailRows(change: ReportedChange): readonly (readonly [title: string, text: string])[] {
-  const { affected, policy, ddl, backfill, past } = change;
+  const { affected, policy, approval, ddl, backfill, past } = change;
   const rows: readonly (readonly [string, string])[] = [
     ["classes", change.classes.length > 1 ? change.classes.map((one) => one.replace("_", "-")).join(", ") : ""],
     ["models", listed(affected.models)],
@@ -36,11 +36,20 @@ export function detailRows(change: ReportedChange): readonly (readonly [title: s
     ["owners", listed(affected.owners)],
     ["consumers", listed(affected.consumers)],
     ["policy", policy === null ? "" : `${policy.policy} (${policy.verdict.replace("_", " ")}): ${policy.message}`],
+    ["approval", approval === null ? "" : approvalText(approval)],
     ...ddl.filter(({ risk }) => risk !== "none").map(({ action, relations, risk, note }) => ["DDL", `${action.replaceAll("_", " ")} (${risk} risk) of ${listed(relations)}: ${note}`] as const),
     ...(backfill === null ? [] : [["backfill", `${backfill.from === null ? "all days" : `from ${backfill.from} on`} of ${listed(backfill.tables)}`] as const]),
     ["past", past.extent === "none" ? "" : past.message],
   ];
   return rows.filter(([, text]) => text !== "");
+}
+
+function approvalText({ state, hash, by, reason, expires }: NonNullable<ReportedChange["approval"]>): string {
+  switch (state) {
+    case "needed": return `needed; its hash is ${hash}`;
+    case "expired": return `expired on ${expires ?? ""}; its hash is ${hash}`;
+    case "approved": return `given${by === null ? "" : ` by ${by}`}: ${reason ?? ""}`;
+  }
 }
 
 function changeText(change: ReportedChange): string {

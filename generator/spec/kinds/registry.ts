@@ -1,3 +1,4 @@
+import { approval } from "./approval.ts";
 import { bridge } from "./bridge.ts";
 import { brief } from "./brief.ts";
 import { contract } from "./contract.ts";
@@ -16,6 +17,7 @@ export const kinds = {
   mart: { schema: mart, keys: ["marts", "mart"], title: "Mart", noun: "a mart" },
   pipeline: { schema: pipeline, keys: ["pipeline", "pipelines"], title: "Pipeline", noun: "a pipeline" },
   settings: { schema: settings, keys: ["settings"], title: "Settings", noun: "the settings" },
+  approval: { schema: approval, keys: ["approvals", "approval"], title: "Approval of a change", noun: "an approval" },
   brief: { schema: brief, keys: Object.keys(brief.shape), title: "Architecture brief", noun: "the architecture brief" },
 } as const;
 
@@ -23,7 +25,7 @@ export const kinds = {
 export type KindName = keyof typeof kinds;
 
 /** All names of kinds, in the order in which the reference shows them. */
-export const kindNames = ["brief", "contract", "dimension", "bridge", "fact", "mart", "pipeline", "settings"] as const satisfies readonly KindName[];
+export const kindNames = ["brief", "contract", "dimension", "bridge", "fact", "mart", "pipeline", "settings", "approval"] as const satisfies readonly KindName[];
 
 /** The kind that a top-level key opens, or null. */
 export function kindOf(key: string): KindName | null {
