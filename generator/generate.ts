@@ -8,7 +8,7 @@ import { diskReader } from "./output/disk.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
 import type { Change } from "./output/steps.ts";
-import { applyWrite, isStillTrue, planWrite, type WritePlan, type WriteSettings } from "./output/write.ts";
+import type { WritePlan, WriteSettings } from "./output/write.ts";
 import { build, version } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
@@ -56,12 +56,16 @@ async function run(options: GenerateOptions): Promise<Generation> {
   const compilation = await compile(options);
   if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0 };
   options.onStage?.("write");
+  // Loaded only now, like the compiler: a run that repeats the last one needs neither.
+  const writing = await import("./output/write.ts");
   if (options.check === true) {
     const problem = unfinished(options.host, options.out);
-    return problem === null ? compare(options, compilation).generation : stopped(compilation, problem);
+    return problem === null ? compare(options, compilation, writing).generation : stopped(compilation, problem);
   }
-  return locked(options, compilation, () => apply(options, compilation, last));
+  return locked(options, compilation, () => apply(options, compilation, writing, last));
 }
+
+type Writing = typeof import("./output/write.ts");
 
 const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], hidden: 0, changes: [], unchanged: 0 };
 
@@ -74,7 +78,7 @@ function stopped(compilation: Compilation, problem: Diagnostic): Generation {
   return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
 }
 
-function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation): { readonly plan: WritePlan; readonly generation: Generation } {
+function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation, { planWrite }: Writing): { readonly plan: WritePlan; readonly generation: Generation } {
   const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
@@ -90,10 +94,11 @@ function blobReader(out: string, git: RunGit | undefined): BlobReader {
 }
 
 /** Only a run without a word to say is remembered: warnings must be seen again. A file that is edited meanwhile is planned anew. */
-function apply(options: GenerateOptions, compilation: Compilation, last: LastRun | null): Generation {
-  const { plan, generation } = compare(options, compilation);
-  if (!isStillTrue(options.host, options.out, plan)) return apply(options, compilation, last);
-  if (!hasErrors(generation.diagnostics) && applyWrite(options.host, options.out, plan).length > 0) return apply(options, compilation, last);
+function apply(options: GenerateOptions, compilation: Compilation, writing: Writing, last: LastRun | null): Generation {
+  const { plan, generation } = compare(options, compilation, writing);
+  const { applyWrite, isStillTrue } = writing;
+  if (!isStillTrue(options.host, options.out, plan)) return apply(options, compilation, writing, last);
+  if (!hasErrors(generation.diagnostics) && applyWrite(options.host, options.out, plan).length > 0) return apply(options, compilation, writing, last);
   if (generation.diagnostics.length === 0) last?.remember();
   return generation;
 }
@@ -109,6 +114,8 @@ function locked({ host, out }: GenerateOptions, compilation: Compilation, act: (
     return problem === null ? act() : stopped(compilation, problem);
   } finally {
     release();
+    // Where nothing was written, not even the folder of the lock stays.
+    host.removeEmptyFolder(host.resolve(out, ".dps-gen"));
   }
 }
 

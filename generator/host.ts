@@ -28,6 +28,8 @@ export interface Host {
   readonly create: (path: string, bytes: Uint8Array | string) => void;
   /** Puts a file in the place of another (or of none) in one step, with that one's mode; makes the folders above. */
   readonly move: (from: string, to: string) => void;
+  /** Throws where a file or folder that is there may not be written to. */
+  readonly requireWritable: (path: string) => void;
   /** Whether a file has further names (hard links): one written through would change what stands elsewhere. */
   readonly hasOtherNames: (path: string) => boolean;
   readonly remove: (path: string) => void;
@@ -62,6 +64,7 @@ export function nodeHost(): Host {
       makeFolder(path.dirname(to), made);
       moveFile(from, to);
     },
+    requireWritable: (file) => fs.accessSync(file, fs.constants.W_OK),
     hasOtherNames: (file) => (fs.lstatSync(file, { throwIfNoEntry: false })?.nlink ?? 1) > 1,
     remove: (file) => fs.unlinkSync(file),
     removeEmptyFolder(folder) {
@@ -87,18 +90,19 @@ export function memoryHost(files: { readonly [path: string]: string }, options: 
     cwd: () => cwd,
     resolve: (...parts) => path.posix.resolve(cwd, ...parts),
     list(folder) {
-      if (kind(folder) !== "folder") throw missing(folder);
+      if (kind(folder) !== "folder") missing(folder);
       const names = new Set(below(folder).map((rest) => rest.split("/")[0] ?? rest));
       return [...names].map((name) => ({ name, kind: kind(path.posix.join(folder, name)) ?? "other" })).sort(byName);
     },
     kind,
-    realpath: (file) => (kind(file) === null ? raise(missing(file)) : file),
-    read: (file) => stored.get(file) ?? raise(missing(file)),
+    realpath: (file) => (kind(file) === null ? missing(file) : file),
+    read: (file) => stored.get(file) ?? missing(file),
     write: (file, bytes) => void stored.set(file, bytesOf(bytes)),
     create: (file, bytes) => void stored.set(file, bytesOf(bytes)),
-    move: (from, to) => void (stored.set(to, stored.get(from) ?? raise(missing(from))), stored.delete(from)),
+    move: (from, to) => void (stored.set(to, stored.get(from) ?? missing(from)), stored.delete(from)),
+    requireWritable: () => undefined,
     hasOtherNames: () => false,
-    remove: (file) => void (stored.delete(file) || raise(missing(file))),
+    remove: (file) => void (stored.delete(file) || missing(file)),
     removeEmptyFolder: (folder) => below(folder).length === 0,
     lock: () => () => undefined,
   };
@@ -239,10 +243,6 @@ function bytesOf(content: Uint8Array | string): Uint8Array {
   return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 
-function missing(file: string): Error {
-  return Object.assign(new Error(`ENOENT: no such file or directory, '${file}'`), { code: "ENOENT" });
-}
-
-function raise(error: Error): never {
-  throw error;
+function missing(file: string): never {
+  throw Object.assign(new Error(`ENOENT: no such file or directory, '${file}'`), { code: "ENOENT" });
 }

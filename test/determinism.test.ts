@@ -17,7 +17,7 @@ describe.each(["shop", "superstore", "jaffle-shop", "scd"])("fixtures/%s", (fixt
   const objects = texts.flatMap(objectsOf);
   expect(objects.length).toBeGreaterThan(5);
 
-  it("gives the same bytes however its objects are ordered and spread over files, and wherever they lie", async () => {
+  it("C1: gives the same bytes however its objects are ordered and spread over files, and wherever they lie", async () => {
     const expected = await treeOf(texts.map((text, index) => [`${index}.yaml`, text]), "/specs", "/");
     expect(expected.size).toBeGreaterThan(20);
     await fc.assert(
@@ -30,7 +30,7 @@ describe.each(["shop", "superstore", "jaffle-shop", "scd"])("fixtures/%s", (fixt
     );
   });
 
-  it("gives the same bytes with a byte order mark and with the line ends of Windows", async () => {
+  it("C1: gives the same bytes with a byte order mark and with the line ends of Windows", async () => {
     const expected = await treeOf(texts.map((text, index) => [`${index}.yaml`, text]), "/specs", "/");
     const found = await treeOf(texts.map((text, index) => [`${index}.yaml`, `\ufeff${text.replace(/\r?\n/g, "\r\n")}`]), "/specs", "/");
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));

@@ -45,7 +45,7 @@ describe("the published package", () => {
     expect(run("npx", ["dps-gen", "explain", "dim_customer"])).toContain("Type 2 dimension");
   });
 
-  it("writes the same bytes wherever, for whomever and in whatever zone and language", () => {
+  it("C1: writes the same bytes wherever, for whomever, with whatever umask and in whatever zone and language", () => {
     const cli = join(folder, "node_modules", "dps-gen", "dist", "dps-gen.cjs");
     const bytes = (out: string): Readonly<Record<string, string>> => Object.fromEntries(readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort().map((file) => [file.slice(out.length + 1), readFileSync(file, "latin1")]));
     const made = (name: string, cwd: string, specs: string, environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
@@ -57,6 +57,10 @@ describe("the published package", () => {
     cpSync(join(folder, "specs"), join(folder, "far away", "specs"), { recursive: true });
     const elsewhere = { TZ: "Pacific/Chatham", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8", HOME: join(folder, "far away"), USER: "somebody", COLUMNS: "20", FORCE_COLOR: "1" };
     expect(made("there", join(folder, "far away"), join(folder, "far away", "specs"), elsewhere)).toEqual(here);
+    if (process.platform !== "win32") {
+      execFileSync("sh", ["-c", 'umask 077; exec "$0" "$@"', process.execPath, cli, join(folder, "specs"), "--out", join(folder, "masked"), "--quiet"], { env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "de_DE.UTF-8" } });
+      expect(bytes(join(folder, "masked"))).toEqual(here);
+    }
     expect(made("up", join(folder, "there"), "../specs", { TZ: "America/St_Johns", LC_ALL: "sv_SE.UTF-8" })).toEqual(here);
   });
 

@@ -31,12 +31,35 @@ const FORMAT = 1;
  */
 export function commit(host: Host, out: string, replacements: readonly Replacement[]): readonly string[] {
   if (replacements.length === 0) return [];
-  const entries = replacements.map(({ path, before, content }, number) => {
-    if (content !== null) host.create(host.resolve(out, stagedPath(number)), content);
-    return { path, before, after: content === null ? null : digest(content) };
-  });
-  host.write(host.resolve(out, JOURNAL_PATH), `${JSON.stringify({ format: FORMAT, entries })}\n`);
+  requireWritable(host, out, replacements);
+  const entries = stage(host, out, replacements);
   return settle(host, out, entries, false);
+}
+
+/** What is read-only is found out before anything changes. */
+function requireWritable(host: Host, out: string, replacements: readonly Replacement[]): void {
+  const asked = new Set<string>();
+  for (const { path, before } of replacements) {
+    if (before !== null) host.requireWritable(host.resolve(out, path));
+    const folder = foldersAbove(path).findLast((one) => asked.has(one) || host.kind(host.resolve(out, one)) !== null) ?? "";
+    if (!asked.has(folder) && host.kind(host.resolve(out, folder)) !== null) host.requireWritable(host.resolve(out, folder));
+    asked.add(folder);
+  }
+}
+
+/** Writes all contents beside, and then the journal; where that fails nothing has changed, and the room is given back. */
+function stage(host: Host, out: string, replacements: readonly Replacement[]): readonly Entry[] {
+  try {
+    const entries = replacements.map(({ path, before, content }, number) => {
+      if (content !== null) host.create(host.resolve(out, stagedPath(number)), content);
+      return { path, before, after: content === null ? null : digest(content) };
+    });
+    host.write(host.resolve(out, JOURNAL_PATH), `${JSON.stringify({ format: FORMAT, entries })}\n`);
+    return entries;
+  } catch (error) {
+    clear(host, out);
+    throw error;
+  }
 }
 
 /** Carries on what a run left behind that was stopped: the rest of its journal, or contents that it never came to use. Answers with what is wrong, or null. */

@@ -142,6 +142,37 @@ describe("edits and regeneration", () => {
     expect(text(host)).toBe("mine\ntwo\nthree\nfour\nFIVE\n");
   });
 
+  it("R18: another version of dps-gen says that a change of template is one, and nothing where it prints the same; R19: an older one is refused", () => {
+    const host = generated({ "a.sql": BASE }, { generator: "0.9.0" });
+    expect(run(host, [file("a.sql", BASE)], { generator: "0.10.0" })).toMatchObject({ changes: [], diagnostics: [] });
+    expect(host.files()[`/repo/${MANIFEST_PATH}`]).toContain('"generator": "0.10.0"');
+    host.write("/repo/a.sql", BASE.replace("one", "mine"));
+    const upgraded = run(host, [file("a.sql", BASE.replace("five", "FIVE"))], { generator: "1.0.0" });
+    expect(upgraded.diagnostics.map(({ code, severity, message }) => `${severity} ${code} ${message}`)).toEqual([expect.stringMatching(/^warning output\/upgraded dps-gen 0\.10\.0 wrote.*1\.0\.0 prints 1 of/)]);
+    expect(text(host)).toBe("mine\ntwo\nthree\nfour\nFIVE\n");
+    const before = host.files();
+    for (const older of ["0.9.0", "0.99.99"]) expect(codes(run(host, [file("a.sql", "other\n")], { generator: older }))).toEqual(["output/generator-newer"]);
+    expect(host.files()).toEqual(before);
+  });
+
+  it("R23: lines of two branches in one manifest, as git's union leaves them, are all believed", () => {
+    const left = generated({ "a.sql": BASE, "l.sql": "left\n" });
+    const right = generated({ "a.sql": BASE.replace("two", "2"), "r.sql": "right\n" });
+    const [one = "", two = ""] = [left, right].map((host) => host.files()[`/repo/${MANIFEST_PATH}`]);
+    const lines = [...one.split("\n").slice(0, -3), ...two.split("\n").slice(3)].join("\n");
+    expect(() => JSON.parse(lines)).toThrow();
+    const files = [file("a.sql", BASE.replace("two", "II")), file("l.sql", "left\n"), file("r.sql", "right\n")];
+    for (const found of [BASE, BASE.replace("two", "2"), `one\n<<<<<<< HEAD\ntwo\n=======\n2\n>>>>>>> right\n${BASE.slice(8)}`]) {
+      const host = memoryHost({ ...left.files(), ...right.files(), "/repo/a.sql": found, [`/repo/${MANIFEST_PATH}`]: lines });
+      expect(codes(run(host, files)), found).toEqual([]);
+      expect(text(host)).toBe(BASE.replace("two", "II"));
+      expect(host.files()[`/repo/${MANIFEST_PATH}`]).toBe(generated(Object.fromEntries(files.map((each) => [each.path, each.text]))).files()[`/repo/${MANIFEST_PATH}`]);
+    }
+    const edited = memoryHost({ ...left.files(), ...right.files(), "/repo/a.sql": BASE.replace("two", "2").replace("five", "mine"), [`/repo/${MANIFEST_PATH}`]: lines });
+    expect(codes(run(edited, files))).toEqual([]);
+    expect(text(edited)).toBe(BASE.replace("two", "II").replace("five", "mine"));
+  });
+
   it("R23: of two branches' manifests either side leads to what the merged specs ask for", () => {
     const [left, right] = [["l.sql", "left\n"], ["r.sql", "right\n"]] as const;
     for (const side of [left, right]) {

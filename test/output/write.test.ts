@@ -22,7 +22,7 @@ describe("a run into an output folder", () => {
     expect(Object.keys(host.files()).filter((path) => !path.includes("/base/"))).toEqual(["/repo/.dps-gen/manifest.json", "/repo/dbt/a.sql", "/repo/dbt/target/run.log"]);
   });
 
-  it("takes no line end of a checkout for an edit", () => {
+  it("R14: takes no line end of a checkout for an edit", () => {
     const host = generated({ "a.sql": "one\ntwo\n" });
     host.write("/repo/a.sql", "one\r\ntwo\r\n");
     expect(run(host, [file("a.sql", "one\ntwo\n")]).changes).toEqual([]);
@@ -81,19 +81,19 @@ describe("a run that would cost the user something writes nothing at all", () =>
     expect(host.files()).toEqual(before);
   });
 
-  it.each(["../x", "/etc/x", "a/../../x", ".git/config", "a//b", "C:/x", "a\\b", "con", "a/nul.txt", "a.", ""])("a manifest that names %j", (path) => {
+  it.each(["../x", "/etc/x", "a/../../x", ".git/config", "a//b", "C:/x", "a\\b", "con", "a/nul.txt", "a.", ""])("R12: a manifest that names %j", (path) => {
     const host = memoryHost({ [`/repo/${MANIFEST_PATH}`]: JSON.stringify({ format: 1, files: { [path]: { hash: "0".repeat(64), mode: "generated", from: [] } } }) });
     expect(codes(run(host, [file("a.sql", "one\n")]))).toEqual(["output/manifest-path"]);
     expect(Object.keys(host.files())).toHaveLength(1);
   });
 
-  it.each([["/repo/a.sql"], ["/repo/dbt"], ["/repo/.dps-gen"]])("a link at %s", (link) => {
+  it.each([["/repo/a.sql"], ["/repo/dbt"], ["/repo/.dps-gen"]])("R12, C9: a link at %s", (link) => {
     const host = memoryHost({}, { links: [link] });
     expect(codes(run(host, [file("a.sql", "one\n"), file("dbt/b.sql", "two\n")]))).toEqual(["output/not-a-file"]);
     expect(host.files()).toEqual({});
   });
 
-  it("a folder where a file belongs", () => {
+  it("C9: a folder where a file belongs", () => {
     const host = memoryHost({ "/repo/a.sql/x": "theirs" });
     expect(codes(run(host, [file("a.sql", "one\n")]))).toEqual(["output/not-a-file"]);
   });

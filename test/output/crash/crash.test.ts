@@ -17,7 +17,7 @@ const place = (...parts: readonly string[]): string => join(scratch, ...parts);
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "dps-gen-crash-"));
-  await build({ entryPoints: [join(import.meta.dirname, "child.ts")], outfile: place("child.mjs"), bundle: true, format: "esm", platform: "node", logLevel: "error" });
+  await build({ entryPoints: [join(import.meta.dirname, "child.ts")], outfile: place("child.cjs"), bundle: true, format: "cjs", platform: "node", logLevel: "error" });
   for (const [name, files] of Object.entries({ before, after, later })) writeFileSync(place(`${name}.json`), JSON.stringify(files));
   expect(run("start", "before").status).toBe(0);
   writeFileSync(place("start", "a.sql"), BASE.replace("one", "mine"));
@@ -71,7 +71,7 @@ function wholeFiles(call: number): void {
 }
 
 function run(folder: string, wanted: string, stopAt = -1): { readonly status: number | null; readonly signal: string | null; readonly stdout: string } {
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [place("child.mjs"), place(folder), place(`${wanted}.json`)], { encoding: "utf8", env: { ...process.env, STOP_AT: String(stopAt) } });
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [place("child.cjs"), place(folder), place(`${wanted}.json`)], { encoding: "utf8", env: { ...process.env, STOP_AT: String(stopAt) } });
   expect(stderr).toBe("");
   return { status, signal, stdout };
 }
