@@ -8,7 +8,7 @@ import { diskReader } from "./output/disk.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
 import type { Change } from "./output/steps.ts";
-import type { WritePlan, WriteSettings } from "./output/write.ts";
+import type * as write from "./output/write.ts";
 import { build, version } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
@@ -22,7 +22,7 @@ export interface GenerateOptions extends CompileOptions {
   /** How git is asked for texts of earlier runs, to merge edits with; without it only kept copies serve. */
   readonly git?: RunGit;
   /** What is done about edits that conflict with what the specs ask for; by default nothing is written then. */
-  readonly conflict?: WriteSettings["conflict"];
+  readonly conflict?: write.WriteSettings["conflict"];
   /** Whether generated files that were deleted by hand are written again. */
   readonly restore?: boolean;
 }
@@ -65,7 +65,7 @@ async function run(options: GenerateOptions): Promise<Generation> {
   return locked(options, compilation, () => apply(options, compilation, writing, last));
 }
 
-type Writing = typeof import("./output/write.ts");
+type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite">;
 
 const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], hidden: 0, changes: [], unchanged: 0 };
 
@@ -78,7 +78,7 @@ function stopped(compilation: Compilation, problem: Diagnostic): Generation {
   return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
 }
 
-function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation, { planWrite }: Writing): { readonly plan: WritePlan; readonly generation: Generation } {
+function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
   const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];

@@ -216,7 +216,10 @@ describe("a file system that refuses", () => {
     const [after, total] = [tree(), calls + 1];
     for (const at of thorough ? Array.from({ length: total }, (_, call) => call) : [0, 3, total - 12, total - 4]) {
       rmSync(place("out"), { recursive: true });
-      for (const [path, text] of Object.entries(before)) text === "folder" ? mkdirSync(place("out", path), { recursive: true }) : writeFileSync(place("out", path), text);
+      for (const [path, text] of Object.entries(before)) {
+        if (text === "folder") mkdirSync(place("out", path), { recursive: true });
+        else writeFileSync(place("out", path), text);
+      }
       const { code, said } = await generate(stopping(at));
       expect(code, `call ${at}: ${said}`).toBe(1);
       if (!existsSync(place("out", ".dps-gen", "journal.json")) && read(".dps-gen/manifest.json") === before[".dps-gen/manifest.json"]) expect({ ...tree(), ".dps-gen/tmp": "" }).toEqual({ ...before, ".dps-gen/tmp": "" });
