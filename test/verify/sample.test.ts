@@ -23,7 +23,7 @@ function cleanedRows(table: SourceTable, sample: Sample): readonly ReadonlyMap<s
   })));
 }
 
-describe.each(["shop", "ledger", "superstore", "jaffle-shop", "kimball-golden", "minimal"])("sample data of %s", (fixture) => {
+describe.each(["shop", "ledger", "superstore", "jaffle-shop", "kimball-golden", "minimal", "bank"])("sample data of %s", (fixture) => {
   it("are taken by every contract", async () => {
     const model = await modelOf(fixture);
     const sample = sampleData(model, { seed: 3, rows: 30, days: 4 });

@@ -2,6 +2,7 @@ import { dayText } from "../../evaluate/time.ts";
 import { isInteger } from "../../model/logical-type.ts";
 import type { SourceTable } from "../../model/source.ts";
 import { newRow, remember } from "./row.ts";
+import { sharedOut } from "./shares.ts";
 import { keyOf, type SampleRow, type TableState, type Today } from "./state.ts";
 
 /** What a table brings on a day. `whole` where the rows replace all that were there. */
@@ -13,17 +14,24 @@ export interface Batch {
 /** Lets a table live through a day: members come, change, go and return as its history allows. */
 export function nextBatch(state: TableState, today: Today, count: number): Batch {
   const { history } = state.table;
+  const isWhole = history.kind === "current_state" || history.kind === "periodic_extract";
+  if (state.sharings.some((one) => one === null || !isWhole)) state.problem ??= `no sample shares of ${state.table.name} add up to 1: its weight is more than a scaled column, or its rows come one by one`;
   const events: SampleRow[] = [];
   const newcomers = today.first ? count : Math.max(1, Math.round(count / 8));
   for (let index = 0; index < newcomers && state.problem === null; index++) enter(state, today, events);
   if (!today.first) for (const member of [...state.members.values()]) live(member, state, today, events);
   if (state.problem !== null) return { rows: [], whole: false };
   switch (history.kind) {
-    case "current_state": return { rows: alive(state).flatMap((row) => withDuplicate(row, state, today)), whole: true };
+    case "current_state": return { rows: shared(alive(state), state).flatMap((row) => withDuplicate(row, state, today)), whole: true };
     case "append_only": return { rows: events.flatMap((row) => withDuplicate(row, state, today)), whole: false };
     case "change_log": return { rows: events.flatMap((row) => (today.random.chance(0.05) ? [row, row] : [row])), whole: false };
-    case "periodic_extract": return { rows: alive(state).map((row) => new Map([...row, [history.extractDate, stamp(history.extractDate, state, today, 0)]])), whole: false };
+    case "periodic_extract": return { rows: shared(alive(state), state).map((row) => new Map([...row, [history.extractDate, stamp(history.extractDate, state, today, 0)]])), whole: false };
   }
+}
+
+/** The rows with shares that add up. Only where a batch is all there is, they can be told anew. */
+function shared(rows: readonly SampleRow[], { sharings }: TableState): readonly SampleRow[] {
+  return sharings.reduce((before, one) => (one === null ? before : sharedOut(before, one)), rows);
 }
 
 function enter(state: TableState, today: Today, events: SampleRow[]): void {

@@ -5,6 +5,7 @@ import { isInteger } from "../../model/logical-type.ts";
 import type { SourceColumn, SourceReference, SourceTable } from "../../model/source.ts";
 import { candidate } from "./candidate.ts";
 import { rawText } from "../../evaluate/uncleaning.ts";
+import { placeBelow } from "./parents.ts";
 import { misplaced } from "./sequences.ts";
 import { isLandingColumn, keyOf, type SampleRow, type TableState, type Today } from "./state.ts";
 
@@ -42,6 +43,7 @@ function draft(state: TableState, today: Today, fixed: SampleRow): SampleRow | n
     for (const name of columns) if (decided !== undefined) row.set(name, decided.get(name) ?? null);
   }
   withdraw(row, state, today);
+  placeBelow(row, state);
   return row;
 }
 

@@ -4,7 +4,9 @@ import type { Model } from "../../model/types.ts";
 import { nextBatch } from "./batch.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { seededRandom } from "./random.ts";
+import { parentagesOf } from "./parents.ts";
 import { sequencesOf } from "./sequences.ts";
+import { sharingsOf } from "./shares.ts";
 import { rawText } from "../../evaluate/uncleaning.ts";
 import { isLandingColumn, type SampleRow, type TableState, type Today } from "./state.ts";
 
@@ -40,7 +42,7 @@ export interface Sample {
  * (changes, deletions, returns, late and repeated events). The same seed gives the same data.
  */
 export function sampleData(model: Model, { seed, rows, days }: SampleOptions): Sample {
-  const states = inOrder(model).map((table): TableState => ({ table, dependencies: dependenciesOf(table.name, model), sequences: sequencesOf(table.name, model), members: new Map(), decided: new Map(), taken: new Map(), counter: 0, problem: null }));
+  const states = inOrder(model).map((table): TableState => ({ table, dependencies: dependenciesOf(table.name, model), sequences: sequencesOf(table.name, model), parentages: parentagesOf(table.name, model), sharings: sharingsOf(table.name, model), members: new Map(), decided: new Map(), taken: new Map(), counter: 0, problem: null }));
   const random = seededRandom(seed);
   const start = firstDay(model, days);
   const today = (index: number): Today => ({

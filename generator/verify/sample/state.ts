@@ -1,6 +1,8 @@
 import type { SourceColumn, SourceTable } from "../../model/source.ts";
 import type { Dependency } from "./dependencies.ts";
+import type { Parentage } from "./parents.ts";
 import type { Random } from "./random.ts";
+import type { Sharing } from "./shares.ts";
 
 /** A row of staging, as canonical texts by staging name. */
 export type SampleRow = ReadonlyMap<string, string | null>;
@@ -11,6 +13,9 @@ export interface TableState {
   readonly dependencies: readonly Dependency[];
   /** Columns whose times follow one another. */
   readonly sequences: readonly (readonly string[])[];
+  /** Hierarchies of any depth, and shares of groups. */
+  readonly parentages: readonly Parentage[];
+  readonly sharings: readonly (Sharing | null)[];
   /** Rows by key; a deleted one is kept, as it may come back. */
   readonly members: Map<string, { row: SampleRow; alive: boolean }>;
   /** What a dependency gave before, by the values that decide it. */
