@@ -164,10 +164,11 @@ function linkMart(mart: Mart, link: Link): void {
   for (const { keys } of mart.groups) {
     for (const [position, one] of keys.entries()) link(one.kind === "attribute" ? { model: one.dimension, column: one.attribute } : { model: mart.facts[position]?.fact ?? "", column: one.column }, whole);
   }
-  for (const { name, fact, value } of mart.measures) {
+  for (const { name, fact, value, counted } of mart.measures) {
     const from = mart.facts[fact];
     const to = { model: mart.name, column: name };
     if (from === undefined) continue;
+    if (counted === "shared") for (const { bridge } of from.bridges) link({ model: bridge, column: "weighting_factor" }, to);
     for (const column of value.kind === "ratio" ? [value.numerator, value.denominator] : [value.column]) link({ model: from.fact, column }, to);
     if (value.where !== null) reads(value.where, new Map(from.keys.map((one) => [one.alias, one.dimension])), to, link, from.fact);
   }

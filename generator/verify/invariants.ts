@@ -1,4 +1,5 @@
 import type { Design } from "../rules/types.ts";
+import { bridgeInvariants } from "./bridge-invariants.ts";
 import { dimensionInvariants } from "./dimension-invariants.ts";
 import { factInvariants } from "./fact-invariants.ts";
 import type { Invariant } from "./invariant.ts";
@@ -14,6 +15,7 @@ export function invariantsOf({ model, dialect }: Design): readonly Invariant[] {
   const relations = relationsOf(model, dialect);
   return [
     ...model.dimensions.flatMap((one) => (one.kind === "table" ? [...dimensionInvariants(one, model.project, relations), ...sourceInvariants(one, model, relations)] : [])),
+    ...model.bridges.flatMap((one) => bridgeInvariants(one, model, relations)),
     ...model.facts.flatMap((one) => factInvariants(one, model, relations)),
     ...model.marts.flatMap((one) => martInvariants(one, model, relations)),
   ];

@@ -30,11 +30,11 @@ const expected = {
     ["account -2", "Not applicable", 1],
   ],
   byCustomer: [
-    ["Ada", 90, 150, 1.2, 75],
-    ["Bo", 90, 180, 1.8, 50],
-    ["Cy", 140, 200, 0.7, 200],
-    ["Not applicable", 1, 1, 1, 1],
-    ["Unknown", 75, 215, 2.3, 32.6087],
+    ["Ada", "premium", 90, 150, 1.2, 75],
+    ["Bo", "retail", 90, 180, 1.8, 50],
+    ["Cy", "business", 140, 200, 0.7, 200],
+    ["Not applicable", "Not applicable", 1, 1, 1, 1],
+    ["Unknown", "Unknown", 75, 215, 2.3, 32.6087],
   ],
   balances: [
     [1, "Ada", 600, 1000],
@@ -103,7 +103,7 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
 
   it("shares amounts out among the holders, and counts impact figures in full", async () => {
     const shared = ["amount", "amount_touched", "transactions", "mean_amount"].map(rounded).join(", ");
-    expect(await rows(`select customer_name, ${shared} from marts.mrt_retail_transactions_by_customer order by 1`, [0])).toEqual(expected.byCustomer);
+    expect(await rows(`select customer_name, segment, ${shared} from marts.mrt_retail_transactions_by_customer order by 1`, [0, 1])).toEqual(expected.byCustomer);
   });
 
   it("closes balances by their date, and shares out what is left", async () => {
@@ -119,7 +119,7 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
     const sql = `
       select lower_unit.unit_code, upper_unit.unit_code as above, depth, ancestor_level, cast(is_top as varchar) as top, cast(is_bottom as varchar) as bottom
       from marts.bridge_unit_tree as bridge
-      inner join marts.dim_unit as lower_unit on bridge.descendant_unit_key = lower_unit.unit_key
+      inner join marts.dim_unit as lower_unit on bridge.descendant_unit_durable_key = lower_unit.unit_durable_key
       inner join marts.dim_unit as upper_unit on bridge.ancestor_unit_key = upper_unit.unit_key
       where lower_unit.unit_code is not null
       order by 1, 4`;

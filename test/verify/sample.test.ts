@@ -67,6 +67,26 @@ describe("sample data", () => {
     expect(new Set(reached.map((one) => one.length)).size).toBeGreaterThan(2);
   });
 
+  it("share every group out in full, and let nobody lie above itself", async () => {
+    const model = await modelOf("bank");
+    const { days } = sampleData(model, { seed: 5, rows: 40, days: 4 });
+    for (const { tables } of days) {
+      const rows = (name: string): readonly (readonly (string | null)[])[] => tables.find((one) => one.table.name === name)?.rows ?? [];
+      const shares = new Map<string | null, number>();
+      for (const [account, , percent] of rows("bank.account_holders")) shares.set(account ?? null, (shares.get(account ?? null) ?? 0) + Math.round(Number(percent) * 100));
+      expect(new Set(shares.values())).toEqual(new Set([10_000]));
+      const parents = new Map(rows("bank.units").map(([code, , parent]) => [code, parent === code ? null : parent]));
+      for (const code of parents.keys()) {
+        let steps = 0;
+        for (let at = parents.get(code); at !== null && at !== undefined; at = parents.get(at)) {
+          steps += 1;
+          if (steps > parents.size) break;
+        }
+        expect(steps).toBeLessThanOrEqual(parents.size);
+      }
+    }
+  });
+
   it("follow from the seed", async () => {
     const model = await modelOf("shop");
     const texts = [1, 1, 2].map((seed) => JSON.stringify(sampleData(model, { seed, rows: 20, days: 3 }).days.map((day) => day.tables.map((one) => one.rows))));

@@ -28,8 +28,8 @@ TABLES = [
         schema="raw_bank",
         name="customers",
         files="landing/customers.csv",
-        load="replace",
-        columns=("customer_id", "customer_name", "segment"),
+        load="by_file",
+        columns=("customer_id", "changed_at", "customer_name", "segment"),
     ),
     Table(
         schema="raw_bank",

@@ -126,6 +126,7 @@ with DAG(
         intermediate = dbt(
             "intermediate", "build --select path:models/intermediate,tag:bank_daily"
         )
+        snapshots = dbt("snapshots", "build --select path:snapshots,tag:bank_daily")
         marts = dbt("marts", "build --select path:models/marts,tag:bank_daily")
         reports = dbt("reports", "build --select path:models/reports,tag:bank_daily")
 
@@ -145,6 +146,7 @@ with DAG(
         source_freshness,
         staging,
         intermediate,
+        snapshots,
         marts,
         reports,
         quality_gate,

@@ -125,6 +125,7 @@ with DAG(
         intermediate = dbt(
             "intermediate", "build --select path:models/intermediate,tag:bank_daily"
         )
+        snapshots = dbt("snapshots", "build --select path:snapshots,tag:bank_daily")
         marts = dbt("marts", "build --select path:models/marts,tag:bank_daily")
         reports = dbt("reports", "build --select path:models/reports,tag:bank_daily")
 
@@ -144,6 +145,7 @@ with DAG(
         source_freshness,
         staging,
         intermediate,
+        snapshots,
         marts,
         reports,
         quality_gate,

@@ -47,6 +47,8 @@ final as (
         and cast(transactions.booked_on + 1 as timestamp) <= account.valid_to
     left join unit
         on transactions.unit_code = unit.unit_code
+        and cast(transactions.booked_on + 1 as timestamp) > unit.valid_from
+        and cast(transactions.booked_on + 1 as timestamp) <= unit.valid_to
 
 )
 

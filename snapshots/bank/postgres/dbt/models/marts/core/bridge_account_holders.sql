@@ -27,6 +27,29 @@ groups as (
 
 ),
 
+ranked as (
+
+    select
+        customer_key,
+        customer_id,
+        row_number() over (
+            partition by customer_durable_key
+            order by valid_from desc
+        ) as row_rank
+    from customer
+
+),
+
+latest as (
+
+    select
+        customer_key,
+        customer_id
+    from ranked
+    where row_rank = 1
+
+),
+
 memberships as (
 
     select
@@ -46,7 +69,7 @@ shared as (
         groups.account_durable_key,
         case
             when groups.account_durable_key = '-2' then '-2'
-            else coalesce(customer.customer_key, '-1')
+            else coalesce(latest.customer_key, '-1')
         end as customer_key,
         case
             when memberships.group_account_id is null then cast(1 as double precision)
@@ -55,8 +78,8 @@ shared as (
     from groups
     left join memberships
         on groups.account_id = memberships.group_account_id
-    left join customer
-        on memberships.member_customer_id = customer.customer_id
+    left join latest
+        on memberships.member_customer_id = latest.customer_id
 
 ),
 

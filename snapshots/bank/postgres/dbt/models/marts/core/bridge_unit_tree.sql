@@ -6,15 +6,42 @@ unit as (
 
 ),
 
+ranked as (
+
+    select
+        unit_durable_key,
+        unit_key,
+        unit_code,
+        parent_code,
+        row_number() over (
+            partition by unit_durable_key
+            order by valid_from desc
+        ) as row_rank
+    from unit
+
+),
+
+latest as (
+
+    select
+        unit_durable_key,
+        unit_key,
+        unit_code,
+        parent_code
+    from ranked
+    where row_rank = 1
+
+),
+
 parents as (
 
     select
-        child.unit_key as member_key,
-        parent.unit_key as parent_key
-    from unit as child
-    left join unit as parent
+        child.unit_durable_key as member_key,
+        parent.unit_durable_key as parent_key
+    from latest as child
+    left join latest as parent
         on child.parent_code = parent.unit_code
-        and child.unit_key <> parent.unit_key
+        and child.unit_durable_key <> parent.unit_durable_key
 
 ),
 
@@ -55,15 +82,15 @@ above as (
 final as (
 
     select
-        walked.member_key as descendant_unit_key,
-        unit.unit_key as ancestor_unit_key,
+        walked.member_key as descendant_unit_durable_key,
+        latest.unit_key as ancestor_unit_key,
         own.level - higher.level as depth,
         higher.level as ancestor_level,
         higher.level = 1 as is_top,
         above.parent_key is null as is_bottom
     from walked
-    inner join unit
-        on walked.ancestor_key = unit.unit_key
+    inner join latest
+        on walked.ancestor_key = latest.unit_durable_key
     inner join levels as own
         on walked.member_key = own.member_key
     inner join levels as higher

@@ -24,8 +24,10 @@ transactions_bridged as (
         transactions.amount,
         unit_tree.ancestor_unit_key as unit_tree_ancestor_key
     from transactions
+    left join unit
+        on transactions.unit_key = unit.unit_key
     inner join unit_tree
-        on transactions.unit_key = unit_tree.descendant_unit_key
+        on unit.unit_durable_key = unit_tree.descendant_unit_durable_key
 
 ),
 

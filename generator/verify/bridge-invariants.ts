@@ -1,0 +1,39 @@
+import type { Bridge, HierarchyBridge } from "../model/bridge.ts";
+import type { EntityDimension } from "../model/dimension.ts";
+import type { Model } from "../model/types.ts";
+import type { Invariant } from "./invariant.ts";
+import type { Relations } from "./relation.ts";
+
+/** What must hold of a bridge after every run: nobody is left out, shares add up, and steps are those that the dimension says. */
+export function bridgeInvariants(bridge: Bridge, model: Model, { mart, column }: Relations): readonly Invariant[] {
+  const table = mart(bridge.name);
+  const about = (id: string, statement: string, offending: string): Invariant => ({ id, subject: bridge.name, statement, offending, looked: `select count(*) from ${table}` });
+  const { group, member } = bridge;
+  const [from, to, key] = [column(group.column), column(member.column), column(group.key)];
+  const everyone = `select distinct ${key} as id from ${mart(group.dimension)}`;
+  const grain = about("B1", "no two rows lead from one to the same other", `select ${from}, ${to} from ${table} group by ${from}, ${to} having count(*) > 1`);
+  if (bridge.kind === "memberships") {
+    const shares = `select everyone.id, sum(weighting_factor) as shares from (${everyone}) as everyone left join ${table} on ${from} = everyone.id group by everyone.id having abs(coalesce(sum(weighting_factor), 0) - 1) > 1e-6 or min(weighting_factor) < 0`;
+    return [grain, about("B2", "the shares of every group add up to 1", shares)];
+  }
+  const dimension = model.dimensions.find((one) => one.name === group.dimension);
+  if (dimension?.kind !== "table") return [grain];
+  const self = `select everyone.id from (${everyone}) as everyone left join ${table} on ${from} = everyone.id and depth = 0 group by everyone.id having count(${from}) <> 1`;
+  const gap = `select lower_row.* from ${table} as lower_row where depth > 0 and not exists (select 1 from ${table} as upper_row where upper_row.${from} = lower_row.${from} and upper_row.depth = lower_row.depth - 1)`;
+  return [
+    grain,
+    about("B3", "everyone stands there with itself, once", self),
+    about("B4", "whoever lies above at some depth has others at all lesser ones", gap),
+    about("B5", "one step up is what the dimension says, and all that it says", steps(bridge, dimension, { table, from, to, key }, { mart, column })),
+  ];
+}
+
+/** Both ways: steps of the bridge that the newest rows of the dimension do not say, and those that it lacks. */
+function steps({ parent, member }: HierarchyBridge, { name, columns }: EntityDimension, { table, from, to, key }: Readonly<Record<"table" | "from" | "to" | "key", string>>, { mart, column }: Pick<Relations, "mart" | "column">): string {
+  const later = `select 1 from ${mart(name)} as later where later.${key} = one.${key} and later.valid_from > one.valid_from`;
+  const newest = `(select * from ${mart(name)} as one${columns.durableKey === null ? "" : ` where not exists (${later})`})`;
+  const same = parent.map((one) => `child.${column(one.attribute)} = above.${column(one.member)}`).join(" and ");
+  const said = `select child.${key}, above.${column(member.key)} from ${newest} as child inner join ${newest} as above on ${same} and child.${key} <> above.${key}`;
+  const there = `select ${from}, ${to} from ${table} where depth = 1`;
+  return `select * from ((${said}) except (${there})) as missing union all select * from ((${there}) except (${said})) as added`;
+}

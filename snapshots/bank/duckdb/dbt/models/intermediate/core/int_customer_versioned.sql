@@ -1,0 +1,107 @@
+with
+
+customers as (
+
+    select * from {{ ref('stg_bank__customers') }}
+
+),
+
+events as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        changed_at as event_effective_at,
+        false as event_is_delete,
+        row_number() over (
+            partition by customer_id, changed_at
+            order by
+                customer_name desc nulls last,
+                segment desc nulls last,
+                extracted_at desc nulls last
+        ) as row_rank
+    from customers
+    where
+        customer_id is not null
+        and changed_at is not null
+
+),
+
+settled as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        event_effective_at,
+        event_is_delete
+    from events
+    where row_rank = 1
+
+),
+
+hashed as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        event_effective_at,
+        event_is_delete,
+        case
+            when event_is_delete then 'deleted'
+            else {{ surrogate_key(["customer_name", "segment"]) }}
+        end as version_hash
+    from settled
+
+),
+
+compared as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        event_effective_at,
+        event_is_delete,
+        version_hash,
+        lag(version_hash) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as previous_hash
+    from hashed
+
+),
+
+spans as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        event_is_delete as is_deleted,
+        event_effective_at as valid_from,
+        lead(event_effective_at) over (
+            partition by customer_id
+            order by event_effective_at
+        ) as valid_to
+    from compared
+    where previous_hash is distinct from version_hash
+
+),
+
+versions as (
+
+    select
+        customer_id,
+        customer_name,
+        segment,
+        valid_from,
+        valid_to
+    from spans
+    where not is_deleted
+
+)
+
+select * from versions
