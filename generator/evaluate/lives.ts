@@ -1,7 +1,5 @@
 import { rowAttributes } from "../model/attributes.ts";
 import type { DimensionHistory, EntityDimension } from "../model/dimension.ts";
-import type { ColumnReference } from "../model/expression.ts";
-import { columnsOf } from "../model/expression-columns.ts";
 import { compareLists } from "./compare.ts";
 import { evaluate, type Row } from "./expression.ts";
 import { byMember, columnValues, type Keyed } from "./members.ts";
@@ -31,7 +29,7 @@ interface Happening extends Keyed {
 export function livesOf(dimension: EntityDimension, tables: Tables): readonly Life[] {
   const isCut = dimension.joinedHistories.length > 0;
   const rows = joinedRows(isCut ? { ...dimension.rows, joins: [] } : dimension.rows, tables);
-  const happenings = rows.flatMap((row) => happening(row, isCut, dimension));
+  const happenings = rows.flatMap((row) => happening(row, dimension));
   const moments = extractMoments(dimension, tables);
   return byMember(happenings).map((own) => {
     const states = dimension.history.kind === "extracts" && dimension.deletes !== "ignore" ? withAbsences(settled(own), moments) : settled(own);
@@ -54,12 +52,12 @@ export function livesInSnapshot(dimension: EntityDimension, rows: readonly Value
 }
 
 /** A row as something that happened; rows without a time never did, and deletes that are ignored neither. */
-function happening(row: Row, isCut: boolean, dimension: EntityDimension): readonly Happening[] {
+function happening(row: Row, dimension: EntityDimension): readonly Happening[] {
   const { at, sequence, isDelete } = timesOf(dimension.history);
   const time = evaluate(at, row);
   const deletes = isDelete !== null && evaluate(isDelete, row) === true;
   if (time === null || (deletes && dimension.deletes === "ignore")) return [];
-  const ties = isCut ? baseColumns(dimension).map(row) : [...columnValues(rowAttributes(dimension), row).values()];
+  const ties = dimension.ties.map((one) => evaluate(one, row));
   const key = [...columnValues(dimension.naturalKey, row).values()];
   return [{ key, at: micros(time), isDelete: deletes, sequence: sequence.map((one) => evaluate(one, row)), ties, row }];
 }
@@ -108,11 +106,6 @@ function cutByJoins(states: readonly State<Row>[], dimension: EntityDimension, t
 function isValid(row: Values, at: bigint): boolean {
   const to = row.get("valid_to") ?? null;
   return micros(row.get("valid_from") ?? null) <= at && (to === null || at < micros(to));
-}
-
-function baseColumns(dimension: EntityDimension): readonly ColumnReference[] {
-  const read = [...rowAttributes(dimension).map((one) => one.value), ...dimension.rows.joins.flatMap((one) => one.on.map(({ left }) => left))].flatMap(columnsOf);
-  return [...new Map(read.filter((one) => one.input === dimension.rows.base.alias).map((one) => [one.name, one])).values()];
 }
 
 function inOrder(moments: readonly bigint[]): readonly bigint[] {

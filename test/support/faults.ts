@@ -22,7 +22,7 @@ export function unitTestsThatTell(project: Project, faults: readonly PlantedFaul
   });
   try {
     const [report] = dbtKeepGoing(project, [["test", "--no-partial-parse", "--select", "test_type:unit"]]);
-    return (report?.nodes ?? []).filter((one) => one.status !== "pass").map((one) => one.id.split(".").at(-1) ?? one.id).sort();
+    return (report?.nodes ?? []).filter((one) => one.id.startsWith("unit_test.") && one.status !== "pass").map((one) => one.id.split(".").at(-1) ?? one.id).sort();
   } finally {
     for (const { path, sql } of originals) writeFileSync(path, sql);
   }

@@ -11,7 +11,7 @@ import { joinedTables } from "./joined-tables.ts";
 import { baseColumns, groupsIn, type RoleSource } from "./roles.ts";
 import { all, givenRows, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
 import { changeScript, collapseScript, distinctScript, extractScript, snapshotScript } from "./scripts.ts";
-import type { UnitTest } from "./unit-test.ts";
+import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
 /**
  * The unit tests of a dimension and of the models below it: how rows that share a key become one, and how what is known of the past becomes versions or
@@ -27,7 +27,7 @@ export function dimensionTests(dimension: EntityDimension, project: Project): re
 /** A test, where all of it can be computed and something is expected. */
 function made(compute: () => UnitTest | null): readonly UnitTest[] {
   const test = attempt(compute);
-  return "value" in test && test.value !== null && test.value.expected.length > 0 ? [test.value] : [];
+  return "value" in test && test.value !== null && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
 }
 
 /** One row per key: in the dimension itself, or in the rows that a snapshot looks at. */

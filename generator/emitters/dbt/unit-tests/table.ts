@@ -6,7 +6,7 @@ import type { SourceColumn, SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { givenRows, GROUPS, payloadValues, scriptedValues, type Role, type ScriptColumn } from "./script.ts";
 import { collapseScript, currentExtractScript, currentScript } from "./scripts.ts";
-import type { UnitTest } from "./unit-test.ts";
+import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
 /**
  * The unit tests of a source table that has several rows per key: which row staging keeps, and which one is the current one. The expected rows follow from
@@ -15,7 +15,7 @@ import type { UnitTest } from "./unit-test.ts";
 export function tableTests(table: SourceTable, columns: readonly { readonly name: string; readonly type: LogicalType }[]): readonly UnitTest[] {
   return [() => deduplicationTest(table), () => currentTest(table, columns)].flatMap((compute) => {
     const test = attempt(compute);
-    return "value" in test && test.value !== null && test.value.expected.length > 0 ? [test.value] : [];
+    return "value" in test && test.value !== null && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
   });
 }
 

@@ -30,6 +30,12 @@ export function shownValue(value: Value): Data {
   return typeof value === "object" && value.kind === "exact" && value.scale === 0 && Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
+/** Whether all texts of a test are plain, see `isPlainText`. */
+export function isPlainTest({ given, expected }: UnitTest): boolean {
+  const rows = [...given.flatMap((one) => one.rows), ...expected];
+  return rows.every((row) => Object.values(row).every((value) => typeof value !== "string" || isPlainText(value)));
+}
+
 /** False for a text that dbt would take for Jinja, or whose line breaks and control characters it would not hand on as they are. */
 export function isPlainText(text: string | null): boolean {
   return text === null || !/\{[{%#]|\p{Cc}/u.test(text);
