@@ -29,6 +29,21 @@ export function recordColumns(fact: Loaded): readonly RecordColumn[] {
   ];
 }
 
+/** Every column that a fact has for its load: its load time and what is recorded. */
+export function loadColumns(fact: Loaded): readonly RecordColumn[] {
+  const time = loadTimeColumn(fact);
+  return [...(time === null ? [] : [time]), ...recordColumns(fact)];
+}
+
+/** The column that holds when the source row of a fact was loaded, which dates its window; null where increments have none. */
+export function loadTimeColumn({ load }: Pick<Fact, "load">): RecordColumn | null {
+  if (load.lookback === null) return null;
+  return { name: LOADED_AT, type: scalar("timestamp"), description: "When the row of the source was loaded, UTC; the latest is the watermark of the next run." };
+}
+
+/** Column that holds when the row of the source was loaded. */
+export const LOADED_AT = "source_loaded_at";
+
 /** Column that is true where the source no longer has a row. */
 export const DELETED = "is_deleted";
 

@@ -38,11 +38,11 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
     help: "use merge or truncate-reload, or state history: append_only in the contract if rows never change.",
     docs: "Every pipeline must give the same result when it runs twice (guide, phase 3, Idempotency Rules): mutable data is never inserted blindly. A contract without `history` is `current_state`: its rows are updated in place.",
   },
-  "load-strategy-not-yet": {
+  "load-strategy-unused": {
     severity: "warning",
-    message: "'{pipeline}' asks for {strategy}, but each fact says itself how it is written.",
-    help: "remove load.strategy here, and state load: {strategy: …} in facts that are to be written in increments; the rows come out the same.",
-    docs: "Dimensions and facts are rebuilt from the staged history in every run (truncate and reload), and versions of current-state sources are merged by a dbt snapshot. A fact whose source loses no rows may state `load: {strategy: merge}` (or delete_insert, append): it then writes only what is new or came out otherwise. A pipeline that asks for more than a rebuild is told that it decides nothing; how a table is written never changes what it holds.",
+    message: "'{pipeline}' asks for {strategy}, but {reason}.",
+    help: "remove load.strategy here; a fact that is to be loaded otherwise states load: {strategy: …} itself.",
+    docs: "A pipeline's `load.strategy` is that of the facts made of the tables which it extracts, where they state none themselves and then hold what a rebuild would hold; the others are rebuilt, and `explain decisions` says why. Dimensions are rebuilt from the staged history in every run, and versions of current-state sources are merged by a dbt snapshot. Where no fact takes the strategy over, it decides nothing.",
   },
   "error-handling-not-yet": {
     severity: "warning",

@@ -79,7 +79,7 @@ describe("what would not give the same result twice", () => {
     [
       "an append of immutable rows",
       { history: "append_only", load: "{strategy: append}" },
-      ["load-strategy-not-yet pipelines.0.load.strategy"],
+      ["load-strategy-unused pipelines.0.load.strategy"],
     ],
     ["a rebuild", { load: "{strategy: truncate-reload}" }, []],
     [
@@ -103,5 +103,41 @@ describe("what would not give the same result twice", () => {
     expect(decided(specs(parts)).codes.map((one) => one.split(" ")[0])).toEqual(["deletes-unseen"]);
     expect(decided(specs({ ...parts, model: snapshotDimension.replace("natural_key", "deletes: ignore, natural_key") })).codes).toEqual([]);
     expect(decided(specs({ ...parts, extract: "connection: shop_db, strategy: full" })).codes).toEqual([]);
+  });
+});
+
+describe("the load of a fact that states none", () => {
+  const fact = (name: string, more = ""): string => `  - {name: ${name}, grain: change, source: shop.customers, event_time: changed_at, foreign_keys: [{dimension: dim_date, role: changed, on: changed_at}]${more}}`;
+  const brief = (gb: number): string => `project_name: Shop\ncurrent_state: {data_volume: {current_gb_per_day: ${gb}, retention_months: 12}}\n`;
+  const load = (parts: Parameters<typeof specs>[0], ...facts: readonly string[]) => decided(specs({ ...parts, model: `${parts.model ?? ""}\nfact_tables:\n${facts.join("\n")}` }));
+  const choices = (design: ReturnType<typeof load>["design"]): readonly (string | undefined)[] => design.model.facts.map((one) => design.choice("load strategy", one.name));
+
+  it("is that of the pipeline that loads its source, where the fact then holds what a rebuild would", () => {
+    const facts = [fact("one"), fact("two", ", where: id > 3"), fact("three", ", load: {strategy: delete_insert}")];
+    const { design, codes } = load({ history: "append_only", load: "{strategy: upsert, partition_key: changed}" }, ...facts);
+    expect(codes).toEqual([]);
+    expect(design.model.facts.map((one) => [one.name, design.choice("load strategy", one.name), design.choice("materialisation", one.name)])).toEqual([
+      ["fct_one", "merge", "incremental"],
+      ["fct_three", "delete_insert", "incremental"],
+      ["fct_two", "truncate_reload", "table"],
+    ]);
+    const why = (name: string): string => design.decisions.find((one) => one.topic === "load strategy" && one.subject === name)?.because ?? "";
+    expect(why("fct_one")).toMatch(/^daily loads by merge, and the fact/);
+    expect(why("fct_two")).toMatch(/^daily loads by merge, but a corrected row may fall out of its filter; so it is rebuilt\./);
+    expect(why("fct_three")).toMatch(/^Stated: /);
+    expect(choices(load({ load: "{strategy: partition_swap, partition_key: changed}" }, fact("one")).design)).toEqual(["partition_swap"]);
+  });
+
+  it("is told where the pipeline's decides nothing", () => {
+    expect(load({ load: "{strategy: merge}" }, fact("one")).codes).toEqual(["load-strategy-unused pipeline.load.strategy"]);
+    expect(load({ load: "{strategy: partition_swap}" }, fact("one")).codes).toEqual(["load-strategy-unused pipeline.load.strategy"]);
+  });
+
+  it("is an increment where the brief keeps much, and a rebuild where it keeps little or says nothing", () => {
+    const many = (history: string, gb: number): readonly (string | undefined)[] => choices(load({ history, model: brief(gb) }, fact("one")).design);
+    expect(many("append_only", 1)).toEqual(["merge"]);
+    expect(many("current_state", 1)).toEqual(["partition_swap"]);
+    expect(many("append_only", 0.1)).toEqual(["truncate_reload"]);
+    expect(choices(load({ history: "append_only" }, fact("one")).design)).toEqual(["truncate_reload"]);
   });
 });

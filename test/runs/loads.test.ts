@@ -6,10 +6,10 @@ import type { Engine } from "../support/engines.ts";
 import { dbt, dbtKeepGoing, generateProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import { contents } from "../support/warehouse.ts";
-import { batches, deletedPayments, start } from "./loads-batches.ts";
+import { batches, deletedPayments, lateClicks, start } from "./loads-batches.ts";
 
 /** Facts that hold the same rows however they are loaded, and those that remember what their source forgot. */
-const exact = ["fct_lines_rebuilt", "fct_lines_merged", "fct_lines_replaced", "fct_visits", "fct_payments_rebuilt", "fct_payments_swapped"] as const;
+const exact = ["fct_lines_rebuilt", "fct_lines_merged", "fct_lines_replaced", "fct_visits", "fct_payments_rebuilt", "fct_payments_swapped", "fct_clicks_rebuilt", "fct_clicks_recent"] as const;
 const remembering = ["fct_payments_kept", "fct_payments_booked"] as const;
 type Table = (typeof exact)[number] | (typeof remembering)[number] | `mrt_${string}`;
 
@@ -27,7 +27,7 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     const warehouse = await engine.open(project);
     try {
       const all = await contents(warehouse);
-      return (table: Table): readonly string[] => (all.get(`marts.${table}`) ?? []).map((row) => row.replace(/"(lines|payments)_\w+_key"/g, '"key"'));
+      return (table: Table): readonly string[] => (all.get(`marts.${table}`) ?? []).map((row) => row.replace(/"(lines|payments|clicks)_\w+_key"/g, '"key"'));
     } finally {
       await warehouse.close();
     }
@@ -42,13 +42,14 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
       await engine.change(project, start);
       let booked: readonly string[] = [];
       for (const [run, batch] of order.entries()) {
-        await engine.change(project, [...(batches[batch]?.lines ?? []), ...(batches[run]?.payments ?? [])]);
+        await engine.change(project, [...(batches[batch]?.lines ?? []), ...(batches[run]?.payments ?? []), ...(batches[run]?.clicks ?? [])]);
         build(project, run);
         const found = await tables(project);
         const at = `batch ${batch} of ${order}`;
         expect(found("fct_lines_merged"), `merge, ${at}`).toEqual(found("fct_lines_rebuilt"));
         expect(found("fct_lines_replaced"), `delete+insert, ${at}`).toEqual(found("fct_lines_rebuilt"));
         expect(found("fct_payments_swapped"), `partition swap, ${at}`).toEqual(found("fct_payments_rebuilt"));
+        expect(unloaded(found("fct_clicks_recent")), `window, ${at}`).toEqual(found("fct_clicks_rebuilt"));
         expect(held(found("fct_payments_kept")), `soft delete, ${at}`).toEqual(found("fct_payments_rebuilt"));
         expect(sums(found("fct_payments_booked")), `reversal rows, ${at}`).toEqual(sums(found("fct_payments_rebuilt")));
         expect(booked.filter((one) => !found("fct_payments_booked").includes(one)), `entries that are gone, ${at}`).toEqual([]);
@@ -57,14 +58,17 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
       const before = await tables(project);
       ends.push(exact.map(before));
       if (index > 0) continue;
-      expect(ends[0]?.map((one) => one.length)).toEqual([5, 5, 5, 4, 4, 4]);
+      expect(ends[0]?.map((one) => one.length)).toEqual([5, 5, 5, 4, 4, 4, 5, 5]);
       expect(before("fct_payments_kept").map(deletion).filter((one) => one !== null).sort()).toEqual(deletedPayments);
       expect(before("fct_lines_merged").map(line).sort()).toEqual(["1/1 1 11.00", "1/2 2 null", "2/1 4 48.00", "3/1 1 null", "4/1 5 45.00"]);
       await expectMarts(project);
       build(project, 3);
       const again = await tables(project);
       expect([...exact, ...remembering].map(again), "run twice").toEqual([...exact, ...remembering].map(before));
-      await expectLostLine(project, before("fct_lines_rebuilt").length);
+      await expectReports(project, before("fct_lines_rebuilt").length);
+      dbt(project, [["build", "--select", "fct_clicks_recent", "--vars", vars(4, { backfill_from: "1900-01-01" })]]);
+      const backfilled = await tables(project);
+      expect(unloaded(backfilled("fct_clicks_recent")), "backfill").toEqual(backfilled("fct_clicks_rebuilt"));
       build(project, 4, "--full-refresh");
       const refreshed = await tables(project);
       expect(refreshed("fct_lines_merged"), "full refresh").toEqual(refreshed("fct_lines_rebuilt"));
@@ -83,12 +87,14 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     await warehouse.close();
   }
 
-  /** A source that loses rows which it may not lose is reported. */
-  async function expectLostLine(project: Project, lines: number): Promise<void> {
-    await engine.change(project, ["delete from raw_shop.order_lines where order_id = 3"]);
+  /** A source that loses rows which it may not lose is reported, and so are rows that come too late for a window, which then does not hold them. */
+  async function expectReports(project: Project, lines: number): Promise<void> {
+    await engine.change(project, ["delete from raw_shop.order_lines where order_id = 3", ...lateClicks]);
     const [report] = dbtKeepGoing(project, [["build", "--vars", vars(4)]]);
     expect((report?.nodes ?? []).filter((one) => one.status === "fail").map((one) => one.id.split(".")[2]).sort()).toEqual(["fct_lines_merged__rows_of_stg_shop__order_lines", "fct_lines_replaced__rows_of_stg_shop__order_lines"]);
+    expect((report?.nodes ?? []).filter((one) => one.status === "warn").map((one) => [one.id.split(".")[2], one.failures])).toEqual([["fct_clicks_recent__late_rows", 2]]);
     const found = await tables(project);
+    expect([found("fct_clicks_rebuilt").length, found("fct_clicks_recent").length]).toEqual([6, 5]);
     expect([found("fct_lines_rebuilt").length, found("fct_lines_merged").length]).toEqual([lines - 1, lines]);
   }
 });
@@ -100,8 +106,13 @@ function line(row: string): string {
 }
 
 /** The day that a run stands for, the midnight after it. */
-function vars(run: number): string {
-  return JSON.stringify({ as_of_run: `2026-03-${String(run + 3).padStart(2, "0")} 00:00:00` });
+function vars(run: number, more: Readonly<Record<string, string>> = {}): string {
+  return JSON.stringify({ as_of_run: `2026-03-${String(run + 3).padStart(2, "0")} 00:00:00`, ...more });
+}
+
+/** Rows without the load time that only a fact with a window keeps. */
+function unloaded(rows: readonly string[]): readonly string[] {
+  return rows.map((row) => row.replace(/,"source_loaded_at":"[^"]*"/, ""));
 }
 
 /** Rows that are not marked deleted, without the marks. */

@@ -18,6 +18,7 @@ import { snapshotArtifacts } from "./dimension/snapshot.ts";
 import { sourceArtifacts } from "./staging/sources-yaml.ts";
 import { stagingArtifacts, strictCastArtifacts } from "./staging/staging.ts";
 import { testKinds } from "./properties/tests.ts";
+import { windowArtifacts } from "./fact/window.ts";
 import { unitTestArtifacts } from "./unit-tests/unit-tests.ts";
 
 /** A complete dbt project in `dbt/`: it builds without edits, packages or credentials. */
@@ -41,6 +42,7 @@ function* emit(design: Design): Iterable<Artifact> {
   yield* conservationArtifacts(design);
   yield* martTotalArtifacts(design);
   yield* milestoneOrderArtifacts(design);
+  yield* windowArtifacts(design);
   yield* groupArtifacts(design);
   yield* exposureArtifacts(design);
   yield* strictCastArtifacts(design);

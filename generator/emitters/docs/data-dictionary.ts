@@ -107,7 +107,7 @@ function loaded({ load }: Fact): string {
       return "A run adds the rows that are missing; rows never change.";
     case "merge":
     case "delete_insert":
-      return "A run writes only the rows that are new or came out otherwise; what it holds is what a rebuild would hold.";
+      return `A run writes only the rows that are new or came out otherwise; what it holds is what a rebuild would hold${load.lookback === null ? "" : ` of rows that were loaded within ${load.lookback.days} days of the latest`}.`;
     default:
       return "";
   }

@@ -1,6 +1,6 @@
 import { isBuiltIn } from "../../model/names.ts";
 import type { Expression } from "../../model/expression.ts";
-import { recordColumns } from "../../model/fact-record.ts";
+import { loadColumns } from "../../model/fact-record.ts";
 import { PERIODS } from "../../model/fact.ts";
 import type { Fact, ForeignKey, Measure } from "../../model/fact.ts";
 import { mapColumns } from "../../model/map-columns.ts";
@@ -23,7 +23,7 @@ export function factColumns(fact: Fact, model: Model): readonly ShownColumn[] {
     ...fact.degenerates.map((one) => ({ name: one.name, type: one.type, meaning: one.description, ...origins(one.value) })),
     ...eventTime(fact, origins),
     ...fact.measures.filter((one) => one.ratio === null).map((one) => measure(one, origins)),
-    ...recordColumns(fact).map((one) => generated(one.name, one.type, one.description)),
+    ...loadColumns(fact).map((one) => generated(one.name, one.type, one.description)),
   ];
   const names = new Set<string>();
   return columns.filter((one) => !names.has(one.name) && names.add(one.name));

@@ -20,6 +20,12 @@ export const factDiagnostics = defineDiagnostics("model", {
     help: "write strategy: append, or leave it out, beside corrections: reversal.",
     docs: "With `corrections: reversal` a fact only grows: a corrected or deleted row is taken back by a row with its measures negated, and the corrected one follows. No row is ever written again, so it is loaded by `append` and nothing else.",
   },
+  "lookback": {
+    severity: "error",
+    message: "'{name}' cannot read a window of its source: {reason}.",
+    help: "{instead}.",
+    docs: "With `lookback` an increment reads the rows of its source that were loaded from so many days before its watermark, the latest load time that the fact holds, and no others. It needs the load time of the source's rows (`loaded_at`), and a strategy that takes no row away: a row outside the window cannot be told from one that is gone. Rows that come with an older load time are reported by a test and loaded by the next backfill.",
+  },
   "partition-column": {
     severity: "error",
     message: "'{name}' replaces whole partitions, but {what}.",

@@ -3,6 +3,7 @@ import { within } from "../../diagnostics/origin.ts";
 import type { FactSpec, Spec } from "../../spec/types.ts";
 import type { Bridge } from "../bridge.ts";
 import type { Dimension } from "../dimension.ts";
+import { chooseLoad } from "../load-choice.ts";
 import type { Fact } from "../fact.ts";
 import { factModel } from "../names.ts";
 import type { Inference, Model } from "../types.ts";
@@ -62,7 +63,16 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
   reportTwinModels(settled, log);
   if (log.failed()) return null;
-  return frozen({ project, brief: linkBrief(spec.brief), ...settled, pipelines, owners: linkOwners(spec), approvals: spec.approvals, inferred: inferred.sort(byMeaning) });
+  const brief = linkBrief(spec.brief);
+  const loaded = settled.facts.map((one) => withLoad(one, { sources: settled.sources, pipelines, brief }));
+  return frozen({ project, brief, ...settled, facts: loaded, pipelines, owners: linkOwners(spec), approvals: spec.approvals, inferred: inferred.sort(byMeaning) });
+}
+
+/** A fact with the load that was decided where it states none. */
+function withLoad(fact: Fact, model: Pick<Model, "sources" | "pipelines" | "brief">): Fact {
+  if (fact.load.stated !== null) return fact;
+  const { strategy, partitionBy } = chooseLoad(fact, model);
+  return { ...fact, load: { ...fact.load, strategy, partitionBy: partitionBy ?? fact.load.partitionBy } };
 }
 
 /** Facts that are not rolled up from each other in a circle. */

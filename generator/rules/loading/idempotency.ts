@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/define.ts";
 import { within } from "../../diagnostics/origin.ts";
+import { chooseLoad, pipelineLoad } from "../../model/load-choice.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
 import type { SourceTable } from "../../model/source.ts";
+import type { Model } from "../../model/types.ts";
 import { rulesDiagnostics } from "../diagnostics.ts";
 import type { Rule } from "../types.ts";
 
@@ -13,7 +15,7 @@ export const idempotency: Rule = {
     return {
       diagnostics: model.pipelines.flatMap((pipeline) => {
         const own = pipeline.extract.tables.flatMap((id) => tables.get(id) ?? []);
-        return [...extraction(pipeline, own), ...loading(pipeline, own)];
+        return [...extraction(pipeline, own), ...loading(pipeline, own, model)];
       }),
     };
   },
@@ -36,7 +38,8 @@ function extraction({ name, origin, extract }: Pipeline, tables: readonly Source
   ];
 }
 
-function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[]): readonly Diagnostic[] {
+function loading(pipeline: Pipeline, tables: readonly SourceTable[], model: Model): readonly Diagnostic[] {
+  const { name, origin, load } = pipeline;
   const place = { origin: within(origin, "load", "strategy") };
   if (load.strategy === null || load.strategy === "truncate_reload") return [];
   const mutable = tables.find((one) => one.history.kind === "current_state");
@@ -49,5 +52,17 @@ function loading({ name, origin, load }: Pipeline, tables: readonly SourceTable[
       ),
     ];
   }
-  return [rulesDiagnostics.report("load-strategy-not-yet", place, { pipeline: name, strategy: load.strategy.replaceAll("_", "-") })];
+  return unusedLoad(pipeline, model).map((reason) =>
+    rulesDiagnostics.report("load-strategy-unused", place, { pipeline: name, strategy: load.strategy?.replaceAll("_", "-") ?? "", reason }),
+  );
+}
+
+/** Why no fact is loaded as its pipeline asks; none where one is. */
+function unusedLoad(pipeline: Pipeline, model: Model): readonly string[] {
+  const reached = model.facts.filter((one) => one.load.stated === null && pipelineLoad(one, model)?.pipeline === pipeline.name);
+  if (reached.some((one) => one.load.strategy !== "truncate_reload")) return [];
+  const [first] = reached;
+  if (first === undefined) return ["no fact that leaves its load open is made of a table that it extracts"];
+  const { because } = chooseLoad(first, model);
+  return [`${first.name} is rebuilt: ${because.slice(because.indexOf(", but ") + 6, because.indexOf("; so it is"))}`];
 }

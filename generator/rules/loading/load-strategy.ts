@@ -1,7 +1,8 @@
 import type { Dimension } from "../../model/dimension.ts";
 import { keepsEntries } from "../../model/fact-record.ts";
 import type { Fact } from "../../model/fact.ts";
-import type { ModelNode } from "../../model/types.ts";
+import { chooseLoad } from "../../model/load-choice.ts";
+import type { Model, ModelNode } from "../../model/types.ts";
 import type { ChoiceOf, Decision, Rule } from "../types.ts";
 
 /** Why the strategies of the guide's table that are not generated lose (guide, phase 3, Load Strategy Decision). */
@@ -26,19 +27,19 @@ const snapshot = {
 } as const;
 
 const increments = {
-  append: "Stated: rows that the fact does not have are added, and no row can come out otherwise later.",
-  merge: "Stated: rows that are missing or come out otherwise than stored are merged by their key; a rebuild holds the same.",
-  soft_delete: "Stated: rows that the source lost are kept and marked; marts and roll-ups leave them out. What the source forgot stands nowhere else, so the table is never rebuilt.",
-  partition_swap: "Stated: partitions in which any row is new, gone or came out otherwise are replaced as a whole, in one transaction; a rebuild holds the same.",
-  delete_insert: "Stated: rows that are missing or come out otherwise than stored replace those of their key; a rebuild holds the same.",
+  append: "rows that the fact does not have are added, and no row can come out otherwise later.",
+  merge: "rows that are missing or come out otherwise than stored are merged by their key; a rebuild holds the same.",
+  soft_delete: "rows that the source lost are kept and marked; marts and roll-ups leave them out. What the source forgot stands nowhere else, so the table is never rebuilt.",
+  partition_swap: "partitions in which any row is new, gone or came out otherwise are replaced as a whole, in one transaction; a rebuild holds the same.",
+  delete_insert: "rows that are missing or come out otherwise than stored replace those of their key; a rebuild holds the same.",
 } as const;
 
-const entries = "Stated: corrections: reversal. What the source corrects or deletes is taken back by rows with the measures negated, so no row is ever written again.";
+const entries = "corrections: reversal. What the source corrects or deletes is taken back by rows with the measures negated, so no row is ever written again.";
 
 /** How each dimension and fact is written. */
 export const loadStrategy: Rule = {
   name: "load-strategy",
-  apply: ({ model }) => ({ decisions: [...model.dimensions.map(ofDimension), ...model.facts.map(ofFact)] }),
+  apply: ({ model }) => ({ decisions: [...model.dimensions.map(ofDimension), ...model.facts.map((one) => ofFact(one, model))] }),
 };
 
 function ofDimension(dimension: Dimension): Decision {
@@ -58,16 +59,22 @@ function ofDimension(dimension: Dimension): Decision {
   return decision(dimension, "truncate_reload", because, [snapshot, ...others]);
 }
 
-function ofFact(fact: Fact): Decision {
-  const { strategy } = fact.load;
+function ofFact(fact: Fact, model: Model): Decision {
+  const { stated, strategy } = fact.load;
+  const chosen = stated === null ? chooseLoad(fact, model).because : "";
   if (strategy === "append" || strategy === "merge" || strategy === "delete_insert" || strategy === "soft_delete" || strategy === "partition_swap") {
     const lost = [{ choice: "truncate_reload", because: "Serves any fact, but writes every row in every run." }, ...others];
-    return decision(fact, strategy, keepsEntries(fact) ? entries : increments[strategy], lost.filter((one) => one.choice !== strategy));
+    const because = stated === null ? `${chosen} ${capital(increments[strategy])}` : `Stated: ${keepsEntries(fact) ? entries : increments[strategy]}`;
+    return decision(fact, strategy, because, lost.filter((one) => one.choice !== strategy));
   }
   const because = fact.rollup
     ? `Rebuilt from ${fact.rows.base.reference.id}: always the sum of what it holds.`
     : "Rebuilt from staging: late, corrected and repeated rows count once, and keys are looked up anew.";
-  return decision(fact, "truncate_reload", because, others);
+  return decision(fact, "truncate_reload", chosen === "" ? because : `${chosen} ${because}`, others);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function decision(

@@ -18,7 +18,7 @@ export const load = z.strictObject({
       meaning: "How rows are loaded.",
       source: "guide, phase 3: load strategy decision",
       example: "truncate-reload",
-      fallback: "decided by a rule",
+      fallback: "that of the pipeline that extracts the source; else decided from the brief's volumes",
     },
   ),
   corrections: key(optional(choice(["removal", "reversal"], { reversal_rows: "reversal" })), {
@@ -29,9 +29,12 @@ export const load = z.strictObject({
     fallback: "removal",
   }),
   lookback: key(optional(z.union([z.string(), z.number()])), {
-    meaning: "How far back an increment reads again.",
+    meaning:
+      "How many days before the latest load time that the fact holds an increment reads its source again (merge, delete_insert, append). Rows that come later than that are reported and wait for the next backfill.",
+
     source: OURS,
     example: "3 days",
+    fallback: "every run reads and compares all rows",
   }),
   partition_by: key(optional(label()), {
     meaning: "Column that the table is partitioned by.",

@@ -56,3 +56,13 @@ it("replaces partitions of anything by a column that the fact has", () => {
   expect(star(specs(swap("partition_by: id"))).codes).toEqual(["partition-column fact_tables.0.load.partition_by"]);
   expect(star(specs(swap("cluster_by: []"))).codes).toEqual(["partition-column fact_tables.0.load.strategy"]);
 });
+
+it("reads a window of a source that has a load time, in increments that take no row away", () => {
+  const loaded = (load: string, more = "loaded_at: seen_on, "): readonly string[] => star(specs(`load: ${load}`, "append_only", more)).codes;
+  for (const lookback of ["3", "1 day", "'3 days'"]) expect(loaded(`{strategy: merge, lookback: ${lookback}}`)).toEqual([]);
+  expect(star(specs("load: {strategy: append, lookback: 3}", "append_only", "loaded_at: seen_on, ")).fact("fct_visits").load.lookback).toMatchObject({ days: 3, loadedAt: { name: "seen_on" } });
+  for (const wrong of ["{strategy: merge, lookback: 0.5}", "{strategy: merge, lookback: 3 weeks}", "{lookback: 3}", "{strategy: soft_delete, lookback: 3}", "{corrections: reversal, lookback: 3}"]) {
+    expect(loaded(wrong)).toContain("lookback fact_tables.0.load.lookback");
+  }
+  expect(loaded("{strategy: merge, lookback: 3}", "")).toEqual(["lookback fact_tables.0.load.lookback"]);
+});

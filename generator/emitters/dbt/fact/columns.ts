@@ -1,6 +1,7 @@
 import { isBuiltIn } from "../../../model/names.ts";
 import { scalar } from "../../../model/logical-type.ts";
-import { recordColumns, type RecordColumn } from "../../../model/fact-record.ts";
+import type { Expression } from "../../../model/expression.ts";
+import { LOADED_AT, recordColumns, type RecordColumn } from "../../../model/fact-record.ts";
 import type { DegenerateDimension, Fact, ForeignKey, Measure } from "../../../model/fact.ts";
 import type { LogicalType } from "../../../model/types.ts";
 
@@ -12,6 +13,7 @@ export type FactColumn = { readonly name: string; readonly type: LogicalType } &
   | { readonly role: "degenerate"; readonly degenerate: DegenerateDimension }
   | { readonly role: "event_time"; readonly eventTime: NonNullable<Fact["eventTime"]> }
   | { readonly role: "measure"; readonly measure: Measure }
+  | { readonly role: "load_time"; readonly loadedAt: Expression }
   | { readonly role: "record"; readonly record: RecordColumn }
 );
 
@@ -37,6 +39,7 @@ export function computedColumns(fact: Fact): readonly ComputedColumn[] {
     ...fact.measures
       .filter((one) => one.ratio === null)
       .map((one): ComputedColumn => ({ role: "measure", name: one.name, type: one.type, measure: one })),
+    ...loadTime(fact),
   ];
   const names = new Set<string>();
   return columns.filter((one) => !names.has(one.name) && names.add(one.name));
@@ -45,6 +48,10 @@ export function computedColumns(fact: Fact): readonly ComputedColumn[] {
 /** The name and type of the column that holds a foreign key's dimension key. */
 export function foreignKeyType(foreignKey: ForeignKey): LogicalType {
   return scalar(isBuiltIn(foreignKey.dimension) ? "integer" : "string");
+}
+
+function loadTime({ load }: Fact): readonly ComputedColumn[] {
+  return load.lookback === null ? [] : [{ role: "load_time", name: LOADED_AT, type: scalar("timestamp"), loadedAt: load.lookback.loadedAt }];
 }
 
 function eventTimeColumn(fact: Fact): readonly ComputedColumn[] {

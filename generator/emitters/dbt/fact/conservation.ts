@@ -19,6 +19,7 @@ import type { Cte, Select, SqlModel } from "../sql/query.ts";
  */
 export function conservationArtifacts(design: Design): readonly Artifact[] {
   return design.model.facts.flatMap((fact) => {
+    if (fact.load.lookback !== null) return [];
     const found = fact.periodic !== null ? { label: "balances", sql: balancesSql(fact, fact.periodic, design) } : fact.rollup ? { label: "totals", sql: totalsSql(fact, design) } : { label: "rows", sql: countedElsewhere(fact) ? rowsSql(fact, design) : null };
     if (found.sql === null) return [];
     return [sqlModel(`dbt/tests/${shortName(`${fact.name}__${found.label}`, longestName)}.sql`, found.sql, [fact.name], fact.origin)];
@@ -27,8 +28,8 @@ export function conservationArtifacts(design: Design): readonly Artifact[] {
 
 /** Whether a fact may have other than one row for each that it reads, so that a test of its own counts. */
 export function countedElsewhere(fact: Fact): boolean {
-  const { rows, rollup, periodic, events } = fact;
-  return rollup || periodic !== null || events !== null || keepsEntries(fact) || rows.where !== null || rows.joins.some((one) => one.type === "inner");
+  const { rows, rollup, periodic, events, load } = fact;
+  return rollup || periodic !== null || events !== null || load.lookback !== null || keepsEntries(fact) || rows.where !== null || rows.joins.some((one) => one.type === "inner");
 }
 
 /** PostgreSQL's limit, the shortest of all; stored failures bear the names of their tests. */

@@ -15,6 +15,7 @@ import type { LookupContext } from "./lookups.ts";
 import { factRelations } from "./relations.ts";
 import type { FactRelations } from "./relations.ts";
 import { eventSteps } from "./milestone-events.ts";
+import { windowSteps } from "./window.ts";
 import { periodSteps } from "./periods.ts";
 import { martsFolder } from "../project/folders.ts";
 import { aggregateSql } from "../sql/aggregate.ts";
@@ -44,7 +45,7 @@ export function factSql(fact: Fact, design: Design): SqlModel {
       ? twoSteps(fact, columns, relations, context)
       : oneStep(fact, columns, relations, context);
   const increment = factIncrement(fact, design);
-  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...eventSteps(fact, relations.read(fact.rows.base), design.dialect), ...periodsOf(fact, relations, design), ...steps, ...increment.steps] };
+  return { config: increment.config, ctes: [...relations.imports, ...relations.opened, ...windowSteps(fact, relations.read(fact.rows.base), design), ...eventSteps(fact, relations.read(fact.rows.base), design.dialect), ...periodsOf(fact, relations, design), ...steps, ...increment.steps] };
 }
 
 /** The relations that a fact reads, and how expressions over them print. */
@@ -165,6 +166,8 @@ function rowSql(column: ComputedColumn, fact: Fact, relations: FactRelations, co
       return valueSql(column.eventTime.value, column.type, context);
     case "measure":
       return measureSql(column.measure, context);
+    case "load_time":
+      return valueSql(column.loadedAt, column.type, context);
   }
 }
 

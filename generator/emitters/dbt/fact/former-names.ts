@@ -13,7 +13,8 @@ export function formerColumn(column: FactColumn, fact: Fact, model: Model): stri
     case "measure": return column.measure.renamedFrom;
     case "event_time": return sourceName(column.eventTime.value, column.name, fact, model);
     case "record": return fact.renamedFrom === null || column.name !== entriesKeyColumn(fact) ? null : entriesKeyColumn({ process: processOf(fact.renamedFrom) });
-    case "grain": return null;
+    case "grain":
+    case "load_time": return null;
   }
 }
 

@@ -81,6 +81,8 @@ function factColumn(column: FactColumn, fact: Fact, design: Design): ColumnPrope
         description: columnProse(column.name, column.measure.description, column.measure.unit),
         meta: { additivity: column.measure.additivity, aggregation: column.measure.aggregation },
       };
+    case "load_time":
+      return { ...base, description: "When the row of the source was loaded, UTC; the latest is the watermark of the next run." };
     case "record":
       return { ...base, description: column.record.description, tests: column.name === "deleted_at" ? [] : [notNull] };
   }

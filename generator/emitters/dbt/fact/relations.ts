@@ -7,6 +7,7 @@ import type { RowInput, RowSource } from "../../../model/rows.ts";
 import type { LookupRelation } from "./lookups.ts";
 import { named } from "../dimension/rows.ts";
 import { PROCESSES } from "./milestone-events.ts";
+import { WINDOW } from "./window.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import type { CteNames, StepName } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
@@ -39,8 +40,8 @@ export function factRelations(fact: Fact, dimensions: ReadonlyMap<string, Dimens
   for (const one of joined) uses.set(readModel(one), (uses.get(readModel(one)) ?? 0) + 1);
   const ctes = new Map<string, string>();
   const lookups = new Map<string, LookupRelation>();
-  // Events are read by the name of their table, and from then on as processes.
-  const base = fact.events === null ? rows.get(fact.rows.base.alias) : PROCESSES;
+  // Events are read by the name of their table, and from then on as processes; a window of rows is read as such.
+  const base = fact.events !== null ? PROCESSES : fact.load.lookback !== null ? WINDOW : rows.get(fact.rows.base.alias);
   const aliases: Record<string, string> = { ...Object.fromEntries(rows), [fact.rows.base.alias]: base ?? fact.rows.base.alias };
   const opened = new Map<string, Cte>();
   for (const one of joined) {

@@ -55,6 +55,7 @@ function macrosUsed(design: Design, tests: ReadonlySet<string>): readonly Macro[
     ...(snapshots ? [snapshotTime(dialect)] : []),
     ...(model.facts.some((one) => recordColumns(one).length > 0) ? [runTime(dialect)] : []),
     ...(model.facts.some((one) => one.load.strategy === "partition_swap") ? [partitionSwap] : []),
+    ...(model.facts.some((one) => one.load.lookback !== null) ? [windowStart(dialect)] : []),
     ...(literals ? [sqlLiteral] : []),
     ...(hasStoredTables(design) ? [migration(dialect)] : []),
     ...(keyed ? [surrogateKeyMacro(dialect)] : []),
@@ -120,6 +121,20 @@ function snapshotTime(dialect: Dialect): Macro {
     arguments: [],
     file: "snapshot_get_time",
     view: { adapter: dialect.adapter.type, now: dialect.utcNow, timestamp: dialect.types.timestamp },
+  };
+}
+
+function windowStart(dialect: Dialect): Macro {
+  return {
+    name: "window_start",
+    description:
+      "Load time from which an increment reads its source: the variable backfill_from where it is set, else so many days before the watermark, which is the latest load time that the fact holds.",
+    arguments: [
+      { name: "relation", type: "relation", description: "The fact." },
+      { name: "days", type: "integer", description: "How many days it looks back." },
+    ],
+    file: "window_start",
+    view: { timestamp: dialect.types.timestamp },
   };
 }
 

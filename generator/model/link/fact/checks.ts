@@ -1,6 +1,6 @@
 import { within } from "../../../diagnostics/origin.ts";
 import type { Fact } from "../../fact.ts";
-import { recordColumns } from "../../fact-record.ts";
+import { loadColumns } from "../../fact-record.ts";
 import type { LinkContext } from "../context.ts";
 import { checkNames, type NamedColumn } from "../rows/names.ts";
 
@@ -12,7 +12,7 @@ export function checkFactNames(fact: Fact, context: LinkContext): void {
     ...fact.degenerates.map((one) => ({ name: one.name, what: "a degenerate dimension", origin: one.origin })),
     ...fact.measures.map((one) => ({ name: one.name, what: "a measure", origin: one.origin })),
   ];
-  columns.push(...recordColumns(fact).map(({ name }) => ({ name, what: "what its load records", generated: true, origin: within(fact.origin, "load") })));
+  columns.push(...loadColumns(fact).map(({ name }) => ({ name, what: "what its load records", generated: true, origin: within(fact.origin, "load") })));
   const time = fact.eventTime;
   const isMeasure = fact.measures.some((one) => one.name === time?.column);
   if (time !== null && isMeasure) columns.push({ name: time.column, what: "the event time", origin: within(fact.origin, "event_time") });

@@ -1,6 +1,6 @@
 import { isBuiltIn } from "../../names.ts";
 import type { Fact } from "../../fact.ts";
-import { recordColumns } from "../../fact-record.ts";
+import { loadColumns } from "../../fact-record.ts";
 import { scalar } from "../../logical-type.ts";
 import type { LogicalType } from "../../types.ts";
 
@@ -25,7 +25,7 @@ export function factColumns(fact: Fact): readonly FactColumn[] {
       ? []
       : [column(fact.eventTime.column, scalar(fact.eventTime.precision === "date" ? "date" : "timestamp"), "Time of the event.")]),
     ...fact.measures.flatMap((one) => (one.ratio === null ? [column(one.name, one.type, one.description, one.unit)] : [])),
-    ...recordColumns(fact),
+    ...loadColumns(fact),
   ].map((one) => ({ unit: null, ...one }));
   return columns.filter((one, index) => columns.findIndex((other) => other.name === one.name) === index);
 }

@@ -14,7 +14,7 @@ interface Refusal {
 /** Reports what the language can say of facts but no release generates yet; true where there was any. */
 export function refusedParts(spec: FactSpec, context: LinkContext): boolean {
   reportPeriodParts(spec, context);
-  const found = loadRefusals(spec);
+  const found = laterParts(spec);
   for (const { at, what, instead } of found) {
     context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, ...at), pointer: "value" }, { what, instead }));
   }
@@ -33,12 +33,8 @@ function reportPeriodParts(spec: FactSpec, { log }: LinkContext): void {
   });
 }
 
-function loadRefusals({ load, contract }: FactSpec): readonly Refusal[] {
+function laterParts({ contract }: FactSpec): readonly Refusal[] {
   const refusals: Refusal[] = [];
-  if (load !== null && load.lookback !== null) {
-    const instead = "remove it: every run compares all rows, so that no late row is missed; a window comes with a later release";
-    refusals.push({ at: ["load", "lookback"], what: "A lookback", instead });
-  }
   if (contract !== null && contract.version !== null) {
     const instead = "remove contract.version; versions of models come with a later release";
     refusals.push({ at: ["contract", "version"], what: "A versioned fact", instead });

@@ -1,0 +1,71 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='merge',
+        unique_key='clicks_recent_key',
+        on_schema_change='append_new_columns'
+    )
+}}
+
+with
+
+clicks as (
+
+    select * from {{ ref('stg_shop__clicks') }}
+
+),
+
+recent as (
+
+    select *
+    from clicks
+    {% if is_incremental() %}
+    where
+        loaded_at is null
+        or loaded_at >= {{ window_start(this, 2) }}
+    {% endif %}
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(["cast(click_id as varchar)"]) }} as clicks_recent_key,
+        case
+            when clicked_on is null then -2
+            when
+                clicked_on
+                between cast('2026-01-01' as date) and cast('2026-12-31' as date)
+                then cast(strftime(clicked_on, '%Y%m%d') as integer)
+            else -1
+        end as click_date_key,
+        click_id,
+        seconds,
+        loaded_at as source_loaded_at
+    from recent
+
+),
+
+changed as (
+
+    select
+        final.clicks_recent_key,
+        final.click_date_key,
+        final.click_id,
+        final.seconds,
+        final.source_loaded_at
+    from final
+    {% if is_incremental() %}
+    left join {{ this }} as stored
+        on final.clicks_recent_key = stored.clicks_recent_key
+    where
+        stored.clicks_recent_key is null
+        or final.click_date_key is distinct from stored.click_date_key
+        or final.click_id is distinct from stored.click_id
+        or final.seconds is distinct from stored.seconds
+        or final.source_loaded_at is distinct from stored.source_loaded_at
+    {% endif %}
+
+)
+
+select * from changed
