@@ -109,6 +109,15 @@ describe("unit tests of a dimension", () => {
     expect(given.filter((row) => row["discount"] === "2.00").map((row) => row["customer_id"])).toEqual([2, 3, 3]);
   });
 
+  it("hold no two rows that only their values tell apart where the source promises that there are none", () => {
+    const stream = "dimensions: [{name: dim_customer, source: till.sales, type: 2, natural_key: customer_id, history: {kind: change_log, effective_at: sold_at, sequence: sale_id}, attributes: [kind]}]";
+    const unique = contracts.replace("primary_key: [sale_id]", "primary_key: [sale_id]\n    history: append_only");
+    const test = tests({ "contracts.yaml": unique, "model.yaml": stream }).find((one) => one.name === "int_customer_versioned_follows_history");
+    const places = test?.given[0]?.rows.map((row) => `${row["customer_id"]} ${row["sold_at"]} ${row["sale_id"]}`) ?? [];
+    expect(places.length).toBeGreaterThan(10);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
   it("tell rows that share a key apart by the stated order, then by their values", () => {
     const collapsed = "dimensions: [{name: dim_customer, source: till.sales, natural_key: customer_id, collapse: {keep: earliest, by: [sold_at]}, attributes: [kind]}]";
     const test = tests({ "contracts.yaml": contracts, "model.yaml": collapsed }).find((one) => one.name === "dim_customer_keeps_one_row_per_key");

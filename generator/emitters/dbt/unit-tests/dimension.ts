@@ -54,7 +54,8 @@ function historyTest(dimension: EntityDimension): UnitTest | null {
   const times = timesOf(history);
   if (models.versioned === null || times === null) return null;
   const hasDeletes = history.kind === "events" && history.isDelete !== null;
-  const tables = tablesFor(dimension, times, (groups) => (history.kind === "extracts" ? extractScript(groups) : changeScript(groups, hasDeletes)));
+  const hasTies = dimension.ties.length > 0;
+  const tables = tablesFor(dimension, times, (groups) => (history.kind === "extracts" ? extractScript(groups, hasTies) : changeScript(groups, hasDeletes, hasTies)));
   const lives = livesOf(dimension, tables);
   return {
     name: `${models.versioned}_follows_history`,

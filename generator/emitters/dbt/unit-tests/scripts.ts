@@ -1,7 +1,7 @@
 import { all, type ScriptRow, type State } from "./script.ts";
 
-/** What happens to members in a change log: each rule of versions has rows on its edges. */
-export function changeScript(groups: number, hasDeletes: boolean): readonly ScriptRow[] {
+/** What happens to members in a change log: each rule of versions has rows on its edges. Rows that only their values tell apart are there where values may decide. */
+export function changeScript(groups: number, hasDeletes: boolean, hasTies: boolean): readonly ScriptRow[] {
   const deletes = (rows: readonly ScriptRow[]): readonly ScriptRow[] => (hasDeletes ? rows : []);
   return [
     ...steps(groups).map((state, at) => ({ member: 0, at, sequence: 1, state })),
@@ -10,9 +10,7 @@ export function changeScript(groups: number, hasDeletes: boolean): readonly Scri
     { member: 1, at: 0, sequence: 1, state: all(1) },
     { member: 1, at: 1, sequence: 1, state: all(0) },
     { member: 1, at: 1, sequence: 2, state: all(1) },
-    { member: 1, at: 2, sequence: 1, state: all(1) },
-    { member: 1, at: 2, sequence: 1, state: all(2) },
-    { member: 1, at: 2, sequence: 1, state: all(null) },
+    ...tied(hasTies).map((state) => ({ member: 1, at: 2, sequence: 1, state })),
     { member: 1, at: 3, sequence: 1, state: all(0) },
     // Gone, though something else is said at the same instant; back as it was; never there before it is deleted; gone for good.
     ...deletes([{ member: 1, at: 4, sequence: 1, isDelete: true, state: all(0) }, { member: 1, at: 4, sequence: 1, state: all(1) }, { member: 1, at: 6, sequence: 1, state: all(0) }]),
@@ -55,12 +53,10 @@ export function currentExtractScript(): readonly ScriptRow[] {
 }
 
 /** What daily lists say of members: there all the time, away and back, late and gone. */
-export function extractScript(groups: number): readonly ScriptRow[] {
+export function extractScript(groups: number, hasTies: boolean): readonly ScriptRow[] {
   return [
     ...steps(groups).map((state, at) => ({ member: 0, at, state })),
-    { member: 1, at: 0, state: all(1) },
-    { member: 1, at: 0, state: all(2) },
-    { member: 1, at: 0, state: all(null) },
+    ...tied(hasTies).map((state) => ({ member: 1, at: 0, state })),
     { member: 1, at: 2, state: all(1) },
     { member: 1, at: 3, state: all(1) },
     { member: 2, at: 1, state: all(0) },
@@ -109,6 +105,11 @@ export function distinctScript(): readonly ScriptRow[] {
     { member: 2, at: null, state: all(null) },
     { member: null, at: null, state: all(0) },
   ];
+}
+
+/** States of rows that share key, time and sequence. */
+function tied(hasTies: boolean): readonly ((group: number) => State)[] {
+  return hasTies ? [all(1), all(2), all(null)] : [all(1)];
 }
 
 /** First as it stays; then one group after the other changes; then all is NULL, and then something again. */
