@@ -227,6 +227,8 @@ export interface Mart extends ModelNode {
   readonly include: { readonly dimension: string; readonly where: Expression | null } | null;
   readonly top: { readonly by: string; readonly n: number; readonly within: readonly string[] } | null;
   readonly exposures: readonly Exposure[];
+  /** Which version of a mart with several it is: the latest bears its name (`of`), the others that with their number; else null. */
+  readonly version: { readonly of: string; readonly number: number; readonly latest: boolean; readonly deprecated: string | null } | null;
   /** Model name it had before (`mrt_revenue_daily`), or null. */
   readonly renamedFrom: string | null;
 }

@@ -152,6 +152,11 @@ export function factKeyColumn(process: string): string {
   return `${process}_key`;
 }
 
+/** An earlier version of a mart, `mrt_sales_monthly_v1`; dbt looks for its file under this name. */
+export function earlierMart(mart: string, version: number): string {
+  return `${martModel(mart)}_v${version}`;
+}
+
 /** Hashed key of a mart's groups, `sales_monthly_key`. */
 export function martKeyColumn(mart: string): string {
   return `${mart.replace(/^mrt_/, "")}_key`;

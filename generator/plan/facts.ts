@@ -22,7 +22,7 @@ const KEY_FIELDS: FieldTable<ForeignKey> = { name: "own", renamedFrom: "own", ro
 
 const MART_FIELDS: FieldTable<Mart> = {
   name: "own", renamedFrom: "own", filter: "derived", domain: "CC101", owner: "CC101", description: "CC101", exposures: "CC101",
-  facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
+  version: "own", facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
 };
 
 const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", type: "own", keys: "own", description: "CC101" };
@@ -48,7 +48,7 @@ export function factChanges(before: Fact, after: Fact): readonly Finding[] {
 /** What changed in a mart. */
 export function martChanges(before: Mart, after: Mart): readonly Finding[] {
   const place = { origin: after.origin, originBefore: before.origin };
-  const found: Finding[] = [...fieldChanges(MART_FIELDS, before, after)];
+  const found: Finding[] = [...fieldChanges(MART_FIELDS, before, after), ...versionChange(before, after)];
   const facts = ({ facts }: Mart): unknown => facts.map(({ fact, where, bridges }) => ({ fact, where, bridges }));
   const told = ({ facts }: Mart): string => facts.map(({ fact, where }) => (where === null ? fact : `${fact} where ${expressionText(where)}`)).join(", ");
   if (!same(facts(before), facts(after))) found.push({ ...place, rule: "GR801", part: "from", message: "made from other rows", before: told(before), after: told(after) });
@@ -58,6 +58,17 @@ export function martChanges(before: Mart, after: Mart): readonly Finding[] {
     if (!same(was.keys, is.keys)) found.push({ rule: "GR801", part: is.name, message: "grouped by something else", origin: is.origin, originBefore: was.origin });
   }
   return [...found, ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MART_MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is)])];
+}
+
+/** A version is an offer; a deprecation that comes sooner takes time away. */
+function versionChange(before: Mart, after: Mart): readonly Finding[] {
+  const place = { part: "version", column: null, origin: after.origin, originBefore: before.origin };
+  if (same(before.version, after.version)) return [];
+  const [was, is] = [before.version?.deprecated ?? null, after.version?.deprecated ?? null];
+  if (is !== null && (was === null || is < was)) return [{ ...place, rule: "SC304", message: "deprecated sooner", before: shown(was), after: is }];
+  if (was !== is) return [{ ...place, rule: "CC102", message: "deprecated later", before: shown(was), after: shown(is) }];
+  const number = ({ version }: Mart): string => String(version?.number ?? "none");
+  return [{ ...place, rule: "CC102", message: "version changed", before: number(before), after: number(after) }];
 }
 
 /** Whether a fact keeps rows that a new run does not compute again. */

@@ -5,7 +5,7 @@ import { modelOf, shop } from "./change.ts";
 
 /** Properties whose change alone is no news: they name things, or follow from others whose change is told. */
 const FOLLOWS = [
-  "dimensions.date.entity", "dimensions.table.entity", "dimensions.table.models", "dimensions.table.references", "dimensions.table.attributes.companion", "dimensions.table.history",
+  "dimensions.date.entity", "dimensions.table.entity", "dimensions.table.models", "dimensions.table.references", "dimensions.table.ties", "dimensions.table.attributes.companion", "dimensions.table.history",
   "facts.filter", "facts.process", "facts.sourceKeys", "facts.foreignKeys.alias", "facts.foreignKeys.role",
   "marts.filter", "marts.measures.fact", "marts.measures.filter",
   "project.dates", "project.timeGrain", "project.timezoneDeclared",

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { duckdb } from "../../generator/dialects/duckdb.ts";
+import { planChanges } from "../../generator/plan/plan.ts";
 import { edited, line, modelOf, planOf, shop } from "./change.ts";
 import { linked } from "../support/spec.ts";
 
@@ -60,4 +62,23 @@ it("the old name of a source column is not taken over where a column beside it b
   const model = modelOf(shop.replace("{column: city, type: string", "{column: town, renamed_from: city, type: string").replace("{name: city, scd_type: 2}", "{name: city, source: town, scd_type: 2}"));
   const [dimension] = model.dimensions.filter(({ name }) => name === "dim_customer");
   expect(dimension?.kind === "table" ? dimension.attributes.map(({ renamedFrom }) => renamedFrom) : null).toEqual([null, null]);
+});
+
+describe("versions of a mart", () => {
+  const mart = "    measures: [quantity, amount]\n    exposures: [{name: sales_board, type: dashboard, owner: sales}]\n";
+  const versioned = (date: string): string => edited([mart, `    measures: [quantity]\n    version: 2\n    earlier_versions: [{version: 1, deprecation_date: ${date}, by: [order_date.year, dim_customer.city], measures: [quantity, amount]}]\n`]);
+
+  it("keep what the mart was beside what it becomes", () => {
+    const before = modelOf(shop).marts[0];
+    const [latest, first] = modelOf(versioned("2027-03-31")).marts;
+    expect([latest?.name, latest?.version]).toEqual(["mrt_sales_by_city", { of: "mrt_sales_by_city", number: 2, latest: true, deprecated: null }]);
+    expect([first?.name, first?.version?.deprecated, first?.measures.map(({ name }) => name)]).toEqual(["mrt_sales_by_city_v1", "2027-03-31", before?.measures.map(({ name }) => name)]);
+    expect(planChanges(modelOf(shop), modelOf(versioned("2027-03-31")), duckdb).map(line)).toContain("SC201 additive mrt_sales_by_city_v1: mart added");
+  });
+
+  it("may be deprecated later, and not sooner without being told of", () => {
+    const change = (was: string, is: string): readonly string[] => planChanges(modelOf(versioned(was)), modelOf(versioned(is)), duckdb).map(line);
+    expect(change("2027-03-31", "2027-06-30")).toEqual(["CC102 additive mrt_sales_by_city_v1.version: deprecated later", "CC101 cosmetic mrt_sales_by_city_v1.description: description changed"]);
+    expect(change("2027-03-31", "2027-01-31")).toContain("SC304 breaking mrt_sales_by_city_v1.version: deprecated sooner");
+  });
 });

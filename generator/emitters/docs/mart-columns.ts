@@ -9,7 +9,7 @@ import { generated, type ShownColumn } from "./shown.ts";
 
 /** The columns of a mart in the order of its table. */
 export function martColumns(mart: Mart, model: Model): readonly ShownColumn[] {
-  const key = martKeyColumn(mart.name);
+  const key = martKeyColumn(mart.version?.of ?? mart.name);
   const { rolling } = mart;
   const sums =
     rolling === null

@@ -92,6 +92,12 @@ export const martDiagnostics = defineDiagnostics("model", {
     help: "{suggestion}{known}",
     docs: "`include: dim_customer` keeps the members without facts: each is a row by the attributes of that dimension which the mart is grouped by.",
   },
+  "mart-version": {
+    severity: "error",
+    message: "Version {version} of '{mart}' {problem}.",
+    help: "{help}",
+    docs: "The mart itself is its latest version: `version` is its number, and that of every version in `earlier_versions` is lower and its own. dbt builds all of them; consumers that name none read the latest.",
+  },
   "no-deleted-rows": {
     severity: "error",
     message: "'{name}' asks for deleted rows, but {facts} keeps none.",

@@ -19,7 +19,8 @@ export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readon
     return stage.operations.flatMap((text, index) => read(text, within(spec.origin, "transform", "stages", at, "operations", index)));
   });
   const implied = spec.builds.length > 0 ? [] : downstream(objects, ...loadings.tables(spec.name).map((id) => `source:${id}`)).filter((one) => known.has(one));
-  const builds = [...new Set([...listed, ...staged, ...implied, ...calendarOf(implied, objects)])].sort();
+  const older = objects.marts.filter(({ version }) => version !== null && !version.latest && [...listed, ...staged].includes(version.of)).map((one) => one.name);
+  const builds = [...new Set([...listed, ...older, ...staged, ...implied, ...calendarOf(implied, objects)])].sort();
   const names = [...spec.builds, ...spec.transform.stages.flatMap((one) => (namingStages.has(one.name) ? one.operations : []))];
   if (builds.length === 0 && names.length === 0 && spec.extract.source_system === null && spec.extract.connection?.startsWith("files:") !== true) log.add(pipelineDiagnostics.report("builds-nothing", { origin: within(spec.origin, "name") }, { name: spec.name }));
   return builds;

@@ -2,12 +2,13 @@ import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
 import { orText, sql } from "../shape/forms.ts";
-import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
+import { choice, day, label, list, name, optional, prose } from "../shape/scalars.ts";
 import { aggregation } from "./measure.ts";
 import { exposure } from "./rows.ts";
 
 const OURS = "dps-gen";
 const BRIDGE = "Kimball, chapter 8: multivalued dimension bridge";
+const VERSIONS = "dbt model versions";
 const NAMING = "guide, phase 2: naming conventions";
 
 const group = orText(
@@ -92,14 +93,8 @@ const top = z.strictObject({
   within: key(list(label()), { meaning: "Columns inside whose values it is ranked.", source: OURS, example: "[category]" }),
 });
 
-/** A mart: facts aggregated for a reader. */
-export const mart = z.strictObject({
-  name: key(name(), { meaning: "mrt_<domain>_<metric>; the prefix may be left off.", source: NAMING, example: "mrt_sales_daily" }),
-  from: key(z.array(label()).min(1), {
-    meaning: "The fact, or several with shared dimensions (drill across).",
-    source: "Kimball, chapter 4",
-    example: "fct_orders",
-  }),
+/** What decides the rows and columns of a mart, but for its facts. */
+const definition = {
   by: key(list(group), {
     meaning: "What a row is.",
     source: OURS,
@@ -139,6 +134,24 @@ export const mart = z.strictObject({
     source: OURS,
     example: "{by: sales_amount, n: 10, within: [category]}",
   }),
+};
+
+const earlier = z.strictObject({
+  version: key(z.int().positive(), { meaning: "Number of the version.", source: VERSIONS, example: "1" }),
+  deprecation_date: key(day(), { meaning: "Day from which it may go.", source: VERSIONS, example: "2027-03-31" }),
+  from: key(list(label()), { meaning: "Its facts.", source: VERSIONS, example: "fct_orders", fallback: "those of the mart" }),
+  ...definition,
+});
+
+/** A mart: facts aggregated for a reader. */
+export const mart = z.strictObject({
+  name: key(name(), { meaning: "mrt_<domain>_<metric>; the prefix may be left off.", source: NAMING, example: "mrt_sales_daily" }),
+  from: key(z.array(label()).min(1), {
+    meaning: "The fact, or several with shared dimensions (drill across).",
+    source: "Kimball, chapter 4",
+    example: "fct_orders",
+  }),
+  ...definition,
   description: key(optional(prose()), { meaning: "What the mart answers.", source: OURS, example: "Sales per day." }),
   domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
   owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
@@ -146,6 +159,12 @@ export const mart = z.strictObject({
     meaning: "Dashboards and applications that use it.",
     source: "dbt exposures",
     example: "[{name: sales_overview}]",
+  }),
+  version: key(optional(z.int().positive()), { meaning: "Number of this version, the latest, where there are earlier ones.", source: VERSIONS, example: "2" }),
+  earlier_versions: key(list(earlier), {
+    meaning: "Versions that are still built beside this one (mrt_sales_daily_v1), each as a whole, until their consumers have moved.",
+    source: VERSIONS,
+    example: "[{version: 1, deprecation_date: 2027-03-31, by: [order_date.month], measures: [sales_amount]}]",
   }),
   renamed_from: key(optional(label()), { meaning: "Former name.", source: OURS, example: "mrt_revenue_daily" }),
 });

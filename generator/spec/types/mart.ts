@@ -35,5 +35,14 @@ export interface MartSpec {
   readonly domain: string | null;
   readonly owner: string | null;
   readonly exposures: readonly ExposureSpec[];
+  readonly version: number | null;
+  readonly earlier_versions: readonly EarlierMartSpec[];
   readonly renamed_from: string | null;
+}
+
+/** An earlier version of a mart that is still built; without `from` it is made from the same facts. */
+export interface EarlierMartSpec extends Pick<MartSpec, "from" | "by" | "through" | "measures" | "where" | "rolling" | "include_deleted" | "include" | "top"> {
+  readonly version: number;
+  /** ISO date. */
+  readonly deprecation_date: string;
 }

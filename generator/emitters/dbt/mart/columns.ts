@@ -38,5 +38,5 @@ export function rollingColumn(mart: Mart, measure: MartMeasure): string {
 
 /** Key of a mart's row: a hash of its groups. */
 export function martKeyColumn(mart: Mart): string {
-  return keyColumn(mart.name.replace(/^mrt_/, ""));
+  return keyColumn((mart.version?.of ?? mart.name).replace(/^mrt_/, ""));
 }

@@ -24,6 +24,7 @@ export function martProperties(mart: Mart): ModelProperties {
     owner: mart.owner,
     access: "public",
     contract: true,
+    version: mart.version,
     tests: mart.groups.length === 0 ? [total] : [],
     columns: martColumns(mart).map((one) => martColumn(one, mart)),
   };

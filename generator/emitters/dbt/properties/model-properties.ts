@@ -1,4 +1,5 @@
 import type { Data } from "../../../artifact.ts";
+import type { Mart } from "../../../model/fact.ts";
 import { isName, validName } from "../../../model/names.ts";
 import { pipelinesOf } from "../../../model/reach.ts";
 import type { LogicalType, Model } from "../../../model/types.ts";
@@ -25,6 +26,8 @@ export interface ModelProperties {
   /** Public models are for everybody and keep their shape: an enforced contract. */
   readonly access: "public" | "protected";
   readonly contract: boolean;
+  /** Which version of which model it is, where there are several. */
+  readonly version?: Mart["version"];
   /** Model that its stored rows were kept under before. */
   readonly renamedFrom?: string | null;
   readonly tests: readonly DataTest[];
@@ -32,7 +35,7 @@ export interface ModelProperties {
 }
 
 /** One entry of `models:` (dbt 1.12: everything but descriptions, columns and tests stands in `config`). */
-export function modelEntry(model: ModelProperties, design: Design): Data {
+export function modelEntry(model: ModelProperties, design: Design): { readonly [key: string]: Data } {
   const owner = ownerOf(model.owner, model.name, design.model);
   const tags = pipelinesOf(design.model).get(model.name) ?? [];
   return {

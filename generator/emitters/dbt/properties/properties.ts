@@ -1,4 +1,4 @@
-import type { Artifact, Data } from "../../../artifact.ts";
+import type { Artifact } from "../../../artifact.ts";
 import { validName } from "../../../model/names.ts";
 import type { Design } from "../../../rules/types.ts";
 import { bridgeProperties } from "../bridge/properties.ts";
@@ -6,8 +6,8 @@ import { builtInProperties, dimensionProperties, joinedProperties, referencedPro
 import { factProperties } from "../fact/properties.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "../project/folders.ts";
 import { martProperties } from "../mart/properties.ts";
-import { modelEntry } from "./model-properties.ts";
 import type { ModelProperties } from "./model-properties.ts";
+import { modelEntries } from "./versions.ts";
 import { currentStateProperties, stagingProperties } from "../staging/staging-properties.ts";
 
 /** A model's properties, the file they stand in, and the spec object they come from. */
@@ -32,7 +32,7 @@ export function propertyArtifacts(design: Design): readonly Artifact[] {
     mode: "generated",
     from: [...new Set(placed.map((one) => one.from))],
     origin: null,
-    value: { version: 2, models: placed.map((one): Data => modelEntry(one.properties, design)) },
+    value: { version: 2, models: modelEntries(placed.map((one) => one.properties), design) },
   }));
 }
 

@@ -64,6 +64,7 @@ function assemble(draft: MartDraft): Mart {
     include: linkInclude(draft, groups, filters),
     top: linkTop(draft, groups, measures),
     exposures: linkExposures(spec),
+    version: spec.version === null ? null : { of: name, number: spec.version, latest: true, deprecated: null },
     renamedFrom: spec.renamed_from === null ? null : martModel(spec.renamed_from),
   };
 }
