@@ -40,7 +40,7 @@ const compiler = await build({
   entryPoints: { compiler: "compiler" },
   // Node's entry of yaml is CommonJS; the other one is the same code as modules, of which only what is used goes in.
   alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
-  plugins: [embedForEsbuild(), compilerEntry()],
+  plugins: [embedForEsbuild(), compilerEntry(), childProcessesWhenNeeded()],
 });
 writeFileSync(join(dist, "index.js"), await libraryText());
 for (const name of ["dps-gen.cjs", "compiler.cjs"]) makeAscii(join(dist, name));
@@ -61,6 +61,21 @@ function commandsFromCompiler() {
 const { load } = loadBundle({ folder: __dirname, require }, "compiler.cjs", ${JSON.stringify(path)});
 export const run = async (context) => (await load[${JSON.stringify(path)}]()).run(context);`,
         resolveDir: cliFolder,
+      }));
+    },
+  };
+}
+
+/** An esbuild plugin: Node's module of child processes is loaded by the first call, since most runs start none and loading it takes milliseconds. */
+function childProcessesWhenNeeded() {
+  const name = "node:child_process";
+  return {
+    name: "dps-gen-child-processes",
+    setup(build) {
+      build.onResolve({ filter: /^node:child_process$/ }, ({ namespace }) => (namespace === "when-needed" ? { path: name, external: true } : { path: name, namespace: "when-needed" }));
+      build.onLoad({ filter: /.*/, namespace: "when-needed" }, () => ({
+        contents: ["execFileSync", "spawnSync"].map((each) => `exports.${each} = (...args) => require("${name}").${each}(...args);`).join("\n"),
+        resolveDir: root,
       }));
     },
   };
