@@ -8,6 +8,11 @@ export interface HostEntry {
   readonly kind: "file" | "folder" | "link" | "other";
 }
 
+/** A text that is never held whole: its parts in order, made anew at each call. */
+export interface Pieces {
+  readonly pieces: () => Iterable<string>;
+}
+
 /**
  * The only door to the file system and the process. Paths are native absolute paths; all calls are synchronous
  * (asynchronous ones gain nothing here) and throw Node's errors with a `code`.
@@ -25,7 +30,7 @@ export interface Host {
   /** Writes a new file with its folders, atomically (temporary file beside it, then rename). */
   readonly write: (path: string, bytes: Uint8Array | string) => void;
   /** Writes a file that is not there yet, with its folders; a crash may leave a part of it. */
-  readonly create: (path: string, bytes: Uint8Array | string) => void;
+  readonly create: (path: string, content: Uint8Array | string | Pieces) => void;
   /** Puts a file in the place of another (or of none) in one step, with that one's mode; makes the folders above. */
   readonly move: (from: string, to: string) => void;
   /** Throws where a file or folder that is there may not be written to. */
@@ -56,9 +61,10 @@ export function nodeHost(): Host {
       makeFolder(path.dirname(file), made);
       writeAtomically(file, bytes);
     },
-    create(file, bytes) {
+    create(file, content) {
       makeFolder(path.dirname(file), made);
-      fs.writeFileSync(file, bytes, { flag: "wx" });
+      if (typeof content === "object" && "pieces" in content) writePieces(file, content);
+      else fs.writeFileSync(file, content, { flag: "wx" });
     },
     move(from, to) {
       makeFolder(path.dirname(to), made);
@@ -73,44 +79,6 @@ export function nodeHost(): Host {
     },
     lock: lockFile,
   };
-}
-
-/** A host in memory with `/` paths, for tests: files by absolute path; `links` are reported as links. */
-export function memoryHost(files: { readonly [path: string]: string }, options: { readonly cwd?: string; readonly links?: readonly string[] } = {}): MemoryHost {
-  const stored = new Map<string, Uint8Array>(Object.entries(files).map(([file, text]) => [file, new TextEncoder().encode(text)]));
-  const links = new Set(options.links ?? []);
-  const cwd = options.cwd ?? "/";
-  const below = (folder: string): readonly string[] => {
-    const prefix = folder === "/" ? "/" : `${folder}/`;
-    return [...stored.keys(), ...links].filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
-  };
-  const kind = (file: string): HostEntry["kind"] | null => (links.has(file) ? "link" : stored.has(file) ? "file" : file === "/" || below(file).length > 0 ? "folder" : null);
-  return {
-    files: () => Object.fromEntries([...stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, bytes]) => [file, new TextDecoder().decode(bytes)])),
-    cwd: () => cwd,
-    resolve: (...parts) => path.posix.resolve(cwd, ...parts),
-    list(folder) {
-      if (kind(folder) !== "folder") missing(folder);
-      const names = new Set(below(folder).map((rest) => rest.split("/")[0] ?? rest));
-      return [...names].map((name) => ({ name, kind: kind(path.posix.join(folder, name)) ?? "other" })).sort(byName);
-    },
-    kind,
-    realpath: (file) => (kind(file) === null ? missing(file) : file),
-    read: (file) => stored.get(file) ?? missing(file),
-    write: (file, bytes) => void stored.set(file, bytesOf(bytes)),
-    create: (file, bytes) => void stored.set(file, bytesOf(bytes)),
-    move: (from, to) => void (stored.set(to, stored.get(from) ?? missing(from)), stored.delete(from)),
-    requireWritable: () => undefined,
-    hasOtherNames: () => false,
-    remove: (file) => void (stored.delete(file) || missing(file)),
-    removeEmptyFolder: (folder) => below(folder).length === 0,
-    lock: () => () => undefined,
-  };
-}
-
-/** A host in memory, and what its files hold now. */
-export interface MemoryHost extends Host {
-  readonly files: () => { readonly [path: string]: string };
 }
 
 function kindOf(entry: { isFile: () => boolean; isDirectory: () => boolean; isSymbolicLink: () => boolean }): HostEntry["kind"] {
@@ -130,6 +98,15 @@ function makeFolder(folder: string, made: Set<string>): void {
     unlessCode(["EEXIST"], () => fs.mkdirSync(folder), undefined);
   }
   made.add(folder);
+}
+
+function writePieces(file: string, { pieces }: Pieces): void {
+  const descriptor = fs.openSync(file, "wx");
+  try {
+    for (const piece of pieces()) fs.writeFileSync(descriptor, piece);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /** A reader never sees half a file; what a crash leaves behind is a temporary name that nothing reads. */
@@ -237,12 +214,4 @@ function unlessCode<Value>(codes: readonly string[], act: () => Value, otherwise
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-function bytesOf(content: Uint8Array | string): Uint8Array {
-  return typeof content === "string" ? new TextEncoder().encode(content) : content;
-}
-
-function missing(file: string): never {
-  throw Object.assign(new Error(`ENOENT: no such file or directory, '${file}'`), { code: "ENOENT" });
 }

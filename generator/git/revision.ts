@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/define.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { memoryHost, type Host } from "../host.ts";
+import type { Host } from "../host.ts";
+import { memoryHost } from "../memory-host.ts";
 import { gitDiagnostics } from "./diagnostics.ts";
 
 /** Runs git; null where there is no git. Nothing it runs may change a file, ask a question or use a network. */

@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { Host, Pieces } from "../host.ts";
 import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
 import type { ManifestEntry } from "./manifest.ts";
@@ -11,7 +11,7 @@ export type BaseFinder = (entry: ManifestEntry) => Uint8Array | null;
 
 /** What is to be done to the files that hold kept texts. */
 export interface KeptTexts {
-  readonly writes: readonly (readonly [path: string, text: string])[];
+  readonly writes: readonly (readonly [path: string, content: Pieces])[];
   /** Files to delete once the manifest is written. */
   readonly deletes: readonly string[];
 }
@@ -40,12 +40,12 @@ export function baseFinder(host: Host, out: string, blobs: BlobReader | null): B
  */
 export function keepTexts(host: Host, out: string, fresh: ReadonlyMap<string, string>, needed: ReadonlySet<string>): KeptTexts {
   const present = files(host, out);
-  const added = [...fresh].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, text]) => [hash, JSON.stringify(text)] as const);
+  const added = [...fresh].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, text]) => [hash, () => JSON.stringify(text)] as const);
   const file = packed(added);
   const known = present.some(({ path }) => path === file?.[0]);
   const held = present.reduce((sum, { count }) => sum + count, known ? 0 : added.length);
   if (present.length + (known ? 0 : 1) <= MOST_FILES && held <= 2 * needed.size) return { writes: file === null || known ? [] : [file], deletes: [] };
-  const all = new Map([...textsIn(host, out, present), ...added]);
+  const all = new Map([...[...textsIn(host, out, present)].map(([hash, json]) => [hash, () => json] as const), ...added]);
   const whole = packed([...all].filter(([hash]) => needed.has(hash)).sort(([a], [b]) => (a < b ? -1 : 1)));
   const same = present.some(({ path }) => path === whole?.[0]);
   return { writes: whole === null || same ? [] : [whole], deletes: present.map(({ path }) => path).filter((path) => path !== whole?.[0]) };
@@ -60,10 +60,14 @@ export function inWorkTree(host: Host, folder: string): boolean {
 }
 
 /** A file of kept texts; its name says how many, and follows from which. One text a line, so that line ends of a checkout do not matter. */
-function packed(texts: readonly (readonly [hash: string, json: string])[]): readonly [path: string, text: string] | null {
+function packed(texts: readonly (readonly [hash: string, json: () => string])[]): readonly [path: string, content: Pieces] | null {
   if (texts.length === 0) return null;
   const name = digest(texts.map(([hash]) => hash).join("\n")).slice(0, 16);
-  return [`${FOLDER}/${texts.length}-${name}.jsonl`, texts.map(([hash, json]) => `["${hash}",${json}]\n`).join("")];
+  return [`${FOLDER}/${texts.length}-${name}.jsonl`, { pieces: () => linesOf(texts) }];
+}
+
+function* linesOf(texts: readonly (readonly [hash: string, json: () => string])[]): Iterable<string> {
+  for (const [hash, json] of texts) yield `["${hash}",${json()}]\n`;
 }
 
 function files(host: Host, out: string): readonly { readonly path: string; readonly count: number }[] {

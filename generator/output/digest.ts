@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
+import type { Pieces } from "../host.ts";
 
 /** sha256 in hex of bytes whose line ends are normalised to LF, so that a checkout with CRLF is no drift. */
-export function digest(bytes: Uint8Array | string): string {
+export function digest(bytes: Uint8Array | string | Pieces): string {
   const hash = createHash("sha256");
+  if (typeof bytes === "object" && "pieces" in bytes) {
+    for (const piece of bytes.pieces()) hash.update(piece.replaceAll("\r\n", "\n"));
+    return hash.digest("hex");
+  }
   if (typeof bytes === "string") return hash.update(bytes.includes("\r") ? bytes.replaceAll("\r\n", "\n") : bytes).digest("hex");
   if (!bytes.includes(13)) return hash.update(bytes).digest("hex");
   return hash.update(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1").digest("hex");

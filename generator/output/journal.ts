@@ -1,6 +1,6 @@
 import { isPortablePath } from "../artifact.ts";
 import type { Diagnostic } from "../diagnostics/define.ts";
-import type { Host } from "../host.ts";
+import type { Host, Pieces } from "../host.ts";
 import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { diskReader, foldersAbove, type DiskReader } from "./disk.ts";
@@ -10,7 +10,7 @@ import { MANIFEST_PATH, parseManifest, printManifest } from "./manifest.ts";
 export interface Replacement {
   readonly path: string;
   readonly before: string | null;
-  readonly content: string | Uint8Array | null;
+  readonly content: string | Uint8Array | Pieces | null;
 }
 
 /** A line of the journal: digests before and after (null where there is no file), in the order in which the files change. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../generator/cli/run.ts";
-import { memoryHost, type MemoryHost } from "../../generator/host.ts";
+import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
 import { version } from "../../generator/version.ts";
 
 const SPEC = `contract:

@@ -1,5 +1,5 @@
 import { compile } from "../../generator/compile.ts";
-import { memoryHost } from "../../generator/host.ts";
+import { memoryHost } from "../../generator/memory-host.ts";
 
 /** The generated files of one spec text by path; throws with the messages where it has errors. */
 export async function compiled(spec: string, warehouse = "duckdb"): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memoryHost, type MemoryHost } from "../../generator/host.ts";
+import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
 import { blobId } from "../../generator/output/digest.ts";
 import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
 import { changeOwner } from "../../generator/ownership.ts";

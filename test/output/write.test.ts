@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryHost, type MemoryHost } from "../../generator/host.ts";
+import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
 import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
 import type { File } from "../../generator/output/render.ts";
 import { applyWrite, planWrite, type WritePlan } from "../../generator/output/write.ts";

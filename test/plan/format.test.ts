@@ -3,7 +3,7 @@ import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../generator/cli/run.ts";
-import { memoryHost } from "../../generator/host.ts";
+import { memoryHost } from "../../generator/memory-host.ts";
 import { duckdb } from "../../generator/dialects/duckdb.ts";
 import { planAnnotations } from "../../generator/plan/format/github.ts";
 import { planSchema } from "../../generator/plan/format/json-schema.ts";

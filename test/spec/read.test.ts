@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { createLog } from "../../generator/diagnostics/log.ts";
-import { memoryHost, type Host } from "../../generator/host.ts";
+import type { Host } from "../../generator/host.ts";
+import { memoryHost } from "../../generator/memory-host.ts";
 import { AMBIGUOUS } from "../../generator/spec/document.ts";
 import { readSpecs } from "../../generator/spec/read.ts";
 import { plainScalar } from "../../generator/spec/yaml/scalar.ts";

@@ -1,5 +1,5 @@
 import { createLog } from "../../generator/diagnostics/log.ts";
-import { memoryHost } from "../../generator/host.ts";
+import { memoryHost } from "../../generator/memory-host.ts";
 import type { SpecDocument } from "../../generator/spec/document.ts";
 import { readSpecs } from "../../generator/spec/read.ts";
 import type { Spec } from "../../generator/spec/types.ts";

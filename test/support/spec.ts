@@ -1,5 +1,5 @@
 import { createLog, type DiagnosticLog } from "../../generator/diagnostics/log.ts";
-import { memoryHost } from "../../generator/host.ts";
+import { memoryHost } from "../../generator/memory-host.ts";
 import { linkModel } from "../../generator/model/link/link.ts";
 import type { Model } from "../../generator/model/types.ts";
 import { readSpecs } from "../../generator/spec/read.ts";

@@ -6,7 +6,7 @@ import { dimensionArtifacts } from "../../../generator/emitters/dbt/dimension/di
 import { factArtifacts } from "../../../generator/emitters/dbt/fact/fact.ts";
 import { martArtifacts } from "../../../generator/emitters/dbt/mart/mart.ts";
 import { stagingArtifacts, strictCastMacros } from "../../../generator/emitters/dbt/staging/staging.ts";
-import { memoryHost } from "../../../generator/host.ts";
+import { memoryHost } from "../../../generator/memory-host.ts";
 import { linkModel } from "../../../generator/model/link/link.ts";
 import { renderArtifacts } from "../../../generator/output/render.ts";
 import { decide } from "../../../generator/rules/decide.ts";

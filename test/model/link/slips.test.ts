@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../../../generator/diagnostics/log.ts";
-import { memoryHost } from "../../../generator/host.ts";
+import { memoryHost } from "../../../generator/memory-host.ts";
 import { linkModel } from "../../../generator/model/link/link.ts";
 import type { SpecDocument } from "../../../generator/spec/document.ts";
 import { readSpecs } from "../../../generator/spec/read.ts";
