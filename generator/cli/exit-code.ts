@@ -12,6 +12,7 @@ const OWN: { readonly [code: string]: number } = {
   "output/edited": EXIT.drift,
   "output/edit-kept": EXIT.drift,
   "output/range-lost": EXIT.drift,
+  "output/conflict-left": EXIT.drift,
   "output/no-base": EXIT.drift,
   "output/conflict-written": EXIT.drift,
   "output/deleted": EXIT.drift,

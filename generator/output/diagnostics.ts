@@ -44,6 +44,12 @@ export const outputDiagnostics = defineDiagnostics("output", {
     help: "Choose between the two in {where}, and remove what is left over.",
     docs: "The run was asked to write conflicts (--conflict). With inline both texts stand in the file between markers; with rej the file keeps the edit, and both texts stand in a file beside it. The exit code is 4 all the same.",
   },
+  "conflict-left": {
+    severity: "error",
+    message: "'{path}' holds conflict markers, and one of the sides was edited by hand.",
+    help: "Choose between the sides (or take git's: git checkout --ours or --theirs), remove the markers and run again; nothing was written.",
+    docs: "Markers that git or --conflict=inline left in a file are settled by a run where both sides are generated text, or where the edits of both can be merged into what the specs ask for now. Here they lead to two texts, so a person must choose.",
+  },
   "edit-kept": {
     severity: "warning",
     message: "'{path}' was edited by hand.",

@@ -105,9 +105,9 @@ function settleOne(host: Host, out: string, { entry, staged, again }: { readonly
   const found = disk(path);
   if (found.kind === "other") return false;
   const actual = found.kind === "file" ? digest(found.bytes) : null;
-  // A run that was not stopped has just staged it; whatever else happened, what is as it should be is done.
   if (again && actual === after) return true;
-  if (actual !== before) return actual === after;
+  // What is gone from the stage took its place before the run was stopped, and was edited there since.
+  if (actual !== before) return actual === after || (again && after !== null && disk(staged).kind === "missing");
   if (after === null) return remove(host, out, path), true;
   if (again) {
     const content = disk(staged);

@@ -8,6 +8,7 @@ import { sidesOf } from "./conflict-markers.ts";
 import { merge, type ConflictStyle } from "./merge.ts";
 import type { File } from "./render.ts";
 import { mergeShared } from "./shared.ts";
+import { isMergeOf } from "./two-sides.ts";
 
 /** What a run may do about edits, and how it finds the texts that they were made from. */
 export interface StepSettings {
@@ -58,16 +59,16 @@ export function wantedStep(file: File, base: ManifestEntry | undefined, disk: Di
     const deleted = base !== undefined && base.mode !== "scaffold" && !settings.restore;
     return deleted ? { ...step, ...fresh, action: "keep", problem: refuse("deleted", path) } : { ...step, ...fresh, action: "create" };
   }
-  const actual = digest(found.bytes);
-  if (actual === hash) return { ...step, ...fresh, action: "none" };
+  if (digest(found.bytes) === hash) return { ...step, ...fresh, action: "none" };
   if (base === undefined || base.mode === "scaffold") return foreignStep({ ...step, ...fresh }, mode, found.bytes);
   const last = lastTexts(base);
-  if (last.some((one) => one.hash === actual)) return { ...step, ...fresh, action: "update" };
   const editing: Editing = { found: found.bytes, last, disk, settings };
+  if (isUnedited(found.bytes, editing)) return { ...step, ...fresh, action: "update" };
   if (mode === "shared") return sharedStep({ ...step, kept }, editing, hash);
   const settled = settledConflict(text, editing);
   if (settled !== null) return { ...step, kept, text: settled, action: "merge" };
   if (last.some((one) => one.hash === hash)) return { ...step, ...edited, action: "keep", problem: refuse("edit-kept", path) };
+  if (sidesOf(found.bytes) !== null) return { path, text, action: "keep", problem: refuse("conflict-left", path) };
   return mergeStep({ ...step, kept, action: "merge" }, editing);
 }
 
@@ -173,17 +174,25 @@ function settledConflict(text: string, editing: Editing): Uint8Array | null {
   if (sides === null) return null;
   const bases = basesOf(editing);
   const [ours, theirs] = sides.map((side) => {
-    if (editing.last.some(({ hash }) => hash === digest(side))) return Buffer.from(text);
+    if (isUnedited(side, editing)) return Buffer.from(text);
     return bases.map((base) => merge(base, side, text, "inline")).find(({ conflicts }) => conflicts.length === 0)?.merged;
   });
   return ours !== undefined && theirs !== undefined && Buffer.compare(ours, theirs) === 0 ? ours : null;
+}
+
+/** Whether a text is one that was generated, or what git made of those of two branches. */
+function isUnedited(text: Uint8Array, editing: Editing): boolean {
+  if (editing.last.some(({ hash }) => hash === digest(text))) return true;
+  if (editing.last.length === 1) return false;
+  const bases = basesOf(editing);
+  return bases.some((one, at) => bases.slice(at + 1).some((other) => isMergeOf(text, one, other)));
 }
 
 function basesOf({ last, settings }: Editing): readonly Uint8Array[] {
   return last.flatMap((one) => settings.baseOf(one) ?? []);
 }
 
-type Plain = "range-lost" | "unmanaged" | "edit-kept" | "orphan-edited" | "not-a-file" | "deleted" | "ejected-behind";
+type Plain = "conflict-left" | "range-lost" | "unmanaged" | "edit-kept" | "orphan-edited" | "not-a-file" | "deleted" | "ejected-behind";
 
 function refuse(code: Plain, path: string): Diagnostic {
   return outputDiagnostics.report(code, { origin: null }, { path });
