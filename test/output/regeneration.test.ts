@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
 import { blobId } from "../../generator/output/digest.ts";
@@ -212,45 +211,6 @@ describe("a run that the file system stops", () => {
       run(host, after);
       expect(host.files(), `stopped at call ${call}`).toEqual(undisturbed.files());
     }
-  });
-});
-
-describe("any history of edits, changes of the specs and crashes", () => {
-  it("loses no edited line, and leaves unedited files as they would be generated afresh", () => {
-    const step = fc.oneof(
-      fc.record({ kind: fc.constant("spec" as const), line: fc.nat(3) }),
-      fc.record({ kind: fc.constant("edit" as const), line: fc.nat(4) }),
-      fc.record({ kind: fc.constant("crash" as const), line: fc.nat(30) }),
-      fc.record({ kind: fc.constant("drop" as const), line: fc.constant(0) }),
-    );
-    fc.assert(fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-      const host = memoryHost({});
-      const mine: string[] = [];
-      let wanted = ["a", "b", "c", "d"];
-      let other = true;
-      const files = (): File[] => [file("a.sql", `${wanted.join("\n\n\n")}\n`), file("b.sql", wanted.join("\n")), ...(other ? [file("c.sql", "c\n")] : [])];
-      run(host, files());
-      for (const [number, { kind, line }] of steps.entries()) {
-        if (kind === "spec") wanted = wanted.map((one, at) => (at === line ? `${one}${number}` : one));
-        if (kind === "drop") other = !other;
-        if (kind === "edit") {
-          const lines = (text(host) ?? "").split("\n");
-          lines.splice(line * 3, 0, `mine ${number}`);
-          mine.push(`mine ${number}`);
-          host.write("/repo/a.sql", lines.join("\n"));
-        }
-        if (kind === "crash") failsAt(host, line, files());
-        const before = host.files();
-        const plan = run(host, files());
-        if (plan.diagnostics.some(({ severity }) => severity === "error")) expect(host.files()).toEqual(before);
-        else {
-          expect(host.files()["/repo/b.sql"]).toBe(wanted.join("\n"));
-          expect(host.files()["/repo/c.sql"]).toBe(other ? "c\n" : undefined);
-          if (mine.length === 0) expect(text(host)).toBe(files()[0]?.text);
-        }
-        for (const own of mine) expect(text(host)?.split("\n")).toContain(own);
-      }
-    }), { numRuns: 150 });
   });
 });
 
