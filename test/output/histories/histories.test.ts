@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memoryHost } from "../../../generator/host.ts";
+import { memoryHost } from "../../../generator/memory-host.ts";
 import { finish } from "../../../generator/output/journal.ts";
 import { changeOwner } from "../../../generator/ownership.ts";
 import { thorough } from "../../support/thorough.ts";

@@ -1,5 +1,5 @@
 import { diff3Merge } from "node-diff3";
-import { memoryHost, type MemoryHost } from "../../../generator/host.ts";
+import { memoryHost, type MemoryHost } from "../../../generator/memory-host.ts";
 import { blobId } from "../../../generator/output/digest.ts";
 import { finish } from "../../../generator/output/journal.ts";
 import type { File } from "../../../generator/output/render.ts";
