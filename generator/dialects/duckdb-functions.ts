@@ -17,7 +17,7 @@ export function duckdbFunctions({ strictCast, parse, cast }: Conversions): Reado
     least: plainCall("least"),
     ...dateFunctions(cast),
     to_date: toDate({ strictCast, parse }),
-    current_date: () => "cast(current_timestamp at time zone 'UTC' as date)",
+    current_date: ([zone = "'UTC'"]) => `cast(current_timestamp at time zone ${zone} as date)`,
   };
 }
 

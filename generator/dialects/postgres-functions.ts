@@ -31,7 +31,7 @@ export function postgresFunctions(conversions: Pick<Dialect, "strictCast" | "par
       return difference(unit, from, to);
     },
     to_date: toDate(conversions),
-    current_date: () => "cast(now() at time zone 'UTC' as date)",
+    current_date: ([zone = "'UTC'"]) => `cast(now() at time zone ${zone} as date)`,
   };
 }
 

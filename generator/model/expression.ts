@@ -43,7 +43,7 @@ export type Expression =
  * Scalar functions of the portable subset, each printed by the dialect. Date functions take their unit first, as a text literal:
  * `date_trunc('month', x)`, `date_part('year', x)`, `date_add('day', n, x)`, `date_diff('day', from, to)`; `to_date(text, '%d/%m/%Y')`
  * takes an optional strptime format. Units are year, quarter, month, week, day, hour, minute, second; of date_part also iso_week
- * (for week) and day_of_week (ISO).
+ * (for week) and day_of_week (ISO). `current_date` takes the zone of its day, UTC without one.
  */
 export type FunctionName =
   | "coalesce" | "nullif" | "lower" | "upper" | "trim" | "ltrim" | "rtrim" | "length" | "substring" | "replace" | "concat"

@@ -13,9 +13,9 @@ const scope = columnScope([
   { input: "customers", qualifiers: ["customers", "shop.customers"], columns: columns({ id: "integer", name: "string" }) },
 ]);
 
-function parse(sql: string): { readonly expression: Expression | null; readonly codes: readonly string[]; readonly text: string } {
+function parse(sql: string, zone = "UTC"): { readonly expression: Expression | null; readonly codes: readonly string[]; readonly text: string } {
   const log = createLog();
-  const expression = parseExpression({ kind: "expression", sql }, scope, { document: "spec.yaml", path: ["where"] }, log);
+  const expression = parseExpression({ kind: "expression", sql }, scope, { document: "spec.yaml", path: ["where"] }, log, { zone });
   return { expression, codes: log.all().map((one) => one.code.replace("model/", "")), text: log.all().map((one) => `${one.message} ${one.help}`).join("\n") };
 }
 
@@ -82,6 +82,19 @@ describe("the tree of an expression", () => {
     ["current_date", "(current_date )"],
   ])("of %j is %s", (sql, expected) => {
     expect(shape(parse(sql).expression)).toBe(expected);
+  });
+
+  it.each([
+    ["current_date", `(current_date "Europe/Oslo")`],
+    ["placed_at < '2024-01-31'", `(< placed_at (in_zone "2024-01-31 00:00:00" Europe/Oslo))`],
+    ["placed_at < timestamp '2024-01-31 12:00'", `(< placed_at (in_zone "2024-01-31 12:00:00" Europe/Oslo))`],
+    ["placed_at < timestamp '2024-01-31 12:00Z'", `(< placed_at "2024-01-31 12:00:00")`],
+    ["placed_at in ('2024-01-31 12:00:00Z')", `(in placed_at "2024-01-31 12:00:00")`],
+    ["placed_on < '2024-01-31'", `(< placed_on "2024-01-31")`],
+    ["local_at < '2024-01-31'", `(< local_at "2024-01-31 00:00:00")`],
+    ["coalesce(placed_at, '2024-01-31')", `(coalesce placed_at (in_zone "2024-01-31 00:00:00" Europe/Oslo))`],
+  ])("of %j in a project of another zone is %s", (sql, expected) => {
+    expect(shape(parse(sql, "Europe/Oslo").expression)).toBe(expected);
   });
 
   it("reads dates from texts where they meet dates", () => {

@@ -27,7 +27,7 @@ export function checkCall(name: string, syntax: readonly Syntax[], check: Check,
     const kind = kinds[index] ?? "same";
     const value = kind === "unit" ? unitOf(one) : check(one);
     if (value === null) return null;
-    const taken = taking(found, kind, value);
+    const taken = taking(found, kind, value, environment.zone);
     if (taken === null) return wrong(name, parameterText(kind), kind === "unit" && value.kind === "literal" ? `'${String(value.value)}'` : typeWord(value), shape, environment);
     values.push(taken);
   }
@@ -35,7 +35,7 @@ export function checkCall(name: string, syntax: readonly Syntax[], check: Check,
 }
 
 function finished(found: FunctionName, shape: FunctionShape, kinds: readonly ParameterKind[], values: readonly Expression[], name: string, environment: Environment): Expression | null {
-  const together = kinds.includes("same") || shape.result === "same" ? unified(values) : null;
+  const together = kinds.includes("same") || shape.result === "same" ? unified(values, environment.zone) : null;
   if (together === null && (kinds.includes("same") || shape.result === "same")) {
     return wrong(name, "values of one type", [...new Set(values.map(typeWord))].join(" and "), shape, environment);
   }
@@ -50,7 +50,7 @@ function unitOf(syntax: Syntax): Expression {
 }
 
 /** The value as an argument of this kind, or null where it does not fit. */
-function taking(name: FunctionName, kind: ParameterKind, value: Expression): Expression | null {
+function taking(name: FunctionName, kind: ParameterKind, value: Expression, zone: string): Expression | null {
   const type = value.type;
   switch (kind) {
     case "unit": {
@@ -60,7 +60,7 @@ function taking(name: FunctionName, kind: ParameterKind, value: Expression): Exp
     case "string": return fitted(value, scalar("string"));
     case "integer": return type === null ? fitted(value, scalar("integer")) : isInteger(type) ? value : null;
     case "number": return type === null ? fitted(value, scalar("integer")) : isNumeric(type) ? value : null;
-    case "temporal": return type !== null && isTemporal(type) ? value : (fitted(value, scalar("date")) ?? fitted(value, scalar("timestamp")));
+    case "temporal": return type !== null && isTemporal(type) ? value : (fitted(value, scalar("date")) ?? fitted(value, scalar("timestamp"), zone));
     case "same": return value;
   }
 }

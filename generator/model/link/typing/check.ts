@@ -8,7 +8,7 @@ import type { Syntax } from "../sql/syntax.ts";
 import { checkCall } from "./calls.ts";
 import { wallClock } from "./days.ts";
 import { mismatch, typeWord, type Environment } from "./environment.ts";
-import { fitted, numberLiteral, temporalLiteral, unified } from "./literals.ts";
+import { fitted, numberLiteral, unified, zonedLiteral } from "./literals.ts";
 import { checkBinary, comparedTogether } from "./operators.ts";
 
 /** The typed form of a tree: every name looked up, every type checked. Null where something was refused (reported). */
@@ -18,7 +18,7 @@ export function checkSyntax(syntax: Syntax, environment: Environment): Expressio
     case "name": return checkName(syntax.parts, syntax.quoted, environment);
     case "number": return numberLiteral(syntax.text);
     case "string": return { kind: "literal", type: scalar("string"), value: syntax.text };
-    case "temporal": return temporalLiteral(syntax.type, syntax.text) ?? mismatch(environment, `'${syntax.text}' is no ${syntax.type}`, "write date '2024-01-31' or timestamp '2024-01-31 12:00:00' (UTC).");
+    case "temporal": return zonedLiteral(syntax.type, syntax.text, environment.zone) ?? mismatch(environment, `'${syntax.text}' is no ${syntax.type}`, "write date '2024-01-31' or timestamp '2024-01-31 12:00:00', with a Z at its end for UTC.");
     case "interval": return mismatch(environment, "an interval stands alone", "add it to a date or timestamp, as in ordered_at + interval '3 days'.");
     case "boolean": return { kind: "literal", type: scalar("boolean"), value: syntax.value };
     case "null": return { kind: "literal", type: null, value: null };
@@ -124,7 +124,7 @@ function checkCase(syntax: Extract<Syntax, { kind: "case" }>, check: (one: Synta
   if (conditions === null || results === null) return null;
   const wrong = conditions.find((one) => fitted(one, scalar("boolean")) === null);
   if (wrong !== undefined) return mismatch(environment, `'when' takes a condition, not ${typeWord(wrong)}`, "write case when x = 1 then …, or case x when 1 then ….");
-  const found = unified(results);
+  const found = unified(results, environment.zone);
   if (found === null) return mismatch(environment, `the results of case are ${[...new Set(results.map(typeWord))].join(" and ")}`, "let all branches have one type; cast(x as type) converts.");
   const branches = conditions.flatMap((when, index) => {
     const then = found.expressions[index];
@@ -137,7 +137,7 @@ function checkCast(syntax: Extract<Syntax, { kind: "cast" }>, operand: Expressio
   const type = readType(syntax.type, environment.log, environment.origin);
   if (operand === null || type === null) return null;
   if (operand.kind === "literal" && (operand.type === null || isTemporal(type))) {
-    const literal = fitted(operand, type);
+    const literal = fitted(operand, type, environment.zone);
     if (literal !== null && literal.type?.kind === type.kind) return literal;
   }
   return { kind: "cast", operand: wallClockTypes.has(type.kind) ? wallClock(operand, environment) : operand, type };

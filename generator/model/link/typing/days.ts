@@ -12,6 +12,7 @@ export function wallClock(value: Expression, { zone }: Pick<Environment, "zone">
 /** A call of a date function whose days, months and years are those of the project's zone; hours and less pass the same everywhere. */
 export function localCall(name: FunctionName, values: readonly Expression[], type: LogicalType, environment: Pick<Environment, "zone">): Expression {
   const plain: Expression = { kind: "call", function: name, arguments: values, type };
+  if (name === "current_date") return environment.zone === "UTC" ? plain : { ...plain, arguments: [{ kind: "literal", type: scalar("string"), value: environment.zone }] };
   const [unit] = values;
   const isDays = unit?.kind === "literal" && !shortUnits.has(String(unit.value));
   if (name !== "date_part" && !(isDays && (name === "date_trunc" || name === "date_diff"))) return plain;

@@ -33,14 +33,21 @@ export function temporalLiteral(kind: "date" | "timestamp" | "timestamp_ntz", te
   return isIsoDate(day) ? { kind: "literal", type: scalar(kind), value: `${day} ${hour}:${minute}:${second}${fraction}` } : null;
 }
 
+/** The same as a value: an instant written without Z is what the clock of the zone showed. */
+export function zonedLiteral(kind: "date" | "timestamp" | "timestamp_ntz", text: string, zone: string): Expression | null {
+  const literal = temporalLiteral(kind, text);
+  if (literal === null || kind !== "timestamp" || zone === "UTC" || text.endsWith("Z")) return literal;
+  return { kind: "in_zone", operand: { ...literal, type: scalar("timestamp_ntz") }, zone, type: scalar("timestamp") };
+}
+
 /**
  * The expression as a value of a type where that needs no conversion: NULL takes any type, a number literal a wider
- * one, a text literal the type of a date or timestamp when it is one in ISO form. Null where it does not fit.
+ * one, a text literal the type of a date or timestamp when it is one in ISO form, a time without Z that of the zone. Null where it does not fit.
  */
-export function fitted(expression: Expression, type: LogicalType): Expression | null {
+export function fitted(expression: Expression, type: LogicalType, zone = "UTC"): Expression | null {
   if (expression.type === null) return expression.kind === "literal" ? { ...expression, type } : null;
   if (expression.kind === "literal" && expression.type.kind === "string" && typeof expression.value === "string") {
-    if (type.kind === "date" || type.kind === "timestamp" || type.kind === "timestamp_ntz") return temporalLiteral(type.kind, expression.value);
+    if (type.kind === "date" || type.kind === "timestamp" || type.kind === "timestamp_ntz") return zonedLiteral(type.kind, expression.value, zone);
     if (type.kind === "uuid") return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(expression.value) ? { ...expression, type } : null;
   }
   return commonType(expression.type, type) === null ? null : expression;
@@ -50,14 +57,14 @@ export function fitted(expression: Expression, type: LogicalType): Expression | 
  * Several expressions brought to one type, or null where there is none. The first that is not a bare NULL or text
  * literal leads; the common type of all is the result's.
  */
-export function unified(expressions: readonly Expression[]): { readonly expressions: readonly Expression[]; readonly type: LogicalType } | null {
+export function unified(expressions: readonly Expression[], zone: string): { readonly expressions: readonly Expression[]; readonly type: LogicalType } | null {
   const leads = (one: Expression): boolean => one.type !== null && !(one.kind === "literal" && one.type.kind === "string");
   const lead = (expressions.find(leads) ?? expressions.find((one) => one.type !== null))?.type ?? null;
   if (lead === null) return { expressions, type: scalar("string") };
   let type: LogicalType = lead;
   const parts: Expression[] = [];
   for (const one of expressions) {
-    const part = fitted(one, lead);
+    const part = fitted(one, lead, zone);
     const common = part?.type == null ? null : commonType(part.type, type);
     if (part === null || common === null) return null;
     parts.push(part);

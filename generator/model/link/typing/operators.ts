@@ -45,7 +45,7 @@ function ofType(kind: "boolean" | "string", operator: "and" | "or" | "||" | "lik
 
 /** Two operands of one type for `=` and its like; a text literal takes the type of the date it is compared with. */
 export function comparedTogether(expressions: readonly Expression[], environment: Environment): readonly Expression[] | null {
-  const found = unified(expressions);
+  const found = unified(expressions, environment.zone);
   if (found !== null && !["json", "array", "struct", "binary"].includes(found.type.kind)) return found.expressions;
   const words = [...new Set(expressions.map(typeWord))].join(" and ");
   const dates = expressions.some((one) => one.type !== null && isTemporal(one.type));
