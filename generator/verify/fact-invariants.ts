@@ -16,6 +16,7 @@ export function factInvariants(fact: Fact, model: Model, relations: Relations): 
     about("F1", "every row has a grain of its own", `select ${key} from ${table} group by ${key} having count(*) > 1 or ${key} is null`),
     ...conservation(fact, relations, about),
     ...milestones(fact, relations, about),
+    ...periods(fact, relations, about),
     ...fact.foreignKeys.flatMap((one) => pointing(one, fact, model, relations, about)),
   ];
 }
@@ -27,7 +28,7 @@ function soleSource(fact: Fact, { staging, intermediate }: Relations): string | 
   // A window may not hold late rows yet; the fact's own tests tell them from lost ones.
   if (fact.load.lookback !== null) return null;
   const { base, joins, where } = fact.rows;
-  if (fact.rollup || fact.events !== null || joins.length > 0 || where !== null) return null;
+  if (fact.rollup || fact.events !== null || fact.periodic !== null || joins.length > 0 || where !== null) return null;
   return base.reference.kind === "staging" ? staging(base.reference.model) : base.reference.kind === "current" ? intermediate(base.reference.model) : null;
 }
 
@@ -61,6 +62,15 @@ function milestones(fact: Fact, relations: Relations, about: About): readonly In
     const offending = `select fact.*, source.${column(value.name)} as expected_time from ${heldRows(fact, relations)} as fact inner join ${source} as source on ${rowOf} where fact.${column(time)} is distinct from source.${column(value.name)} or ${unreached}`;
     return [about("F10", `${name} is what the source says now`, offending)];
   });
+}
+
+/** The periods of whatever a periodic snapshot follows and shows come one after the other. */
+function periods({ name, periodic, degenerates }: Fact, { column, mart }: Relations, about: About): readonly Invariant[] {
+  if (periodic === null || !periodic.entity.every((one) => degenerates.some((other) => other.name === one.name))) return [];
+  const entity = periodic.entity.map((one) => column(one.name)).join(", ");
+  const next = { day: "period_end + 1", week: "period_end + 7", month: "last_day(period_end + 1)" }[periodic.period];
+  const followed = `select *, lead(period_end) over (partition by ${entity} order by period_end) as next_period_end from ${mart(name)}`;
+  return [about("F9", "no period is missing between two", `select * from (${followed}) where next_period_end <> ${next}`)];
 }
 
 function pointing(foreignKey: ForeignKey, fact: Fact, model: Model, relations: Relations, about: About): readonly Invariant[] {
@@ -102,13 +112,13 @@ function matched(pairs: readonly { readonly value: Expression; readonly name: st
   return terms.includes(null) ? null : terms.join(" and ");
 }
 
-/** True in the version that holds at the event; null where days are counted in a zone, which is left to the project's own tests. */
+/** True in the version that holds at the event; a day begins at midnight in the project's zone. */
 function moment({ value, precision, dates }: NonNullable<Extract<ForeignKey["lookup"], { kind: "lookup" }>["asOf"]>, dimension: EntityDimension, { project }: Model, { column }: Relations): string | null {
   if (value.kind !== "column" || dimension.columns.durableKey === null) return null;
   const time = `source.${column(value.name)}`;
   const end = "coalesce(member.valid_to, timestamp '9999-12-31')";
   if (precision === "instant") return `member.valid_from <= ${time} and ${time} < ${end}`;
-  if (project.timezone !== "UTC") return null;
-  if (dates === "start_of_day") return `member.valid_from <= cast(${time} as timestamp) and cast(${time} as timestamp) < ${end}`;
-  return `member.valid_from < cast(${time} + 1 as timestamp) and cast(${time} + 1 as timestamp) <= ${end}`;
+  const midnight = (day: string): string => `timezone('UTC', timezone('${project.timezone}', cast(${day} as timestamp)))`;
+  if (dates === "start_of_day") return `member.valid_from <= ${midnight(time)} and ${midnight(time)} < ${end}`;
+  return `member.valid_from < ${midnight(`${time} + 1`)} and ${midnight(`${time} + 1`)} <= ${end}`;
 }

@@ -32,6 +32,13 @@ describe("dps-gen verify", () => {
     expect(report.checks.filter((one) => one.rows < 3 && one.id !== "DAG").map((one) => one.subject)).toEqual([]);
   });
 
+  it.each(["ledger", "loads"])("proves snapshots of periods and processes, days of another zone, and loads that grow: the %s", (fixture) => {
+    const { status, output } = verify(`fixtures/${fixture}`, "--days", "2", "--rows", "12", "--format", "json");
+    const report: Report = JSON.parse(output);
+    expect(report.checks.filter((one) => !one.holds)).toEqual([]);
+    expect(status).toBe(0);
+  });
+
   it("takes the user's own files, and shows the rows that break a promise", () => {
     const data = mkdtempSync(join(tmpdir(), "dps-gen-own-"));
     mkdirSync(join(data, "2026-03-02"));
