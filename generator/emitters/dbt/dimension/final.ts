@@ -20,7 +20,7 @@ export function finalCtes(dimension: EntityDimension, project: Project, dialect:
   const before = opens ? "opened" : versions ? "versions" : "members";
   const points = dimension.outriggers.length > 0;
   const pointers = dimension.outriggers.map((one) => named(one.name, dialect));
-  const own = [...keys("valid_from", context), ...memberColumns(dimension, dialect), ...pointers, ...rowSpans(opens, context)];
+  const own = [...keys(opens ? "version_key_from" : "valid_from", context), ...memberColumns(dimension, dialect), ...pointers, ...rowSpans(opens, context)];
   const rows: Select = { columns: own, from: points ? "pointed" : before };
   const special = reserved.map((member): Select => ({ columns: reservedColumns(member, context), from: null }));
   const inferred = dimension.models.referenced === null ? [] : [{ columns: inferredColumns(context), from: "absent" }];
@@ -75,10 +75,11 @@ function fixedSpans(isInferred: boolean, { dimension, project, dialect }: FinalC
   ];
 }
 
-/** Members may be inferred, so the key of a first version cannot tell when it was seen: a fact that named the member before keeps it. */
+/** Members may be inferred, so the key of a first version cannot tell when it was seen or began: a fact that named the member before keeps it. */
 function openedCte({ dimension, dialect }: FinalContext): Cte {
   const deleted = dimension.deletes === "tombstone" ? [named("is_deleted", dialect)] : [];
-  const span = [{ sql: firstVersion(dimension, dialect), as: "valid_from" }, named("valid_to", dialect)];
+  const keyFrom = ofFirst(instantSql(lowDate, dialect), dimension, dialect);
+  const span = [{ sql: keyFrom, as: "version_key_from" }, { sql: firstVersion(dimension, dialect), as: "valid_from" }, named("valid_to", dialect)];
   return { kind: "select", name: "opened", selects: [{ columns: [...memberColumns(dimension, dialect), ...deleted, ...span], from: "versions" }] };
 }
 
@@ -90,7 +91,8 @@ export function outriggerImports({ outriggers }: EntityDimension, dialect: Diale
 
 /** The rows with the keys of what they point to: not applicable without a reference, unknown without a member. */
 function pointedCte(from: string, { dimension, dialect }: FinalContext): Cte {
-  const flags = [...(dimension.deletes === "tombstone" ? ["is_deleted"] : []), ...(dimension.scdType === 2 ? ["valid_from", "valid_to"] : [])];
+  const keyFrom = from === "opened" ? ["version_key_from"] : [];
+  const flags = [...(dimension.deletes === "tombstone" ? ["is_deleted"] : []), ...keyFrom, ...(dimension.scdType === 2 ? ["valid_from", "valid_to"] : [])];
   const own = [...memberColumns(dimension, dialect).map((one) => one.sql), ...flags].map((name) => ({ sql: `${from}.${name}`, as: `${from}.${name}` }));
   const pointers = dimension.outriggers.map((one): SelectColumn => {
     const missing = one.on.map(({ attribute }) => `${from}.${identifier(attribute, dialect)} is null`).join(" or ");
@@ -144,7 +146,11 @@ function parts(columns: readonly DimensionColumn[], dialect: Dialect): readonly 
 }
 
 function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
-  if (dimension.firstVersionFrom === "first_seen") return "valid_from";
+  return dimension.firstVersionFrom === "first_seen" ? "valid_from" : ofFirst(`least(valid_from, ${instantSql(lowDate, dialect)})`, dimension, dialect);
+}
+
+/** The start of a version, or what stands for it in the first one of a member. */
+function ofFirst(start: string, dimension: EntityDimension, dialect: Dialect): string {
   const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
   return [
     "case",
@@ -153,7 +159,7 @@ function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
     `            partition by ${partition}`,
     "            order by valid_from",
     "        ) is null",
-    `        then least(valid_from, ${instantSql(lowDate, dialect)})`,
+    `        then ${start}`,
     "    else valid_from",
     "end",
   ].join("\n");
