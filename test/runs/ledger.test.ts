@@ -30,6 +30,23 @@ const expected = {
     ["4", "Oslo", "20260302", "20260304", "-2", "-2", "2", null, null],
     ["5", "Tromsø", "20260304", "-2", "-2", "-2", null, null, null],
   ],
+  balances: [
+    ["7", "Oslo", "20260222", "100.00", "1", "100.00"],
+    ["7", "Oslo", "20260301", "-30.00", "1", "70.00"],
+    ["8", "Bergen", "20260222", "20.00", "1", "20.00"],
+    ["8", "Bergen", "20260301", "50.00", "1", "70.00"],
+  ],
+  stock: [
+    ["bolt", "20260302", "10", "10"],
+    ["bolt", "20260303", "8", "8"],
+    ["bolt", "20260304", "8", "8"],
+    ["nut", "20260302", "4", "4"],
+    ["nut", "20260303", "4", "0"],
+    ["nut", "20260304", "6", "6"],
+    ["saw", "20260302", "1", "1"],
+    ["saw", "20260303", "1", "0"],
+    ["saw", "20260304", "1", "0"],
+  ],
   told: [
     ["1", "Oslo", "20260302", "20260302", "20260302", "20260303", "2.25", "12.00", "16.50"],
     ["2", "Bergen", "20260303", "20260303", "-2", "-2", "7.50", null, null],
@@ -83,6 +100,20 @@ describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
       ["2026-03-03", 2, 125, 23.75],
       ["2026-03-04", 1, 10, null],
     ]);
+  });
+
+  it("keeps a balance for every week that is over, a late posting in its place", async () => {
+    const sql = `
+      select fact.customer_id, customer.city, fact.date_key, fact.posted_amount, fact.posting_count, fact.balance
+      from marts.fct_balances as fact
+      inner join marts.dim_customer as customer on fact.customer_key = customer.customer_key
+      order by fact.customer_id, fact.date_key`;
+    expect(await rows(sql)).toEqual(expected.balances);
+  });
+
+  it("keeps the stock of every day that is over, carried forward or zero where nobody counted", async () => {
+    expect(await rows("select item, date_key, pieces_known, pieces_counted from marts.fct_stock order by item, date_key")).toEqual(expected.stock);
+    expect((await rows("select month, pieces_known from marts.mrt_finance_stock")).map((row) => row.map(Number))).toEqual([[3, 15]]);
   });
 
   it("changes nothing when the last day runs again", async () => {

@@ -32,6 +32,20 @@ TABLES = [
             "amount",
         ),
     ),
+    Table(
+        schema="raw_ledger",
+        name="postings",
+        files="landing/*/postings.csv",
+        load="by_file",
+        columns=("posting_id", "customer_id", "posted_at", "amount"),
+    ),
+    Table(
+        schema="raw_ledger",
+        name="stock_lists",
+        files="landing/*/stock_lists.csv",
+        load="by_file",
+        columns=("list_date", "item", "pieces"),
+    ),
 ]
 
 if __name__ == "__main__":

@@ -31,14 +31,19 @@ Loads the day's files and builds the facts.
 - `ledger.customers` from files (landing/\\*/{table}.csv)
 - `ledger.order_events` from files (landing/\\*/{table}.csv)
 - `ledger.orders` from files (landing/\\*/{table}.csv)
+- `ledger.postings` from files (landing/\\*/{table}.csv)
+- `ledger.stock_lists` from files (landing/\\*/{table}.csv)
 
 **Builds**
 
 - `dim_customer`
 - `dim_date`
+- `fct_balances`
 - `fct_fulfilment`
 - `fct_fulfilment_told`
+- `fct_stock`
 - `mrt_finance_fulfilment`
+- `mrt_finance_stock`
 
 **On failure**
 
@@ -110,7 +115,8 @@ with DAG(
             "source_freshness",
             (
                 "source freshness --select source:ledger.customers "
-                "source:ledger.order_events source:ledger.orders"
+                "source:ledger.order_events source:ledger.orders "
+                "source:ledger.postings source:ledger.stock_lists"
             ),
         )
 
