@@ -5,6 +5,7 @@ import { pointed } from "./interpreter/facts.ts";
 import type { Lookup, Pointer } from "./interpreter/facts.ts";
 import { joinedTimeline, joinedToday } from "./interpreter/joined.ts";
 import { currentRows, timelinesOfExtracts, timelinesOfLog, timelinesOfRuns } from "./interpreter/timeline.ts";
+import { BEGINNING } from "./interpreter/types.ts";
 import type { Dimension, Instant, Key, Timeline, Value, Version } from "./interpreter/types.ts";
 import { stubsOf, versionsOf } from "./interpreter/versions.ts";
 import { extractDates, loadsOf, memberNumber, memberParts, runInstant, shifted, startOfDay } from "./sources.ts";
@@ -51,7 +52,7 @@ export function expectedOfNobody(all: readonly Played[]): ReadonlyMap<string, re
 }
 
 /** A version as text: its key, attributes, span and flags, and its surrogate key. */
-export function told({ key, values, from, to, current, deleted, inferred }: Omit<Version, "opened">, surrogate: string): string {
+export function told({ key, values, from, to, current, deleted, inferred }: Omit<Version, "opened" | "first">, surrogate: string): string {
   return JSON.stringify([...key, "|", values, from, to, current, deleted, inferred, surrogate]);
 }
 
@@ -67,10 +68,10 @@ export function toldPointer(pointer: { readonly key: Key; readonly from: Instant
 
 /**
  * The recipe of keys, written again: each part as its length, a colon and its text, hashed. A version adds when it was first seen, but
- * where members are inferred since when it holds: the key that facts got before must stay (K23).
+ * where members are inferred the first one adds the beginning: the key that facts got before must stay (K23).
  */
-function surrogateOf({ key, opened, from }: Version, { type, stub }: Dimension): string {
-  return hashed([...key, ...(type === 1 ? [] : [stub === undefined ? opened : from])]);
+function surrogateOf({ key, opened, first }: Version, { type, stub }: Dimension): string {
+  return hashed([...key, ...(type === 1 ? [] : [stub !== undefined && first ? BEGINNING : opened])]);
 }
 
 function hashed(parts: Key): string {

@@ -1,16 +1,17 @@
-import { spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Client } from "pg";
-import { ensurePython, root } from "../../scripts/toolchain.mjs";
+import { root } from "../../scripts/toolchain.mjs";
 import { startEngine } from "../support/engines.ts";
 import { generateProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import type { Row } from "../support/warehouse.ts";
 import { landing, tables } from "./landing.ts";
 import type { Streams } from "./landing.ts";
+import { startSession } from "./session.ts";
 import { runInstant } from "./sources.ts";
 
 /** A generated warehouse with the sources of many streams, built load by load by the real dbt. */
@@ -24,6 +25,10 @@ export interface TestedWarehouse {
   readonly read: <Answer>(ask: (query: (sql: string) => Promise<readonly Row[]>) => Promise<Answer>) => Promise<Answer>;
   /** Kills dbt in the middle of the run of a load, without warning, as a machine that dies would. */
   readonly kill: (load: number, milliseconds: number) => Promise<void>;
+  /** Runs these nodes alone, tests among them; tells whether all went well. */
+  readonly succeeds: (load: number, nodes: readonly string[]) => Promise<boolean>;
+  /** Runs dbt twice at once as the run of a load; tells which of the two went well. */
+  readonly buildTwice: (load: number) => Promise<readonly boolean[]>;
   readonly run: (statements: readonly string[]) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -37,7 +42,7 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
   const run = name === "duckdb" ? onDuckdb(join(project.folder, "warehouse.duckdb")) : onPostgres(environment);
   await run(tables());
   let session = startSession(project);
-  const command = (load: number) => ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--vars", JSON.stringify({ as_of_run: runInstant(load) })];
+  const went = (invoked: Promise<void>) => invoked.then(() => true, () => false);
   return {
     project,
     bring: (streams, load) => run(landing(streams, load)),
@@ -57,6 +62,14 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
         await warehouse.close();
       }
     },
+    succeeds: (load, nodes) => went(session.invoke(["build", "--indirect-selection", "empty", ...variables(load), "--select", ...nodes])),
+    async buildTwice(load) {
+      const second = startSession(project);
+      await second.invoke(["parse"]);
+      const outcomes = await Promise.all([session, second].map((one) => went(one.invoke(command(load)))));
+      await second.stop();
+      return outcomes;
+    },
     run,
     async stop() {
       await session.stop();
@@ -64,6 +77,23 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
       rmSync(project.folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Compiles the specs again into the same project, pieces of one of them replaced. */
+export function respecify(project: Project, warehouse: "duckdb" | "postgres", file: string, pieces: readonly (readonly [from: string, to: string])[]): void {
+  const folder = mkdtempSync(join(tmpdir(), "dps-gen-oracle-"));
+  cpSync(join(root, "test", "oracle", "warehouse"), folder, { recursive: true });
+  for (const [from, to] of pieces) replaceIn({ ...project, folder }, file, from, to);
+  execFileSync(process.execPath, [join(root, "dist", "dps-gen.cjs"), "generate", folder, "--out", project.folder, "--warehouse", warehouse], { stdio: ["ignore", "ignore", "inherit"] });
+  rmSync(folder, { recursive: true });
+}
+
+function variables(load: number): readonly string[] {
+  return ["--vars", JSON.stringify({ as_of_run: runInstant(load) })];
+}
+
+function command(load: number): readonly string[] {
+  return ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", ...variables(load)];
 }
 
 /** Replaces a piece of text in one generated file; throws where it does not occur, so that no test edits nothing. Returns what undoes it. */
@@ -103,37 +133,4 @@ function onPostgres(environment: Project["environment"]): Run {
       await client.end();
     }
   };
-}
-
-/** One process that runs dbt commands one after the other: loading dbt takes longer than a command. */
-function startSession(project: Project): { readonly invoke: (args: readonly string[]) => Promise<void>; readonly stop: () => Promise<void>; readonly kill: () => Promise<void> } {
-  const folder = join(project.folder, "dbt");
-  const child = spawn(join(ensurePython("dbt"), "python"), [join(root, "test", "oracle", "long_session.py")], { cwd: folder, env: { ...process.env, ...project.environment, DBT_PROFILES_DIR: folder }, stdio: ["pipe", "pipe", "inherit"] });
-  const ended = new Promise<void>((done) => child.on("exit", () => done()));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    async invoke(args) {
-      child.stdin.write(`${JSON.stringify(args)}\n`);
-      const said: string[] = [];
-      for (;;) {
-        const { value, done } = await lines.next();
-        if (done === true) throw new Error(`dbt ended:\n${said.join("\n")}`);
-        if (!value.startsWith("@report ")) said.push(value);
-        else return checkReport(value.slice(8), said);
-      }
-    },
-    async stop() {
-      child.stdin.end();
-      await ended;
-    },
-    async kill() {
-      child.kill("SIGKILL");
-      await ended;
-    },
-  };
-}
-
-function checkReport(text: string, said: readonly string[]): void {
-  const report: { readonly success: boolean; readonly exception: string; readonly failed: readonly string[] } = JSON.parse(text);
-  if (!report.success) throw new Error(`dbt failed:\n${[report.exception, ...report.failed, ...said.slice(-40)].filter((line) => line !== "").join("\n")}`);
 }

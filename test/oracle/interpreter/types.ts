@@ -59,11 +59,12 @@ export interface Dimension {
   readonly stub?: Values;
 }
 
-/** A row that a dimension must hold. `opened` is when the version was first seen; `from` may reach back to the beginning. */
+/** A row that a dimension must hold. `opened` is when the version was first seen, `first` whether it is the member's first; `from` may reach back to the beginning. */
 export interface Version {
   readonly key: Key;
   readonly values: Values;
   readonly opened: Instant;
+  readonly first: boolean;
   readonly from: Instant;
   readonly to: Instant;
   readonly current: boolean;

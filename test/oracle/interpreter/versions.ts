@@ -18,7 +18,7 @@ export function stubsOf(versions: readonly Version[], named: readonly Key[], dim
   if (stub === undefined) return [];
   const known = new Set(versions.map((one) => JSON.stringify(one.key)));
   const absent = new Map(named.filter((key) => !key.includes(null) && !known.has(JSON.stringify(key))).map((key) => [JSON.stringify(key), key]));
-  return [...absent.values()].map((key) => ({ key, values: stub, opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: false, inferred: true }));
+  return [...absent.values()].map((key) => ({ key, values: stub, opened: BEGINNING, first: true, from: BEGINNING, to: OPEN_END, current: true, deleted: false, inferred: true }));
 }
 
 /** A member of a Type 1 dimension: its values of today, while it is there, and beyond where the dimension remembers who was. */
@@ -26,7 +26,7 @@ function memberRow(timeline: Timeline, dimension: Dimension): readonly Version[]
   const gone = timeline.states.at(-1)?.values === null;
   const last = timeline.states.findLast((state) => state.values !== null)?.values ?? null;
   if (last === null || (gone && dimension.deletes === "close")) return [];
-  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, from: BEGINNING, to: OPEN_END, current: true, deleted: gone && dimension.deletes === "tombstone", inferred: false }];
+  return [{ key: timeline.key, values: shown(last, timeline, dimension), opened: BEGINNING, first: true, from: BEGINNING, to: OPEN_END, current: true, deleted: gone && dimension.deletes === "tombstone", inferred: false }];
 }
 
 /** A version lasts until a tracked value differs, or the member goes; a gap, or a tombstone, lasts until it is back. */
@@ -40,6 +40,7 @@ function memberVersions(timeline: Timeline, dimension: Dimension): readonly Vers
       key: timeline.key,
       values: shown(span.values, timeline, dimension),
       opened: span.at,
+      first: position === 0,
       from: opensAll && BEGINNING < span.at ? BEGINNING : span.at,
       to: next?.at ?? OPEN_END,
       current: next === undefined && !span.deleted,
