@@ -9,7 +9,7 @@ import type { Project } from "../../../model/project.ts";
 import { expectedMembers, expectedVersions, finalRows, referencedInput } from "./dimension-rows.ts";
 import { joinedTables } from "./joined-tables.ts";
 import { baseColumns, groupsIn, type RoleSource } from "./roles.ts";
-import { all, givenRows, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
+import { all, firstDayFor, givenRows, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
 import { changeScript, collapseScript, distinctScript, extractScript, snapshotScript } from "./scripts.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
@@ -19,7 +19,7 @@ import { isPlainTest, type UnitTest } from "./unit-test.ts";
  * the kind happens, or where an expression or a zone cannot be computed without a warehouse.
  */
 export function dimensionTests(dimension: EntityDimension, project: Project): readonly UnitTest[] {
-  if (dimension.profileOf !== null || dimension.attributes.some((one) => one.since !== null)) return [];
+  if (dimension.profileOf !== null) return [];
   const below = dimension.joinedHistories.flatMap(({ versions }) => dimensionTests(versions, project));
   return [...below, ...[collapseTest, historyTest, snapshotTest, versionTest].flatMap((test) => made(() => test(dimension, project)))];
 }
@@ -71,7 +71,7 @@ function snapshotTest(dimension: EntityDimension, project: Project): UnitTest | 
   const { history } = dimension;
   if (history.kind !== "snapshot") return null;
   const attributes = rowAttributes(dimension);
-  const columns = [...memberColumns(dimension, attributes), ...spanColumns("dbt_valid_from", "dbt_valid_to")];
+  const columns = [...memberColumns(dimension, attributes), ...spanColumns(dimension)];
   const rows = scriptedValues(snapshotScript(groupsIn(columns)), columns);
   const lives = livesInSnapshot(dimension, rows);
   return {
@@ -144,8 +144,9 @@ function memberColumns(dimension: EntityDimension, attributes: EntityDimension["
   return [...keys, ...attributes.map(({ name, type }, index): ScriptColumn => ({ name, type, role: { kind: "payload", group: index % GROUPS, values: payloadValues(type, []) } }))];
 }
 
-function spanColumns(from: string, to: string): readonly ScriptColumn[] {
-  return [{ name: from, type: { kind: "timestamp" }, role: { kind: "time" } }, { name: to, type: { kind: "timestamp" }, role: { kind: "end" } }];
+function spanColumns(dimension: EntityDimension): readonly ScriptColumn[] {
+  const [type, firstDay] = [{ kind: "timestamp" } as const, firstDayFor(dimension)];
+  return [{ name: "dbt_valid_from", type, role: { kind: "time", firstDay } }, { name: "dbt_valid_to", type, role: { kind: "end", firstDay } }];
 }
 
 function versionsIn(lives: readonly Life[], dimension: EntityDimension): readonly Version[] {

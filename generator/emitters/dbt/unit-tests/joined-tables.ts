@@ -8,7 +8,7 @@ import type { EntityDimension } from "../../../model/dimension.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { RowJoin } from "../../../model/rows.ts";
 import type { LogicalType } from "../../../model/types.ts";
-import { all, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type State } from "./script.ts";
+import { all, firstDayFor, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type State } from "./script.ts";
 
 const instant: LogicalType = { kind: "timestamp" };
 
@@ -39,7 +39,8 @@ function joinRows(join: RowJoin, key: readonly Value[], position: number, dimens
   const isTimed = dimension.joinedHistories.some((one) => one.alias === join.input.alias);
   const keys = new Map(join.on.map(({ right }, index) => (right.kind === "column" ? [right.name, castValue(key[index] ?? null, right.type)] : fail("joined by no column"))));
   const payload = payloadColumns(join, dimension, keys);
-  const times: readonly ScriptColumn[] = isTimed ? [{ name: "valid_from", type: instant, role: { kind: "time" } }, { name: "valid_to", type: instant, role: { kind: "end" } }] : [];
+  const firstDay = firstDayFor(dimension);
+  const times: readonly ScriptColumn[] = isTimed ? [{ name: "valid_from", type: instant, role: { kind: "time", firstDay } }, { name: "valid_to", type: instant, role: { kind: "end", firstDay } }] : [];
   const script = isTimed ? (spans[position] ?? []).map(({ from, to, state }) => ({ member: null, at: from, until: to, state: all(state) })) : [{ member: null, at: null, state: all(position) }];
   return scriptedValues(script, [...payload, ...times]).map((values) => new Map([...keys, ...values]));
 }

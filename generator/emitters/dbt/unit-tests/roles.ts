@@ -5,7 +5,7 @@ import { rowAttributes } from "../../../model/attributes.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import { columnsOf, partsOf } from "../../../model/expression-columns.ts";
 import type { ColumnReference, Expression } from "../../../model/expression.ts";
-import { GROUPS, payloadValues, type Role, type ScriptColumn } from "./script.ts";
+import { firstDayFor, GROUPS, payloadValues, type Role, type ScriptColumn } from "./script.ts";
 
 /** Expressions over base rows that give columns of a unit test their roles. */
 export interface RoleSource {
@@ -24,7 +24,7 @@ export function baseColumns(dimension: EntityDimension, { time, sequence, isDele
   const roles = new Map<string, Role>();
   const give = (name: string, role: Role): unknown => roles.has(name) || roles.set(name, role);
   dimension.naturalKey.forEach((one, part) => give(plain(one.value).name, { kind: "key", part, parts: dimension.naturalKey.length }));
-  if (time !== null) give(plain(time).name, { kind: "time" });
+  if (time !== null) give(plain(time).name, { kind: "time", firstDay: firstDayFor(dimension) });
   sequence.forEach((one, index) => give(plain(one).name, { kind: "sequence", isLast: index === sequence.length - 1 }));
   for (const [name, role] of operationOf(isDelete, base.alias, roles)) give(name, role);
   for (const [name, role] of filtersOf(where, base.alias, roles)) give(name, role);

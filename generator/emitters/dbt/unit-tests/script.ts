@@ -3,6 +3,7 @@ import { edgesOf } from "../../../evaluate/edges.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import { dayFromText, dayText, instantOf, instantText } from "../../../evaluate/time.ts";
 import { fail, type Value } from "../../../evaluate/value.ts";
+import type { EntityDimension } from "../../../model/dimension.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { keyValue } from "./cleaning.ts";
 import { shownValue, type UnitRow } from "./unit-test.ts";
@@ -10,8 +11,7 @@ import { shownValue, type UnitRow } from "./unit-test.ts";
 /** What a column is for in the rows of a unit test. Texts are canonical; null is NULL. */
 export type Role =
   | { readonly kind: "key"; readonly part: number; readonly parts: number }
-  | { readonly kind: "time" }
-  | { readonly kind: "end" }
+  | { readonly kind: "time" | "end"; readonly firstDay: string }
   | { readonly kind: "sequence"; readonly isLast: boolean }
   | { readonly kind: "operation"; readonly deletes: string | null; readonly keeps: string | null }
   | { readonly kind: "filter"; readonly passes: string | null; readonly fails: string | null }
@@ -66,9 +66,19 @@ export function payloadValues(type: LogicalType, compared: readonly string[]): r
   return [...new Set([...compared, ...edgesOf(type)])].filter((text) => "value" in evaluateText(text, type));
 }
 
+/** The day of the first moment: the fifth is the one on which the first attribute came that was not always there. */
+export function firstDayFor({ attributes }: EntityDimension): string {
+  const since = attributes.flatMap((one) => one.since ?? []).sort();
+  const day = dayFromText(since[0] ?? "");
+  return day === null ? FIRST_DAY : dayText({ kind: "day", day: day.day - 4 });
+}
+
+/** The day of the first moment where nothing asks for another one: a leap day follows. */
+export const FIRST_DAY = "2024-02-27";
+
 /** The n-th moment of a unit test: one a day, and the fourth a microsecond after the third where the type can tell. */
-export function momentText(type: LogicalType, at: number): string {
-  const first = dayFromText("2024-02-27") ?? fail("no day");
+function momentText(type: LogicalType, at: number, firstDay: string): string {
+  const first = dayFromText(firstDay) ?? fail("no day");
   const day = (number: number): string => dayText({ kind: "day", day: first.day + number });
   if (type.kind === "date") return day(at);
   return at === 3 ? instantText({ kind: "instant", micros: instantOf({ kind: "day", day: first.day + 2 }).micros + 1n }) : `${day(at)} 00:00:00.000000`;
@@ -77,8 +87,8 @@ export function momentText(type: LogicalType, at: number): string {
 function textOf({ type, role }: ScriptColumn, row: ScriptRow): string | null {
   switch (role.kind) {
     case "key": return row.member === null ? null : known(keyValue(type, keyPart(row.member, role.part, role.parts)));
-    case "time": return row.at === null ? null : momentText(type, row.at);
-    case "end": return row.until === undefined || row.until === null ? null : momentText(type, row.until);
+    case "time": return row.at === null ? null : momentText(type, row.at, role.firstDay);
+    case "end": return row.until === undefined || row.until === null ? null : momentText(type, row.until, role.firstDay);
     case "sequence": {
       const order = role.isLast && row.last !== undefined ? row.last : row.sequence ?? null;
       return order === null ? null : known(keyValue(type, order));

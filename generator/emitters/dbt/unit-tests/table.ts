@@ -4,7 +4,7 @@ import { currentRows, deduplicatedRows } from "../../../evaluate/table-rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
 import type { SourceColumn, SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
-import { givenRows, GROUPS, payloadValues, scriptedValues, type Role, type ScriptColumn } from "./script.ts";
+import { FIRST_DAY, givenRows, GROUPS, payloadValues, scriptedValues, type Role, type ScriptColumn } from "./script.ts";
 import { collapseScript, currentExtractScript, currentScript } from "./scripts.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
@@ -45,7 +45,7 @@ function currentTest(table: SourceTable, offered: readonly { readonly name: stri
   if (models.current === null || (history.kind !== "change_log" && history.kind !== "periodic_extract")) return null;
   const operation = history.kind === "change_log" ? history.operation : null;
   const role = (name: string): Role | null => {
-    if (name === (history.kind === "change_log" ? history.effectiveAt : history.extractDate)) return { kind: "time" };
+    if (name === (history.kind === "change_log" ? history.effectiveAt : history.extractDate)) return { kind: "time", firstDay: FIRST_DAY };
     if (name === operation?.column) return { kind: "operation", deletes: operation.delete[0] ?? fail("nothing deletes"), keeps: null };
     return history.kind === "change_log" ? sequenceRole(history.sequence, name) : null;
   };
