@@ -23,6 +23,8 @@ export interface GenerateOptions extends CompileOptions {
   readonly git?: RunGit;
   /** What is done about edits that conflict with what the specs ask for; by default nothing is written then. */
   readonly conflict?: write.WriteSettings["conflict"];
+  /** The fingerprint of a plan that was agreed to: where another would be carried out, nothing is written. */
+  readonly agreed?: string | null;
   /** Whether generated files that were deleted by hand are written again. */
   readonly restore?: boolean;
 }
@@ -32,6 +34,8 @@ export interface Generation extends Compilation {
   /** Files created, updated, deleted, or kept against what the specs ask for; all others are unchanged. */
   readonly changes: readonly Change[];
   readonly unchanged: number;
+  /** With `check`: a hash of all that would be written and deleted, and over what; null where nothing was planned. */
+  readonly fingerprint: string | null;
 }
 
 /**
@@ -54,7 +58,7 @@ async function run(options: GenerateOptions): Promise<Generation> {
   if (last !== null && last.upToDate !== null) return { ...NOTHING, unchanged: last.upToDate };
   const { compile } = await import("./compile.ts");
   const compilation = await compile(options);
-  if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0 };
+  if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0, fingerprint: null };
   options.onStage?.("write");
   // Loaded only now, like the compiler: a run that repeats the last one needs neither.
   const writing = await import("./output/write.ts");
@@ -65,24 +69,24 @@ async function run(options: GenerateOptions): Promise<Generation> {
   return locked(options, compilation, () => apply(options, compilation, writing, last));
 }
 
-type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite">;
+type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite" | "fingerprintOf">;
 
-const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], hidden: 0, changes: [], unchanged: 0 };
+const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], hidden: 0, changes: [], unchanged: 0, fingerprint: null };
 
 /** The look at the last run; none for `check`, which believes no cache, and when run from sources. */
-function lastRunOf({ host, root, out, warehouse = null, check = false }: GenerateOptions): LastRun | null {
-  return check || build === null ? null : lastRun(host, root, out, { build, warehouse });
+function lastRunOf({ host, root, out, warehouse = null, check = false, agreed = null }: GenerateOptions): LastRun | null {
+  return check || agreed !== null || build === null ? null : lastRun(host, root, out, { build, warehouse });
 }
 
 function stopped(compilation: Compilation, problem: Diagnostic): Generation {
-  return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0 };
+  return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0, fingerprint: null };
 }
 
-function compare({ host, out, git, conflict = "stop", restore = false }: GenerateOptions, compilation: Compilation, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
+function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, compilation: Compilation, { planWrite, fingerprintOf }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
   const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
-  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched } };
+  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched, fingerprint: check ? fingerprintOf(plan) : null } };
 }
 
 /** Git's object store as seen from the output folder. */
@@ -96,7 +100,9 @@ function blobReader(out: string, git: RunGit | undefined): BlobReader {
 /** Only a run without a word to say is remembered: warnings must be seen again. A file that is edited meanwhile is planned anew. */
 function apply(options: GenerateOptions, compilation: Compilation, writing: Writing, last: LastRun | null): Generation {
   const { plan, generation } = compare(options, compilation, writing);
-  const { applyWrite, isStillTrue } = writing;
+  const { applyWrite, isStillTrue, fingerprintOf } = writing;
+  const { agreed = null } = options;
+  if (agreed !== null && fingerprintOf(plan) !== agreed) return stopped(compilation, outputDiagnostics.report("plan-stale", { origin: null }, {}));
   if (!isStillTrue(options.host, options.out, plan)) return apply(options, compilation, writing, last);
   if (!hasErrors(generation.diagnostics) && applyWrite(options.host, options.out, plan).length > 0) return apply(options, compilation, writing, last);
   if (generation.diagnostics.length === 0) last?.remember();

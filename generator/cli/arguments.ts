@@ -45,6 +45,7 @@ const PARSED = {
   "detailed-exitcode": { type: "boolean" },
   conflict: { type: "string" },
   restore: { type: "boolean" },
+  plan: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -102,5 +103,6 @@ function optionsOf(values: ReadonlyMap<string, string | true>): CommandOptions {
     "detailed-exitcode": values.has("detailed-exitcode"),
     conflict: CONFLICTS.find((one) => one === text("conflict")) ?? null,
     restore: values.has("restore"),
+    plan: text("plan"),
   };
 }

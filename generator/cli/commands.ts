@@ -31,6 +31,8 @@ export interface CommandOptions {
   /** How `generate` writes conflicts; null to write nothing then. */
   readonly conflict: "inline" | "rej" | null;
   readonly restore: boolean;
+  /** The JSON of a plan that `generate` must not go beyond. */
+  readonly plan: string | null;
 }
 
 /** A command: how it is called, and the module that runs it and answers with the exit code. */
@@ -48,7 +50,7 @@ export interface Command {
 export const commands: { readonly [name: string]: Command } = {
   generate: {
     positionals: ["SPEC"],
-    options: ["out", "warehouse", "conflict", "restore", "format", "quiet"],
+    options: ["out", "warehouse", "conflict", "restore", "plan", "format", "quiet"],
     summary: "compile a spec folder and write what it asks for (the default command)",
     load: () => import("./commands/generate.ts"),
   },
@@ -122,6 +124,7 @@ export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly 
   "detailed-exitcode": { value: null, summary: "plan ends with 3, 4 or 5 where something is stale, edited or to be agreed to" },
   conflict: { value: "inline|rej", summary: "write conflicting edits between markers, or beside the file (default: write nothing)" },
   restore: { value: null, summary: "write files again that were deleted by hand" },
+  plan: { value: "FILE", summary: "do what this output of plan --format json says, or nothing" },
   quiet: { value: null, summary: "report problems only" },
   data: { value: "DIR", summary: "verify with these CSV or Parquet files, one folder for each day" },
   days: { value: "N", summary: "verify so many days of made-up data (default: 3)" },

@@ -23,6 +23,7 @@ const OWN: { readonly [code: string]: number } = {
   "output/manifest-unreadable": EXIT.failed,
   "output/manifest-newer": EXIT.failed,
   "output/generator-newer": EXIT.failed,
+  "output/plan-stale": EXIT.stale,
   "output/locked": EXIT.locked,
   "output/unfinished": EXIT.locked,
   "output/journal-unreadable": EXIT.locked,

@@ -116,6 +116,12 @@ export const outputDiagnostics = defineDiagnostics("output", {
     help: "Wait for it; if there is none, delete '{path}'.",
     docs: "One run at a time writes to an output folder. A lock left behind by a process that is gone on this machine is taken over; one of another machine must be deleted by hand.",
   },
+  "plan-stale": {
+    severity: "error",
+    message: "The plan is out of date: the specs or the output folder have changed since.",
+    help: "Make it again with 'dps-gen plan --format json', and have it agreed to again; nothing was written.",
+    docs: "A plan in JSON holds a hash of all that would be written and deleted, and of what stands there. 'generate --plan' carries out exactly that or nothing.",
+  },
   "unfinished": {
     severity: "error",
     message: "A run that writes to this folder has not ended.",

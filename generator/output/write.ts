@@ -85,6 +85,13 @@ function sparingLinks(step: WriteStep, host: Host, out: string): WriteStep {
   return { path: step.path, text: "", action: "keep", problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: step.path }) };
 }
 
+/** What a plan would write and delete, over what, in one hash: a plan that was agreed to is carried out only where this is the same. */
+export function fingerprintOf({ writes, deletes, seen, manifest, manifestBefore }: WritePlan): string {
+  const written = [...writes].map(([path, content]) => `${path} ${seen.get(path) ?? "none"} ${digest(content)}\n`);
+  const deleted = deletes.map((path) => `${path} ${seen.get(path) ?? "none"} none\n`);
+  return digest([...written, ...deleted, `${manifestBefore ?? "none"} ${manifest === null ? "same" : digest(manifest)}\n`].join(""));
+}
+
 /** False where a file that the plan changes was edited since: then it is planned again, so that no edit is lost. */
 export function isStillTrue(host: Host, out: string, plan: WritePlan): boolean {
   const disk = diskReader(host, out);

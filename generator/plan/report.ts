@@ -53,6 +53,8 @@ export interface PlanReport {
   readonly counts: { readonly [name: string]: number };
   readonly changes: readonly ReportedChange[];
   readonly files: readonly { readonly path: string; readonly action: string }[];
+  /** A hash of what generate would do to the files, for `generate --plan`; null where nothing was planned. */
+  readonly fingerprint: string | null;
   readonly diagnostics: readonly unknown[];
 }
 
@@ -61,6 +63,7 @@ export interface PlanFacts {
   readonly against: PlanReport["against"];
   readonly planned: readonly PlannedChange[];
   readonly changes: PlanReport["files"];
+  readonly fingerprint: string | null;
   readonly documents: readonly SourceDocument[];
   readonly earlier: readonly SourceDocument[];
   readonly diagnostics: readonly Diagnostic[];
@@ -88,6 +91,7 @@ export function reportOf(facts: PlanFacts, outcome: { readonly folder: string; r
     counts: Object.fromEntries(countClasses(facts.planned).map(({ name, count }) => [name, count])),
     changes: facts.planned.map((one) => reported(one, placeIn)),
     files: facts.changes.map(({ path, action }) => ({ path, action })),
+    fingerprint: facts.fingerprint,
     diagnostics: outcome.printed,
   };
 }

@@ -153,6 +153,26 @@ describe("people and their tools", () => {
     expect(tree()).toEqual(before);
   });
 
+  it("R20: a plan that was agreed to is carried out exactly, or not at all", async () => {
+    const plan = async (): Promise<void> => writeFileSync(place("plan.json"), (await call(["plan", place("specs"), "--out", place("out"), "--format", "json"])).said);
+    const carryOut = (): ReturnType<typeof call> => call([place("specs"), "--out", place("out"), "--plan", place("plan.json")]);
+    specs(CHANGED);
+    await plan();
+    writeFileSync(place("out", MODEL), `${read(MODEL)}-- mine\n`);
+    const before = tree();
+    expect(await carryOut()).toMatchObject({ code: 3, said: expect.stringContaining("output/plan-stale") });
+    specs(SPEC);
+    expect(await carryOut()).toMatchObject({ code: 3 });
+    expect(tree()).toEqual(before);
+    specs(CHANGED);
+    await plan();
+    expect(await carryOut()).toMatchObject({ code: 0 });
+    expect(read(MODEL)).toMatch(/note[^]*-- mine\n$/);
+    expect(await carryOut()).toMatchObject({ code: 3 });
+    writeFileSync(place("plan.json"), "{}");
+    expect(await carryOut()).toMatchObject({ code: 2, said: expect.stringContaining("is no plan") });
+  });
+
   it("R21: without a terminal nothing is asked and nothing overwritten", async () => {
     writeFileSync(place("out", MODEL), "select 1\n");
     specs(CHANGED);

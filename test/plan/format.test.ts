@@ -28,6 +28,7 @@ function report(...edits: readonly (readonly [string, string])[]): PlanReport {
     changes: [{ path: "dbt/models/staging/shop/stg_shop__customers.sql", action: "update" }],
     documents: documents[1] ?? [],
     earlier: documents[0] ?? [],
+    fingerprint: null,
     diagnostics: [],
   };
   return reportOf(facts, { folder: "my specs/", exitCode: 0, printed: [] });

@@ -1,6 +1,6 @@
 import { generate, type Generation } from "../../generate.ts";
 import type { CommandContext } from "../commands.ts";
-import { exitCode } from "../exit-code.ts";
+import { EXIT, exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
 import { countProblems, report } from "../report.ts";
 import { stageTexts } from "../stages.ts";
@@ -8,6 +8,11 @@ import { stageTexts } from "../stages.ts";
 /** `generate SPEC`: compiles and writes. */
 export async function run(context: CommandContext): Promise<number> {
   const { host, terminal, options, positionals } = context;
+  const agreed = options.plan === null ? null : fingerprintIn(host, options.plan);
+  if (options.plan !== null && agreed === null) {
+    terminal.printError(`dps-gen: '${options.plan}' is no plan: write one with 'dps-gen plan --format json'.\n`);
+    return EXIT.invalid;
+  }
   const result = await generate({
     host,
     root: host.resolve(positionals[0] ?? ""),
@@ -16,11 +21,23 @@ export async function run(context: CommandContext): Promise<number> {
     git: runGit,
     conflict: options.conflict ?? "stop",
     restore: options.restore,
+    agreed,
     onStage: (stage) => terminal.progress(stageTexts[stage]),
   });
   const code = exitCode(result.diagnostics);
   await report(context, result, { command: "generate", exitCode: code, summary: summary(result, result.diagnostics.some(({ severity }) => severity === "error")), changes: result.changes });
   return code;
+}
+
+/** The fingerprint that a plan in JSON holds, or null where the file is none. */
+function fingerprintIn(host: CommandContext["host"], file: string): string | null {
+  try {
+    const plan: unknown = JSON.parse(new TextDecoder().decode(host.read(host.resolve(file))));
+    if (typeof plan !== "object" || plan === null || !("fingerprint" in plan) || typeof plan.fingerprint !== "string") return null;
+    return plan.fingerprint;
+  } catch {
+    return null;
+  }
 }
 
 function summary(result: Generation, failed: boolean): string {

@@ -17,6 +17,7 @@ export function planSchema(): Schema {
       counts: { type: "object", description: "Number of changes by class.", propertyNames: { enum: changeClasses }, additionalProperties: { type: "integer", minimum: 1 } },
       changes: { type: "array", description: "The gravest first.", items: { $ref: "#/$defs/change" } },
       files: { type: "array", description: "What generate would do.", items: object({ path: text("Relative to the output folder."), action: { enum: ["create", "update", "merge", "move", "delete", "adopt", "keep", "conflict"] } }) },
+      fingerprint: orNull(text("A hash of what generate would do to the files: generate --plan does that or nothing.")),
       diagnostics: { type: "array", items: { $ref: "#/$defs/diagnostic" } },
     }),
     $defs: { change: changeSchema(), diagnostic: diagnosticSchema() },

@@ -21,7 +21,7 @@ function die(): never {
 }
 
 const patched = {
-  writeFileSync(path: string, content: string | Uint8Array, options: fs.WriteFileOptions): void {
+  writeFileSync(path: string | number, content: string | Uint8Array, options: fs.WriteFileOptions): void {
     if (due()) die();
     if (due()) {
       real.writeFileSync(path, content.slice(0, content.length / 2), options);
