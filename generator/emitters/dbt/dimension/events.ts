@@ -3,6 +3,7 @@ import type { EntityDimension } from "../../../model/dimension.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { instantOf } from "../days.ts";
+import { deleteColumn, eventColumns } from "./deletes.ts";
 import { baseName, named, rowAliases, rowColumns, rowImports, rowSelect } from "./rows.ts";
 import { ownRows, timelineCtes } from "./timeline.ts";
 import type { StepName } from "../sql/cte-names.ts";
@@ -11,8 +12,8 @@ import type { Cte, Select } from "../sql/query.ts";
 import { newestFirst, rowNumber, windowed, type SortKey } from "../sql/ranking.ts";
 
 /**
- * Everything that is known to have happened to members, up to the CTE `settled`: natural key, attributes, event_effective_at and
- * event_is_delete; at most one row per key and instant.
+ * Everything that is known to have happened to members, up to the CTE `settled`: natural key, attributes, event_effective_at and,
+ * where members can be deleted, event_is_delete; at most one row per key and instant.
  */
 export function eventCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
   return dimension.joinedHistories.length === 0 ? ownEventCtes(dimension, dialect) : timelineCtes(dimension, ownEventCtes(ownRows(dimension), dialect), dialect);
@@ -57,7 +58,7 @@ function timed(dimension: EntityDimension, timing: Timing, dialect: Dialect): Se
   const aliases = rowAliases(dimension.rows);
   const operand = printOperand(at, dialect, aliases);
   const time = { sql: at.type?.kind === "timestamp" ? printExpression(at, dialect, aliases) : instantOf(operand, at.type, zone, dialect), as: "event_effective_at" };
-  const select = rowSelect(dimension, [time, { sql: isDelete ?? "false", as: "event_is_delete" }, { sql: rankSql(dimension, timing, dialect), as: "row_rank" }], dialect);
+  const select = rowSelect(dimension, [time, ...deleteColumn(dimension, isDelete ?? "false"), { sql: rankSql(dimension, timing, dialect), as: "row_rank" }], dialect);
   const ignored = isDelete !== null && dimension.deletes === "ignore" ? [`not ${isDelete}`] : [];
   return { ...select, where: [...(select.where ?? []), `${operand} is not null`, ...ignored] };
 }
@@ -73,7 +74,7 @@ function rankSql(dimension: EntityDimension, { at, isDelete, sequence }: Timing,
 
 /** One row of each key and time. */
 function settledCte(dimension: EntityDimension, from: string, name: StepName, dialect: Dialect): Cte {
-  const columns = [...rowColumns(dimension, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect)];
+  const columns = [...rowColumns(dimension, dialect), ...eventColumns(dimension, dialect)];
   return { kind: "select", name, selects: [{ columns, from, where: ["row_rank = 1"] }] };
 }
 
@@ -103,7 +104,7 @@ function absenceCtes(dimension: EntityDimension, { extractDate, zone }: Extract<
       kind: "select",
       name: "settled",
       selects: [
-        { columns: [...columns, named("event_effective_at", dialect), named("event_is_delete", dialect)], from: "present" },
+        { columns: [...columns, ...eventColumns(dimension, dialect)], from: "present" },
         {
           columns: [...columns, { sql: "next_extract_at", as: "event_effective_at" }, { sql: "true", as: "event_is_delete" }],
           from: "appearances",
@@ -124,7 +125,7 @@ function snapshotCtes(dimension: EntityDimension, snapshot: string, dialect: Dia
   const imported: Cte = { kind: "import", name: "snapshots", relation: { kind: "ref", model: snapshot } };
   const hasLength = "coalesce(dbt_valid_to > dbt_valid_from, true)";
   const seen: Select = {
-    columns: [...columns, { sql: "dbt_valid_from", as: "event_effective_at" }, { sql: "false", as: "event_is_delete" }],
+    columns: [...columns, { sql: "dbt_valid_from", as: "event_effective_at" }, ...deleteColumn(dimension, "false")],
     from: "snapshots",
     where: [hasLength],
   };

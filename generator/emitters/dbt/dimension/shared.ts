@@ -1,6 +1,7 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import { sharedAttributes } from "../../../model/attributes.ts";
 import type { Attribute, EntityDimension } from "../../../model/dimension.ts";
+import { eventColumns, seesDeletes } from "./deletes.ts";
 import { eventCtes } from "./events.ts";
 import { memberColumns, named } from "./rows.ts";
 import { sinceSql } from "./since.ts";
@@ -14,7 +15,7 @@ import { rowNumber, windowed } from "../sql/ranking.ts";
  */
 export function rememberedCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] {
   const columns = [...memberColumns(dimension, dialect), ...(dimension.deletes === "tombstone" ? [named("is_deleted", dialect)] : [])];
-  const where = dimension.deletes === "close" ? ["not is_deleted"] : [];
+  const where = dimension.deletes === "close" && seesDeletes(dimension) ? ["not is_deleted"] : [];
   return [
     ...eventCtes(dimension, dialect),
     ...newestCtes(dimension, dialect),
@@ -31,11 +32,11 @@ export function newestCtes(dimension: EntityDimension, dialect: Dialect): readon
   const keys = window.keys.map((key) => ({ sql: key, as: key }));
   const shared = sharedAttributes(dimension);
   const previous = shared.filter((one) => one.companion?.shows === "previous");
-  const lives = dimension.scdType === 1 && dimension.deletes !== "ignore";
+  const lives = dimension.scdType === 1 && seesDeletes(dimension);
   const deleted: readonly SelectColumn[] = lives ? [named("is_deleted", dialect)] : [];
   // A delete of what was never seen buries nobody.
   const seen: readonly SelectColumn[] = dimension.scdType === 1 && dimension.deletes === "tombstone" ? [named("event_is_delete", dialect)] : [];
-  const rank = { sql: rowNumber(window.keys, newestFirst), as: "age_rank" };
+  const rank = { sql: rowNumber(window.keys, window.newestFirst), as: "age_rank" };
   const aged: readonly SelectColumn[] = [
     ...keys,
     ...shared.filter((one) => !previous.includes(one)).map((one) => sharedValue(one, window)),
@@ -44,8 +45,8 @@ export function newestCtes(dimension: EntityDimension, dialect: Dialect): readon
   const columns = [...keys, ...shared.map((one) => named(one.name, dialect)), ...deleted];
   const newest: Cte = { kind: "select", name: "newest", selects: [{ columns, from: previous.length === 0 ? "aged" : "recalled", where: ["age_rank = 1", ...seen.map(({ sql }) => `not ${sql}`)] }] };
   if (previous.length === 0) return [{ kind: "select", name: "aged", selects: [{ columns: [...aged, ...seen, rank], from: "settled" }] }, newest];
-  const before = previous.map((one) => ({ sql: windowed(`first_value(${window.name(one)})`, window.keys, newestFirst), as: newestName(one) }));
-  const event = [named("event_effective_at", dialect), named("event_is_delete", dialect)];
+  const before = previous.map((one) => ({ sql: windowed(`first_value(${window.name(one)})`, window.keys, window.newestFirst), as: newestName(one) }));
+  const event = eventColumns(dimension, dialect);
   const recalled = shared.map((one) => (previous.includes(one) ? previousValue(one, window, dialect) : named(one.name, dialect)));
   return [
     { kind: "select", name: "aged", selects: [{ columns: [...aged, ...before, ...event, rank], from: "settled" }] },
@@ -54,18 +55,21 @@ export function newestCtes(dimension: EntityDimension, dialect: Dialect): readon
   ];
 }
 
-/** Deletes come last, so that they count only for members that were never there. */
-const newestFirst = ["event_is_delete asc", "event_effective_at desc"];
-
 /** The partition of the windows, and the column of rows that holds an attribute's values. */
 interface Windows {
   readonly keys: readonly string[];
   readonly name: (attribute: Attribute) => string;
+  /** Deletes come last, so that they count only for members that were never there; empty where there are none. */
+  readonly deletesLast: readonly string[];
+  readonly newestFirst: readonly string[];
   readonly dialect: Dialect;
 }
 
 function windowsOf(dimension: EntityDimension, dialect: Dialect): Windows {
+  const deletesLast = seesDeletes(dimension) ? ["event_is_delete asc"] : [];
   return {
+    deletesLast,
+    newestFirst: [...deletesLast, "event_effective_at desc"],
     keys: dimension.naturalKey.map((one) => identifier(one.name, dialect)),
     name: (one) => identifier(one.companion?.of ?? one.name, dialect),
     dialect,
@@ -73,18 +77,17 @@ function windowsOf(dimension: EntityDimension, dialect: Dialect): Windows {
 }
 
 /** In the newest row its own value is the one to show; the first one must be looked for. */
-function sharedValue(attribute: Attribute, { keys, name, dialect }: Windows): SelectColumn {
+function sharedValue(attribute: Attribute, { keys, name, deletesLast, dialect }: Windows): SelectColumn {
   const as = identifier(attribute.name, dialect);
   if (attribute.scdType !== 0) return { sql: name(attribute), as };
-  const absent = attribute.since === null ? "event_is_delete" : `event_is_delete or event_effective_at < ${sinceSql(attribute.since, dialect)}`;
-  const order = attribute.since === null ? ["event_is_delete asc"] : [`case when ${absent} then 1 else 0 end asc`];
+  const order = attribute.since === null ? deletesLast : [`case when ${deletesLast.length === 0 ? "" : "event_is_delete or "}event_effective_at < ${sinceSql(attribute.since, dialect)} then 1 else 0 end asc`];
   return { sql: windowed(`first_value(${name(attribute)})`, keys, [...order, "event_effective_at asc"]), as };
 }
 
 /** The value of the last event whose value is not the newest one; NULL counts as a value. */
-function previousValue(attribute: Attribute, { keys, name }: Windows, dialect: Dialect): SelectColumn {
+function previousValue(attribute: Attribute, { keys, name, deletesLast }: Windows, dialect: Dialect): SelectColumn {
   const known = attribute.since === null ? [] : [`event_effective_at >= ${sinceSql(attribute.since, dialect)}`];
-  const differs = ["not event_is_delete", ...known, `${name(attribute)} is distinct from ${newestName(attribute)}`].join("\n        and ");
+  const differs = [...(deletesLast.length === 0 ? [] : ["not event_is_delete"]), ...known, `${name(attribute)} is distinct from ${newestName(attribute)}`].join("\n        and ");
   const cases = (yes: string, no: string): string => `case\n    when\n        ${differs}\n        then ${yes}${no}\nend`;
   const call = `first_value(\n    ${cases(name(attribute), "").replaceAll("\n", "\n    ")}\n)`;
   return { sql: windowed(call, keys, [`${cases("0", "\n    else 1").replaceAll("\n", "\n        ")} asc`, "event_effective_at desc"]), as: identifier(attribute.name, dialect) };

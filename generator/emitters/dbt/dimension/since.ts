@@ -12,13 +12,13 @@ export function sinceColumns(dimension: EntityDimension): readonly Attribute[] {
 
 /**
  * A tracked attribute as rows are compared: before it came it holds the first value a member ever had, so that its coming cuts no
- * version. `at` is the time of a row, `alive` a condition that rows with values of their own fulfil.
+ * version. `at` is the time of a row, `alive` a condition that rows with values of their own fulfil (null: all do).
  */
-export function comparedValue(attribute: Attribute, keys: readonly string[], at: string, alive: string, dialect: Dialect): SelectColumn {
+export function comparedValue(attribute: Attribute, keys: readonly string[], at: string, alive: string | null, dialect: Dialect): SelectColumn {
   const name = identifier(attribute.name, dialect);
   if (attribute.since === null) return { sql: name, as: name };
   const later = `${at} >= ${sinceSql(attribute.since, dialect)}`;
-  const own = `${later} and ${alive}`;
+  const own = alive === null ? later : `${later} and ${alive}`;
   const first = windowed(`first_value(case when ${own} then ${name} end)`, keys, [`case when ${own} then 0 else 1 end asc`, `${at} asc`]);
   return { sql: `case\n    when ${later} then ${name}\n    else ${first.replaceAll("\n", "\n    ")}\nend`, as: name };
 }

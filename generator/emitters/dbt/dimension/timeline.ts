@@ -4,6 +4,7 @@ import type { Attribute, EntityDimension } from "../../../model/dimension.ts";
 import type { ColumnReference, Expression } from "../../../model/expression.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { RowJoin } from "../../../model/rows.ts";
+import { deleteColumn, eventColumns, seesDeletes } from "./deletes.ts";
 import { named, typedSql } from "./rows.ts";
 import { rowNames } from "../sql/cte-names.ts";
 import { identifier, printOperand } from "../sql/expression.ts";
@@ -45,7 +46,7 @@ export function timelineCtes(dimension: EntityDimension, own: readonly Cte[], di
     from = `${join.input.alias}_${isTimed ? "cut" : "joined"}`;
   }
   const members = [...dimension.naturalKey.map((one) => named(one.name, dialect)), ...rowAttributes(dimension).map((one) => ({ sql: typedSql(flat(one.value), one.type, dialect, {}), as: identifier(one.name, dialect) }))];
-  const settled: Select = { columns: [...members, ...event(dialect)], from: identifier(from, dialect) };
+  const settled: Select = { columns: [...members, ...eventColumns(dimension, dialect)], from: identifier(from, dialect) };
   return [...imports, ...base, ...steps, { kind: "select", name: "settled", selects: [settled] }];
 }
 
@@ -65,7 +66,7 @@ interface Step {
 function plainCte({ join, relation, dimension, from, columns, added, dialect }: Step): Cte {
   const before = [...dimension.naturalKey.map((one) => one.name), ...columns].map((name) => qualified(from, name, dialect));
   const select: Select = {
-    columns: [...before, ...added.map((one) => ({ sql: `${relation}.${identifier(one.name, dialect)}`, as: identifier(held(one), dialect) })), ...event(dialect).map((one) => ({ sql: `${from}.${one.sql}`, as: one.as }))],
+    columns: [...before, ...added.map((one) => ({ sql: `${relation}.${identifier(one.name, dialect)}`, as: identifier(held(one), dialect) })), ...eventColumns(dimension, dialect).map((one) => ({ sql: `${from}.${one.sql}`, as: one.as }))],
     from,
     joins: [{ type: join.type, relation, on: keysEqual(join, from, relation, dialect) }],
   };
@@ -83,23 +84,23 @@ function cutCtes({ join, relation, dimension, from, columns, added, dialect }: S
   const followed: Select = { columns: [...versionColumns, ...times, { sql: windowed("lead(valid_from)", partition, ["valid_from"]), as: "next_valid_from" }], from: relation };
   const before = [...dimension.naturalKey.map((one) => one.name), ...columns];
   const spanned: Select = {
-    columns: [...before.map((name) => named(name, dialect)), ...event(dialect), { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "event_ends_at" }],
+    columns: [...before.map((name) => named(name, dialect)), ...eventColumns(dimension, dialect), { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "event_ends_at" }],
     from: identifier(from, dialect),
   };
   const own = before.map((name) => qualified(spans, name, dialect));
   const values = added.map((one) => ({ sql: `${versions}.${identifier(one.name, dialect)}`, as: identifier(held(one), dialect) }));
   const missing = added.map((one) => ({ sql: `cast(null as ${dialect.typeName(one.type)})`, as: identifier(held(one), dialect) }));
-  const at = (time: string): readonly SelectColumn[] => [{ sql: time, as: "event_effective_at" }, { sql: `${spans}.event_is_delete`, as: "event_is_delete" }];
+  const at = (time: string): readonly SelectColumn[] => [{ sql: time, as: "event_effective_at" }, ...deleteColumn(dimension, `${spans}.event_is_delete`)];
   const on = keysEqual(join, spans, versions, dialect);
   const inside = (time: string): readonly string[] => [`${spans}.event_effective_at < ${time}`, `(${spans}.event_ends_at > ${time} or ${spans}.event_ends_at is null)`];
   const [start, end] = [`${versions}.valid_from`, `${versions}.valid_to`];
   const valid = [`${spans}.event_effective_at >= ${start}`, `(${spans}.event_effective_at < ${end} or ${end} is null)`];
-  const alive = `not ${spans}.event_is_delete`;
+  const alive = seesDeletes(dimension) ? [`not ${spans}.event_is_delete`] : [];
   const [base, followedBy] = [{ from: `${alias}_${spans}`, alias: spans }, { relation: `${alias}_${versions}`, alias: versions }];
   const selects: readonly Select[] = [
     { columns: [...own, ...values, ...at(`${spans}.event_effective_at`)], ...base, joins: [{ type: "left", ...followedBy, on: [...on, ...valid] }] },
-    { columns: [...own, ...values, ...at(start)], ...base, joins: [{ type: "inner", ...followedBy, on: [...on, ...inside(start)] }], where: [alive] },
-    { columns: [...own, ...missing, ...at(end)], ...base, joins: [{ type: "inner", ...followedBy, on: [...on, ...inside(end)] }], where: [alive, `${versions}.next_valid_from is distinct from ${end}`] },
+    { columns: [...own, ...values, ...at(start)], ...base, joins: [{ type: "inner", ...followedBy, on: [...on, ...inside(start)] }], where: alive },
+    { columns: [...own, ...missing, ...at(end)], ...base, joins: [{ type: "inner", ...followedBy, on: [...on, ...inside(end)] }], where: [...alive, `${versions}.next_valid_from is distinct from ${end}`] },
   ];
   return [
     { kind: "select", name: `${alias}_${versions}`, selects: [followed] },
@@ -139,8 +140,4 @@ function flatTo(value: Expression): Expression {
 function qualified(relation: string, name: string, dialect: Dialect): SelectColumn {
   const sql = `${relation}.${identifier(name, dialect)}`;
   return { sql, as: sql };
-}
-
-function event(dialect: Dialect): readonly SelectColumn[] {
-  return [named("event_effective_at", dialect), named("event_is_delete", dialect)];
 }

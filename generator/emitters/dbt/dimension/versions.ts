@@ -1,6 +1,7 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import { isTracked, sharedAttributes, trackedAttributes } from "../../../model/attributes.ts";
 import type { Attribute, EntityDimension } from "../../../model/dimension.ts";
+import { eventColumns, seesDeletes } from "./deletes.ts";
 import { eventCtes } from "./events.ts";
 import { named } from "./rows.ts";
 import { newestCtes } from "./shared.ts";
@@ -31,21 +32,24 @@ function spanCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] 
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
   const tracked = trackedAttributes(dimension);
   const since = sinceColumns(dimension).length > 0;
+  const sees = seesDeletes(dimension);
+  const event = eventColumns(dimension, dialect);
+  const alive = sees ? "not event_is_delete" : null;
   const introduced: Select = {
-    columns: [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => comparedValue(one, keys, "event_effective_at", "not event_is_delete", dialect)), named("event_effective_at", dialect), named("event_is_delete", dialect)],
+    columns: [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => comparedValue(one, keys, "event_effective_at", alive, dialect)), ...event],
     from: "settled",
   };
   const hashed: Select = {
-    columns: [...keys.map((key) => ({ sql: key, as: key })), ...trackedColumns(dimension, tracked, keys, dialect), named("event_effective_at", dialect), named("event_is_delete", dialect), { sql: versionHash(tracked, dialect), as: "version_hash" }],
+    columns: [...keys.map((key) => ({ sql: key, as: key })), ...trackedColumns(dimension, tracked, keys, dialect), ...event, { sql: versionHash(dimension, tracked, dialect), as: "version_hash" }],
     from: since ? "introduced" : "settled",
   };
   const base = [...keys.map((key) => ({ sql: key, as: key })), ...tracked.map((one) => named(one.name, dialect))];
   const compared: Select = {
-    columns: [...base, named("event_effective_at", dialect), named("event_is_delete", dialect), { sql: "version_hash", as: "version_hash" }, { sql: windowed("lag(version_hash)", keys, ["event_effective_at"]), as: "previous_hash" }],
+    columns: [...base, ...event, { sql: "version_hash", as: "version_hash" }, { sql: windowed("lag(version_hash)", keys, ["event_effective_at"]), as: "previous_hash" }],
     from: "hashed",
   };
   const spans: Select = {
-    columns: [...base, { sql: "event_is_delete", as: "is_deleted" }, { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }],
+    columns: [...base, ...(sees ? [{ sql: "event_is_delete", as: "is_deleted" }] : []), { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }],
     from: "compared",
     where: ["previous_hash is distinct from version_hash", ...neverThere(dimension)],
   };
@@ -73,9 +77,10 @@ function trackedColumns(dimension: EntityDimension, tracked: readonly Attribute[
 }
 
 /** One text for all that is tracked, never NULL; two deletes in a row are no change. */
-function versionHash(tracked: readonly Attribute[], dialect: Dialect): string {
+function versionHash(dimension: EntityDimension, tracked: readonly Attribute[], dialect: Dialect): string {
   const parts = tracked.map((one) => ({ sql: identifier(one.name, dialect), type: one.type }));
   const hash = parts.length === 0 ? "'unchanged'" : surrogateKey(parts, dialect);
+  if (!seesDeletes(dimension)) return hash;
   return `case\n    when event_is_delete then 'deleted'\n    else ${hash.replaceAll("\n", "\n    ")}\nend`;
 }
 
@@ -90,5 +95,5 @@ function finalSelect(dimension: EntityDimension, shares: boolean, dialect: Diale
   const columns = [...members, ...(tombstones ? [span("is_deleted")] : []), span("valid_from"), span("valid_to")];
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
   const join = { type: "inner", relation: "newest", on: keys.map((key) => `spans.${key} = newest.${key}`) } as const;
-  return { columns, from: "spans", joins: shares ? [join] : [], where: tombstones ? [] : [`not ${span("is_deleted").sql}`] };
+  return { columns, from: "spans", joins: shares ? [join] : [], where: seesDeletes(dimension) && !tombstones ? [`not ${span("is_deleted").sql}`] : [] };
 }

@@ -12,7 +12,6 @@ events as (
         account_id,
         product,
         changed_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by account_id, changed_at
             order by product desc nulls last, extracted_at desc nulls last
@@ -29,8 +28,7 @@ settled as (
     select
         account_id,
         product,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -42,11 +40,7 @@ hashed as (
         account_id,
         product,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["product"]) }}
-        end as version_hash
+        {{ surrogate_key(["product"]) }} as version_hash
     from settled
 
 ),
@@ -57,7 +51,6 @@ compared as (
         account_id,
         product,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by account_id
@@ -72,7 +65,6 @@ spans as (
     select
         account_id,
         product,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by account_id
@@ -91,7 +83,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 

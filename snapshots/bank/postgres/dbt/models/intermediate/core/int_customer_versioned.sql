@@ -13,7 +13,6 @@ events as (
         customer_name,
         segment,
         changed_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by customer_id, changed_at
             order by
@@ -34,8 +33,7 @@ settled as (
         customer_id,
         customer_name,
         segment,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -48,11 +46,7 @@ hashed as (
         customer_name,
         segment,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["customer_name", "segment"]) }}
-        end as version_hash
+        {{ surrogate_key(["customer_name", "segment"]) }} as version_hash
     from settled
 
 ),
@@ -64,7 +58,6 @@ compared as (
         customer_name,
         segment,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by customer_id
@@ -80,7 +73,6 @@ spans as (
         customer_id,
         customer_name,
         segment,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by customer_id
@@ -100,7 +92,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 

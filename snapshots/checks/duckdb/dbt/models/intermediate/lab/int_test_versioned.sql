@@ -12,7 +12,6 @@ events as (
         test_id,
         price,
         changed_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by test_id, changed_at
             order by change_id desc nulls last, price desc nulls last
@@ -29,8 +28,7 @@ settled as (
     select
         test_id,
         price,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -42,13 +40,9 @@ hashed as (
         test_id,
         price,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key([
-                "cast(cast(price as decimal(10, 2)) as varchar)"
-            ]) }}
-        end as version_hash
+        {{ surrogate_key([
+            "cast(cast(price as decimal(10, 2)) as varchar)"
+        ]) }} as version_hash
     from settled
 
 ),
@@ -59,7 +53,6 @@ compared as (
         test_id,
         price,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by test_id
@@ -74,7 +67,6 @@ spans as (
     select
         test_id,
         price,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by test_id
@@ -93,7 +85,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 

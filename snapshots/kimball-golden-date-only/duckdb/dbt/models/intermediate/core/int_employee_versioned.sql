@@ -15,7 +15,6 @@ events as (
         department,
         title,
         updated_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by employee_id, updated_at
             order by
@@ -41,8 +40,7 @@ settled as (
         last_name,
         department,
         title,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -55,11 +53,7 @@ hashed as (
         department,
         title,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["department", "title"]) }}
-        end as version_hash
+        {{ surrogate_key(["department", "title"]) }} as version_hash
     from settled
 
 ),
@@ -71,7 +65,6 @@ compared as (
         department,
         title,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by employee_id
@@ -87,7 +80,6 @@ spans as (
         employee_id,
         department,
         title,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by employee_id
@@ -106,7 +98,7 @@ aged as (
         last_name,
         row_number() over (
             partition by employee_id
-            order by event_is_delete asc, event_effective_at desc
+            order by event_effective_at desc
         ) as age_rank
     from settled
 
@@ -136,7 +128,6 @@ versions as (
     from spans
     inner join newest
         on spans.employee_id = newest.employee_id
-    where not spans.is_deleted
 
 )
 

@@ -15,7 +15,6 @@ events as (
         email,
         address,
         updated_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by customer_id, updated_at
             order by
@@ -40,8 +39,7 @@ settled as (
         last_name,
         email,
         address,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -56,11 +54,7 @@ hashed as (
         email,
         address,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["first_name", "last_name", "email", "address"]) }}
-        end as version_hash
+        {{ surrogate_key(["first_name", "last_name", "email", "address"]) }} as version_hash
     from settled
 
 ),
@@ -74,7 +68,6 @@ compared as (
         email,
         address,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by customer_id
@@ -92,7 +85,6 @@ spans as (
         last_name,
         email,
         address,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by customer_id
@@ -114,7 +106,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 

@@ -14,7 +14,6 @@ extracted as (
         office as first_office,
         region,
         cast(list_date as timestamp) as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by staff_id, list_date
             order by
@@ -38,8 +37,7 @@ settled as (
         staff_name,
         first_office,
         region,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from extracted
     where row_rank = 1
 
@@ -52,18 +50,17 @@ aged as (
         staff_name,
         first_value(first_office) over (
             partition by staff_id
-            order by event_is_delete asc, event_effective_at asc
+            order by event_effective_at asc
         ) as first_office,
         region,
         first_value(region) over (
             partition by staff_id
-            order by event_is_delete asc, event_effective_at desc
+            order by event_effective_at desc
         ) as event_newest_region,
         event_effective_at,
-        event_is_delete,
         row_number() over (
             partition by staff_id
-            order by event_is_delete asc, event_effective_at desc
+            order by event_effective_at desc
         ) as age_rank
     from settled
 
@@ -79,8 +76,7 @@ recalled as (
         first_value(
             case
                 when
-                    not event_is_delete
-                    and region is distinct from event_newest_region
+                    region is distinct from event_newest_region
                     then region
             end
         ) over (
@@ -88,8 +84,7 @@ recalled as (
             order by
                 case
                     when
-                        not event_is_delete
-                        and region is distinct from event_newest_region
+                        region is distinct from event_newest_region
                         then 0
                     else 1
                 end asc,

@@ -17,7 +17,6 @@ events as (
         end as salary_band,
         level,
         changed_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by staff_id, changed_at
             order by
@@ -39,8 +38,7 @@ settled as (
         staff_id,
         salary_band,
         level,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -53,11 +51,7 @@ hashed as (
         salary_band,
         level,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["salary_band", "level"]) }}
-        end as version_hash
+        {{ surrogate_key(["salary_band", "level"]) }} as version_hash
     from settled
 
 ),
@@ -69,7 +63,6 @@ compared as (
         salary_band,
         level,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by staff_id
@@ -85,7 +78,6 @@ spans as (
         staff_id,
         salary_band,
         level,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by staff_id
@@ -105,7 +97,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 

@@ -12,7 +12,6 @@ events as (
         office,
         floor,
         changed_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by office, changed_at
             order by
@@ -32,8 +31,7 @@ settled as (
     select
         office,
         floor,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -45,11 +43,7 @@ hashed as (
         office,
         floor,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["cast(floor as varchar)"]) }}
-        end as version_hash
+        {{ surrogate_key(["cast(floor as varchar)"]) }} as version_hash
     from settled
 
 ),
@@ -60,7 +54,6 @@ compared as (
         office,
         floor,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by office
@@ -75,7 +68,6 @@ spans as (
     select
         office,
         floor,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by office
@@ -94,7 +86,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 

@@ -18,7 +18,6 @@ events as (
         city,
         postal_code,
         cast(order_date as timestamp) as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by customer_id, order_date
             order by row_id desc nulls last
@@ -41,8 +40,7 @@ settled as (
         state,
         city,
         postal_code,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -58,17 +56,13 @@ hashed as (
         city,
         postal_code,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key([
-                "country",
-                "region",
-                "state",
-                "city",
-                "postal_code"
-            ]) }}
-        end as version_hash
+        {{ surrogate_key([
+            "country",
+            "region",
+            "state",
+            "city",
+            "postal_code"
+        ]) }} as version_hash
     from settled
 
 ),
@@ -83,7 +77,6 @@ compared as (
         city,
         postal_code,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by customer_id
@@ -102,7 +95,6 @@ spans as (
         state,
         city,
         postal_code,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by customer_id
@@ -121,7 +113,7 @@ aged as (
         segment,
         row_number() over (
             partition by customer_id
-            order by event_is_delete asc, event_effective_at desc
+            order by event_effective_at desc
         ) as age_rank
     from settled
 
@@ -154,7 +146,6 @@ versions as (
     from spans
     inner join newest
         on spans.customer_id = newest.customer_id
-    where not spans.is_deleted
 
 )
 
