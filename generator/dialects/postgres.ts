@@ -88,7 +88,7 @@ export const postgres: Dialect = {
       schema,
       threads: 4,
     });
-    return { target: "dev", outputs: { dev: output("dev"), prod: output("public") } };
+    return { target: "dev", outputs: { dev: output(`{{ env_var('${variable("SCHEMA")}', 'dev') }}`), prod: output("public") } };
   },
   avoidAbove: { what: "held", gb: 1000 },
   retype: {
