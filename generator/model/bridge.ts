@@ -19,12 +19,12 @@ interface BridgeNode extends ModelNode {
   readonly description: string;
   /** What facts point to: by the key that all versions share, so that a fact of any version finds it. */
   readonly group: BridgeSide;
-  /** What a group has several of: by the key of the newest version. In a hierarchy those above, the member itself included. */
+  /** What a group has several of: by the key of the newest version, or where the bridge is timed of the one that was valid. In a hierarchy those above, the member itself included. */
   readonly member: BridgeSide;
 }
 
 /**
- * A many-to-many relation as it is now (Kimball, chapter 8). Every group has at least one row: one without members has the unknown one.
+ * A many-to-many relation, as it is now or (`timed`) over time (Kimball, chapter 8). Every group has at least one row: one without members has the unknown one.
  * The keys are over the rows, in the order of the natural keys. `weight` is null for equal shares.
  */
 export interface MembershipBridge extends BridgeNode {
@@ -33,6 +33,8 @@ export interface MembershipBridge extends BridgeNode {
   readonly groupKey: readonly Expression[];
   readonly memberKey: readonly Expression[];
   readonly weight: Expression | null;
+  /** Whether rows tell from when to when they hold, because their source is a dimension of versions. */
+  readonly timed: boolean;
 }
 
 /** A hierarchy of any depth as it is now (Kimball, chapter 7): every member with all above it, and itself. `parent` pairs attributes with the natural key. */
@@ -58,7 +60,8 @@ export function bridgeColumns(bridge: Bridge): readonly BridgeColumn[] {
   if (bridge.kind === "memberships") {
     return [
       { name: group.column, type: text, description: `The group, a row of ${group.dimension}.` },
-      { name: member.column, type: text, description: `A member of the group, as ${member.dimension} shows it now; -1 where no member is known.` },
+      { name: member.column, type: text, description: `A member of the group, as ${member.dimension} shows it ${bridge.timed ? "at the time" : "now"}; -1 where no member is known.` },
+      ...(bridge.timed ? spans : []),
       { name: "weighting_factor", type: scalar("float"), description: "The member's share of the group; the shares of a group add up to 1." },
     ];
   }
@@ -71,3 +74,8 @@ export function bridgeColumns(bridge: Bridge): readonly BridgeColumn[] {
     { name: "is_bottom", type: scalar("boolean"), description: "True where nothing lies below the one below." },
   ];
 }
+
+const spans: readonly BridgeColumn[] = [
+  { name: "valid_from", type: scalar("timestamp"), description: "Since when the group has had these members and shares, UTC; included." },
+  { name: "valid_to", type: scalar("timestamp"), description: "Until when, UTC; not included." },
+];

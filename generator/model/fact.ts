@@ -193,13 +193,15 @@ export interface MartMeasure extends ModelNode {
 
 /**
  * A bridge by which a mart reaches what a fact has several of. `groupKey` is the fact's key to the bridge's group; `memberKey` is the
- * name that the bridge's key has beside the columns of the fact. `level` is that of a hierarchy, or null for all.
+ * name that the bridge's key has beside the columns of the fact. `level` is that of a hierarchy, or null for all. `asOf` is the
+ * fact's column of time at which the rows of a timed bridge must hold.
  */
 export interface MartBridge {
   readonly bridge: string;
   readonly groupKey: string;
   readonly memberKey: string;
   readonly level: number | null;
+  readonly asOf: { readonly column: string; readonly precision: "instant" | "date" } | null;
 }
 
 /** A fact of a mart: which of its rows count (columns as in `MartMeasure`), and the foreign keys over which groups and filters read attributes. */

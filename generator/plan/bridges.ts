@@ -9,7 +9,7 @@ const SHARED: FieldTable<Bridge> = {
   name: "own", kind: "own", alias: "derived", domain: "CC101", owner: "CC101", description: "CC101", group: "own", member: "own",
 };
 
-const MEMBERSHIPS: FieldTable<MembershipBridge> = { ...SHARED, rows: "own", groupKey: "GR801", memberKey: "GR801", weight: "own" };
+const MEMBERSHIPS: FieldTable<MembershipBridge> = { ...SHARED, rows: "own", groupKey: "GR801", memberKey: "GR801", weight: "own", timed: "GR801" };
 
 const HIERARCHY: FieldTable<HierarchyBridge> = { ...SHARED, parent: "GR801" };
 

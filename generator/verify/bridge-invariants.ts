@@ -11,9 +11,10 @@ export function bridgeInvariants(bridge: Bridge, model: Model, { mart, column }:
   const { group, member } = bridge;
   const [from, to, key] = [column(group.column), column(member.column), column(group.key)];
   const everyone = `select distinct ${key} as id from ${mart(group.dimension)}`;
-  const grain = about("B1", "no two rows lead from one to the same other", `select ${from}, ${to} from ${table} group by ${from}, ${to} having count(*) > 1`);
+  const since = bridge.kind === "memberships" && bridge.timed ? ", valid_from" : "";
+  const grain = about("B1", "no two rows lead from one to the same other", `select ${from}, ${to}${since} from ${table} group by ${from}, ${to}${since} having count(*) > 1`);
   if (bridge.kind === "memberships") {
-    const shares = `select everyone.id, sum(weighting_factor) as shares from (${everyone}) as everyone left join ${table} on ${from} = everyone.id group by everyone.id having abs(coalesce(sum(weighting_factor), 0) - 1) > 1e-6 or min(weighting_factor) < 0`;
+    const shares = `select everyone.id, sum(weighting_factor) as shares from (${everyone}) as everyone left join ${table} on ${from} = everyone.id group by everyone.id${since} having abs(coalesce(sum(weighting_factor), 0) - 1) > 1e-6 or min(weighting_factor) < 0`;
     return [grain, about("B2", "the shares of every group add up to 1", shares)];
   }
   const dimension = model.dimensions.find((one) => one.name === group.dimension);

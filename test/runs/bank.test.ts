@@ -46,6 +46,31 @@ const expected = {
     [2, "Cy", 1750, 2500],
     [2, "Unknown", 790, 2540],
   ],
+  advisers: [
+    ["A1", "Kim", "junior", "1900-01-01", "2026-02-01", 1],
+    ["A1", "Kim", "senior", "2026-02-01", "2026-02-20", 1],
+    ["A1", "Kim", "senior", "2026-02-20", "9999-12-31", 0.5],
+    ["A1", "Lee", "senior", "2026-02-20", "9999-12-31", 0.5],
+    ["A2", "Lee", "senior", "1900-01-01", "2026-02-01", 1],
+    ["A2", "Unknown", "Unknown", "2026-02-01", "9999-12-31", 1],
+    ["A3", "Unknown", "Unknown", "1900-01-01", "9999-12-31", 1],
+    ["A4", "Unknown", "Unknown", "1900-01-01", "9999-12-31", 1],
+  ],
+  byAdviser: [
+    ["Kim", "junior", 100],
+    ["Kim", "senior", 25],
+    ["Lee", "senior", 55],
+    ["Not applicable", "Not applicable", 1],
+    ["Unknown", "Unknown", 215],
+  ],
+  balancesByAdviser: [
+    [1, "Kim", "junior", 1000],
+    [1, "Lee", "senior", 500],
+    [1, "Unknown", "Unknown", 2000],
+    [2, "Kim", "senior", 600],
+    [2, "Lee", "senior", 600],
+    [2, "Unknown", "Unknown", 2940],
+  ],
   visits: [
     ["Card", 40, 3],
     ["Fund", 15, 1],
@@ -109,6 +134,19 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
   it("closes balances by their date, and shares out what is left", async () => {
     const sql = `select month, customer_name, ${rounded("balance")}, ${rounded("balance_touched")} from marts.mrt_retail_balances_by_customer order by 1, 2`;
     expect(await rows(sql, [1])).toEqual(expected.balances);
+  });
+
+  it("tells who belonged when, and shares facts out among those who belonged at the time", async () => {
+    const sql = `
+      select distinct account.account_id, adviser.adviser_name, adviser.grade, substr(cast(bridge.valid_from as varchar), 1, 10) as since, substr(cast(bridge.valid_to as varchar), 1, 10) as until, ${rounded("weighting_factor")}
+      from marts.bridge_account_advisers as bridge
+      inner join marts.dim_account as account on bridge.account_durable_key = account.account_durable_key
+      inner join marts.dim_adviser as adviser on bridge.adviser_key = adviser.adviser_key
+      where account.account_id is not null
+      order by 1, 4, 2`;
+    expect(await rows(sql, [0, 1, 2, 3, 4])).toEqual(expected.advisers);
+    expect(await rows(`select adviser_name, grade, ${rounded("amount")} from marts.mrt_retail_transactions_by_adviser order by 1, 2`, [0, 1])).toEqual(expected.byAdviser);
+    expect(await rows(`select month, adviser_name, grade, ${rounded("balance")} from marts.mrt_retail_balances_by_adviser order by 1, 2, 3`, [1, 2])).toEqual(expected.balancesByAdviser);
   });
 
   it("shares a visit out equally among its topics", async () => {

@@ -80,7 +80,8 @@ function scdTypes({ attributes, scdType }: EntityDimension): string {
 
 function bridgeLines(one: Bridge): readonly string[] {
   const { group, member } = one;
-  const asOf = "It tells of today, whatever version of a member a fact points to.";
+  const timed = one.kind === "memberships" && one.timed;
+  const asOf = timed ? "It tells who belonged when: facts are shared out among those who belonged at the time of the event." : "It tells of today, whatever version of a member a fact points to.";
   const row = one.kind === "memberships"
     ? `One row per member of a group: each ${code(group.dimension)} has several of ${code(member.dimension)}, ${one.weight === null ? "with equal shares" : "with a share of each"}.`
     : `One row per member of ${code(group.dimension)} and each one above it, itself included.`;

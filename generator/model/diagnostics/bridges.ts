@@ -26,6 +26,18 @@ export const bridgeDiagnostics = defineDiagnostics("model", {
     help: "give a number from 0 to 1, such as share / 100, or leave weight out for equal shares.",
     docs: "`weight` is the share of the group that is a member's (Kimball's weighting factor). Measures are multiplied by it, and the shares of a group add up to 1, so that no total changes. A generated test holds the data to that.",
   },
+  "bridge-opened": {
+    severity: "error",
+    message: "The bridge '{name}' is made of '{dimension}', whose first versions are opened to the beginning: everyone would always have belonged.",
+    help: "add first_version_from: first_seen to '{dimension}'.",
+    docs: "A bridge whose source is a Type 2 dimension of memberships tells who belonged when. A membership that came later must not be opened to the beginning of time, or the shares of the group would add up to more than 1 before it came. The bridge itself opens the first known members of each group to the beginning.",
+  },
+  "bridge-without-time": {
+    severity: "error",
+    message: "'{fact}' has no event time, so nothing says who of '{bridge}' belonged when.",
+    help: "add event_time to the fact, or make the bridge of a contract: it then tells of today.",
+    docs: "A bridge that is made of a Type 2 dimension tells who belonged when, and rows of a fact are shared among those who belonged at the time of the event. So the fact must have an `event_time`.",
+  },
   "bridge-parent": {
     severity: "error",
     message: "'{dimension}' is known by {key}, but parent says {given}.",

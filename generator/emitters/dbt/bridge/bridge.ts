@@ -19,8 +19,11 @@ function bridgeSql(bridge: Bridge, { model, dialect }: Design): SqlModel {
     return found;
   };
   switch (bridge.kind) {
-    case "memberships":
-      return membershipsSql(bridge, side(bridge.group.dimension), side(bridge.member.dimension), dialect);
+    case "memberships": {
+      const { kind, id } = bridge.rows.base.reference;
+      const isTombstone = kind === "dimension" && side(id).deletes === "tombstone";
+      return membershipsSql(bridge, side(bridge.group.dimension), side(bridge.member.dimension), isTombstone, dialect);
+    }
     case "hierarchy":
       return hierarchySql(bridge, side(bridge.group.dimension), dialect);
   }

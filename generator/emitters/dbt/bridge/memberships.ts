@@ -8,19 +8,22 @@ import { conditionsOf } from "../sql/conditions.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import { identifier, printOperand, type Aliases } from "../sql/expression.ts";
 import type { Cte, Select, SelectColumn, SqlModel } from "../sql/query.ts";
+import { openEnd, timedCtes } from "./timed.ts";
 import { newestMembers } from "./newest.ts";
 
 /**
  * Every group with its members and their shares. Groups without members have the unknown one, reserved groups their like, so that no
  * row of a fact is lost on the way; members that the dimension does not know are the unknown one together.
  */
-export function membershipsSql(bridge: MembershipBridge, group: EntityDimension, member: EntityDimension, dialect: Dialect): SqlModel {
+export function membershipsSql(bridge: MembershipBridge, group: EntityDimension, member: EntityDimension, isTombstone: boolean, dialect: Dialect): SqlModel {
   const names = cteNames();
   const inputs = rowNames(bridge.rows, names);
   const groups = names.hand(group.entity, group.name);
   const members = member.name === group.name ? groups : names.hand(member.entity, member.name);
+  const aliased = identifier(members, dialect);
   const known = knownGroups(bridge, group, identifier(groups, dialect), dialect);
-  const newest = newestMembers(member, identifier(members, dialect), [bridge.member.key, ...member.naturalKey.map(({ name }) => name)], dialect);
+  const newest = bridge.timed ? { relation: aliased, ctes: [] } : newestMembers(member, identifier(members, dialect), [bridge.member.key, ...member.naturalKey.map(({ name }) => name)], dialect);
+  const sides = { group, member, groups: known.relation, members: newest.relation };
   const imports = [
     ...[bridge.rows.base, ...bridge.rows.joins.map((one) => one.input)].map((one) => ({ name: inputs.get(one.alias) ?? one.alias, model: one.reference.model })),
     { name: groups, model: group.name },
@@ -30,8 +33,8 @@ export function membershipsSql(bridge: MembershipBridge, group: EntityDimension,
     ...imports.map(({ name, model }): Cte => ({ kind: "import", name: identifier(name, dialect), relation: { kind: "ref", model } })),
     ...known.ctes,
     ...newest.ctes,
-    { kind: "select", name: "memberships", selects: [membershipSelect(bridge, group, member, inputs, dialect)] },
-    { kind: "select", name: "shared", selects: [sharedSelect(bridge, { group, member, groups: known.relation, members: newest.relation }, dialect)] },
+    { kind: "select", name: "memberships", selects: [membershipSelect(bridge, { group, member, names: inputs, isTombstone }, dialect)] },
+    ...(bridge.timed ? timedCtes(bridge, sides, dialect) : [{ kind: "select", name: "shared", selects: [sharedSelect(bridge, sides, dialect)] } as const]),
     { kind: "select", name: "final", selects: [finalSelect(bridge, dialect)] },
   ];
   return { config: [], ctes };
@@ -44,7 +47,7 @@ function knownGroups({ group: { key } }: MembershipBridge, { scdType, naturalKey
   return { relation: "groups", ctes: [{ kind: "select", name: "groups", selects: [{ distinct: true, columns, from: relation }] }] };
 }
 
-function membershipSelect(bridge: MembershipBridge, group: EntityDimension, member: EntityDimension, names: ReadonlyMap<string, string>, dialect: Dialect): Select {
+function membershipSelect(bridge: MembershipBridge, { group, member, names, isTombstone }: Memberships, dialect: Dialect): Select {
   const { rows, weight } = bridge;
   const aliases: Aliases = rows.joins.length === 0 ? { [rows.base.alias]: null } : Object.fromEntries(names);
   const relation = (alias: string): string => identifier(names.get(alias) ?? alias, dialect);
@@ -52,12 +55,22 @@ function membershipSelect(bridge: MembershipBridge, group: EntityDimension, memb
   const keys = (prefix: string, columns: readonly DimensionColumn[], values: readonly Expression[]): readonly SelectColumn[] =>
     values.map((value, index) => ({ sql: print(value), as: keyName(prefix, columns[index]) }));
   const share = weight === null ? [] : [{ sql: typedSql(weight, scalar("float"), dialect, aliases), as: "weight" }];
+  const base = rows.joins.length === 0 ? "" : `${relation(rows.base.alias)}.`;
+  const span = bridge.timed ? [{ sql: `${base}valid_from`, as: "valid_from" }, { sql: `coalesce(${base}valid_to, ${openEnd(dialect)})`, as: "valid_to" }] : [];
   return {
-    columns: [...keys("group", group.naturalKey, bridge.groupKey), ...keys("member", member.naturalKey, bridge.memberKey), ...share],
+    columns: [...keys("group", group.naturalKey, bridge.groupKey), ...keys("member", member.naturalKey, bridge.memberKey), ...span, ...share],
     from: relation(rows.base.alias),
     joins: rows.joins.map((one) => ({ type: one.type, relation: relation(one.input.alias), on: one.on.map(({ left, right }) => `${print(left)} = ${print(right)}`) })),
-    where: [...[...bridge.groupKey, ...bridge.memberKey].map((one) => `${print(one)} is not null`), ...conditionsOf(rows.where, dialect, aliases)],
+    where: [...[...bridge.groupKey, ...bridge.memberKey].map((one) => `${print(one)} is not null`), ...(isTombstone ? [`not ${base}is_deleted`] : []), ...conditionsOf(rows.where, dialect, aliases)],
   };
+}
+
+interface Memberships {
+  readonly group: EntityDimension;
+  readonly member: EntityDimension;
+  readonly names: ReadonlyMap<string, string>;
+  /** Whether rows of the source may be those of memberships that are gone. */
+  readonly isTombstone: boolean;
 }
 
 interface Sides {
@@ -90,11 +103,12 @@ function sharedSelect(bridge: MembershipBridge, { group, member, groups, members
   };
 }
 
-function finalSelect({ group, member }: MembershipBridge, dialect: Dialect): Select {
-  const keys = [group.column, member.column].map((name) => ({ sql: identifier(name, dialect), as: identifier(name, dialect) }));
-  return { columns: [...keys, { sql: "sum(weighting_factor)", as: "weighting_factor" }], from: "shared", groupBy: 2 };
+function finalSelect({ group, member, timed }: MembershipBridge, dialect: Dialect): Select {
+  const keys = [group.column, member.column, ...(timed ? ["valid_from", "valid_to"] : [])].map((name) => ({ sql: identifier(name, dialect), as: identifier(name, dialect) }));
+  return { columns: [...keys, { sql: "sum(weighting_factor)", as: "weighting_factor" }], from: "shared", groupBy: keys.length };
 }
 
-function keyName(side: string, column: DimensionColumn | undefined): string {
+/** The column of a membership that holds a part of a side's natural key. */
+export function keyName(side: string, column: DimensionColumn | undefined): string {
   return `${side}_${column?.name ?? ""}`;
 }

@@ -10,7 +10,9 @@ export function bridgeProperties(bridge: Bridge, { dialect }: Design): ModelProp
   const { group, member } = bridge;
   const keys = [group.column, member.column].map((name) => identifier(name, dialect));
   const row = bridge.kind === "memberships"
-    ? `One row per member of ${group.dimension}, as of today, whatever version a fact points to.`
+    ? bridge.timed
+      ? `One row per member of ${group.dimension} and span in which its members and shares were the same.`
+      : `One row per member of ${group.dimension}, as of today, whatever version a fact points to.`
     : `One row per member of ${group.dimension} and each one above it, itself included, as of today.`;
   return {
     name: bridge.name,
@@ -18,15 +20,16 @@ export function bridgeProperties(bridge: Bridge, { dialect }: Design): ModelProp
     owner: bridge.owner,
     access: "public",
     contract: true,
-    tests: [uniqueCombination(keys, "grain"), ...rowTests(bridge, keys[0] ?? "")],
+    tests: [uniqueCombination(bridge.kind === "memberships" && bridge.timed ? [...keys, "valid_from"] : keys, "grain"), ...rowTests(bridge, keys[0] ?? "")],
     columns: bridgeColumns(bridge).map((one) => ({ ...one, tests: [notNull, ...columnTests(one.name, bridge)] }) satisfies ColumnProperties),
   };
 }
 
-function rowTests({ kind }: Bridge, group: string): readonly DataTest[] {
-  if (kind === "memberships") {
+function rowTests(bridge: Bridge, group: string): readonly DataTest[] {
+  if (bridge.kind === "memberships") {
     return [
-      { kind: "shares_add_up", label: "shares_add_up", arguments: { group, share: "weighting_factor" } },
+      ...(bridge.timed ? [holds("valid_from < valid_to", "valid_from_before_valid_to")] : []),
+      { kind: "shares_add_up", label: "shares_add_up", arguments: { group: bridge.kind === "memberships" && bridge.timed ? `${group}, valid_from` : group, share: "weighting_factor" } },
       holds("weighting_factor >= 0", "no_negative_share"),
     ];
   }

@@ -80,7 +80,7 @@ function conditions(foreignKey: ForeignKey, { alias, dimension, key }: LookupRel
 }
 
 /** Half-open versions: an instant lies in `[valid_from, valid_to)`; the end of a day is the start of the next one, seen from before. */
-function validity(asOf: AsOf, alias: string, context: LookupContext): readonly string[] {
+export function validity(asOf: AsOf, alias: string, context: Pick<LookupContext, "project" | "dialect" | "operand">): readonly string[] {
   const [from, to] = [`${alias}.valid_from`, `${alias}.valid_to`];
   const open = (condition: string): string => (context.project.openEnd === null ? `(${condition} or ${to} is null)` : condition);
   if (asOf.precision === "date" && asOf.dates === "end_of_day") {

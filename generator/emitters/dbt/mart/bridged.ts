@@ -3,6 +3,9 @@ import type { Bridge } from "../../../model/bridge.ts";
 import type { Dimension } from "../../../model/dimension.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { Fact, Mart, MartBridge } from "../../../model/fact.ts";
+import { scalar } from "../../../model/logical-type.ts";
+import type { Project } from "../../../model/project.ts";
+import { validity } from "../fact/lookups.ts";
 import { balanceOf } from "./balances.ts";
 import { allocations } from "./allocation.ts";
 import { identifier } from "../sql/expression.ts";
@@ -32,6 +35,7 @@ export function bridgedCte(name: StepName, mart: Mart, index: number, fact: Fact
 /** How the query names what bridges need: the CTE of a model, and the objects behind the names. */
 export interface BridgeNaming {
   readonly relation: (model: string) => string;
+  readonly project: Project;
   readonly bridges: ReadonlyMap<string, Bridge>;
   readonly dimensions: ReadonlyMap<string, Dimension>;
 }
@@ -44,7 +48,7 @@ interface BridgeStep {
 }
 
 /** A fact that points to versions finds the key that all versions share in the dimension first. */
-function step({ bridge: model, groupKey, memberKey, level }: MartBridge, fact: Fact, naming: BridgeNaming, dialect: Dialect): BridgeStep {
+function step({ bridge: model, groupKey, memberKey, level, asOf }: MartBridge, fact: Fact, naming: BridgeNaming, dialect: Dialect): BridgeStep {
   const bridge = naming.bridges.get(model);
   const dimension = naming.dimensions.get(bridge?.group.dimension ?? "");
   if (bridge === undefined || dimension?.kind !== "table") throw new Error(`a mart goes through ${model}, which does not exist`);
@@ -54,10 +58,19 @@ function step({ bridge: model, groupKey, memberKey, level }: MartBridge, fact: F
   const found = direct ? own : `${versions}.${identifier(bridge.group.key, dialect)}`;
   const hop: readonly JoinClause[] = direct ? [] : [{ type: "left", relation: versions, on: [`${own} = ${versions}.${identifier(dimension.columns.key, dialect)}`] }];
   const counted = level === null ? [] : [`(${to}.ancestor_level = ${level} or (${to}.depth = 0 and ${to}.ancestor_level < ${level}))`];
+  const shared = bridge.kind === "memberships" ? `${to}.weighting_factor` : null;
+  const key = `${to}.${identifier(bridge.member.column, dialect)}`;
+  if (asOf !== null) {
+    const value = { kind: "column", input: null, name: asOf.column, type: scalar(asOf.precision === "date" ? "date" : "timestamp") } as const;
+    const operand = (): string => `${naming.relation(fact.name)}.${identifier(asOf.column, dialect)}`;
+    const on = validity({ value, precision: asOf.precision, dates: "end_of_day" }, to, { project: { ...naming.project, openEnd: "9999-12-31" }, dialect, operand });
+    const join: JoinClause = { type: "left", relation: to, on: [`${found} = ${to}.${identifier(bridge.group.column, dialect)}`, ...on] };
+    return { joins: [...hop, join], key: { sql: `coalesce(${key}, '-1')`, as: identifier(memberKey, dialect) }, weight: shared === null ? null : `coalesce(${shared}, 1)` };
+  }
   return {
     joins: [...hop, { type: "inner", relation: to, on: [`${found} = ${to}.${identifier(bridge.group.column, dialect)}`, ...counted] }],
-    key: { sql: `${to}.${identifier(bridge.member.column, dialect)}`, as: identifier(memberKey, dialect) },
-    weight: bridge.kind === "memberships" ? `${to}.weighting_factor` : null,
+    key: { sql: key, as: identifier(memberKey, dialect) },
+    weight: shared,
   };
 }
 

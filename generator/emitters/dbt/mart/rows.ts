@@ -99,11 +99,11 @@ function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, mod
 }
 
 /** The rows behind the bridges of a fact, if it goes through any. */
-function stepsBefore(mart: Mart, index: number, { fact: name, bridges }: MartFact, { cte }: Naming, { bridges: known, dimensions, facts }: Model, dialect: Dialect): readonly Cte[] {
+function stepsBefore(mart: Mart, index: number, { fact: name, bridges }: MartFact, { cte }: Naming, { project, bridges: known, dimensions, facts }: Model, dialect: Dialect): readonly Cte[] {
   const fact = facts.find((one) => one.name === name);
   if (bridges.length === 0 || fact === undefined) return [];
   const relation = (model: string): string => identifier(cte(model), dialect);
-  const naming = { relation, bridges: new Map(known.map((one) => [one.name, one])), dimensions: new Map(dimensions.map((one) => [one.name, one])) };
+  const naming = { relation, project, bridges: new Map(known.map((one) => [one.name, one])), dimensions: new Map(dimensions.map((one) => [one.name, one])) };
   return [bridgedCte(`${cte(name)}_bridged`, mart, index, fact, naming, dialect)];
 }
 

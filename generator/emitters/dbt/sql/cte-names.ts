@@ -63,6 +63,7 @@ const steps = [
   "source",
   "spans",
   "stacked",
+  "starts",
   "timeline",
   "touched",
   "versions",

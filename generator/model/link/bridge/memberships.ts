@@ -6,9 +6,10 @@ import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
 import { isNumeric, typeText } from "../../logical-type.ts";
+import { dimensionModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { memberKey } from "../fact/member-key.ts";
-import { findReadable } from "../rows/readable.ts";
+import { findReadable, readableDimension } from "../rows/readable.ts";
 import { linkCondition, linkRows, type LinkedRows } from "../rows/row-source.ts";
 import { bridgedDimension, sharedKey, type NamedBridge } from "./sides.ts";
 
@@ -33,6 +34,7 @@ export function linkMemberships(spec: BridgeSpec, sides: Readonly<Record<"group"
     groupKey,
     memberKey: members,
     weight,
+    timed: sourceDimension(spec, context)?.scdType === 2,
   };
 }
 
@@ -41,9 +43,24 @@ function rowsOf(spec: BridgeSpec, subject: string, context: LinkContext): Linked
     context.log.add(rowDiagnostics.report("no-source", { origin: spec.origin, pointer: "key" }, { subject, candidates: "<the contract with a row per membership>." }));
     return null;
   }
-  const base = findReadable(spec.source, false, "state", context, within(spec.origin, "source"));
+  const versions = sourceDimension(spec, context);
+  if (versions !== null && !tellsStarts(versions, spec, context)) return null;
+  const base = versions === null ? findReadable(spec.source, false, "state", context, within(spec.origin, "source")) : readableDimension(versions, context.refused);
   if (base === null) return null;
   return linkRows(base, spec.joins.map((one, index) => ({ spec: one, origin: within(spec.origin, "joins", index), subject })), new Set(), context);
+}
+
+/** The dimension that a bridge is made of, where its source is one. */
+function sourceDimension({ source }: BridgeSpec, { dimensions }: LinkContext): EntityDimension | null {
+  const found = source === null || source.includes(".") ? undefined : dimensions.get(dimensionModel(source));
+  return found?.kind === "table" ? found : null;
+}
+
+/** Whether versions begin when they were first seen: a membership that is opened to the beginning would have held before it began. */
+function tellsStarts({ name, scdType, firstVersionFrom }: EntityDimension, spec: BridgeSpec, { log }: LinkContext): boolean {
+  if (scdType === 1 || firstVersionFrom === "first_seen") return true;
+  log.add(bridgeDiagnostics.report("bridge-opened", { origin: within(spec.origin, "source") }, { name: spec.name, dimension: name }));
+  return false;
 }
 
 /** A side is found as a foreign key of a fact is. */

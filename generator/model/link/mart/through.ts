@@ -64,9 +64,16 @@ function reach(fact: Fact, { role, level }: ThroughSpec, bridge: Bridge, origin:
     context.log.add(bridgeDiagnostics.report("bridge-unreached", { origin: within(origin, role === null ? "bridge" : "role") }, { fact: fact.name, bridge: bridge.alias, why, help }));
     return null;
   }
+  const timed = bridge.kind === "memberships" && bridge.timed;
+  if (timed && fact.eventTime === null) {
+    if (context.refused.any(fact.name)) return null;
+    context.log.add(bridgeDiagnostics.report("bridge-without-time", { origin: within(origin, "bridge") }, { fact: fact.name, bridge: bridge.alias }));
+    return null;
+  }
+  const asOf = timed && fact.eventTime !== null ? { column: fact.eventTime.column, precision: fact.eventTime.precision } : null;
   const memberKey = `${bridge.alias}_${bridge.kind === "hierarchy" ? "ancestor" : "member"}_key`;
   return {
-    bridge: { bridge: bridge.name, groupKey: key.name, memberKey, level },
+    bridge: { bridge: bridge.name, groupKey: key.name, memberKey, level, asOf },
     key: { name: memberKey, renamedFrom: null, origin, dimension: bridge.member.dimension, role: bridge.alias, alias: bridge.alias, lookup: { kind: "inherited", column: memberKey } },
   };
 }

@@ -1,6 +1,7 @@
 import type { Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
+import type { EntityDimension } from "../../dimension.ts";
 import type { Fact } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { factModel, isName, validName } from "../../names.ts";
@@ -133,6 +134,22 @@ function readableFact(fact: Fact, context: LinkContext): Readable {
     columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, wallClock: false })),
     keys: [fact.grain.map((one) => one.name), [fact.keyColumn]],
     refuses: (name) => context.refused.has(fact.name, name),
+  };
+}
+
+/** The rows of a dimension as something to read, its versions where it has them. */
+export function readableDimension(dimension: EntityDimension, refused: Refusals): Readable {
+  return {
+    id: dimension.name,
+    qualifiers: [dimension.name, dimension.entity],
+    words: [dimension.entity, dimension.name],
+    reference: { kind: "dimension", id: dimension.name, model: dimension.name },
+    table: null,
+    fact: null,
+    references: [],
+    columns: [...dimension.naturalKey, ...dimension.attributes].map(({ name, type, description, unit, pii }) => ({ name, type, description, unit, pii, otherName: null, wallClock: false })),
+    keys: [],
+    refuses: (name) => refused.has(dimension.name, name),
   };
 }
 

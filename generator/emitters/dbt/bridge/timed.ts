@@ -1,0 +1,81 @@
+import type { Dialect } from "../../../dialects/types.ts";
+import { scalar } from "../../../model/logical-type.ts";
+import type { MembershipBridge } from "../../../model/bridge.ts";
+import type { DimensionColumn, EntityDimension } from "../../../model/dimension.ts";
+import { identifier } from "../sql/expression.ts";
+import type { Cte, JoinClause, Select, SelectColumn } from "../sql/query.ts";
+import { windowed } from "../sql/ranking.ts";
+import { keyName } from "./memberships.ts";
+
+/** The relations of a bridge over time. */
+export interface TimedSides {
+  readonly group: EntityDimension;
+  readonly member: EntityDimension;
+  readonly groups: string;
+  readonly members: string;
+}
+
+/**
+ * A group's time, cut wherever one of its memberships begins or ends or one of its members changes, with all its members in each span (CTE
+ * `shared`). Reads `memberships`, which have valid_from and valid_to. The first span is opened to the beginning, the last one has no end.
+ */
+export function timedCtes(bridge: MembershipBridge, sides: TimedSides, dialect: Dialect): readonly Cte[] {
+  const keys = sides.group.naturalKey.map((one) => keyName("group", one));
+  const named = keys.map((name): SelectColumn => ({ sql: name, as: name }));
+  const at = [...keys, "starts_at"].map((name) => ({ sql: name, as: name }));
+  const spans: Select = {
+    columns: [...named, { sql: "starts_at", as: "starts_at" }, { sql: windowed("lead(starts_at)", keys, ["starts_at"]), as: "ends_at" }, { sql: windowed("row_number()", keys, ["starts_at"]), as: "span_number" }],
+    from: "kept",
+  };
+  return [
+    { kind: "select", name: "starts", selects: startSelects(sides, named, dialect) },
+    { kind: "select", name: "kept", selects: [{ distinct: true, columns: at, from: "starts" }] },
+    { kind: "select", name: "spans", selects: [spans] },
+    { kind: "select", name: "shared", selects: [sharedSelect(bridge, sides, dialect)] },
+  ];
+}
+
+/** The open end of versions in the SQL of a bridge, whatever the project shows. */
+export function openEnd(dialect: Dialect): string {
+  return `cast('9999-12-31' as ${dialect.types.timestamp})`;
+}
+
+function startSelects({ member, members }: TimedSides, named: readonly SelectColumn[], dialect: Dialect): readonly Select[] {
+  const own: readonly Select[] = [
+    { columns: [...named, { sql: "valid_from", as: "starts_at" }], from: "memberships" },
+    { columns: [...named, { sql: "valid_to", as: "starts_at" }], from: "memberships", where: [`valid_to < ${openEnd(dialect)}`] },
+  ];
+  if (member.scdType === 1) return own;
+  const inside = [`${members}.valid_from > memberships.valid_from`, `${members}.valid_from < memberships.valid_to`];
+  const columns = [...named.map((one) => ({ sql: `memberships.${one.sql}`, as: `memberships.${one.as}` })), { sql: `${members}.valid_from`, as: "starts_at" }];
+  return [...own, { columns, from: "memberships", joins: [{ type: "inner", relation: members, on: [...shown(member, members, dialect), ...inside] }] }];
+}
+
+function sharedSelect(bridge: MembershipBridge, { group, member, groups, members }: TimedSides, dialect: Dialect): Select {
+  const own = `${groups}.${identifier(bridge.group.key, dialect)}`;
+  const low = `cast('1900-01-01' as ${dialect.types.timestamp})`;
+  const one = `cast(1 as ${dialect.typeName(scalar("float"))})`;
+  const first = group.naturalKey[0];
+  const absent = `memberships.${keyName("group", first)} is null`;
+  const equal = `${one}\n/ count(*) over (partition by ${own}, spans.starts_at)`;
+  const keys = group.naturalKey.map((column) => keyName("group", column));
+  const of = (relation: string): readonly string[] => group.naturalKey.map((column, index) => `${groups}.${identifier(column.name, dialect)} = ${relation}.${keys[index] ?? ""}`);
+  const during: JoinClause = { type: "left", relation: "memberships", on: [...keys.map((key) => `spans.${key} = memberships.${key}`), "spans.starts_at >= memberships.valid_from", "spans.starts_at < memberships.valid_to"] };
+  const other = members === groups ? "member" : members;
+  const valid = member.scdType === 1 ? [] : [`spans.starts_at >= ${other}.valid_from`, `spans.starts_at < coalesce(${other}.valid_to, ${openEnd(dialect)})`];
+  return {
+    columns: [
+      { sql: own, as: own },
+      { sql: `case\n    when ${own} = '-2' then '-2'\n    else coalesce(${other}.${identifier(bridge.member.key, dialect)}, '-1')\nend`, as: identifier(bridge.member.column, dialect) },
+      { sql: `case\n    when spans.span_number > 1 then spans.starts_at\n    else least(coalesce(spans.starts_at, ${low}), ${low})\nend`, as: "valid_from" },
+      { sql: `coalesce(spans.ends_at, ${openEnd(dialect)})`, as: "valid_to" },
+      { sql: bridge.weight === null ? equal : `case\n    when ${absent} then ${one}\n    else memberships.weight\nend`, as: "weighting_factor" },
+    ],
+    from: groups,
+    joins: [{ type: "left", relation: "spans", on: of("spans") }, during, { type: "left", relation: members, ...(other === members ? {} : { alias: other }), on: [...shown(member, other, dialect), ...valid] }],
+  };
+}
+
+function shown({ naturalKey }: EntityDimension, members: string, dialect: Dialect): readonly string[] {
+  return naturalKey.map((column: DimensionColumn) => `memberships.${keyName("member", column)} = ${members}.${identifier(column.name, dialect)}`);
+}
