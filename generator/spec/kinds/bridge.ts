@@ -38,7 +38,7 @@ export const bridge = z.strictObject({
     source: BRIDGE,
     example: "{dimension: dim_customer, on: holder_id}",
   }),
-  source: key(optional(label()), { meaning: "Contract with a row per membership.", source: OURS, example: "bank.account_holders" }),
+  source: key(optional(label()), { meaning: "Contract with a row per membership, as of today; or a Type 2 dimension of memberships, which tells who belonged when.", source: "dps-gen; Kimball, chapter 8: time-varying bridge", example: "bank.account_holders" }),
   joins: key(list(join), { meaning: "Further contracts; a join is allowed only where it cannot multiply rows.", source: OURS, example: "[bank.roles]" }),
   where: key(optional(sql()), { meaning: "Which memberships count.", source: OURS, example: "role <> 'proxy'" }),
   weight: key(optional(sql()), {

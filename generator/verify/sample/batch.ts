@@ -2,8 +2,8 @@ import { dayText } from "../../evaluate/time.ts";
 import { isInteger } from "../../model/logical-type.ts";
 import type { SourceTable } from "../../model/source.ts";
 import { newRow, remember } from "./row.ts";
-import { sharedOut } from "./shares.ts";
-import { keyOf, type SampleRow, type TableState, type Today } from "./state.ts";
+import { isNeeded, sharedOut } from "./shares.ts";
+import { keyOf, othersThan, type SampleRow, type TableState, type Today } from "./state.ts";
 
 /** What a table brings on a day. `whole` where the rows replace all that were there. */
 export interface Batch {
@@ -15,7 +15,7 @@ export interface Batch {
 export function nextBatch(state: TableState, today: Today, count: number): Batch {
   const { history } = state.table;
   const isWhole = history.kind === "current_state" || history.kind === "periodic_extract";
-  if (state.sharings.some((one) => one === null || !isWhole)) state.problem ??= `no sample shares of ${state.table.name} add up to 1: its weight is more than a scaled column, or its rows come one by one`;
+  if (state.sharings.some((one) => one === null || (one.where !== null && !isWhole))) state.problem ??= `no sample shares of ${state.table.name} add up to 1: the weight of its bridge is more than a scaled column, or rows that come one by one are filtered`;
   const events: SampleRow[] = [];
   const newcomers = today.first ? count : Math.max(1, Math.round(count / 8));
   for (let index = 0; index < newcomers && state.problem === null; index++) enter(state, today, events);
@@ -88,6 +88,7 @@ function isLate(row: SampleRow, { table: { history } }: TableState, today: Today
 function mayGo(row: SampleRow, state: TableState, today: Today): boolean {
   const { table } = state;
   if (table.history.kind === "change_log" && table.history.operation === null) return false;
+  if (state.sharings.some((one) => one !== null && isNeeded(row, othersThan(row, state), one))) return false;
   if (table.history.kind !== "current_state") return true;
   return !today.isReferenced(table.name, row);
 }
@@ -102,7 +103,7 @@ function told(state: TableState, today: Today, what: "insert" | "update" | "dele
     if (name !== null && !table.primaryKey.includes(name)) row.set(name, stamp(name, state, today, order));
   }
   if (history.kind === "change_log") {
-    const late = what === "update" && !today.first && today.random.chance(0.15);
+    const late = what === "update" && state.sharings.length === 0 && !today.first && today.random.chance(0.15);
     row.set(history.effectiveAt, stamp(history.effectiveAt, state, late ? { ...today, day: today.day - 1 } : today, order));
     for (const name of history.sequence) row.set(name, stamp(name, state, today, order));
     if (history.operation !== null) row.set(history.operation.column, operation(state, today, what));

@@ -6,8 +6,9 @@ import type { SourceColumn, SourceReference, SourceTable } from "../../model/sou
 import { candidate } from "./candidate.ts";
 import { rawText } from "../../evaluate/uncleaning.ts";
 import { placeBelow } from "./parents.ts";
+import { takeShare } from "./shares.ts";
 import { misplaced } from "./sequences.ts";
-import { isLandingColumn, keyOf, type SampleRow, type TableState, type Today } from "./state.ts";
+import { isLandingColumn, keyOf, othersThan, type SampleRow, type TableState, type Today } from "./state.ts";
 
 const ATTEMPTS = 60;
 
@@ -44,6 +45,7 @@ function draft(state: TableState, today: Today, fixed: SampleRow): SampleRow | n
   }
   withdraw(row, state, today);
   placeBelow(row, state);
+  for (const one of state.sharings) if (one !== null) takeShare(row, othersThan(row, state), one);
   return row;
 }
 

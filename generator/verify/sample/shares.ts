@@ -4,6 +4,7 @@ import { exactText } from "../../evaluate/number.ts";
 import type { MembershipBridge } from "../../model/bridge.ts";
 import { columnsOf } from "../../model/expression-columns.ts";
 import type { Expression } from "../../model/expression.ts";
+import { mapColumns } from "../../model/map-columns.ts";
 import { digits, isExact } from "../../model/logical-type.ts";
 import type { LogicalType, Model } from "../../model/types.ts";
 import type { SampleRow } from "./state.ts";
@@ -19,12 +20,23 @@ export interface Sharing {
 
 /** The shares that a table holds: a data test of the project expects those of a group to add up to 1. Null where none can be made of the weight. */
 export function sharingsOf(table: string, model: Model): readonly (Sharing | null)[] {
-  return model.bridges.flatMap((bridge) => (bridge.kind === "memberships" && bridge.weight !== null && bridge.rows.base.reference.id === table ? [sharingOf(bridge, bridge.weight)] : []));
+  return model.bridges.flatMap((bridge) => {
+    if (bridge.kind !== "memberships" || bridge.weight === null) return [];
+    const { reference, alias } = bridge.rows.base;
+    if (reference.id === table) return [sharingOf(bridge, bridge.weight)];
+    const dimension = reference.kind === "dimension" ? model.dimensions.find((one) => one.name === reference.id) : undefined;
+    if (dimension?.kind !== "table" || dimension.rows.base.reference.id !== table) return [];
+    // A bridge over time reads the table through its versions.
+    const columns = new Map([...dimension.naturalKey, ...dimension.attributes].map(({ name, value }) => [name, value]));
+    const below = (value: Expression): Expression => mapColumns(value, (one) => (one.input === alias ? (columns.get(one.name) ?? one) : one));
+    return [sharingOf({ ...bridge, rows: dimension.rows, groupKey: bridge.groupKey.map(below) }, below(bridge.weight))];
+  });
 }
 
 /** Shares out the rows of every group among them; what is left over is the first one's. Rows that are no memberships stay as they are. */
 export function sharedOut(rows: readonly SampleRow[], { group, column, type, whole, where }: Sharing): readonly SampleRow[] {
-  const unit = 10 ** (isExact(type) ? digits(type).scale : 6);
+  const scale = scaleOf(type);
+  const unit = 10 ** scale;
   const groups = new Map<string, SampleRow[]>();
   for (const row of new Set(rows)) {
     if (!meets(row, where)) continue;
@@ -36,10 +48,29 @@ export function sharedOut(rows: readonly SampleRow[], { group, column, type, who
     const each = Math.floor((whole * unit) / members.length);
     for (const [index, row] of members.entries()) {
       const share = index === 0 ? whole * unit - each * (members.length - 1) : each;
-      shares.set(row, new Map([...row, [column, exactText({ kind: "exact", digits: BigInt(share), scale: Math.round(Math.log10(unit)) })]]));
+      shares.set(row, new Map([...row, [column, exactText({ kind: "exact", digits: BigInt(share), scale })]]));
     }
   }
   return rows.map((row) => shares.get(row) ?? row);
+}
+
+/**
+ * Where rows come one by one, the whole of a group belongs to one living member, and nothing to the others: a row takes it where nobody
+ * has it. `others` are the living rows of other members.
+ */
+export function takeShare(row: Map<string, string | null>, others: readonly SampleRow[], { group, column, type, whole }: Sharing): void {
+  const isTaken = others.some((one) => group.every((name) => one.get(name) === row.get(name)) && Number(one.get(column)) > 0);
+  const scale = scaleOf(type);
+  row.set(column, exactText({ kind: "exact", digits: isTaken ? 0n : BigInt(whole * 10 ** scale), scale }));
+}
+
+/** Whether a row has the whole of a group, of which others are living members, too. */
+export function isNeeded(row: SampleRow, others: readonly SampleRow[], { group, column }: Sharing): boolean {
+  return Number(row.get(column)) > 0 && others.some((one) => group.every((name) => one.get(name) === row.get(name)));
+}
+
+function scaleOf(type: LogicalType): number {
+  return isExact(type) ? digits(type).scale : 6;
 }
 
 function sharingOf({ rows: { base, where }, groupKey }: MembershipBridge, weight: Expression): Sharing | null {

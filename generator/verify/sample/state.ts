@@ -51,3 +51,9 @@ const landingColumns: ReadonlySet<string> = new Set(["_extracted_at", "_source",
 export function keyOf(row: SampleRow, table: SourceTable): string {
   return JSON.stringify(table.primaryKey.map((name) => row.get(name) ?? null));
 }
+
+/** The living rows of all other members. */
+export function othersThan(row: SampleRow, { table, members }: TableState): readonly SampleRow[] {
+  const own = keyOf(row, table);
+  return [...members.values()].flatMap((one) => (one.alive && keyOf(one.row, table) !== own ? [one.row] : []));
+}

@@ -5,6 +5,19 @@ from files import Table, load
 TABLES = [
     Table(
         schema="raw_bank",
+        name="account_advisers",
+        files="landing/account_advisers.csv",
+        load="by_file",
+        columns=(
+            "account_id",
+            "adviser_code",
+            "changed_at",
+            "operation",
+            "share_percent",
+        ),
+    ),
+    Table(
+        schema="raw_bank",
         name="account_holders",
         files="landing/account_holders.csv",
         load="replace",
@@ -16,6 +29,13 @@ TABLES = [
         files="landing/accounts.csv",
         load="by_file",
         columns=("account_id", "changed_at", "product"),
+    ),
+    Table(
+        schema="raw_bank",
+        name="advisers",
+        files="landing/advisers.csv",
+        load="by_file",
+        columns=("adviser_code", "changed_at", "adviser_name", "grade"),
     ),
     Table(
         schema="raw_bank",

@@ -28,8 +28,10 @@ Loads the bank's files and builds its star.
 
 **Reads**
 
+- `bank.account_advisers` from files (landing/{table}.csv)
 - `bank.account_holders` from files (landing/{table}.csv)
 - `bank.accounts` from files (landing/{table}.csv)
+- `bank.advisers` from files (landing/{table}.csv)
 - `bank.balances` from files (landing/{table}.csv)
 - `bank.customers` from files (landing/{table}.csv)
 - `bank.topics` from files (landing/{table}.csv)
@@ -40,10 +42,13 @@ Loads the bank's files and builds its star.
 
 **Builds**
 
+- `bridge_account_advisers`
 - `bridge_account_holders`
 - `bridge_unit_tree`
 - `bridge_visit_topics`
 - `dim_account`
+- `dim_account_advice`
+- `dim_adviser`
 - `dim_customer`
 - `dim_date`
 - `dim_topic`
@@ -52,7 +57,9 @@ Loads the bank's files and builds its star.
 - `fct_balances`
 - `fct_transactions`
 - `fct_visits`
+- `mrt_retail_balances_by_adviser`
 - `mrt_retail_balances_by_customer`
+- `mrt_retail_transactions_by_adviser`
 - `mrt_retail_transactions_by_customer`
 - `mrt_retail_transactions_by_region`
 - `mrt_retail_transactions_of_units`
