@@ -46,7 +46,7 @@ function startSelects({ member, members }: TimedSides, named: readonly SelectCol
     { columns: [...named, { sql: "valid_to", as: "starts_at" }], from: "memberships", where: [`valid_to < ${openEnd(dialect)}`] },
   ];
   if (member.scdType === 1) return own;
-  const inside = [`${members}.valid_from > memberships.valid_from`, `${members}.valid_from < memberships.valid_to`];
+  const inside = [`memberships.valid_from < ${members}.valid_from`, `memberships.valid_to > ${members}.valid_from`];
   const columns = [...named.map((one) => ({ sql: `memberships.${one.sql}`, as: `memberships.${one.as}` })), { sql: `${members}.valid_from`, as: "starts_at" }];
   return [...own, { columns, from: "memberships", joins: [{ type: "inner", relation: members, on: [...shown(member, members, dialect), ...inside] }] }];
 }

@@ -65,8 +65,8 @@ starts as (
     from memberships
     inner join adviser
         on memberships.member_adviser_code = adviser.adviser_code
-        and adviser.valid_from > memberships.valid_from
-        and adviser.valid_from < memberships.valid_to
+        and memberships.valid_from < adviser.valid_from
+        and memberships.valid_to > adviser.valid_from
 
 ),
 
