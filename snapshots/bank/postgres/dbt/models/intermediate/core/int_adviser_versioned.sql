@@ -13,7 +13,6 @@ events as (
         adviser_name,
         grade,
         changed_at as event_effective_at,
-        false as event_is_delete,
         row_number() over (
             partition by adviser_code, changed_at
             order by
@@ -34,8 +33,7 @@ settled as (
         adviser_code,
         adviser_name,
         grade,
-        event_effective_at,
-        event_is_delete
+        event_effective_at
     from events
     where row_rank = 1
 
@@ -48,11 +46,7 @@ hashed as (
         adviser_name,
         grade,
         event_effective_at,
-        event_is_delete,
-        case
-            when event_is_delete then 'deleted'
-            else {{ surrogate_key(["adviser_name", "grade"]) }}
-        end as version_hash
+        {{ surrogate_key(["adviser_name", "grade"]) }} as version_hash
     from settled
 
 ),
@@ -64,7 +58,6 @@ compared as (
         adviser_name,
         grade,
         event_effective_at,
-        event_is_delete,
         version_hash,
         lag(version_hash) over (
             partition by adviser_code
@@ -80,7 +73,6 @@ spans as (
         adviser_code,
         adviser_name,
         grade,
-        event_is_delete as is_deleted,
         event_effective_at as valid_from,
         lead(event_effective_at) over (
             partition by adviser_code
@@ -100,7 +92,6 @@ versions as (
         valid_from,
         valid_to
     from spans
-    where not is_deleted
 
 )
 
