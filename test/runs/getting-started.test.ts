@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { openDuckdb } from "../support/warehouse.ts";
@@ -57,5 +57,32 @@ describe("the page 'Getting started'", () => {
     expect(output).toContain(/```\n(specs\/model[^\n]*)\n```/.exec(page)?.[1] ?? "the line of the page");
     expect(run("npx dps-gen explain model/unknown-column").output).toContain("unknown-column");
     expect(run("npx dps-gen specs").output).toMatch(/^Files: \d+ unchanged\.$/m);
+  });
+
+  it("builds what is written by hand beside the generated files along, and never touches it", async () => {
+    const own = {
+      "models/mine/sales_by_city.sql": "select customer.city, {{ doubled('sum(sale.quantity)') }} as pairs, '{{ var('team') }}' as team\nfrom {{ ref('fct_sales') }} as sale\ninner join {{ ref('dim_customer') }} as customer on sale.customer_key = customer.customer_key\ngroup by customer.city\n",
+      "models/mine/_mine.yml": "version: 2\nmodels:\n  - name: sales_by_city\n    columns:\n      - name: pairs\n        data_tests: [not_null]\n",
+      "macros/mine/doubled.sql": "{% macro doubled(term) %}2 * {{ term }}{% endmacro %}\n",
+      "tests/mine/no_loss.sql": "select 1 from {{ ref('sales_by_city') }} having sum(pairs) <> 16\n",
+    };
+    for (const [path, text] of Object.entries(own)) {
+      mkdirSync(dirname(join(folder, "dbt", path)), { recursive: true });
+      writeFileSync(join(folder, "dbt", path), text);
+    }
+    const project = join(folder, "dbt", "dbt_project.yml");
+    const shared = `# by the data team\nvars: {team: data}\n${readFileSync(project, "utf8")}\non-run-end: "select 1 -- {{ target.name }}"\n`;
+    writeFileSync(project, shared);
+    const settings = join(folder, "specs", "settings.yaml");
+    writeFileSync(settings, readFileSync(settings, "utf8").replace(/^(settings:\n)/m, "$1  schemas: {marts: gold}\n"));
+    expect(run("npx dps-gen specs").output).toMatch(/^Files: .*1 merged with edits/m);
+    expect(run("npx dps-gen check specs").status).toBe(0);
+    expect(readFileSync(project, "utf8")).toBe(shared.replaceAll("+schema: marts", "+schema: gold"));
+    for (const [path, text] of Object.entries(own)) expect(readFileSync(join(folder, "dbt", path), "utf8"), path).toBe(text);
+    const { status, output } = run("make build");
+    expect(status, output).toBe(0);
+    const warehouse = await openDuckdb(join(folder, "warehouse.duckdb"));
+    expect(await warehouse.query("select sum(pairs) as pairs, min(team) as team from main.sales_by_city")).toEqual([{ pairs: "16", team: "data" }]);
+    await warehouse.close();
   });
 });
