@@ -8,7 +8,7 @@ import { checked, generateProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
 import { python } from "../support/python.ts";
 
-const fixtures = ["superstore", "shop", "ledger", "minimal", "jaffle-shop", "kimball-golden", "kimball-golden-date-only", "scd", "bank"];
+const fixtures = ["superstore", "shop", "ledger", "minimal", "jaffle-shop", "kimball-golden", "kimball-golden-date-only", "scd", "bank", "loads"];
 const tools = readFileSync(join(root, "test", "toolchain", "lint.txt"), "utf8");
 
 describe.each(fixtures)("the generated %s", (fixture) => {

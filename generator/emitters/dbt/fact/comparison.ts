@@ -21,3 +21,9 @@ export function whereAny(conditions: readonly string[]): string {
   const [only, ...more] = conditions;
   return more.length === 0 ? `where ${only ?? "true"}` : `where\n    ${conditions.join("\n    or ")}`;
 }
+
+/** SQL of a run that adds to the table, and of one that makes it anew. */
+export function whetherIncremental(adds: readonly string[], anew: readonly string[]): string {
+  const inside = (lines: readonly string[]): string => lines.join("\n").replace(/^(?=.)/gm, "    ");
+  return ["{% if is_incremental() %}", inside(adds), "{% else %}", inside(anew), "{% endif %}"].join("\n");
+}

@@ -3,7 +3,7 @@ import type { Fact } from "../../../model/fact.ts";
 import { scalar } from "../../../model/logical-type.ts";
 import type { Design } from "../../../rules/types.ts";
 import { computedColumns, factColumns } from "./columns.ts";
-import { comparedColumns, differences } from "./comparison.ts";
+import { comparedColumns, differences, whetherIncremental } from "./comparison.ts";
 import { identifier } from "../sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "../sql/query.ts";
 import { surrogateKey } from "../sql/surrogate-key.ts";
@@ -22,8 +22,7 @@ function latest(fact: Fact, design: Design): string {
   const { columns, key, storedKey } = comparedColumns(fact, design);
   const others = columns.filter((one) => one !== key);
   const { types } = design.dialect;
-  return [
-    "{% if is_incremental() %}",
+  const last = [
     "select *",
     "from (",
     "    select",
@@ -35,7 +34,8 @@ function latest(fact: Fact, design: Design): string {
     "    from {{ this }} as stored",
     ") as ranked",
     "where recency = 1",
-    "{% else %}",
+  ];
+  const none = [
     "select",
     `    ${key} as ${storedKey},`,
     ...others.map((one) => `    ${one},`),
@@ -43,8 +43,8 @@ function latest(fact: Fact, design: Design): string {
     `    cast('reversal' as ${types.string}) as entry_type`,
     "from final",
     "where 1 = 0",
-    "{% endif %}",
-  ].join("\n");
+  ];
+  return whetherIncremental(last, none);
 }
 
 /** Entries that take back what is booked of rows that are gone or came out otherwise: the same keys, the measures negated. */

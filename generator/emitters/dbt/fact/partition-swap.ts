@@ -2,7 +2,7 @@ import type { Fact } from "../../../model/fact.ts";
 import { partitionColumn, type PartitionColumn } from "../../../model/partition.ts";
 import type { Design } from "../../../rules/types.ts";
 import { computedColumns } from "./columns.ts";
-import { comparedColumns, differences, whereAny } from "./comparison.ts";
+import { comparedColumns, differences, whereAny, whetherIncremental } from "./comparison.ts";
 import { identifier } from "../sql/expression.ts";
 import type { Cte } from "../sql/query.ts";
 
@@ -21,8 +21,7 @@ export function partitionSteps(fact: Fact, design: Design): readonly Cte[] {
 function touchedPartitions(fact: Fact, design: Design): string {
   const { key } = comparedColumns(fact, design);
   const partition = identifier(partitionOf(fact).name, design.dialect);
-  return [
-    "{% if is_incremental() %}",
+  const moved = [
     `select final.${partition}`,
     "from final",
     `left join {{ this }} as stored\n    on final.${key} = stored.${key}`,
@@ -34,11 +33,8 @@ function touchedPartitions(fact: Fact, design: Design): string {
     "from {{ this }} as stored",
     `left join final\n    on stored.${key} = final.${key}`,
     whereAny([`final.${key} is null`, `stored.${partition} is distinct from final.${partition}`]),
-    "{% else %}",
-    `select distinct ${partition}`,
-    "from final",
-    "{% endif %}",
-  ].join("\n");
+  ];
+  return whetherIncremental(moved, [`select distinct ${partition}`, "from final"]);
 }
 
 /** All rows of these partitions, and a row without a key for each that has none left. */

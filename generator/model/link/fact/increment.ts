@@ -19,6 +19,7 @@ export function checkIncrement(fact: Fact, base: SourceTable | null, { log }: Li
     return;
   }
   if (strategy === "partition_swap") checkPartition(fact, log);
+  checkWindow(fact, log);
   const reason = inexact(fact, strategy, base);
   if (reason === null) return;
   log.add(factDiagnostics.report("increment-not-exact", place, { name: fact.name, strategy: entries ? "reversal rows" : strategy.replaceAll("_", "-"), ...reason }));
@@ -32,4 +33,12 @@ function checkPartition(fact: Fact, log: LinkContext["log"]): void {
   const what = partitionBy === null ? "does not say by which column" : `cannot be divided by '${partitionBy}'`;
   const place = partitionBy === null ? { origin: within(fact.origin, "load", "strategy") } : { origin: within(fact.origin, "load", "partition_by") };
   log.add(factDiagnostics.report("partition-column", place, { name: fact.name, what, suggestion: partitionBy === null ? "" : didYouMean(partitionBy, known), known: known.join(", ") || "none" }));
+}
+
+/** The tests of a window find rows of the fact by what the source's own rows hold. */
+function checkWindow(fact: Fact, log: LinkContext["log"]): void {
+  const joined = fact.grain.find(({ value }) => value.kind !== "column" || value.input !== fact.rows.base.alias);
+  if (fact.load.lookback === null || joined === undefined) return;
+  const place = { origin: within(fact.origin, "load", "lookback") };
+  log.add(factDiagnostics.report("lookback", place, { name: fact.name, reason: `its grain needs '${joined.name}' of a joined table`, instead: "leave it out of grain_key, or remove lookback" }));
 }

@@ -52,30 +52,30 @@ final as (
 latest as (
 
     {% if is_incremental() %}
-    select *
-    from (
-        select
-            stored.*,
-            row_number() over (
-                partition by stored.payments_booked_durable_key
-                order by stored.entry_number desc
-            ) as recency
-        from {{ this }} as stored
-    ) as ranked
-    where recency = 1
+        select *
+        from (
+            select
+                stored.*,
+                row_number() over (
+                    partition by stored.payments_booked_durable_key
+                    order by stored.entry_number desc
+                ) as recency
+            from {{ this }} as stored
+        ) as ranked
+        where recency = 1
     {% else %}
-    select
-        payments_booked_key as payments_booked_durable_key,
-        product_key,
-        paid_date_key,
-        payment_id,
-        paid_on,
-        amount,
-        payments,
-        0 as entry_number,
-        cast('reversal' as varchar) as entry_type
-    from final
-    where 1 = 0
+        select
+            payments_booked_key as payments_booked_durable_key,
+            product_key,
+            paid_date_key,
+            payment_id,
+            paid_on,
+            amount,
+            payments,
+            0 as entry_number,
+            cast('reversal' as varchar) as entry_type
+        from final
+        where 1 = 0
     {% endif %}
 
 ),

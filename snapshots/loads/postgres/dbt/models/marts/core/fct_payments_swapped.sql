@@ -52,31 +52,31 @@ final as (
 touched as (
 
     {% if is_incremental() %}
-    select final.paid_date_key
-    from final
-    left join {{ this }} as stored
-        on final.payments_swapped_key = stored.payments_swapped_key
-    where
-        stored.payments_swapped_key is null
-        or final.product_key is distinct from stored.product_key
-        or final.paid_date_key is distinct from stored.paid_date_key
-        or final.payment_id is distinct from stored.payment_id
-        or final.paid_on is distinct from stored.paid_on
-        or final.amount is distinct from stored.amount
-        or final.payments is distinct from stored.payments
+        select final.paid_date_key
+        from final
+        left join {{ this }} as stored
+            on final.payments_swapped_key = stored.payments_swapped_key
+        where
+            stored.payments_swapped_key is null
+            or final.product_key is distinct from stored.product_key
+            or final.paid_date_key is distinct from stored.paid_date_key
+            or final.payment_id is distinct from stored.payment_id
+            or final.paid_on is distinct from stored.paid_on
+            or final.amount is distinct from stored.amount
+            or final.payments is distinct from stored.payments
 
-    union
+        union
 
-    select stored.paid_date_key
-    from {{ this }} as stored
-    left join final
-        on stored.payments_swapped_key = final.payments_swapped_key
-    where
-        final.payments_swapped_key is null
-        or stored.paid_date_key is distinct from final.paid_date_key
+        select stored.paid_date_key
+        from {{ this }} as stored
+        left join final
+            on stored.payments_swapped_key = final.payments_swapped_key
+        where
+            final.payments_swapped_key is null
+            or stored.paid_date_key is distinct from final.paid_date_key
     {% else %}
-    select distinct paid_date_key
-    from final
+        select distinct paid_date_key
+        from final
     {% endif %}
 
 ),
