@@ -47,8 +47,8 @@ export const batches: readonly { readonly lines: readonly string[]; readonly pay
       `${lines}(7, 1, 2, '2026-03-02 10:00', null, 2), (8, 4, 1, '2026-02-01 00:00', 1, 5)`,
       `${visits}(4, '2026-02-01', 9)`,
     ],
-    /** A deleted payment is back. */
-    payments: [`${payments}(4, '2026-03-03', null, 35)`],
+    /** A deleted payment is back; of another nothing but the amount is corrected. */
+    payments: [`${payments}(4, '2026-03-03', null, 35)`, "update raw_shop.payments set amount = 55 where payment_id = 2"],
     /** One is late, but within two days of the latest. */
     clicks: [`${clicks}(4, '2026-03-03', 40, '2026-03-03 02:00'), (5, null, 50, '2026-03-06 01:00')`],
   },

@@ -81,9 +81,9 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
   async function expectMarts(project: Project): Promise<void> {
     const warehouse = await engine.open(project);
     const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row).map((one) => (one === null ? null : one.slice(0, 10))));
-    expect(await rows("select date, amount, payment_count from marts.mrt_payments_daily order by 1")).toEqual([["2026-03-02", "170.00", "2"], ["2026-03-03", "35.00", "1"], ["2026-03-05", "60.00", "1"]]);
-    expect(await rows("select date, amount, deleted_count from marts.mrt_payments_deleted order by 1")).toEqual([["2026-03-02", "170.00", "0"], ["2026-03-03", "65.00", "1"], ["2026-03-05", "60.00", "0"]]);
-    expect(await rows("select date, amount, payments, reversals from marts.mrt_payments_booked order by 1")).toEqual([["2026-03-02", "170.00", "2", "2"], ["2026-03-03", "35.00", "1", "2"], ["2026-03-04", null, "0", "1"], ["2026-03-05", "60.00", "1", "0"]]);
+    expect(await rows("select date, amount, payment_count from marts.mrt_payments_daily order by 1")).toEqual([["2026-03-02", "175.00", "2"], ["2026-03-03", "35.00", "1"], ["2026-03-05", "60.00", "1"]]);
+    expect(await rows("select date, amount, deleted_count from marts.mrt_payments_deleted order by 1")).toEqual([["2026-03-02", "175.00", "0"], ["2026-03-03", "65.00", "1"], ["2026-03-05", "60.00", "0"]]);
+    expect(await rows("select date, amount, payments, reversals from marts.mrt_payments_booked order by 1")).toEqual([["2026-03-02", "175.00", "2", "3"], ["2026-03-03", "35.00", "1", "2"], ["2026-03-04", null, "0", "1"], ["2026-03-05", "60.00", "1", "0"]]);
     await warehouse.close();
   }
 
