@@ -22,8 +22,8 @@ const seconds = ":[0-5][0-9]([.][0-9]{1,6})?";
 /** A time without a zone, or a day alone (its midnight). */
 export const localTimePattern = `^${day}([T ][0-9]{2}:[0-9]{2}(${seconds})?)?$`;
 
-/** A time with its offset from UTC; engines want the seconds here. */
-export const offsetTimePattern = `^${day}[T ][0-9]{2}:[0-9]{2}${seconds}(Z|[+-][0-9]{2}(:?[0-9]{2})?)$`;
+/** A time with its offset from UTC; engines want the seconds of the time here. Offsets of old local times have seconds, too. */
+export const offsetTimePattern = `^${day}[T ][0-9]{2}:[0-9]{2}${seconds}(Z|[+-][0-9]{2}(:?[0-9]{2}|:[0-9]{2}:[0-9]{2})?)$`;
 
 /** The pattern of a type's texts, or null where only the engine's own cast decides. Instants have two patterns, see above. */
 export function textPattern(type: LogicalType): string | null {

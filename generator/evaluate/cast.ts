@@ -3,7 +3,7 @@ import { localTimePattern, offsetTimePattern, textPattern } from "../dialects/te
 import { isExact } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { exactFromFloat, exactFromText, exactText, rescaled, toFloat } from "./number.ts";
-import { dayFromParts, dayFromText, dayOf, dayText, instantFromText, instantOf, instantText, offsetMinutes } from "./time.ts";
+import { dayFromParts, dayFromText, dayOf, dayText, instantFromText, instantOf, instantText, offsetSeconds } from "./time.ts";
 import { fail, attempt, isDay, isExactValue, type Exact, type Failure, type Value } from "./value.ts";
 
 /** The value as another type: texts strictly, decimals rounded half away from zero; NULL stays NULL. */
@@ -78,8 +78,8 @@ export function parseValue(text: string, format: string, to: LogicalType): Value
   letters.forEach((letter, index) => fields.set(letter, match[index + 1] ?? ""));
   const day = dayFromParts(yearOf(fields), monthOf(fields), Number(fields.get("d"))) ?? refused(text, to);
   if (to.kind === "date") return day;
-  const minutes = hourOf(fields) * 60 + Number(fields.get("M") ?? 0) - offsetMinutes(fields.get("z") ?? "Z");
-  const seconds = BigInt(minutes * 60 + Number(fields.get("S") ?? 0));
+  const minutes = hourOf(fields) * 60 + Number(fields.get("M") ?? 0);
+  const seconds = BigInt(minutes * 60 + Number(fields.get("S") ?? 0) - offsetSeconds(fields.get("z") ?? "Z"));
   return { kind: "instant", micros: instantOf(day).micros + seconds * 1_000_000n + BigInt((fields.get("f") ?? "").padEnd(6, "0")) };
 }
 

@@ -46,20 +46,21 @@ export function dayFromParts(year: number, month: number, day: number): Day | nu
 
 /** The instant of `2024-01-31[( |T)12:00[:00[.000000]][offset]]`, or null where the text writes none. */
 export function instantFromText(text: string): Instant | null {
-  const parts = /^(\S{10})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-5][0-9])(?:[.]([0-9]{1,6}))?)?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/.exec(text);
+  const parts = /^(\S{10})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-5][0-9])(?:[.]([0-9]{1,6}))?)?(Z|[+-][0-9]{2}(?::?[0-9]{2}|:[0-9]{2}:[0-9]{2})?)?)?$/.exec(text);
   const day = dayFromText(parts?.[1] ?? "");
   if (parts === null || day === null) return null;
   const [hour, minute, second] = [Number(parts[2] ?? 0), Number(parts[3] ?? 0), Number(parts[4] ?? 0)];
   if (hour > 23 || minute > 59) return null;
-  const seconds = BigInt((hour * 60 + minute - offsetMinutes(parts[6] ?? "Z")) * 60 + second);
+  const seconds = BigInt((hour * 60 + minute) * 60 + second - offsetSeconds(parts[6] ?? "Z"));
   return { kind: "instant", micros: BigInt(day.day) * MICROS_PER_DAY + seconds * 1_000_000n + BigInt((parts[5] ?? "").padEnd(6, "0")) };
 }
 
-/** Minutes east of UTC of `Z`, `+02`, `+0230` or `+02:30`. */
-export function offsetMinutes(text: string): number {
+/** Seconds east of UTC of `Z`, `+02`, `+0230`, `+02:30` or `+00:19:32`. */
+export function offsetSeconds(text: string): number {
   if (text === "Z") return 0;
-  const digits = text.slice(1).replace(":", "").padEnd(4, "0");
-  return (text.startsWith("-") ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
+  const digits = text.slice(1).replaceAll(":", "").padEnd(6, "0");
+  const [hours, minutes, seconds] = [0, 2, 4].map((at) => Number(digits.slice(at, at + 2)));
+  return (text.startsWith("-") ? -1 : 1) * (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0));
 }
 
 /** `2024-01-31`. */
