@@ -60,6 +60,13 @@ export const commands: { readonly [name: string]: Command } = {
     summary: "validate the specs and report stale or edited output; for CI, writes nothing",
     load: () => import("./commands/check.ts"),
   },
+  watch: {
+    positionals: ["SPEC"],
+    options: ["out", "warehouse", "quiet"],
+    formats: ["text"],
+    summary: "generate whenever a spec is saved, and say what the save changed",
+    load: () => import("./commands/watch.ts"),
+  },
   plan: {
     positionals: ["SPEC"],
     options: ["out", "against", "warehouse", "format", "detailed-exitcode"],
