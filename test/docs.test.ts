@@ -9,7 +9,7 @@ import { functionShapes } from "../generator/model/link/typing/functions.ts";
 import { examplePages } from "./support/worked-examples.ts";
 
 const root = join(import.meta.dirname, "..");
-const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/writing-specs.md", "docs/generated-repository.md", "docs/plan.md", "bench/README.md", ...[...examplePages().keys()].map((name) => `docs/semantics/${name}`)];
+const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/writing-specs.md", "docs/generated-repository.md", "docs/plan.md", "docs/loading.md", "bench/README.md", ...[...examplePages().keys()].map((name) => `docs/semantics/${name}`)];
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 describe.each(pages)("%s", (page) => {
