@@ -14,7 +14,7 @@ export const sweeps = process.env["ORACLE_SWEEP"] !== undefined;
 /** How many streams an engine gets: some in every test run, many where ORACLE_SWEEP is set (`npm run test:sweep`). */
 export function count(engine: "duckdb" | "postgres"): number {
   if (engine === "postgres") return sweeps ? 100 : 20;
-  return Number(process.env["ORACLE_STREAMS"] ?? (sweeps ? 1000 : 100));
+  return Number(process.env["ORACLE_STREAMS"] ?? (sweeps ? 1000 : 60));
 }
 
 /** Streams under the numbers that make their keys. */
