@@ -169,23 +169,26 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
     expect(await rows("select unit_name, amount from marts.mrt_retail_transactions_of_units order by 1", [0])).toEqual(expected.units);
   });
 
-  it("ends and fails where shares do not add up, and where units lie above each other in a circle", async () => {
+  it("ends and fails where shares do not add up, where units lie above each other in a circle, and where a mart forgets the shares", async () => {
     await warehouse.close();
     const edit = (file: string, from: string, to: string): void => {
-      const path = join(project.folder, "landing", file);
+      const path = join(project.folder, file);
+      expect(readFileSync(path, "utf8")).toContain(from);
       writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
     };
-    edit("account_holders.csv", "A1,2,40.00", "A1,2,30.00");
-    edit("units.csv", "HQ,House,", "HQ,House,OSLO");
+    edit("landing/account_holders.csv", "A1,2,40.00", "A1,2,30.00");
+    edit("dbt/models/reports/core/mrt_retail_visits_by_topic.sql", "visits.minutes * visit_topics.weighting_factor", "visits.minutes");
+    edit("landing/units.csv", "HQ,House,", "HQ,House,OSLO");
     extract(project, scenario.pipeline);
     let told = "";
     try {
-      dbt(project, [["build", "--select", "+bridge_account_holders", "+bridge_unit_tree"]]);
+      dbt(project, [["build", "--select", "+bridge_account_holders", "+bridge_unit_tree", "mrt_retail_visits_by_topic"]]);
     } catch (error) {
       told = String(error);
     }
     expect(told).toMatch(/fail test\.bank\.bridge_account_holders__shares_add_up/);
     expect(told).toMatch(/fail test\.bank\.bridge_unit_tree__no_cycle/);
+    expect(told).toMatch(/fail test\.bank\.mrt_retail_visits_by_topic__totals/);
     warehouse = await engine.open(project);
   });
 });
