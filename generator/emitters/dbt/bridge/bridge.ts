@@ -21,8 +21,9 @@ function bridgeSql(bridge: Bridge, { model, dialect }: Design): SqlModel {
   switch (bridge.kind) {
     case "memberships": {
       const { kind, id } = bridge.rows.base.reference;
+      const openEnd = `cast('${model.project.openEnd ?? "9999-12-31"}' as ${dialect.types.timestamp})`;
       const isTombstone = kind === "dimension" && side(id).deletes === "tombstone";
-      return membershipsSql(bridge, side(bridge.group.dimension), side(bridge.member.dimension), isTombstone, dialect);
+      return membershipsSql(bridge, side(bridge.group.dimension), side(bridge.member.dimension), { isTombstone, openEnd }, dialect);
     }
     case "hierarchy":
       return hierarchySql(bridge, side(bridge.group.dimension), dialect);

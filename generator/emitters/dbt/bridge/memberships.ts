@@ -8,14 +8,22 @@ import { conditionsOf } from "../sql/conditions.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import { identifier, printOperand, type Aliases } from "../sql/expression.ts";
 import type { Cte, Select, SelectColumn, SqlModel } from "../sql/query.ts";
-import { openEnd, timedCtes } from "./timed.ts";
+import { timedCtes } from "./timed.ts";
 import { newestMembers } from "./newest.ts";
+
+/** How a dimension of memberships shows its versions. */
+export interface VersionShape {
+  /** Whether rows may be those of memberships that are gone. */
+  readonly isTombstone: boolean;
+  /** SQL of the time at which versions without an end are shown to end. */
+  readonly openEnd: string;
+}
 
 /**
  * Every group with its members and their shares. Groups without members have the unknown one, reserved groups their like, so that no
  * row of a fact is lost on the way; members that the dimension does not know are the unknown one together.
  */
-export function membershipsSql(bridge: MembershipBridge, group: EntityDimension, member: EntityDimension, isTombstone: boolean, dialect: Dialect): SqlModel {
+export function membershipsSql(bridge: MembershipBridge, group: EntityDimension, member: EntityDimension, { isTombstone, openEnd }: VersionShape, dialect: Dialect): SqlModel {
   const names = cteNames();
   const inputs = rowNames(bridge.rows, names);
   const groups = names.hand(group.entity, group.name);
@@ -23,7 +31,7 @@ export function membershipsSql(bridge: MembershipBridge, group: EntityDimension,
   const aliased = identifier(members, dialect);
   const known = knownGroups(bridge, group, identifier(groups, dialect), dialect);
   const newest = bridge.timed ? { relation: aliased, ctes: [] } : newestMembers(member, identifier(members, dialect), [bridge.member.key, ...member.naturalKey.map(({ name }) => name)], dialect);
-  const sides = { group, member, groups: known.relation, members: newest.relation };
+  const sides = { group, member, groups: known.relation, members: newest.relation, openEnd };
   const imports = [
     ...[bridge.rows.base, ...bridge.rows.joins.map((one) => one.input)].map((one) => ({ name: inputs.get(one.alias) ?? one.alias, model: one.reference.model })),
     { name: groups, model: group.name },
@@ -33,7 +41,7 @@ export function membershipsSql(bridge: MembershipBridge, group: EntityDimension,
     ...imports.map(({ name, model }): Cte => ({ kind: "import", name: identifier(name, dialect), relation: { kind: "ref", model } })),
     ...known.ctes,
     ...newest.ctes,
-    { kind: "select", name: "memberships", selects: [membershipSelect(bridge, { group, member, names: inputs, isTombstone }, dialect)] },
+    { kind: "select", name: "memberships", selects: [membershipSelect(bridge, { group, member, names: inputs, isTombstone, openEnd }, dialect)] },
     ...(bridge.timed ? timedCtes(bridge, sides, dialect) : [{ kind: "select", name: "shared", selects: [sharedSelect(bridge, sides, dialect)] } as const]),
     { kind: "select", name: "final", selects: [finalSelect(bridge, dialect)] },
   ];
@@ -47,7 +55,7 @@ function knownGroups({ group: { key } }: MembershipBridge, { scdType, naturalKey
   return { relation: "groups", ctes: [{ kind: "select", name: "groups", selects: [{ distinct: true, columns, from: relation }] }] };
 }
 
-function membershipSelect(bridge: MembershipBridge, { group, member, names, isTombstone }: Memberships, dialect: Dialect): Select {
+function membershipSelect(bridge: MembershipBridge, { group, member, names, isTombstone, openEnd }: Memberships, dialect: Dialect): Select {
   const { rows, weight } = bridge;
   const aliases: Aliases = rows.joins.length === 0 ? { [rows.base.alias]: null } : Object.fromEntries(names);
   const relation = (alias: string): string => identifier(names.get(alias) ?? alias, dialect);
@@ -56,7 +64,7 @@ function membershipSelect(bridge: MembershipBridge, { group, member, names, isTo
     values.map((value, index) => ({ sql: print(value), as: keyName(prefix, columns[index]) }));
   const share = weight === null ? [] : [{ sql: typedSql(weight, scalar("float"), dialect, aliases), as: "weight" }];
   const base = rows.joins.length === 0 ? "" : `${relation(rows.base.alias)}.`;
-  const span = bridge.timed ? [{ sql: `${base}valid_from`, as: "valid_from" }, { sql: `coalesce(${base}valid_to, ${openEnd(dialect)})`, as: "valid_to" }] : [];
+  const span = bridge.timed ? [{ sql: `${base}valid_from`, as: "valid_from" }, { sql: `coalesce(${base}valid_to, ${openEnd})`, as: "valid_to" }] : [];
   return {
     columns: [...keys("group", group.naturalKey, bridge.groupKey), ...keys("member", member.naturalKey, bridge.memberKey), ...span, ...share],
     from: relation(rows.base.alias),
@@ -65,12 +73,10 @@ function membershipSelect(bridge: MembershipBridge, { group, member, names, isTo
   };
 }
 
-interface Memberships {
+interface Memberships extends VersionShape {
   readonly group: EntityDimension;
   readonly member: EntityDimension;
   readonly names: ReadonlyMap<string, string>;
-  /** Whether rows of the source may be those of memberships that are gone. */
-  readonly isTombstone: boolean;
 }
 
 interface Sides {

@@ -13,6 +13,8 @@ export interface TimedSides {
   readonly member: EntityDimension;
   readonly groups: string;
   readonly members: string;
+  /** SQL of the time at which versions without an end are shown to end. */
+  readonly openEnd: string;
 }
 
 /**
@@ -35,15 +37,10 @@ export function timedCtes(bridge: MembershipBridge, sides: TimedSides, dialect: 
   ];
 }
 
-/** The open end of versions in the SQL of a bridge, whatever the project shows. */
-export function openEnd(dialect: Dialect): string {
-  return `cast('9999-12-31' as ${dialect.types.timestamp})`;
-}
-
-function startSelects({ member, members }: TimedSides, named: readonly SelectColumn[], dialect: Dialect): readonly Select[] {
+function startSelects({ member, members, openEnd }: TimedSides, named: readonly SelectColumn[], dialect: Dialect): readonly Select[] {
   const own: readonly Select[] = [
     { columns: [...named, { sql: "valid_from", as: "starts_at" }], from: "memberships" },
-    { columns: [...named, { sql: "valid_to", as: "starts_at" }], from: "memberships", where: [`valid_to < ${openEnd(dialect)}`] },
+    { columns: [...named, { sql: "valid_to", as: "starts_at" }], from: "memberships", where: [`valid_to < ${openEnd}`] },
   ];
   if (member.scdType === 1) return own;
   const inside = [`memberships.valid_from < ${members}.valid_from`, `memberships.valid_to > ${members}.valid_from`];
@@ -51,7 +48,7 @@ function startSelects({ member, members }: TimedSides, named: readonly SelectCol
   return [...own, { columns, from: "memberships", joins: [{ type: "inner", relation: members, on: [...shown(member, members, dialect), ...inside] }] }];
 }
 
-function sharedSelect(bridge: MembershipBridge, { group, member, groups, members }: TimedSides, dialect: Dialect): Select {
+function sharedSelect(bridge: MembershipBridge, { group, member, groups, members, openEnd }: TimedSides, dialect: Dialect): Select {
   const own = `${groups}.${identifier(bridge.group.key, dialect)}`;
   const low = `cast('1900-01-01' as ${dialect.types.timestamp})`;
   const one = `cast(1 as ${dialect.typeName(scalar("float"))})`;
@@ -62,13 +59,13 @@ function sharedSelect(bridge: MembershipBridge, { group, member, groups, members
   const of = (relation: string): readonly string[] => group.naturalKey.map((column, index) => `${groups}.${identifier(column.name, dialect)} = ${relation}.${keys[index] ?? ""}`);
   const during: JoinClause = { type: "left", relation: "memberships", on: [...keys.map((key) => `spans.${key} = memberships.${key}`), "spans.starts_at >= memberships.valid_from", "spans.starts_at < memberships.valid_to"] };
   const other = members === groups ? "member" : members;
-  const valid = member.scdType === 1 ? [] : [`spans.starts_at >= ${other}.valid_from`, `spans.starts_at < coalesce(${other}.valid_to, ${openEnd(dialect)})`];
+  const valid = member.scdType === 1 ? [] : [`spans.starts_at >= ${other}.valid_from`, `spans.starts_at < coalesce(${other}.valid_to, ${openEnd})`];
   return {
     columns: [
       { sql: own, as: own },
       { sql: `case\n    when ${own} = '-2' then '-2'\n    else coalesce(${other}.${identifier(bridge.member.key, dialect)}, '-1')\nend`, as: identifier(bridge.member.column, dialect) },
       { sql: `case\n    when spans.span_number > 1 then spans.starts_at\n    else least(coalesce(spans.starts_at, ${low}), ${low})\nend`, as: "valid_from" },
-      { sql: `coalesce(spans.ends_at, ${openEnd(dialect)})`, as: "valid_to" },
+      { sql: `coalesce(spans.ends_at, ${openEnd})`, as: "valid_to" },
       { sql: bridge.weight === null ? equal : `case\n    when ${absent} then ${one}\n    else memberships.weight\nend`, as: "weighting_factor" },
     ],
     from: groups,
