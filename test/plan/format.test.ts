@@ -64,7 +64,7 @@ Files:
 describe("as JSON", () => {
   const validate = new Ajv2020({ strict: true, allErrors: true, strictTypes: false }).compile(planSchema());
 
-  it("keeps to the published schema", () => {
+  it("R25: keeps to the published schema", () => {
     const value = report(...busy);
     expect(value.changes.length).toBeGreaterThan(4);
     expect([validate(value), validate.errors]).toEqual([true, null]);
@@ -95,7 +95,7 @@ describe("as the comment of a pull request", () => {
     expect(summary).toMatch(/^8 changes against main/);
   });
 
-  it("shows hostile text letter for letter, and nothing of it acts", () => {
+  it("R25: shows hostile text letter for letter, and nothing of it acts", () => {
     const markdown = planMarkdown(report(...busy));
     const html = micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
     const tags = new Set([...html.matchAll(/<\/?([a-z0-9]+)/g)].map(([, tag]) => tag));
@@ -106,7 +106,7 @@ describe("as the comment of a pull request", () => {
     expect(shown.some((text) => text.includes("Hi @org/team, see #12 and www.evil.example"))).toBe(true);
   });
 
-  it("stays below the size that GitHub takes, and says what it left out", () => {
+  it("R25: stays below the size that GitHub takes, and says what it left out", () => {
     const one = report(...busy);
     const text = planMarkdown({ ...one, changes: Array.from({ length: 400 }, () => one.changes).flat().map((change) => ({ ...change, before: HOSTILE.repeat(3) })) });
     expect(new TextEncoder().encode(text).length).toBeLessThan(61_000);

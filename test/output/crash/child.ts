@@ -1,4 +1,4 @@
-// A run of its own process on a real folder. With STOP_AT it kills itself at that change to the file system: before it, or
+// A run of its own process on a real folder. With STOP_AT it kills itself (by STOP_WITH, else SIGKILL) at that change to the file system: before it, or
 // half way through a write.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -16,7 +16,7 @@ function due(): boolean {
 }
 
 function die(): never {
-  process.kill(process.pid, "SIGKILL");
+  process.kill(process.pid, process.env["STOP_WITH"] ?? "SIGKILL");
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
 }
 

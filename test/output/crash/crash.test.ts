@@ -52,6 +52,18 @@ describe("a run that is killed", () => {
     }
   }, 300_000);
 
+  it("C7: an interrupt from the keyboard half way is no different", () => {
+    copy("start", "whole");
+    const calls = Number(run("whole", "after").stdout);
+    for (const call of [8, 2 * Math.floor(calls * 0.35)]) {
+      copy("start", "killed");
+      expect(run("killed", "after", call, "SIGINT")).toMatchObject({ status: null, signal: "SIGINT" });
+      wholeFiles(call);
+      expect(run("killed", "after").status).toBe(0);
+      expect(tree("killed")).toEqual(tree("whole"));
+    }
+  });
+
   it("keeps the mode of a file that it replaces", () => {
     copy("start", "modes");
     run("modes", "after");
@@ -71,10 +83,10 @@ function wholeFiles(call: number): void {
   expect(found["a.sql"], `killed at ${call}`).toContain("mine");
 }
 
-function run(folder: string, wanted: string, stopAt = -1): { readonly status: number | null; readonly signal: string | null; readonly stdout: string } {
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [place("child.cjs"), place(folder), place(`${wanted}.json`)], { encoding: "utf8", env: { ...process.env, STOP_AT: String(stopAt) } });
+function run(folder: string, wanted: string, stopAt = -1, signal = "SIGKILL"): { readonly status: number | null; readonly signal: string | null; readonly stdout: string } {
+  const { stderr, ...ended } = spawnSync(process.execPath, [place("child.cjs"), place(folder), place(`${wanted}.json`)], { encoding: "utf8", env: { ...process.env, STOP_AT: String(stopAt), STOP_WITH: signal } });
   expect(stderr).toBe("");
-  return { status, signal, stdout };
+  return ended;
 }
 
 function copy(from: string, to: string): void {
