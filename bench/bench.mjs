@@ -1,5 +1,6 @@
 // Measures start-up, cold runs, runs without a change and with one, at three sizes; prints the tables of bench/README.md.
 //   npm run bench -- [--sizes 20,1000,10000] [--dbt path/to/bin/dbt] [--write]
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -66,6 +67,11 @@ function sizes(list) {
     ["no change, CPU", (one) => seconds(one.idle)],
     ["read and hash all, CPU", (one) => seconds(one.floor)],
     ["no change / read and hash (limit 2)", (one) => ratio(one.idle, one.floor)],
+    ["`check`, CPU", (one) => seconds(one.check)],
+    ["`check` / read and hash", (one) => ratio(one.check, one.floor)],
+    ["`plan` of one changed spec, CPU", (one) => seconds(one.plan)],
+    ["`plan` / `check` (limit 2)", (one) => ratio(one.plan, one.check)],
+    ["`plan`, peak memory", (one) => `${one.plan.rssMb.toFixed(0)} MB`],
     ["`dbt parse`, CPU", (one) => (one.parse === null ? "" : seconds(one.parse))],
     ["cold / dbt parse (limit 0.12)", (one) => ratio(one.cold, one.parse)],
     ["no change / dbt's (limit 0.1)", (one) => ratio(one.idle, one.partial)],
@@ -94,8 +100,19 @@ function measureSize(models) {
     touchSpec(specs, ++round);
     return run();
   });
+  git(specs, "init", "-q");
+  git(specs, "add", "-A");
+  git(specs, "-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "-qm", "specs");
+  const check = median(rounds, () => measureNode([cli, "check", specs, "--out", out]));
+  touchSpec(specs, ++round);
+  run();
+  const plan = median(rounds, () => measureNode([cli, "plan", specs, "--out", out, "--against", "HEAD"]));
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
-  return { models, files, cold, idle, floor, changed, ...measureDbt(join(out, "dbt")) };
+  return { models, files, cold, idle, floor, changed, check, plan, ...measureDbt(join(out, "dbt")) };
+}
+
+function git(folder, ...args) {
+  execFileSync("git", ["-C", folder, ...args], { stdio: "ignore" });
 }
 
 /** CPU of a full and of a partial parse by the real dbt, where one is given. */
