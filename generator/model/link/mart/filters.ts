@@ -11,7 +11,7 @@ import { parts } from "../refusals.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import { columnScope, type Lookup, type Scope } from "../scope.ts";
 import { attributesOf, sharedKey, keysTo } from "./keys.ts";
-import type { MartDraft } from "./mart.ts";
+import type { MartDraft } from "./draft.ts";
 
 /** A filter on the rows of one fact of a mart; null where there is none or it was refused (reported). */
 export function linkFilter(sql: SqlSpec | null, origin: Origin, index: number, draft: MartDraft): Expression | null {

@@ -9,7 +9,7 @@ import { factColumns } from "../fact/fact-columns.ts";
 import { parts } from "../refusals.ts";
 import { matchingKey } from "../fact/inherited-keys.ts";
 import { attributesOf, keyOf, keysTo } from "./keys.ts";
-import type { MartDraft } from "./mart.ts";
+import type { MartDraft } from "./draft.ts";
 
 interface Reached {
   readonly key: MartGroup["keys"][number];

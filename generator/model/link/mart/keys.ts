@@ -4,7 +4,7 @@ import { dimensionModel } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
 import type { LinkContext } from "../context.ts";
 import { matchingKey } from "../fact/inherited-keys.ts";
-import type { MartDraft } from "./mart.ts";
+import type { MartDraft } from "./draft.ts";
 
 /** By role or name; in a second fact also as the only key to the dimension that the first one found. Null where there is none. */
 export function keyOf(qualifier: string, fact: Fact, dimension: string | null): ForeignKey | null {

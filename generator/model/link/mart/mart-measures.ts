@@ -17,7 +17,7 @@ import { filterText } from "../rows/row-source.ts";
 import { mayAggregate } from "./aggregation-checks.ts";
 import { countingOf } from "./through.ts";
 import { linkFilter } from "./filters.ts";
-import type { MartDraft } from "./mart.ts";
+import type { MartDraft } from "./draft.ts";
 
 type MeasureSpec = MartSpec["measures"][number];
 

@@ -10,22 +10,12 @@ import { linkExposures } from "../fact/fact.ts";
 import { checkNames } from "../rows/names.ts";
 import { withoutDeleted } from "../rows/deleted.ts";
 import { filterText } from "../rows/row-source.ts";
+import type { MartDraft } from "./draft.ts";
 import { keysRead, linkFilters } from "./filters.ts";
 import { linkGroups } from "./groups.ts";
 import { linkMartMeasures } from "./mart-measures.ts";
 import { linkThrough } from "./through.ts";
 import { linkInclude, linkRolling, linkTop } from "./windows.ts";
-
-/** A mart on its way: its spec and the facts it reads. */
-export interface MartDraft {
-  readonly spec: MartSpec;
-  /** Model name, `mrt_sales_monthly`. */
-  readonly name: string;
-  readonly facts: readonly Fact[];
-  /** The bridges of each fact, whose keys it has beside its own. */
-  readonly bridges: readonly Mart["facts"][number]["bridges"][];
-  readonly context: LinkContext;
-}
 
 /** A mart with its groups and measures worked out, without what was refused; null where a fact was (all of it reported). */
 export function linkMart(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): Mart | null {

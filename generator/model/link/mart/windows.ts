@@ -6,7 +6,7 @@ import type { Mart, MartGroup, MartMeasure } from "../../fact.ts";
 import { typeText } from "../../logical-type.ts";
 import { dimensionModel } from "../../names.ts";
 import { memberFilter } from "./filters.ts";
-import type { MartDraft } from "./mart.ts";
+import type { MartDraft } from "./draft.ts";
 
 /** Moving sums: along a group that is a date, of measures that are sums or counts; null where there are none or they were refused (reported). */
 export function linkRolling(draft: MartDraft, groups: readonly MartGroup[], measures: readonly MartMeasure[]): Mart["rolling"] {
