@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
+import { withoutUnitTests } from "../support/build.ts";
 import { startEngine, type Engine } from "../support/engines.ts";
 import { dbt, dbtKeepGoing, generateProject, type Project } from "../support/project.ts";
 
@@ -60,7 +61,7 @@ describe.each(["duckdb", "postgres"] as const)("stored tables on %s", (name) => 
   afterAll(() => engine.stop());
 
   const build = (day: string, ...more: readonly string[]): void => {
-    dbt(project, [["build", "--no-partial-parse", "--vars", JSON.stringify({ as_of_run: `${day} 00:00:00` }), ...more]]);
+    dbt(project, [["build", "--no-partial-parse", "--vars", JSON.stringify({ as_of_run: `${day} 00:00:00` }), ...(day === "2026-05-05" ? [] : withoutUnitTests), ...more]]);
   };
   const ask = async (sql: string): Promise<readonly (readonly (string | null)[])[]> => {
     const warehouse = await engine.open(project);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
+import { withoutUnitTests } from "../support/build.ts";
 import { startEngine } from "../support/engines.ts";
 import type { Engine } from "../support/engines.ts";
 import { dbt, dbtKeepGoing, generateProject } from "../support/project.ts";
@@ -33,7 +34,7 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     }
   };
 
-  const build = (project: Project, run: number, ...more: readonly string[]) => dbt(project, [["build", "--show-all-deprecations", "--vars", vars(run), ...more]]);
+  const build = (project: Project, run: number, ...more: readonly string[]) => dbt(project, [["build", "--show-all-deprecations", "--vars", vars(run), ...more, ...(run === 2 ? [] : withoutUnitTests)]]);
 
   it("hold after every batch, in whatever order lines and products come, what a rebuild holds", async () => {
     const ends: (readonly (readonly string[])[])[] = [];
@@ -90,7 +91,7 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
   /** A source that loses rows which it may not lose is reported, and so are rows that come too late for a window, which then does not hold them. */
   async function expectReports(project: Project, lines: number): Promise<void> {
     await engine.change(project, ["delete from raw_shop.order_lines where order_id = 3", ...lateClicks]);
-    const [report] = dbtKeepGoing(project, [["build", "--vars", vars(4)]]);
+    const [report] = dbtKeepGoing(project, [["build", ...withoutUnitTests, "--vars", vars(4)]]);
     expect((report?.nodes ?? []).filter((one) => one.status === "fail").map((one) => one.id.split(".")[2]).sort()).toEqual(["fct_lines_merged__rows_of_stg_shop__order_lines", "fct_lines_replaced__rows_of_stg_shop__order_lines"]);
     expect((report?.nodes ?? []).filter((one) => one.status === "warn").map((one) => [one.id.split(".")[2], one.failures])).toEqual([["fct_clicks_recent__late_rows", 2]]);
     const found = await tables(project);

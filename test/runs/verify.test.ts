@@ -83,7 +83,7 @@ it("sees every class of bug that is planted in the generated SQL", async () => {
   const { design, scratch, plant } = await planted();
   for (const [path, text, replacement] of bugs) plant(path, text, replacement);
   // Without the project's own tests, which would stop the build first.
-  for (const path of ["intermediate/sales/_int_sales__models", "marts/sales/_sales__models", "marts/sales/_sales__unit_tests", "reports/sales/_sales__reports"]) rmSync(join(scratch.folder, "dbt", "models", `${path}.yml`));
+  for (const path of ["staging/shop/_stg_shop__unit_tests", "intermediate/sales/_int_sales__models", "intermediate/sales/_int_sales__unit_tests", "marts/sales/_sales__models", "marts/sales/_sales__unit_tests", "reports/sales/_sales__reports"]) rmSync(join(scratch.folder, "dbt", "models", `${path}.yml`));
   const { days } = sampleData(design.model, { seed: 1, rows: 60, days: 2 });
   const findings = playDays({ design, scratch, days: sampleDays(days, design), say: () => undefined });
   const seen = new Set(findings.flatMap((one) => (one.broken === undefined ? [] : [`${one.id} ${one.subject}`])));

@@ -40,10 +40,13 @@ export function runSql(scratch: Scratch, statements: readonly string[], queries:
   return answers;
 }
 
-/** Builds everything as of an instant (UTC); the nodes that failed or warned, as dbt names them. Throws where dbt itself did not get that far. */
-export function buildProject(scratch: Scratch, asOf: string): readonly NodeProblem[] {
+/**
+ * Builds everything as of an instant (UTC), with or without the unit tests, which see no data; the nodes that failed or warned, as
+ * dbt names them. Throws where dbt itself did not get that far.
+ */
+export function buildProject(scratch: Scratch, asOf: string, unitTests: boolean): readonly NodeProblem[] {
   const project = join(scratch.folder, "dbt");
-  const args = ["build", "--no-partial-parse", "--quiet", "--vars", JSON.stringify({ as_of_run: asOf }), "--project-dir", project, "--profiles-dir", project];
+  const args = ["build", ...(unitTests ? [] : ["--exclude-resource-type", "unit_test"]), "--quiet", "--vars", JSON.stringify({ as_of_run: asOf }), "--project-dir", project, "--profiles-dir", project];
   const results = join(project, "target", "run_results.json");
   const run = spawnSync(join(scratch.tools.bin, "dbt"), args, { cwd: project, env: { ...process.env, ...scratch.environment }, encoding: "utf8", maxBuffer: MAX_OUTPUT });
   if (run.status === null || run.status > 1 || !existsSync(results)) throw new Error(`dbt did not run:\n${run.stdout}\n${run.stderr || String(run.error ?? "")}`);
