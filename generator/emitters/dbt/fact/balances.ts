@@ -57,7 +57,7 @@ function compared(added: readonly Measure[]): Select {
     columns: columns.map((one) => ({ as: one, sql: one })),
     from: "expected",
     joins: [{ type: "cross", relation: "actual", on: [] }],
-    where: [differs.length === 1 ? (differs[0] ?? "true") : `(\n    ${differs.join("\n    or ")}\n)`],
+    whereAny: differs,
   };
 }
 

@@ -95,10 +95,10 @@ function activity({ entity, measures, dialect }: Steps): Select {
 function lastPeriod({ period, through }: PeriodicSnapshot, context: LookupContext): string {
   const { dialect } = context;
   const latest = "max(period_start)";
-  const run = `cast(\n    nullif('{{ dbt.escape_single_quotes(var("as_of_run", "")) }}', '')\n    as ${dialect.types.timestamp}\n)`;
+  const run = `cast(\n    nullif('{{ var("as_of_run", "") }}', '')\n    as ${dialect.types.timestamp}\n)`;
   const column = { kind: "column", input: null, name: "as_of_run", type: scalar("timestamp") } as const;
   const day = localDay(column, { ...context, operand: () => run });
-  const open = through === "run" ? `coalesce(${truncated(period, day, dialect)}, ${latest})` : latest;
+  const open = through === "run" ? `coalesce(\n    ${truncated(period, day, dialect).replaceAll("\n", "\n    ")},\n    ${latest}\n)` : latest;
   return shifted(period, -1, open, dialect);
 }
 

@@ -58,11 +58,10 @@ compared as (
         actual.actual_balance
     from expected
     cross join actual
-    where (
-            expected.expected_posted_amount <> actual.actual_posted_amount
-            or expected.expected_posting_count <> actual.actual_posting_count
-            or expected.expected_balance <> actual.actual_balance
-        )
+    where
+        expected.expected_posted_amount <> actual.actual_posted_amount
+        or expected.expected_posting_count <> actual.actual_posting_count
+        or expected.expected_balance <> actual.actual_balance
 
 )
 

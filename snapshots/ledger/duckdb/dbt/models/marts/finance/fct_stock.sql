@@ -46,10 +46,13 @@ activity as (
 horizon as (
 
     select
-        coalesce(cast(cast(
-            nullif('{{ dbt.escape_single_quotes(var("as_of_run", "")) }}', '')
-            as timestamp
-        ) at time zone 'UTC' at time zone 'Europe/Oslo' as date), max(period_start)) - 1 as last_period
+        coalesce(
+            cast(cast(
+                nullif('{{ var("as_of_run", "") }}', '')
+                as timestamp
+            ) at time zone 'UTC' at time zone 'Europe/Oslo' as date),
+            max(period_start)
+        ) - 1 as last_period
     from activity
 
 ),
