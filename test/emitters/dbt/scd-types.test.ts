@@ -147,7 +147,7 @@ async function rowsOf(warehouse: TestWarehouse, name: string, deletes: Deletes, 
   return rows.map((row) => JSON.stringify(row)).sort();
 }
 
-describe.each(thorough ? [1, 2, 3, 4] : [1])("a dimension that mixes types (stream %d)", (seed) => {
+describe.each(thorough ? [1, 2] : [1])("a dimension that mixes types (stream %d)", (seed) => {
   it("is what a walk over the change log gives, in any order of arrival", async () => {
     const events = randomEvents(seed);
     const shuffled = [...events].sort((a, b) => ((a.at * 7919) % 17) - ((b.at * 7919) % 17));
