@@ -21,7 +21,7 @@ interface Entry {
 }
 
 /** Of how many slips one is made. */
-export const oneIn = thorough ? 2 : 24;
+export const oneIn = thorough ? 1 : 24;
 
 /** Keys whose values are for people: nothing can be wrong with their words. */
 const prose: ReadonlySet<string> = new Set(["description", "business_definition", "grain_statement", "owner", "url", "unit"]);
