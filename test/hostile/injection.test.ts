@@ -27,10 +27,10 @@ async function expectOnlyData(warehouse: string, shift: number, form: (payload: 
   };
   const hostile = await generated(warehouse, (kind, number) => form(chosen(kind, number), number));
   const harmless = await generated(warehouse, (kind, number) => form(plain(chosen(kind, number)), number));
-  expect([...hostile.files.keys()]).toEqual([...harmless.files.keys()]);
+  expect(withoutUnitTests(hostile.files)).toEqual(withoutUnitTests(harmless.files));
   for (const [path, text] of hostile.files) {
     const [found, wanted] = [skeletonOf(path, text), skeletonOf(path, harmless.files.get(path) ?? "")];
-    if (path.endsWith("unit_tests.yml")) {
+    if (isUnitTests(path)) {
       // Which rows show the cleaning depends on the texts themselves; dbt may find no template in any of them.
       expect(found.code, path).not.toMatch(/\{[{%#]/);
       continue;
@@ -43,6 +43,15 @@ async function expectOnlyData(warehouse: string, shift: number, form: (payload: 
     }
     expect(withoutHashes(texts), path).toBe(withoutHashes(wanted.texts.map(layout).join("\n\n")));
   }
+}
+
+/** A text that dbt would change on its way into a unit test (a tab in an operation's name) leaves no test, and maybe no file of them. */
+function withoutUnitTests(files: ReadonlyMap<string, string>): readonly string[] {
+  return [...files.keys()].filter((path) => !isUnitTests(path));
+}
+
+function isUnitTests(path: string): boolean {
+  return path.endsWith("unit_tests.yml");
 }
 
 /** The generated files by path, each place for a text filled with one of its own, and those texts. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
+import { thorough } from "../../support/thorough.ts";
 import { resolveJinja } from "./jinja.ts";
 import { openWarehouses, type TestWarehouse } from "./warehouse.ts";
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
 }, 60_000);
 
 it("hold after every run what a rebuild holds of the source, and what it lost besides", async () => {
-  const numRuns = process.env["THOROUGH"] === "1" ? 30 : 3;
+  const numRuns = thorough ? 30 : 3;
   await fc.assert(
     fc.asyncProperty(runs, async (stream) => {
       for (const one of warehouses) await follow(one, stream);
