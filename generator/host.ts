@@ -13,6 +13,11 @@ export interface Pieces {
   readonly pieces: () => Iterable<string>;
 }
 
+/** Whether a content is told in parts. */
+export function isPieces(content: Uint8Array | string | Pieces): content is Pieces {
+  return typeof content === "object" && "pieces" in content;
+}
+
 /**
  * The only door to the file system and the process. Paths are native absolute paths; all calls are synchronous
  * (asynchronous ones gain nothing here) and throw Node's errors with a `code`.
@@ -63,7 +68,7 @@ export function nodeHost(): Host {
     },
     create(file, content) {
       makeFolder(path.dirname(file), made);
-      if (typeof content === "object" && "pieces" in content) writePieces(file, content);
+      if (isPieces(content)) writePieces(file, content);
       else fs.writeFileSync(file, content, { flag: "wx" });
     },
     move(from, to) {
@@ -86,7 +91,8 @@ function kindOf(entry: { isFile: () => boolean; isDirectory: () => boolean; isSy
   return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
 }
 
-function byName(a: HostEntry, b: HostEntry): number {
+/** The order of a folder's entries: by code points. */
+export function byName(a: HostEntry, b: HostEntry): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 

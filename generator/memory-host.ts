@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { Host, HostEntry, Pieces } from "./host.ts";
+import { byName, isPieces, type Host, type HostEntry, type Pieces } from "./host.ts";
 
 /** A host in memory with `/` paths, for tests: files by absolute path; `links` are reported as links. */
 export function memoryHost(files: { readonly [path: string]: string }, options: { readonly cwd?: string; readonly links?: readonly string[] } = {}): MemoryHost {
@@ -39,13 +39,9 @@ export interface MemoryHost extends Host {
   readonly files: () => { readonly [path: string]: string };
 }
 
-function byName(a: HostEntry, b: HostEntry): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-
 function bytesOf(content: Uint8Array | string | Pieces): Uint8Array {
-  if (content instanceof Uint8Array) return content;
-  return new TextEncoder().encode(typeof content === "string" ? content : [...content.pieces()].join(""));
+  if (isPieces(content)) return new TextEncoder().encode([...content.pieces()].join(""));
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 
 function missing(file: string): never {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Pieces } from "../host.ts";
+import { isPieces, type Pieces } from "../host.ts";
 
 /** sha256 in hex of bytes whose line ends are normalised to LF, so that a checkout with CRLF is no drift. */
 export function digest(bytes: Uint8Array | string | Pieces): string {
   const hash = createHash("sha256");
-  if (typeof bytes === "object" && "pieces" in bytes) {
+  if (isPieces(bytes)) {
     for (const piece of bytes.pieces()) hash.update(piece.replaceAll("\r\n", "\n"));
     return hash.digest("hex");
   }

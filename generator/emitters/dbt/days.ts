@@ -7,6 +7,16 @@ export function startOfDay(day: string, zone: string, dialect: Dialect): string 
   return dialect.toInstant(dialect.cast(day, scalar("date"), scalar("timestamp")), dialect.stringLiteral(zone));
 }
 
+/** A time as a literal of the warehouse. */
+export function instantLiteral(text: string, dialect: Dialect): string {
+  return `cast('${text}' as ${dialect.types.timestamp})`;
+}
+
+/** Where versions that are open to the beginning start, unless they are older still. */
+export function beginningOfTime(dialect: Dialect): string {
+  return instantLiteral("1900-01-01", dialect);
+}
+
 /** A time as an instant in UTC: a date is the start of that day in the zone. */
 export function instantOf(sql: string, type: LogicalType | null, zone: string, dialect: Dialect): string {
   if (type?.kind === "timestamp") return sql;

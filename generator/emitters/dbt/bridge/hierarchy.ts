@@ -3,7 +3,7 @@ import type { HierarchyBridge } from "../../../model/bridge.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import { cteNames } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
-import type { Cte, Select, SqlModel } from "../sql/query.ts";
+import { unchanged, type Cte, type Select, type SqlModel } from "../sql/query.ts";
 import { newestMembers } from "./newest.ts";
 
 /**
@@ -20,8 +20,8 @@ export function hierarchySql(bridge: HierarchyBridge, dimension: EntityDimension
     ...members.ctes,
     { kind: "select", name: "parents", selects: [parentSelect(bridge, members.relation, dialect)] },
     { kind: "text", name: "walked", sql: walk },
-    { kind: "select", name: "levels", selects: [{ columns: [same("member_key"), { sql: "count(*)", as: "level" }], from: "walked", groupBy: 1 }] },
-    { kind: "select", name: "above", selects: [{ distinct: true, columns: [same("parent_key")], from: "parents", where: ["parent_key is not null"] }] },
+    { kind: "select", name: "levels", selects: [{ columns: [...unchanged(["member_key"]), { sql: "count(*)", as: "level" }], from: "walked", groupBy: 1 }] },
+    { kind: "select", name: "above", selects: [{ distinct: true, columns: unchanged(["parent_key"]), from: "parents", where: ["parent_key is not null"] }] },
     { kind: "select", name: "final", selects: [finalSelect(bridge, members.relation, dialect)] },
   ];
   return { config: [], ctes, recursive: true };
@@ -71,8 +71,4 @@ function finalSelect({ group, member }: HierarchyBridge, members: string, dialec
       { type: "left", relation: "above", on: ["walked.member_key = above.parent_key"] },
     ],
   };
-}
-
-function same(name: string): { readonly sql: string; readonly as: string } {
-  return { sql: name, as: name };
 }

@@ -2,8 +2,9 @@ import type { Dialect } from "../../../dialects/types.ts";
 import { scalar } from "../../../model/logical-type.ts";
 import type { MembershipBridge } from "../../../model/bridge.ts";
 import type { DimensionColumn, EntityDimension } from "../../../model/dimension.ts";
+import { beginningOfTime } from "../days.ts";
 import { identifier } from "../sql/expression.ts";
-import type { Cte, JoinClause, Select, SelectColumn } from "../sql/query.ts";
+import { unchanged, type Cte, type JoinClause, type Select, type SelectColumn } from "../sql/query.ts";
 import { windowed } from "../sql/ranking.ts";
 import { keyName } from "./memberships.ts";
 
@@ -23,8 +24,8 @@ export interface TimedSides {
  */
 export function timedCtes(bridge: MembershipBridge, sides: TimedSides, dialect: Dialect): readonly Cte[] {
   const keys = sides.group.naturalKey.map((one) => keyName("group", one));
-  const named = keys.map((name): SelectColumn => ({ sql: name, as: name }));
-  const at = [...keys, "starts_at"].map((name) => ({ sql: name, as: name }));
+  const named = unchanged(keys);
+  const at = unchanged([...keys, "starts_at"]);
   const spans: Select = {
     columns: [...named, { sql: "starts_at", as: "starts_at" }, { sql: windowed("lead(starts_at)", keys, ["starts_at"]), as: "ends_at" }, { sql: windowed("row_number()", keys, ["starts_at"]), as: "span_number" }],
     from: "kept",
@@ -50,7 +51,7 @@ function startSelects({ member, members, openEnd }: TimedSides, named: readonly 
 
 function sharedSelect(bridge: MembershipBridge, { group, member, groups, members, openEnd }: TimedSides, dialect: Dialect): Select {
   const own = `${groups}.${identifier(bridge.group.key, dialect)}`;
-  const low = `cast('1900-01-01' as ${dialect.types.timestamp})`;
+  const low = beginningOfTime(dialect);
   const one = `cast(1 as ${dialect.typeName(scalar("float"))})`;
   const first = group.naturalKey[0];
   const absent = `memberships.${keyName("group", first)} is null`;

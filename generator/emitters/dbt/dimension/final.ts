@@ -4,6 +4,7 @@ import type { Attribute, DimensionColumn, EntityDimension, Outrigger } from "../
 import type { Project } from "../../../model/project.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { memberColumns, named } from "./rows.ts";
+import { beginningOfTime, instantLiteral } from "../days.ts";
 import { identifier } from "../sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "../sql/query.ts";
 import { surrogateKey, type KeyPart } from "../sql/surrogate-key.ts";
@@ -55,7 +56,7 @@ function rowSpans(isOpened: boolean, { dimension, project, dialect }: FinalConte
   return [
     ...flags,
     { sql: isOpened ? "valid_from" : firstVersion(dimension, dialect), as: "valid_from" },
-    { sql: project.openEnd === null ? "valid_to" : `coalesce(valid_to, ${instantSql(project.openEnd, dialect)})`, as: "valid_to" },
+    { sql: project.openEnd === null ? "valid_to" : `coalesce(valid_to, ${instantLiteral(project.openEnd, dialect)})`, as: "valid_to" },
     { sql: tombstones ? "valid_to is null and not is_deleted" : "valid_to is null", as: "is_current" },
   ];
 }
@@ -69,8 +70,8 @@ function fixedSpans(isInferred: boolean, { dimension, project, dialect }: FinalC
   if (dimension.scdType === 1) return flags;
   return [
     ...flags,
-    { sql: instantSql(lowDate, dialect), as: "valid_from" },
-    { sql: project.openEnd === null ? `cast(null as ${dialect.types.timestamp})` : instantSql(project.openEnd, dialect), as: "valid_to" },
+    { sql: beginningOfTime(dialect), as: "valid_from" },
+    { sql: project.openEnd === null ? `cast(null as ${dialect.types.timestamp})` : instantLiteral(project.openEnd, dialect), as: "valid_to" },
     { sql: "true", as: "is_current" },
   ];
 }
@@ -78,7 +79,7 @@ function fixedSpans(isInferred: boolean, { dimension, project, dialect }: FinalC
 /** Members may be inferred, so the key of a first version cannot tell when it was seen or began: a fact that named the member before keeps it. */
 function openedCte({ dimension, dialect }: FinalContext): Cte {
   const deleted = dimension.deletes === "tombstone" ? [named("is_deleted", dialect)] : [];
-  const keyFrom = ofFirst(instantSql(lowDate, dialect), dimension, dialect);
+  const keyFrom = ofFirst(beginningOfTime(dialect), dimension, dialect);
   const span = [{ sql: keyFrom, as: "version_key_from" }, { sql: firstVersion(dimension, dialect), as: "valid_from" }, named("valid_to", dialect)];
   return { kind: "select", name: "opened", selects: [{ columns: [...memberColumns(dimension, dialect), ...deleted, ...span], from: "versions" }] };
 }
@@ -119,20 +120,13 @@ function aliasOf({ name }: Outrigger): string {
 function inferredColumns(context: FinalContext): readonly SelectColumn[] {
   const { dimension, dialect } = context;
   return [
-    ...keys(instantSql(lowDate, dialect), context),
+    ...keys(beginningOfTime(dialect), context),
     ...dimension.naturalKey.map((one) => named(one.name, dialect)),
     ...dimension.attributes.map((one) => ({ sql: labelSql(one.unknownLabel, one.type, dialect), as: identifier(one.name, dialect) })),
     ...dimension.outriggers.map((one) => ({ sql: "'-1'", as: identifier(one.name, dialect) })),
     ...fixedSpans(true, context),
   ];
 }
-
-function instantSql(text: string, dialect: Dialect): string {
-  return `cast('${text}' as ${dialect.types.timestamp})`;
-}
-
-/** Where versions that are open to the beginning start, unless they are older still. */
-const lowDate = "1900-01-01";
 
 const instant: LogicalType = { kind: "timestamp" };
 
@@ -146,7 +140,7 @@ function parts(columns: readonly DimensionColumn[], dialect: Dialect): readonly 
 }
 
 function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
-  return dimension.firstVersionFrom === "first_seen" ? "valid_from" : ofFirst(`least(valid_from, ${instantSql(lowDate, dialect)})`, dimension, dialect);
+  return dimension.firstVersionFrom === "first_seen" ? "valid_from" : ofFirst(`least(valid_from, ${beginningOfTime(dialect)})`, dimension, dialect);
 }
 
 /** The start of a version, or what stands for it in the first one of a member. */

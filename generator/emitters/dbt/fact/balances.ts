@@ -1,10 +1,11 @@
 import type { Fact, Measure, PeriodicSnapshot } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
+import { differs } from "./comparison.ts";
 import { factContext, sourceRows } from "./fact.ts";
 import { localDay } from "./lookups.ts";
 import { castTo } from "../sql/aggregate.ts";
 import { identifier } from "../sql/expression.ts";
-import type { Cte, Select, SqlModel } from "../sql/query.ts";
+import { unchanged, type Cte, type Select, type SqlModel } from "../sql/query.ts";
 
 /**
  * Balances and totals of a periodic snapshot that are not those of its source's rows up to the last period (warehouse semantics, F9): since
@@ -49,15 +50,11 @@ export function balancesSql(fact: Fact, periodic: PeriodicSnapshot, design: Desi
 
 function compared(added: readonly Measure[]): Select {
   const columns = added.flatMap(({ name }) => [`expected.expected_${name}`, `actual.actual_${name}`]);
-  const differs = added.map(({ name, type }) => {
-    const [expected, actual] = [`expected.expected_${name}`, `actual.actual_${name}`];
-    return type.kind === "float" ? `abs(${expected} - ${actual}) > 1e-9 * greatest(abs(${expected}), 1)` : `${expected} <> ${actual}`;
-  });
   return {
-    columns: columns.map((one) => ({ as: one, sql: one })),
+    columns: unchanged(columns),
     from: "expected",
     joins: [{ type: "cross", relation: "actual", on: [] }],
-    whereAny: differs,
+    whereAny: added.map((one) => differs(one, `expected.expected_${one.name}`, `actual.actual_${one.name}`)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fact } from "../../../model/fact.ts";
+import type { Fact, Measure } from "../../../model/fact.ts";
 import { entriesKeyColumn, keepsEntries } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
 import { computedColumns } from "./columns.ts";
@@ -14,6 +14,11 @@ export function comparedColumns(fact: Fact, { dialect }: Design): { readonly col
 export function differences(fact: Fact, stored: string, design: Design): readonly string[] {
   const { columns, key } = comparedColumns(fact, design);
   return columns.filter((one) => one !== key).map((one) => `final.${one} is distinct from ${stored}.${one}`);
+}
+
+/** True where a measure came out otherwise than it was computed another way: floats depend, in their last digits, on the order in which they are added up. */
+export function differs({ type }: Measure, expected: string, actual: string): string {
+  return type.kind === "float" ? `abs(${expected} - ${actual}) > 1e-9 * greatest(abs(${expected}), 1)` : `${expected} <> ${actual}`;
 }
 
 /** A filter of alternatives, one to a line. */

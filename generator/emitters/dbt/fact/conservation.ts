@@ -6,6 +6,7 @@ import { DELETED, keepsDeleted, keepsEntries } from "../../../model/fact-record.
 import type { Fact, Measure } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
 import { balancesSql } from "./balances.ts";
+import { differs } from "./comparison.ts";
 import { eventSteps } from "./milestone-events.ts";
 import { factContext, measureSql, rowJoins, rowSelect } from "./fact.ts";
 import { shortName } from "../project/short-name.ts";
@@ -171,15 +172,13 @@ function orZero({ value }: Measure, sql: string): string {
   return sql.includes("\n") || sql.length > longestCall ? `coalesce(\n    ${sql.replaceAll("\n", "\n    ")},\n    0\n)` : `coalesce(${sql}, 0)`;
 }
 
-/** Floats depend on the order in which they are added up, in their last digits. */
 function difference(measure: Measure, from: "expected" | "joined_expected"): Select {
   const [expected, actual] = [`${from}.expected_${measure.name}`, `actual.actual_${measure.name}`];
-  const differs = measure.type.kind === "float" ? `abs(${expected} - ${actual}) > 1e-9 * greatest(abs(${expected}), 1)` : `${expected} <> ${actual}`;
   return {
     columns: [{ sql: `'${measure.name}'`, as: "measure" }, { sql: expected, as: "expected_total" }, { sql: actual, as: "actual_total" }],
     from,
     joins: [{ type: "cross", relation: "actual", on: [] }],
-    where: [differs],
+    where: [differs(measure, expected, actual)],
   };
 }
 

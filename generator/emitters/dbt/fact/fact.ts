@@ -51,15 +51,18 @@ export function factSql(fact: Fact, design: Design): SqlModel {
 /** The relations that a fact reads, and how expressions over them print. */
 export function factContext(fact: Fact, { model, dialect }: Design): { readonly relations: FactRelations; readonly context: LookupContext } {
   const relations = factRelations(fact, new Map(model.dimensions.map((one) => [one.name, one])), dialect);
-  const { aliases } = relations;
-  const context: LookupContext = {
+  return { relations, context: printing(fact, relations.aliases, { model, dialect }) };
+}
+
+/** How expressions over a fact's rows print where their inputs are read under these aliases. */
+function printing(fact: Fact, aliases: FactRelations["aliases"], { model, dialect }: Pick<Design, "model" | "dialect">): LookupContext {
+  return {
     project: model.project,
     dialect,
     base: fact.rows.base.alias,
     print: (expression) => printExpression(expression, dialect, aliases),
     operand: (expression) => printOperand(expression, dialect, aliases),
   };
-  return { relations, context };
 }
 
 /** The periods of a periodic snapshot, from which its keys are looked up. */
@@ -79,13 +82,7 @@ export function sourceRows(
   const alone = fact.rows.joins.length === 0 && beside.cross === null;
   const name = relations.rows(fact.rows.base);
   const aliases = { ...relations.aliases, [fact.rows.base.alias]: alone ? null : name };
-  const context: LookupContext = {
-    project: model.project,
-    dialect,
-    base: fact.rows.base.alias,
-    print: (expression) => printExpression(expression, dialect, aliases),
-    operand: (expression) => printOperand(expression, dialect, aliases),
-  };
+  const context = printing(fact, aliases, { model, dialect });
   const crossed: readonly JoinClause[] = beside.cross === null ? [] : [{ type: "cross", relation: beside.cross, on: [] }];
   const joins = [...rowJoins(fact, relations, context), ...crossed];
   return { rows: { columns: [], from: name, joins, where: conditionsOf(fact.rows.where, dialect, aliases) }, context };

@@ -3,7 +3,7 @@ import { columnsOf } from "../../../model/expression-columns.ts";
 import { rowExpressions } from "../../../model/fact-reads.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { identifier } from "../sql/expression.ts";
-import type { Cte, SelectColumn } from "../sql/query.ts";
+import { unchanged, type Cte, type SelectColumn } from "../sql/query.ts";
 import { newestFirst, rowNumber, windowed } from "../sql/ranking.ts";
 
 /** The CTE in which the events of each process are one row. */
@@ -21,15 +21,14 @@ export function eventSteps(fact: Fact, from: string, dialect: Dialect): readonly
   const order = newestFirst(events.order, [], dialect);
   const carried = carriedColumns(fact).map((one) => identifier(one, dialect));
   const ranked: readonly SelectColumn[] = [
-    ...process.map(same),
+    ...unchanged(process),
     { as: "milestone_type", sql: type },
     { as: "milestone_time", sql: time },
     { as: "recency", sql: rowNumber([...process, type], order) },
     ...carried.map((one) => ({ as: one, sql: windowed(`first_value(${one})`, process, [`case when ${one} is null then 1 else 0 end`, ...order]) })),
   ];
   const settled: readonly SelectColumn[] = [
-    ...process.map(same),
-    ...carried.map(same),
+    ...unchanged([...process, ...carried]),
     ...events.milestones.map(({ column, event }) => {
       const newest = `milestone_type = ${dialect.stringLiteral(event)} and recency = 1`;
       return { as: identifier(column, dialect), sql: `max(\n    case\n        when ${newest}\n            then milestone_time\n    end\n)` };
@@ -46,8 +45,4 @@ function carriedColumns(fact: Fact): readonly string[] {
   const own = new Set([...(fact.events?.process ?? []).map((one) => one.name), ...(fact.events?.milestones ?? []).map((one) => one.column)]);
   const read = [...rowExpressions(fact), ...fact.rows.joins.flatMap((join) => join.on.map((one) => one.left))].flatMap(columnsOf);
   return [...new Set(read.flatMap((one) => (one.input === fact.rows.base.alias && !own.has(one.name) ? [one.name] : [])))];
-}
-
-function same(name: string): SelectColumn {
-  return { as: name, sql: name };
 }

@@ -5,7 +5,7 @@ import type { LogicalType } from "../../../model/types.ts";
 import { localDay, type LookupContext } from "./lookups.ts";
 import { aggregateSql } from "../sql/aggregate.ts";
 import { identifier } from "../sql/expression.ts";
-import type { Cte, Select, SelectColumn } from "../sql/query.ts";
+import { unchanged, type Cte, type Select, type SelectColumn } from "../sql/query.ts";
 import { newestFirst, windowed } from "../sql/ranking.ts";
 
 /** A measure with the name of its column and its value in a period. */
@@ -39,7 +39,7 @@ export function periodSteps(fact: Fact, periodic: PeriodicSnapshot, rows: Select
     select("dated", { ...rows, columns: datedColumns(steps, context) }),
     select("activity", activity(steps)),
     select("horizon", { columns: [{ as: "last_period", sql: lastPeriod(periodic, context) }], from: "activity" }),
-    select("spans", { columns: [...same(steps.entity), { as: "first_period", sql: "min(period_start)" }], from: "activity", groupBy: steps.entity.length }),
+    select("spans", { columns: [...unchanged(steps.entity), { as: "first_period", sql: "min(period_start)" }], from: "activity", groupBy: steps.entity.length }),
     { kind: "select", name: "combined", selects: [known(steps), scaffold(steps)] },
     select("settled", settled(steps)),
     ...(carried.length === 0 ? [] : [select("counted", counted(steps, carried))]),
@@ -57,7 +57,7 @@ function isCarried({ value }: PeriodMeasure): boolean {
 
 /** Each row with the period it counts in; of readings, the last one in the period that is not empty. */
 function datedColumns({ periodic, measures, dialect }: Steps, context: LookupContext): readonly SelectColumn[] {
-  const start = periodStart(periodic, localDay(periodic.time, context), dialect);
+  const start = truncated(periodic.period, localDay(periodic.time, context), dialect);
   const entity = periodic.entity.map((one) => ({ as: identifier(one.name, dialect), sql: context.print(one.value) }));
   return [
     ...entity,
@@ -80,7 +80,7 @@ function datedColumns({ periodic, measures, dialect }: Steps, context: LookupCon
 function activity({ entity, measures, dialect }: Steps): Select {
   return {
     columns: [
-      ...same([...entity, "period_start"]),
+      ...unchanged([...entity, "period_start"]),
       ...measures.map(({ name, type, value }) => {
         const sql = identifier(name, dialect);
         return { as: sql, sql: aggregateSql({ aggregation: value.aggregation, sql, condition: null, type }, dialect) };
@@ -128,7 +128,7 @@ function scaffold({ entity, measures, periodic, dialect }: Steps): Select {
 function settled({ entity, measures, dialect }: Steps): Select {
   return {
     columns: [
-      ...same([...entity, "period_start"]),
+      ...unchanged([...entity, "period_start"]),
       ...measures.map(({ name, value }) => {
         const sql = identifier(name, dialect);
         const zero = value.absent === "zero" || value.how === "movements";
@@ -145,7 +145,7 @@ function counted(steps: Steps, carried: readonly PeriodMeasure[]): Select {
   const { entity, measures, dialect } = steps;
   return {
     columns: [
-      ...same([...entity, "period_start", ...measures.map((one) => identifier(one.name, dialect))]),
+      ...unchanged([...entity, "period_start", ...measures.map((one) => identifier(one.name, dialect))]),
       ...carried.map((one) => ({ as: readings(one, steps), sql: windowed(`count(${identifier(one.name, dialect)})`, entity, ["period_start"]) })),
     ],
     from: "settled",
@@ -157,7 +157,7 @@ function closed(steps: Steps, from: string): Select {
   const end = periodic.period === "day" ? "period_start" : `${shifted(periodic.period, 1, "period_start", dialect)} - 1`;
   return {
     columns: [
-      ...same(entity),
+      ...unchanged(entity),
       { as: "period_end", sql: end },
       ...measures.map((one): SelectColumn => {
         const sql = identifier(one.name, dialect);
@@ -181,10 +181,6 @@ function castWindow(sql: string, type: string): string {
   return `cast(\n    ${sql.replaceAll("\n", "\n    ")} as ${type}\n)`;
 }
 
-function periodStart({ period }: PeriodicSnapshot, day: string, dialect: Dialect): string {
-  return truncated(period, day, dialect);
-}
-
 function truncated(period: PeriodicSnapshot["period"], day: string, dialect: Dialect): string {
   return period === "day" ? day : dialect.call("date_trunc", [`'${period}'`, day], [scalar("string"), DATE], DATE);
 }
@@ -196,8 +192,4 @@ function shifted(period: PeriodicSnapshot["period"], by: 1 | -1, day: string, di
 
 function select(name: Extract<Cte, { kind: "select" }>["name"], one: Select): Cte {
   return { kind: "select", name, selects: [one] };
-}
-
-function same(names: readonly string[]): readonly SelectColumn[] {
-  return names.map((one) => ({ as: one, sql: one }));
 }

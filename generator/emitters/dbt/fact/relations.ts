@@ -8,6 +8,7 @@ import type { LookupRelation } from "./lookups.ts";
 import { named } from "../dimension/rows.ts";
 import { PROCESSES } from "./milestone-events.ts";
 import { WINDOW } from "./window.ts";
+import { beginningOfTime } from "../days.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import type { CteNames, StepName } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
@@ -103,7 +104,7 @@ function openedCte(name: StepName, from: string, dimension: EntityDimension, dia
   const members = [...dimension.naturalKey, ...dimension.attributes].map((one) => named(one.name, dialect));
   const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
   const first = `min(valid_from) over (partition by ${partition})`;
-  const start = `case\n    when valid_from = ${first}\n        then cast('1900-01-01' as ${dialect.types.timestamp})\n    else valid_from\nend`;
+  const start = `case\n    when valid_from = ${first}\n        then ${beginningOfTime(dialect)}\n    else valid_from\nend`;
   const profile = dimension.profile === null ? [] : [named(dimension.profile.key, dialect)];
   const columns = [named(dimension.columns.key, dialect), ...profile, ...members, { as: "valid_from", sql: start }, named("valid_to", dialect)];
   return { kind: "select", name, selects: [{ columns, from: identifier(from, dialect) }] };

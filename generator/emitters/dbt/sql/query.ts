@@ -7,6 +7,11 @@ export interface SelectColumn {
   readonly as: string;
 }
 
+/** Columns selected under their own names. */
+export function unchanged(names: readonly string[]): readonly SelectColumn[] {
+  return names.map((one) => ({ as: one, sql: one }));
+}
+
 /** A join; `on` conditions are joined by `and`. `relation` is a CTE's name. */
 export interface JoinClause {
   readonly type: "inner" | "left" | "full outer" | "cross";

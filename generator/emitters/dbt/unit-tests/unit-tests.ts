@@ -3,6 +3,7 @@ import type { EntityDimension } from "../../../model/dimension.ts";
 import type { SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
 import { intermediateFolder, martsFolder, stagingFolder } from "../project/folders.ts";
+import { propertyFiles, type Placed } from "../properties/property-files.ts";
 import { stagingColumns } from "../staging/staging.ts";
 import { cleaningTest } from "./cleaning.ts";
 import { dimensionTests } from "./dimension.ts";
@@ -10,33 +11,19 @@ import { factTest } from "./fact.ts";
 import { tableTests } from "./table.ts";
 import { unitTestEntry, type UnitTest } from "./unit-test.ts";
 
-/** A test, and the file and spec object it belongs to. */
-interface Placed {
-  readonly path: string;
-  readonly from: string;
-  readonly test: UnitTest;
-}
+/** A test, where it stands. */
+type PlacedTest = Placed<UnitTest>;
 
 /**
  * dbt unit tests beside the models, one file per folder: inputs on the boundaries, and the outputs that the specs ask for, computed by an evaluator that
  * shares nothing with the SQL under test. `dbt build` runs them before it builds the model.
  */
 export function unitTestArtifacts({ model, ...design }: Design): readonly Artifact[] {
-  const staging = model.sources.flatMap((table) => cleaningTest(table).map((test): Placed => ({ path: `${stagingFolder(table.source)}/_stg_${table.source}__unit_tests.yml`, from: table.name, test })));
-  const tables = model.sources.flatMap((table) => tableTests(table, stagingColumns(table)).map((test): Placed => ({ path: pathInSource(test, table), from: table.name, test })));
-  const facts = model.facts.flatMap((fact) => factTest(fact, { model, ...design }).map((test): Placed => ({ path: `${martsFolder(fact.domain)}/_${fact.domain}__unit_tests.yml`, from: fact.name, test })));
-  const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? dimensionTests(dimension, model.project).map((test): Placed => ({ path: pathOf(test, dimension), from: dimension.name, test })) : []));
-  const files = new Map<string, Placed[]>();
-  for (const one of [...staging, ...tables, ...dimensions, ...facts]) files.set(one.path, [...(files.get(one.path) ?? []), one]);
-  return [...files].map(([path, placed]): Artifact => ({
-    kind: "data",
-    format: "yaml",
-    path,
-    mode: "generated",
-    from: [...new Set(placed.map((one) => one.from))],
-    origin: null,
-    value: { version: 2, unit_tests: placed.map((one) => unitTestEntry(one.test)) },
-  }));
+  const staging = model.sources.flatMap((table) => cleaningTest(table).map((entry): PlacedTest => ({ path: `${stagingFolder(table.source)}/_stg_${table.source}__unit_tests.yml`, from: table.name, entry })));
+  const tables = model.sources.flatMap((table) => tableTests(table, stagingColumns(table)).map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry })));
+  const facts = model.facts.flatMap((fact) => factTest(fact, { model, ...design }).map((entry): PlacedTest => ({ path: `${martsFolder(fact.domain)}/_${fact.domain}__unit_tests.yml`, from: fact.name, entry })));
+  const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? dimensionTests(dimension, model.project).map((entry): PlacedTest => ({ path: pathOf(entry, dimension), from: dimension.name, entry })) : []));
+  return propertyFiles([...staging, ...tables, ...dimensions, ...facts], (tests) => ({ unit_tests: tests.map(unitTestEntry) }));
 }
 
 /** The dimension lies among the marts, all models below it among the intermediate ones. */
