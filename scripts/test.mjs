@@ -4,23 +4,25 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePython, root } from "./toolchain.mjs";
 
-const npx = process.platform === "win32" ? "npx.cmd" : "npx";
+const vitest = "node_modules/vitest/vitest.mjs";
 const steps = [
-  ["types", npx, ["tsc", "--noEmit"]],
-  ["lint", npx, ["oxlint", "--deny-warnings", "generator", "test", "scripts", "bench"]],
-  ["build", process.execPath, ["scripts/build.mjs"]],
-  ["unit tests", npx, ["vitest", "run", "--project", "unit"]],
-  ["demo", process.execPath, ["scripts/demo.mjs"]],
-  ["real dbt, Airflow and packaging", npx, ["vitest", "run", "--project", "runs", "--project", "package"]],
+  ["types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
+  ["lint", ["node_modules/oxlint/bin/oxlint", "--deny-warnings", "generator", "test", "scripts", "bench"]],
+  ["build", ["scripts/build.mjs"]],
+  ["unit tests", [vitest, "run", "--project", "unit"]],
+  ["demo", ["scripts/demo.mjs"]],
+  ["real dbt, Airflow and packaging", [vitest, "run", "--project", "runs", "--project", "package"]],
 ];
 
+// dbt looks for secrets in every variable for every line that it logs: those that npm sets make it a third slower.
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
 let passed = 0;
 if (!existsSync(join(root, "node_modules", "vitest"))) spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", ["install", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit" });
 for (const set of ["dbt", "extract", "lint", "airflow"]) ensurePython(set);
-for (const [name, command, args] of steps) {
+for (const [name, args] of steps) {
   const started = performance.now();
   process.stdout.write(`\n== ${name}\n`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, CI: "true", THOROUGH: "1" } });
+  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env: { ...environment, CI: "true", THOROUGH: "1" } });
   process.stdout.write(`== ${name}: ${status === 0 ? "ok" : "failed"} after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   if (status !== 0) {
     process.stdout.write(`${error ? `${error.message}\n` : ""}${passed} passed, 1 failed\n`);

@@ -9,13 +9,16 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const cache = join(root, ".cache");
 const windows = process.platform === "win32";
 
+/** With bytecode: where Python may not write any, each start of dbt or Airflow would compile thousands of modules anew. */
+const install = ["pip", "install", "--quiet", "--no-deps", "--compile-bytecode"];
+
 /**
  * The bin folder of a virtual environment that holds one of the locked sets of test/toolchain.
  * @param {"dbt" | "airflow" | "extract" | "lint"} set
  */
 export function ensurePython(set) {
   const lock = join(root, "test", "toolchain", `${set}.txt`);
-  const folder = join(cache, "python", `${set}-${digest(readFileSync(lock))}`);
+  const folder = join(cache, "python", `${set}-${digest(install.join(" ") + readFileSync(lock, "utf8"))}`);
   const bin = binOf(folder);
   if (existsSync(join(folder, ".complete"))) return bin;
   return exclusively(`python-${set}`, () => {
@@ -24,7 +27,7 @@ export function ensurePython(set) {
     process.stderr.write(`installing the Python tools '${set}' (once) …\n`);
     rmSync(folder, { recursive: true, force: true });
     run(findPython(), ["-m", "venv", "--without-pip", folder]);
-    run(uv, ["pip", "install", "--quiet", "--no-deps", "--python", join(bin, "python"), "-r", lock]);
+    run(uv, [...install, "--python", join(bin, "python"), "-r", lock]);
     writeFileSync(join(folder, ".complete"), "");
     return bin;
   });

@@ -23,7 +23,7 @@ type Tools = (typeof sets)[number];
 
 /** What a process imports before it is asked for anything; the rest of an import is cheap. */
 const imports: Readonly<Record<Tools, readonly string[]>> = {
-  dbt: ["dbt.cli.main", "dbt.adapters.duckdb", "dbt.adapters.postgres"],
+  dbt: ["dbt.cli.main", "dbt.task.build", "dbt.adapters.duckdb", "dbt.adapters.postgres"],
   lint: ["dbt.cli.main", "dbt.adapters.duckdb", "sqlfluff.cli.commands", "sqlfluff_templater_dbt"],
   extract: ["dlt", "dlt.sources.helpers.requests", "duckdb"],
 };

@@ -45,7 +45,9 @@ def report(result) -> dict:
 
 runner = dbtRunner(manifest=parsed())
 keep_going = bool(os.environ.get("KEEP_GOING"))
-flags = ["--no-use-colors"] if keep_going else ["--warn-error", "--no-use-colors"]
+flags = ["--no-use-colors", "--log-level", "warn", "--log-level-file", "none"]
+if not keep_going:
+    flags.append("--warn-error")
 reports = []
 for arguments in json.load(sys.stdin):
     reports.append(report(runner.invoke([*flags, *arguments])))

@@ -44,7 +44,7 @@ function install(folder: string, bin: string, [requirements = "", overrides]: re
   run(findPython(), ["-m", "venv", folder]);
   const python = join(bin, "python");
   run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]);
-  run(python, ["-m", "uv", "pip", "install", "--quiet", "--python", python, "-r", requirements, ...(overrides === undefined ? [] : ["--override", overrides])]);
+  run(python, ["-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", python, "-r", requirements, ...(overrides === undefined ? [] : ["--override", overrides])]);
   writeFileSync(join(folder, ".complete"), "");
 }
 
