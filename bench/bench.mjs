@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureCommand, measureNode, median } from "./measure.mjs";
-import { touchSpec, writeSpecs } from "./specs.mjs";
+import { connectAreas, touchSpec, writeSpecs } from "./specs.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -61,17 +61,18 @@ function sizes(list) {
   const columns = [
     ["models", (one) => String(one.models)],
     ["files", (one) => String(one.files)],
-    ["cold, CPU", (one) => seconds(one.cold)],
-    ["peak memory", (one) => `${one.cold.rssMb.toFixed(0)} MB`],
-    ["one spec changed, CPU", (one) => seconds(one.changed)],
-    ["no change, CPU", (one) => seconds(one.idle)],
     ["read and hash all, CPU", (one) => seconds(one.floor)],
+    ["cold, CPU", (one) => seconds(one.cold)],
+    ["no change, CPU", (one) => seconds(one.idle)],
     ["no change / read and hash (limit 2)", (one) => ratio(one.idle, one.floor)],
     ["`check`, CPU", (one) => seconds(one.check)],
-    ["`check` / read and hash", (one) => ratio(one.check, one.floor)],
+    ["`check` / read and hash (limit 2)", (one) => ratio(one.check, one.floor)],
+    ["one spec changed, CPU", (one) => seconds(one.changed)],
+    ["over no change (limit 100 ms)", (one) => `+${(one.changed.cpuMs - one.idle.cpuMs).toFixed(0)} ms`],
     ["`plan` of one changed spec, CPU", (one) => seconds(one.plan)],
     ["`plan` / `check` (limit 2)", (one) => ratio(one.plan, one.check)],
-    ["`plan`, peak memory", (one) => `${one.plan.rssMb.toFixed(0)} MB`],
+    ["one spec changed, all hanging together, CPU", (one) => seconds(one.whole)],
+    ["peak memory in MB: cold, no change, `check`, one spec changed, `plan`, all hanging together (limit 400)", (one) => [one.cold, one.idle, one.check, one.changed, one.plan, one.whole].map(({ rssMb }) => rssMb.toFixed(0)).join(", ")],
     ["`dbt parse`, CPU", (one) => (one.parse === null ? "" : seconds(one.parse))],
     ["cold / dbt parse (limit 0.12)", (one) => ratio(one.cold, one.parse)],
     ["no change / dbt's (limit 0.1)", (one) => ratio(one.idle, one.partial)],
@@ -100,6 +101,7 @@ function measureSize(models) {
     touchSpec(specs, ++round);
     return run();
   });
+  const rows = { cold, idle, floor, changed };
   git(specs, "init", "-q");
   git(specs, "add", "-A");
   git(specs, "-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "-qm", "specs");
@@ -108,7 +110,15 @@ function measureSize(models) {
   run();
   const plan = median(rounds, () => measureNode([cli, "plan", specs, "--out", out, "--against", "HEAD"]));
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
-  return { models, files, cold, idle, floor, changed, check, plan, ...measureDbt(join(out, "dbt")) };
+  const parses = measureDbt(join(out, "dbt"));
+  // The worst case: every area is one with the others, so that no part of the specs can be compiled alone.
+  connectAreas(specs);
+  run();
+  const whole = median(rounds, () => {
+    touchSpec(specs, ++round);
+    return run();
+  });
+  return { models, files, ...rows, check, plan, whole, ...parses };
 }
 
 function git(folder, ...args) {

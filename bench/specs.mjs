@@ -1,5 +1,5 @@
 // Seeded synthetic specs: the same count and seed give the same bytes on every machine.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** dbt models that one area gives: four staging, one joined, two dimensions, a line fact, a rolled-up fact, a mart. */
@@ -26,6 +26,15 @@ export function writeSpecs(folder, models, seed = 1) {
 /** Changes one description of one spec, as a day's work would. */
 export function touchSpec(folder, round) {
   writeFileSync(join(folder, "a0000", "model.yaml"), model("a0000", `Revision ${round}.`));
+}
+
+/** Lets the pipelines of all areas wait for that of the first one, so that all specs hang together. */
+export function connectAreas(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    const text = entry.name === "model.yaml" ? readFileSync(file, "utf8") : "";
+    if (text !== "" && !text.includes("name: daily_a0000")) writeFileSync(file, text.replace("  schedule:", "  depends_on: [daily_a0000]\n  schedule:"));
+  }
 }
 
 function contracts(name, random) {

@@ -11,6 +11,7 @@ import type { Project } from "./model/project.ts";
 import { renderArtifacts, type File } from "./output/render.ts";
 import { decide } from "./rules/decide.ts";
 import type { Design } from "./rules/types.ts";
+import type { CheckedFiles } from "./spec/checked.ts";
 import type { SpecDocument } from "./spec/document.ts";
 import { readSpecs } from "./spec/read.ts";
 import { validateSpecs } from "./spec/validate.ts";
@@ -24,6 +25,10 @@ export interface CompileOptions {
   readonly warehouse?: string | null;
   /** The last stage to run; without it all do. `decide` gives a design, and no files. */
   readonly until?: "decide";
+  /** What earlier runs know of the spec files. */
+  readonly known?: CheckedFiles;
+  /** Files that were read before, and the domains of the project that they are a part of; without it all of the folder is read. */
+  readonly part?: { readonly documents: readonly SpecDocument[]; readonly domains: readonly string[] };
   /** Told before every stage. */
   readonly onStage?: (stage: Stage) => void;
 }
@@ -43,14 +48,14 @@ export interface Compilation {
 }
 
 /** Compiles a spec folder; writes nothing. Every stage reports all it finds, and errors stop the run before the next one. */
-export async function compile({ host, root, warehouse = null, until, onStage = () => undefined }: CompileOptions): Promise<Compilation> {
+export async function compile({ host, root, warehouse = null, until, known, part, onStage = () => undefined }: CompileOptions): Promise<Compilation> {
   const log = createLog();
   onStage("read");
-  const documents = readSpecs(host, root, log);
+  const documents = part?.documents ?? readSpecs(host, root, log, known);
   const stop = (design: Design | null): Compilation => ({ files: [], diagnostics: log.all(), hidden: log.hidden(), documents, design });
 
   onStage("validate");
-  const spec = validateSpecs(documents, log);
+  const spec = validateSpecs(documents, log, known?.keep);
   if (spec === null || log.failed()) return stop(null);
   onStage("link");
   const model = linkModel(spec, { warehouse }, log);
@@ -61,7 +66,8 @@ export async function compile({ host, root, warehouse = null, until, onStage = (
     return stop(null);
   }
   onStage("decide");
-  const design = decide(model, dialect, log);
+  const decided = decide(model, dialect, log);
+  const design = { ...decided, domains: part?.domains ?? decided.domains };
   if (log.failed() || until === "decide") return stop(design);
   onStage("render");
   const files = renderArtifacts(planArtifacts(design, log));

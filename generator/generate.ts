@@ -1,10 +1,14 @@
+import { openCaches, type Caches } from "./cache/caches.ts";
+import { partsOf } from "./cache/parts.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
 import type { RunGit } from "./git/revision.ts";
-import { lastRun, type LastRun } from "./last-run.ts";
 import { inWorkTree, type BlobReader } from "./output/bases.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
+import { digest } from "./output/digest.ts";
 import { diskReader } from "./output/disk.ts";
+import { fingerprintOf, unchangedFingerprint } from "./output/fingerprint.ts";
+import { MANIFEST_PATH, type Manifest } from "./output/manifest.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
 import type { Change } from "./output/steps.ts";
@@ -27,9 +31,13 @@ export interface GenerateOptions extends CompileOptions {
   readonly agreed?: string | null;
   /** Whether generated files that were deleted by hand are written again. */
   readonly restore?: boolean;
+  /** The build whose caches in the output folder are used; null for none. By default this one's, and none when run from sources. */
+  readonly cache?: string | null;
+  /** Whether the design is asked for where specs changed, which takes a compilation of all specs. */
+  readonly whole?: boolean;
 }
 
-/** What a run did, or with `check` would do, to the output folder. */
+/** What a run did, or with `check` would do, to the output folder. Where caches spared the compilation, or a part of it, there is no design. */
 export interface Generation extends Compilation {
   /** Files created, updated, deleted, or kept against what the specs ask for; all others are unchanged. */
   readonly changes: readonly Change[];
@@ -43,50 +51,83 @@ export interface Generation extends Compilation {
  * output folder (`output/…`), no file changes.
  */
 export async function generate(options: GenerateOptions): Promise<Generation> {
+  return (await generateWithCaches(options)).generation;
+}
+
+/** As `generate`, with the caches that were used; null for none. */
+export async function generateWithCaches(options: GenerateOptions): Promise<{ readonly generation: Generation; readonly caches: Caches | null }> {
+  const refused = (problem: Diagnostic): Generation => ({ ...NOTHING, diagnostics: [problem] });
   try {
     const misplaced = placeProblem(options.host, options.root, options.out);
-    return misplaced === null ? await run(options) : { ...NOTHING, diagnostics: [misplaced] };
+    if (misplaced !== null) return { generation: refused(misplaced), caches: null };
+    const caches = cachesOf(options);
+    return { generation: await run(options, caches), caches };
   } catch (error) {
-    const refused = accessProblem(error);
-    if (refused === null) throw error;
-    return { ...NOTHING, diagnostics: [refused] };
+    const problem = accessProblem(error);
+    if (problem === null) throw error;
+    return { generation: refused(problem), caches: null };
   }
 }
 
-async function run(options: GenerateOptions): Promise<Generation> {
-  const last = lastRunOf(options);
-  if (last !== null && last.upToDate !== null) return { ...NOTHING, unchanged: last.upToDate };
-  const { compile } = await import("./compile.ts");
-  const compilation = await compile(options);
+async function run(options: GenerateOptions, caches: Caches | null): Promise<Generation> {
+  const output = caches?.last.sameSpecs === true ? caches.last.output() : null;
+  if (output !== null) return { ...NOTHING, unchanged: output.manifest.size, fingerprint: options.check === true ? unchangedFingerprint(output.digest) : null };
+  const work = await compiled(options, caches);
+  const { compilation } = work;
   if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0, fingerprint: null };
   options.onStage?.("write");
   // Loaded only now, like the compiler: a run that repeats the last one needs neither.
   const writing = await import("./output/write.ts");
   if (options.check === true) {
     const problem = unfinished(options.host, options.out);
-    return problem === null ? compare(options, compilation, writing).generation : stopped(compilation, problem);
+    return problem === null ? compare(options, work, writing).generation : stopped(compilation, problem);
   }
-  return locked(options, compilation, () => apply(options, compilation, writing, last));
+  const done = locked(options, work, () => (isOvertaken(options, work) ? null : apply(options, work, writing, caches)));
+  // Null where another run has changed the output since it was looked at.
+  return done ?? run(options, null);
 }
 
-type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite" | "fingerprintOf">;
+/** What was compiled: all specs, or a part of them where the other files are settled. */
+interface Work {
+  readonly compilation: Compilation;
+  readonly settled?: Manifest;
+  /** Digest of the manifest that the settled files stand in. */
+  readonly manifest?: string;
+}
+
+async function compiled(options: GenerateOptions, caches: Caches | null): Promise<Work> {
+  const { compilePart } = await import("./partial-run.ts");
+  const part = caches === null || options.whole === true || caches.last.sameSpecs ? null : await compilePart(options, caches);
+  if (part !== null) return part;
+  const { compile } = await import("./compile.ts");
+  return { compilation: await compile(caches === null ? options : { ...options, known: caches.files }) };
+}
+
+/** Whether the files that were found settled may be others by now. */
+function isOvertaken({ host, out }: GenerateOptions, { manifest }: Work): boolean {
+  const found = manifest === undefined ? null : diskReader(host, out)(MANIFEST_PATH);
+  return found !== null && (found.kind !== "file" || digest(found.bytes) !== manifest);
+}
+
+type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite">;
 
 const NOTHING: Generation = { files: [], documents: [], design: null, diagnostics: [], hidden: 0, changes: [], unchanged: 0, fingerprint: null };
 
-/** The look at the last run; none for `check`, which believes no cache, and when run from sources. */
-function lastRunOf({ host, root, out, warehouse = null, check = false, agreed = null }: GenerateOptions): LastRun | null {
-  return check || agreed !== null || build === null ? null : lastRun(host, root, out, { build, warehouse });
+/** None for a plan that was agreed to, which is compared with all that would be done. */
+function cachesOf({ host, root, out, warehouse = null, agreed = null, cache = build }: GenerateOptions): Caches | null {
+  return agreed !== null || cache === null ? null : openCaches({ host, root, out, warehouse, build: cache });
 }
 
 function stopped(compilation: Compilation, problem: Diagnostic): Generation {
   return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0, fingerprint: null };
 }
 
-function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, compilation: Compilation, { planWrite, fingerprintOf }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
-  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version });
+function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, { compilation, settled = new Map() }: Work, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
+  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version, settled });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
-  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: compilation.files.length - touched, fingerprint: check ? fingerprintOf(plan) : null } };
+  const unchanged = settled.size + compilation.files.length - touched;
+  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged, fingerprint: check ? fingerprintOf(plan) : null } };
 }
 
 /** Git's object store as seen from the output folder. */
@@ -97,19 +138,26 @@ function blobReader(out: string, git: RunGit | undefined): BlobReader {
   };
 }
 
-/** Only a run without a word to say is remembered: warnings must be seen again. A file that is edited meanwhile is planned anew. */
-function apply(options: GenerateOptions, compilation: Compilation, writing: Writing, last: LastRun | null): Generation {
-  const { plan, generation } = compare(options, compilation, writing);
-  const { applyWrite, isStillTrue, fingerprintOf } = writing;
+/** A file that is edited meanwhile is planned anew. */
+function apply(options: GenerateOptions, work: Work, writing: Writing, caches: Caches | null): Generation {
+  const { plan, generation } = compare(options, work, writing);
+  const { applyWrite, isStillTrue } = writing;
   const { agreed = null } = options;
-  if (agreed !== null && fingerprintOf(plan) !== agreed) return stopped(compilation, outputDiagnostics.report("plan-stale", { origin: null }, {}));
-  if (!isStillTrue(options.host, options.out, plan)) return apply(options, compilation, writing, last);
-  if (!hasErrors(generation.diagnostics) && applyWrite(options.host, options.out, plan).length > 0) return apply(options, compilation, writing, last);
-  if (generation.diagnostics.length === 0) last?.remember();
+  if (agreed !== null && fingerprintOf(plan) !== agreed) return stopped(work.compilation, outputDiagnostics.report("plan-stale", { origin: null }, {}));
+  if (!isStillTrue(options.host, options.out, plan)) return apply(options, work, writing, caches);
+  if (hasErrors(generation.diagnostics)) return generation;
+  if (applyWrite(options.host, options.out, plan).length > 0) return apply(options, work, writing, caches);
+  if (caches !== null) remember(generation, caches);
   return generation;
 }
 
-function locked({ host, out }: GenerateOptions, compilation: Compilation, act: () => Generation): Generation {
+/** Only a run without a word to say is remembered whole: warnings must be seen again. */
+function remember({ diagnostics, design }: Generation, { last, files }: Caches): void {
+  files.save(last.specs);
+  if (diagnostics.length === 0) last.remember(design === null ? (last.before?.parts ?? null) : partsOf(design, last.specs.keys()));
+}
+
+function locked({ host, out }: GenerateOptions, { compilation }: Work, act: () => Generation | null): Generation | null {
   const refused = (code: "locked" | "not-a-file"): Generation => stopped(compilation, outputDiagnostics.report(code, { origin: null }, { path: LOCK_PATH }));
   // A lock is a file like any other: none is written through a link.
   if (diskReader(host, out)(LOCK_PATH).kind === "other") return refused("not-a-file");

@@ -1,10 +1,12 @@
 import { withAnnouncements } from "./announcements.ts";
+import type { Caches } from "./cache/caches.ts";
 import { compile, type Compilation } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
 import { within } from "./diagnostics/origin.ts";
-import { generate, type GenerateOptions, type Generation } from "./generate.ts";
+import { generateWithCaches, type GenerateOptions, type Generation } from "./generate.ts";
 import { gitDiagnostics } from "./git/diagnostics.ts";
-import { hasHead, readRevision, type Revision, type RunGit } from "./git/revision.ts";
+import { findRevision, hasHead, type Revision, type RunGit } from "./git/revision.ts";
+import { comparedPart, type Side } from "./partial-plan.ts";
 import { unusedApprovals } from "./plan/approvals.ts";
 import { planDiagnostics } from "./plan/diagnostics.ts";
 import { emptyModel, planChanges, type PlannedChange } from "./plan/plan.ts";
@@ -29,27 +31,59 @@ export interface Planning extends Generation {
 
 /** Plans; reads only, in the work tree as in git's store. */
 export async function plan(options: PlanOptions): Promise<Planning> {
-  const generation = await generate({ ...options, check: true });
-  const nothing: Planning = { ...generation, against: null, planned: [], earlier: [] };
-  if (generation.design === null) return nothing;
+  const { found, caches } = await comparedWithOutput(options);
+  if (found.design === null && hasErrors(found.diagnostics)) return found;
   const ref = options.against ?? (hasHead(options.git, options.root) ? "HEAD" : null);
-  if (ref === null) return nothing;
-  const revision = readRevision(options.git, options.root, ref);
-  if ("severity" in revision) return { ...nothing, diagnostics: [...generation.diagnostics, revision] };
-  return compared(nothing, revision, generation.design, options);
+  const revision = ref === null ? null : findRevision(options.git, options.root, ref);
+  if (revision === null || "severity" in revision) {
+    const whole = await wholly(found, options, caches);
+    return revision === null ? whole : { ...whole, diagnostics: [...found.diagnostics, revision] };
+  }
+  const part = caches === null || found.design !== null ? null : await comparedPart(options, revision, caches);
+  if (part !== null) return judged({ ...found, ...part.is }, part.was, revision, options);
+  const earlier = revision.read();
+  const planning = await wholly(found, options, caches);
+  return "severity" in earlier ? { ...planning, diagnostics: [...found.diagnostics, earlier] } : compared(planning, earlier, options, caches);
 }
 
-async function compared(planning: Planning, { ref, commit, specs }: Revision, { model, dialect }: NonNullable<Generation["design"]>, options: PlanOptions): Promise<Planning> {
-  const { warehouse = null, today = null, git, root } = options;
-  const against = { ref, commit };
-  if (specs === null) return { ...planning, against, planned: planChanges(emptyModel(model), model, dialect) };
-  const earlier = await compile({ ...specs, warehouse, until: "decide" });
+/** What generate would do. The texts themselves are let go: nobody asks for them, and two models take their room. */
+async function comparedWithOutput(options: PlanOptions): Promise<{ readonly found: Planning; readonly caches: Caches | null }> {
+  const { generation, caches } = await generateWithCaches({ ...options, check: true });
+  return { found: { ...generation, files: [], against: null, planned: [], earlier: [] }, caches };
+}
+
+/** What the specs mean, all of them, where caches spared their compilation so far. */
+async function wholly(planning: Planning, options: PlanOptions, caches: Caches | null): Promise<Planning> {
+  if (planning.design !== null || caches === null) return planning;
+  const { design, documents } = await compile({ ...options, until: "decide", known: caches.files });
+  return { ...planning, design, documents };
+}
+
+async function compared(planning: Planning, { ref, commit, specs }: Revision, options: PlanOptions, caches: Caches | null): Promise<Planning> {
+  const { design } = planning;
+  if (design === null) return planning;
+  const { model, dialect } = design;
+  if (specs === null) return { ...planning, against: { ref, commit }, planned: planChanges(emptyModel(model), model, dialect) };
+  // Most files are those of today. What the others said is not worth keeping.
+  const known = caches === null ? {} : { known: { ...caches.files, keep: () => undefined } };
+  const earlier = await compile({ ...specs, ...known, warehouse: options.warehouse ?? null, until: "decide" });
   const errors = earlier.diagnostics.filter(({ severity }) => severity === "error");
   if (earlier.design === null || errors.length > 0) return { ...planning, diagnostics: [...planning.diagnostics, baseInvalid(ref, errors, earlier.hidden)] };
-  const before = earlier.design.model;
-  const planned = await withAnnouncements(planChanges(before, model, dialect, today), { git, root, commit });
+  return judged(planning, { design: earlier.design, documents: earlier.documents }, { ref, commit }, options);
+}
+
+/** What changed between two states, with all that follows from it. */
+async function judged(planning: Planning, was: Side, { ref, commit }: Pick<Revision, "ref" | "commit">, { git, root, today }: PlanOptions): Promise<Planning> {
+  if (planning.design === null) return planning;
+  const { model, dialect } = planning.design;
+  const before = was.design.model;
+  const planned = await withAnnouncements(planChanges(before, model, dialect, today ?? null), { git, root, commit });
   const diagnostics = [...planning.diagnostics, ...unusedApprovals(planned, before, model).map(unused)];
-  return { ...planning, diagnostics, against, planned, earlier: earlier.documents };
+  return { ...planning, diagnostics, against: { ref, commit }, planned, earlier: was.documents };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function unused({ approval: { origin, rule, object, hash }, spent }: ReturnType<typeof unusedApprovals>[number]): Diagnostic {

@@ -46,6 +46,7 @@ const PARSED = {
   conflict: { type: "string" },
   restore: { type: "boolean" },
   plan: { type: "string" },
+  "no-cache": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -104,5 +105,6 @@ function optionsOf(values: ReadonlyMap<string, string | true>): CommandOptions {
     conflict: CONFLICTS.find((one) => one === text("conflict")) ?? null,
     restore: values.has("restore"),
     plan: text("plan"),
+    "no-cache": values.has("no-cache"),
   };
 }

@@ -33,6 +33,8 @@ export interface CommandOptions {
   readonly restore: boolean;
   /** The JSON of a plan that `generate` must not go beyond. */
   readonly plan: string | null;
+  /** Whether nothing is believed that earlier runs left in the output folder. */
+  readonly "no-cache": boolean;
 }
 
 /** A command: how it is called, and the module that runs it and answers with the exit code. */
@@ -50,26 +52,26 @@ export interface Command {
 export const commands: { readonly [name: string]: Command } = {
   generate: {
     positionals: ["SPEC"],
-    options: ["out", "warehouse", "conflict", "restore", "plan", "format", "quiet"],
+    options: ["out", "warehouse", "conflict", "restore", "plan", "no-cache", "format", "quiet"],
     summary: "compile a spec folder and write what it asks for (the default command)",
     load: () => import("./commands/generate.ts"),
   },
   check: {
     positionals: ["SPEC"],
-    options: ["out", "warehouse", "format", "quiet"],
+    options: ["out", "warehouse", "no-cache", "format", "quiet"],
     summary: "validate the specs and report stale or edited output; for CI, writes nothing",
     load: () => import("./commands/check.ts"),
   },
   watch: {
     positionals: ["SPEC"],
-    options: ["out", "warehouse", "quiet"],
+    options: ["out", "warehouse", "no-cache", "quiet"],
     formats: ["text"],
     summary: "generate whenever a spec is saved, and say what the save changed",
     load: () => import("./commands/watch.ts"),
   },
   plan: {
     positionals: ["SPEC"],
-    options: ["out", "against", "warehouse", "format", "detailed-exitcode"],
+    options: ["out", "against", "warehouse", "no-cache", "format", "detailed-exitcode"],
     formats: ["text", "json", "markdown", "github", "sarif"],
     summary: "say what generate would do, and what changed since a git commit: for whom, how badly, and what to run",
     load: () => import("./commands/plan.ts"),
@@ -132,6 +134,7 @@ export const optionTexts: { readonly [Name in keyof CommandOptions]: { readonly 
   conflict: { value: "inline|rej", summary: "write conflicting edits between markers, or beside the file (default: write nothing)" },
   restore: { value: null, summary: "write files again that were deleted by hand" },
   plan: { value: "FILE", summary: "do what this output of plan --format json says, or nothing" },
+  "no-cache": { value: null, summary: "believe nothing that earlier runs left in the output folder, and leave nothing there" },
   quiet: { value: null, summary: "report problems only" },
   data: { value: "DIR", summary: "verify with these CSV or Parquet files, one folder for each day" },
   days: { value: "N", summary: "verify so many days of made-up data (default: 3)" },

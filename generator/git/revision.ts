@@ -16,6 +16,14 @@ export interface Revision {
   readonly specs: { readonly host: Host; readonly root: string } | null;
 }
 
+/** A commit of which no file was read yet. */
+export interface FoundRevision extends Pick<Revision, "ref" | "commit"> {
+  /** Git's names of the contents of all YAML files below the folder, by path. */
+  readonly contents: ReadonlyMap<string, string>;
+  /** Reads the files of the folder, or only those named. Reports `git/*`. */
+  readonly read: (paths?: ReadonlySet<string>) => Revision | Diagnostic;
+}
+
 const ROOT = "/specs";
 const decoder = new TextDecoder();
 
@@ -24,6 +32,12 @@ const decoder = new TextDecoder();
  * in the work tree. Reports `git/*`.
  */
 export function readRevision(run: RunGit, folder: string, ref: string): Revision | Diagnostic {
+  const found = findRevision(run, folder, ref);
+  return "severity" in found ? found : found.read();
+}
+
+/** Finds the commit that `readRevision` would read. Reports `git/*`. */
+export function findRevision(run: RunGit, folder: string, ref: string): FoundRevision | Diagnostic {
   const git = (args: readonly string[], input?: string): ReturnType<RunGit> => run(["-C", folder, ...args], input);
   const place = git(["rev-parse", "--show-prefix"]);
   if (place === null) return gitDiagnostics.report("not-installed", NOWHERE, { ref });
@@ -35,8 +49,12 @@ export function readRevision(run: RunGit, folder: string, ref: string): Revision
   const listed = git(["ls-tree", "-r", "-z", "--full-tree", commit, ...(prefix === "" ? [] : ["--", prefix])]);
   if (listed === null || listed.status !== 0) return failed(listed?.stderr ?? "", ref);
   const entries = decoder.decode(listed.stdout).split("\0").flatMap((line) => specEntry(line, prefix));
-  if (entries.length === 0) return { ref, commit, specs: null };
-  return withContents(git, { ref, commit }, entries);
+  return {
+    ref,
+    commit,
+    contents: new Map(entries.map(({ path, id }) => [path, id])),
+    read: (paths) => (entries.length === 0 ? { ref, commit, specs: null } : withContents(git, { ref, commit }, paths === undefined ? entries : entries.filter(({ path }) => paths.has(path)))),
+  };
 }
 
 /** Whether the folder lies in a repository with a commit to compare with. */

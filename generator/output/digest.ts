@@ -14,7 +14,7 @@ export function digest(bytes: Uint8Array | string | Pieces): string {
 }
 
 /** The name that git gives a content (sha1, as repositories have by default). */
-export function blobId(text: string): string {
-  const bytes = Buffer.from(text);
+export function blobId(content: string | Uint8Array): string {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
   return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }

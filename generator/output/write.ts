@@ -5,7 +5,7 @@ import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
 import { commit, type Replacement } from "./journal.ts";
-import { isNewer, MANIFEST_PATH, parseManifest, printManifest, type ManifestReading } from "./manifest.ts";
+import { isNewer, MANIFEST_PATH, parseManifest, printManifest, type Manifest, type ManifestReading } from "./manifest.ts";
 import type { File } from "./render.ts";
 import { movedStep, orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
 
@@ -32,7 +32,11 @@ export interface WriteSettings extends Omit<StepSettings, "inGit" | "baseOf"> {
   readonly blobs: BlobReader | null;
   /** The version that the manifest names as its writer; without it none is named and none refused. */
   readonly generator?: string;
+  /** Files of the last run that are known to be as the manifest says, and stay so: they are not looked at. */
+  readonly settled?: Manifest;
 }
+
+const NONE: Manifest = new Map();
 
 const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false };
 
@@ -43,7 +47,7 @@ const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false }
 export function planWrite(host: Host, out: string, files: readonly File[], settings: WriteSettings = CAREFUL): WritePlan {
   const before = readManifest(host, out);
   if (before.problem !== null) return { ...NOTHING, diagnostics: [before.problem] };
-  const { generator = null } = settings;
+  const { generator = null, settled = NONE } = settings;
   if (generator !== null && before.generator !== null && isNewer(before.generator, generator)) {
     return { ...NOTHING, diagnostics: [outputDiagnostics.report("generator-newer", { origin: null }, { before: before.generator, now: generator })] };
   }
@@ -53,8 +57,8 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const moved = (file: File): WriteStep | null => (file.formerly === undefined || names.has(file.formerly) ? null : movedStep(file, before.manifest, disk, stepSettings));
   const wanted = files.map((file) => moved(file) ?? wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
   const gone = new Set(wanted.flatMap(({ path, from = path }) => from));
-  const steps = [...wanted, ...orphanSteps(before.manifest, new Set([...names, ...gone]), disk)].map((step) => sparingLinks(step, host, out));
-  const entries = new Map(steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const])));
+  const steps = [...wanted, ...orphanSteps(before.manifest, new Set([...names, ...gone, ...settled.keys()]), disk)].map((step) => sparingLinks(step, host, out));
+  const entries = new Map([...settled, ...steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const]))]);
   const manifest = printManifest(entries, generator ?? before.generator);
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
   const written = steps.flatMap((step) => [...(step.besides ?? []), ...(CHANGES.some((one) => one === step.action) && step.action !== "delete" ? [[step.path, step.text] as const] : [])]);
@@ -83,13 +87,6 @@ function upgradeNote(before: string | null, now: string | null, steps: readonly 
 function sparingLinks(step: WriteStep, host: Host, out: string): WriteStep {
   if (!CHANGES.some((one) => one === step.action) || step.action === "create" || !host.hasOtherNames(host.resolve(out, step.from ?? step.path))) return step;
   return { path: step.path, text: "", action: "keep", problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: step.path }) };
-}
-
-/** What a plan would write and delete, over what, in one hash: a plan that was agreed to is carried out only where this is the same. */
-export function fingerprintOf({ writes, deletes, seen, manifest, manifestBefore }: WritePlan): string {
-  const written = [...writes].map(([path, content]) => `${path} ${seen.get(path) ?? "none"} ${digest(content)}\n`);
-  const deleted = deletes.map((path) => `${path} ${seen.get(path) ?? "none"} none\n`);
-  return digest([...written, ...deleted, `${manifestBefore ?? "none"} ${manifest === null ? "same" : digest(manifest)}\n`].join(""));
 }
 
 /** False where a file that the plan changes was edited since: then it is planned again, so that no edit is lost. */

@@ -60,7 +60,7 @@ export function effectsOf(change: ModelChange, { models, columns, dags }: Impact
   return {
     ddl: ddl.flatMap(([each, relations]) => (relations.length === 0 ? [] : [{ action: each, relations, ...sides.dialect.ddl[each] }])),
     backfill: backfillOf(change, { rebuilt, stored, relations: stored.map(relation(sides.before, old)) }, dags, sides.after),
-    past: pastOf(change, sides),
+    past: pastOf(change, dags, sides),
   };
 }
 
@@ -115,12 +115,12 @@ function backfillOf(change: ModelChange, { rebuilt, stored, relations }: Tables,
   return commands.length === 0 ? null : { tables: [...rebuilt, ...stored].sort(), from: dates.sort()[0] ?? null, commands };
 }
 
-function pastOf(change: ModelChange, { before, after }: Sides): Past {
+function pastOf(change: ModelChange, dags: readonly string[], { before, after }: Sides): Past {
   if (!change.classes.includes("restating")) return NO_PAST;
   const stored = [...before.dimensions, ...after.dimensions].some((one) => one.kind === "table" && one.name === change.subject.name && one.history.kind === "snapshot");
   if (change.rule === "HS701" && stored) {
     return { extent: "from_next_run", message: "Versions stored so far stay as they were cut; from the next run on they are cut the new way, so reports by version mix both." };
   }
-  const since = after.pipelines.some(({ backfillFrom }) => backfillFrom !== null) ? "" : " that the sources hold";
+  const since = after.pipelines.some(({ name, backfillFrom }) => dags.includes(name) && backfillFrom !== null) ? "" : " that the sources hold";
   return { extent: "all", message: `Rows are computed anew for all of the past${since}: numbers that were reported already may change.` };
 }

@@ -1,5 +1,6 @@
 import type { DiagnosticLog } from "../diagnostics/log.ts";
 import type { Dialect } from "../dialects/types.ts";
+import { statedDomains } from "../model/domains.ts";
 import type { Model } from "../model/types.ts";
 import { rules as registered } from "./registry.ts";
 import { topics, type ChoiceOf, type Topic } from "./topics.ts";
@@ -16,7 +17,7 @@ export function decide(model: Model, dialect: Dialect, log: DiagnosticLog, rules
     for (const one of findings.decisions ?? []) decisions.push(one);
     for (const one of findings.diagnostics ?? []) log.add(one);
   }
-  return { model, dialect, decisions, choice: chooser(decisions) };
+  return { model, dialect, decisions, domains: statedDomains(model), choice: chooser(decisions) };
 }
 
 function chooser(decisions: readonly Decision[]): Design["choice"] {

@@ -42,6 +42,8 @@ export interface Design {
   readonly model: Model;
   readonly dialect: Dialect;
   readonly decisions: readonly Decision[];
+  /** Every domain that an object of the project states, once, in code-point order; of a part of a project, those of all of it. */
+  readonly domains: readonly string[];
   /** The choice of a topic about a subject, or undefined where none was made. */
   readonly choice: <T extends Topic>(topic: T, subject: string) => ChoiceOf<T> | undefined;
 }

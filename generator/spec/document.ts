@@ -1,4 +1,5 @@
 import type { SourceDocument } from "../diagnostics/source.ts";
+import type { CheckedObject } from "./checked.ts";
 
 /** Marks a plain scalar that YAML readers disagree about (`no`, `0123`, `1.10`, `12:30`, a date); holds its text. */
 export const AMBIGUOUS: unique symbol = Symbol("ambiguous scalar");
@@ -22,6 +23,8 @@ export type Value = string | number | boolean | null | AmbiguousScalar | readonl
  */
 export interface SpecDocument extends SourceDocument {
   readonly value: Value;
+  /** What it says, where an earlier run has read and checked it already: `value` is null then. */
+  readonly checked?: readonly CheckedObject[];
 }
 
 /** The text of an ambiguous scalar, or null for any other value. */

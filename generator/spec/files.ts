@@ -17,6 +17,11 @@ export function specFiles(host: Host, root: string, refused: (folder: string, er
   return [...filesBelow(host, host.realpath(host.resolve(root)), "", refused)].sort(byCodePoint);
 }
 
+/** Whether a path below a spec folder is one that is read as specs: YAML, neither hidden nor in a hidden folder or node_modules. */
+export function isSpecPath(path: string): boolean {
+  return /\.ya?ml$/.test(path) && path.split("/").every((name) => !name.startsWith(".") && name !== "node_modules");
+}
+
 function* filesBelow(host: Host, root: string, folder: string, refused: (folder: string, error: unknown) => void): Iterable<string> {
   for (const entry of entriesOf(host, root, folder, refused)) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;

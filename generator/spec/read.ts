@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/define.ts";
 import type { DiagnosticLog } from "../diagnostics/log.ts";
 import type { Host } from "../host.ts";
+import type { CheckedFiles } from "./checked.ts";
 import type { SpecDocument, Value } from "./document.ts";
 import { isSpecFolder, specFiles } from "./files.ts";
 import { yamlLocator } from "./positions.ts";
@@ -13,9 +14,10 @@ export const MAX_FILE_BYTES = 1_048_576;
 
 /**
  * Reads all `*.yaml` and `*.yml` files below a folder, in code-point order of their paths; hidden folders, links and
- * node_modules are skipped. A file that cannot be read or parsed is reported (`yaml/*`) and left out.
+ * node_modules are skipped. A file that cannot be read or parsed is reported (`yaml/*`) and left out; one that `known` recalls
+ * is not parsed again.
  */
-export function readSpecs(host: Host, root: string, log: DiagnosticLog): readonly SpecDocument[] {
+export function readSpecs(host: Host, root: string, log: DiagnosticLog, known?: Pick<CheckedFiles, "recall">): readonly SpecDocument[] {
   const folder = shownPath(host, root);
   if (!isSpecFolder(host, root)) {
     log.add(yamlDiagnostics.report("missing-folder", { origin: null }, { folder }));
@@ -23,9 +25,14 @@ export function readSpecs(host: Host, root: string, log: DiagnosticLog): readonl
   }
   const paths = specFiles(host, root, (path, error) => log.add(unreadable(path, error)));
   if (paths.length === 0 && !log.failed()) log.add(yamlDiagnostics.report("empty-folder", { origin: null }, { folder }));
+  return readFiles(host, root, paths, log, known);
+}
+
+/** Reads some files of a spec folder, as `readSpecs` does. */
+export function readFiles(host: Host, root: string, paths: readonly string[], log: DiagnosticLog, known?: Pick<CheckedFiles, "recall">): readonly SpecDocument[] {
   const documents: SpecDocument[] = [];
   for (const path of paths) {
-    const document = readDocument(host, root, path, log);
+    const document = readDocument({ host, root, known }, path, log);
     if (document !== null) documents.push(document);
   }
   return documents;
@@ -42,7 +49,13 @@ function shownPath(host: Host, path: string): string {
     : path;
 }
 
-function readDocument(host: Host, root: string, path: string, log: DiagnosticLog): SpecDocument | null {
+interface Folder {
+  readonly host: Host;
+  readonly root: string;
+  readonly known: Pick<CheckedFiles, "recall"> | undefined;
+}
+
+function readDocument({ host, root, known }: Folder, path: string, log: DiagnosticLog): SpecDocument | null {
   const bytes = attempt(() => host.read(host.resolve(root, path)), path, log);
   if (bytes === null) return null;
   const origin = { document: path, path: [] };
@@ -55,7 +68,8 @@ function readDocument(host: Host, root: string, path: string, log: DiagnosticLog
     log.add(yamlDiagnostics.report("invalid-encoding", { origin }, { file: path }));
     return null;
   }
-  return readText(path, text, log);
+  const checked = known?.recall(path, bytes) ?? null;
+  return checked === null ? readText(path, text, log) : { ...specDocument(path, text, null), checked };
 }
 
 function readText(path: string, text: string, log: DiagnosticLog): SpecDocument | null {

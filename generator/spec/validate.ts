@@ -4,53 +4,85 @@ import type { DiagnosticLog } from "../diagnostics/log.ts";
 import { within, type Origin } from "../diagnostics/origin.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { specDiagnostics } from "./diagnostics.ts";
+import type { CheckedFiles, CheckedObject } from "./checked.ts";
 import { isMapping, type SpecDocument } from "./document.ts";
 import { foreignFormat } from "./kinds/foreign.ts";
 import { kindNames, kindOf, kinds, laterKeys, type KindName } from "./kinds/registry.ts";
 import { canonicalForm } from "./shape/canonical.ts";
 import { issueDiagnostics } from "./shape/issues.ts";
 import { describe, show } from "./shape/words.ts";
-import type { ApprovalSpec, BridgeSpec, BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec, Spec } from "./types.ts";
+import type { BriefSpec, SettingsSpec, Spec } from "./types.ts";
 
 /** From how many documents on zod's compiled parsers earn what compiling them costs. */
 const WORTH_COMPILING = 100;
 
-/** Everything valid that was found so far; at the end it becomes the spec. */
-interface Found {
+/** A file that is being checked. */
+interface Checking {
   /** How zod parses: without compiling its parsers, where there is little to parse. */
   readonly jitless: boolean;
-  brief: BriefSpec | null;
-  settings: SettingsSpec | null;
-  readonly contracts: ContractSpec[];
-  readonly dimensions: DimensionSpec[];
-  readonly bridges: BridgeSpec[];
-  readonly facts: FactSpec[];
-  readonly marts: MartSpec[];
-  readonly pipelines: PipelineSpec[];
-  readonly approvals: ApprovalSpec[];
+  /** What was found valid so far. */
+  readonly objects: CheckedObject[];
 }
 
 /**
  * Checks the documents against the kinds of spec and brings them into canonical form. Reports all problems (`spec/*`) in
- * one go; null where nothing can be compiled, because an object is wrong or none was found.
+ * one go; null where nothing can be compiled, because an object is wrong or none was found. Where nothing was reported at
+ * all, `keep` is told what the documents say that were checked now.
  */
-export function validateSpecs(documents: readonly SpecDocument[], log: DiagnosticLog): Spec | null {
-  const found: Found = { jitless: documents.length < WORTH_COMPILING, brief: null, settings: null, contracts: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], approvals: [] };
-  for (const document of documents) validateDocument(document, found, log);
+export function validateSpecs(documents: readonly SpecDocument[], log: DiagnosticLog, keep: CheckedFiles["keep"] = () => undefined): Spec | null {
+  const jitless = documents.filter(({ checked }) => checked === undefined).length < WORTH_COMPILING;
+  const checked = documents.map((document) => document.checked ?? checkDocument(document, jitless, log));
+  const spec = gathered(checked.flat(), log);
   if (log.failed()) return null;
   const [first] = documents;
-  if (first !== undefined && isEmpty(found)) log.add(specDiagnostics.report("nothing-to-compile", { origin: { document: first.path, path: [] } }, {}));
+  if (first !== undefined && isEmpty(spec)) log.add(specDiagnostics.report("nothing-to-compile", { origin: { document: first.path, path: [] } }, {}));
   if (log.failed()) return null;
-  const { jitless: _, ...spec } = found;
+  if (log.all().length === 0) for (const [index, { path, checked: before }] of documents.entries()) if (before === undefined) keep(path, checked[index] ?? []);
   return spec;
 }
 
-function isEmpty(found: Found): boolean {
-  const lists = [found.contracts, found.dimensions, found.bridges, found.facts, found.marts, found.pipelines];
-  return found.brief === null && found.settings === null && lists.every((list) => list.length === 0);
+/** All objects by kind. Of the brief and the settings a folder may hold one. */
+function gathered(objects: readonly CheckedObject[], log: DiagnosticLog): Spec {
+  const found: { readonly [List in "contracts" | "dimensions" | "bridges" | "facts" | "marts" | "pipelines" | "approvals"]: Spec[List][number][] } = { contracts: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], approvals: [] };
+  const [briefs, settings]: [BriefSpec[], SettingsSpec[]] = [[], []];
+  for (const { kind, value } of objects) {
+    switch (kind) {
+      case "brief": briefs.push(value); break;
+      case "settings": settings.push(value); break;
+      case "contract": found.contracts.push(value); break;
+      case "dimension": found.dimensions.push(value); break;
+      case "bridge": found.bridges.push(value); break;
+      case "fact": found.facts.push(value); break;
+      case "mart": found.marts.push(value); break;
+      case "pipeline": found.pipelines.push(value); break;
+      case "approval": found.approvals.push(value); break;
+      default: throw new Error(`no kind ${String(kind satisfies never)}`);
+    }
+  }
+  return { ...found, brief: only("the architecture brief", briefs, log), settings: only("settings", settings, log) };
 }
 
-function validateDocument(document: SpecDocument, found: Found, log: DiagnosticLog): void {
+/** The first of the objects of which a folder may hold one. */
+function only<Value extends { readonly origin: Origin }>(kind: string, [first, ...others]: readonly Value[], log: DiagnosticLog): Value | null {
+  for (const { origin } of others) {
+    const related = first === undefined ? [] : [{ origin: first.origin, message: "the first one is here." }];
+    log.add(specDiagnostics.report("defined-twice", { origin, pointer: "key", related }, { kind }));
+  }
+  return first ?? null;
+}
+
+function isEmpty(spec: Spec): boolean {
+  const lists = [spec.contracts, spec.dimensions, spec.bridges, spec.facts, spec.marts, spec.pipelines];
+  return spec.brief === null && spec.settings === null && lists.every((list) => list.length === 0);
+}
+
+function checkDocument(document: SpecDocument, jitless: boolean, log: DiagnosticLog): readonly CheckedObject[] {
+  const found: Checking = { jitless, objects: [] };
+  validateDocument(document, found, log);
+  return found.objects;
+}
+
+function validateDocument(document: SpecDocument, found: Checking, log: DiagnosticLog): void {
   const { value, path } = document;
   if (value === null || value === "") return;
   if (!isMapping(value)) {
@@ -87,7 +119,7 @@ function reportUnknown(key: string, origin: Origin, log: DiagnosticLog): void {
   log.add(specDiagnostics.report("unknown-kind", place, { key: show(key), near: didYouMean(key, candidates), kinds: kindList() }));
 }
 
-function validateKind(kind: KindName, content: unknown, origin: Origin, found: Found, log: DiagnosticLog): void {
+function validateKind(kind: KindName, content: unknown, origin: Origin, found: Checking, log: DiagnosticLog): void {
   if (content === null || content === "") return;
   if (Array.isArray(content) && kind !== "settings") {
     for (const [index, one] of content.entries()) {
@@ -99,32 +131,38 @@ function validateKind(kind: KindName, content: unknown, origin: Origin, found: F
   validateObject(kind, content, origin, found, log);
 }
 
-function validateObject(kind: KindName, written: unknown, origin: Origin, found: Found, log: DiagnosticLog): void {
+function validateObject(kind: KindName, written: unknown, origin: Origin, found: Checking, log: DiagnosticLog): void {
+  const object = checkedObject(kind, written, { origin, jitless: found.jitless, log });
+  if (object !== null) found.objects.push(object);
+}
+
+/** Where an object stands, and how it is checked. */
+interface Place {
+  readonly origin: Origin;
+  readonly jitless: boolean;
+  readonly log: DiagnosticLog;
+}
+
+function checkedObject(kind: KindName, written: unknown, place: Place): CheckedObject | null {
   switch (kind) {
-    case "brief": {
-      const brief = parse(kinds.brief, written, origin, found, log);
-      if (brief !== null) found.brief = only("the architecture brief", found.brief, brief, log);
-      return;
-    }
-    case "settings": {
-      const settings = parse(kinds.settings, withoutLater(written, origin, log), origin, found, log);
-      if (settings !== null) found.settings = only("settings", found.settings, { ...settings, open_end: settings.open_end }, log);
-      return;
-    }
+    case "brief":
+      return parsed(kinds.brief, written, place, (value) => ({ kind, value }));
+    case "settings":
+      return parsed(kinds.settings, withoutLater(written, place.origin, place.log), place, (value) => ({ kind, value: { ...value, open_end: value.open_end } }));
     case "contract":
-      return collect(found.contracts, parse(kinds.contract, written, origin, found, log));
+      return parsed(kinds.contract, written, place, (value) => ({ kind, value }));
     case "dimension":
-      return collect(found.dimensions, parse(kinds.dimension, written, origin, found, log));
+      return parsed(kinds.dimension, written, place, (value) => ({ kind, value }));
     case "bridge":
-      return collect(found.bridges, parse(kinds.bridge, written, origin, found, log));
+      return parsed(kinds.bridge, written, place, (value) => ({ kind, value }));
     case "fact":
-      return collect(found.facts, parse(kinds.fact, written, origin, found, log));
+      return parsed(kinds.fact, written, place, (value) => ({ kind, value }));
     case "mart":
-      return collect(found.marts, parse(kinds.mart, written, origin, found, log));
+      return parsed(kinds.mart, written, place, (value) => ({ kind, value }));
     case "pipeline":
-      return collect(found.pipelines, parse(kinds.pipeline, written, origin, found, log));
+      return parsed(kinds.pipeline, written, place, (value) => ({ kind, value }));
     case "approval":
-      return collect(found.approvals, parse(kinds.approval, written, origin, found, log));
+      return parsed(kinds.approval, written, place, (value) => ({ kind, value }));
     default:
       throw new Error(`no kind ${String(kind satisfies never)}`);
   }
@@ -139,28 +177,15 @@ function withoutLater(settings: unknown, origin: Origin, log: DiagnosticLog): un
   return rest;
 }
 
-function collect<Value>(into: Value[], value: Value | null): void {
-  if (value !== null) into.push(value);
-}
-
-/** Keeps the first of two objects of which a folder may hold one. */
-function only<Value extends { readonly origin: Origin }>(kind: string, first: Value | null, value: Value, log: DiagnosticLog): Value {
-  if (first === null) return value;
-  const related = [{ origin: first.origin, message: "the first one is here." }];
-  log.add(specDiagnostics.report("defined-twice", { origin: value.origin, pointer: "key", related }, { kind }));
-  return first;
-}
-
-function parse<Value extends object>(
+function parsed<Value extends object>(
   kind: { readonly schema: z.ZodType<Value>; readonly noun: string },
   written: unknown,
-  origin: Origin,
-  { jitless }: Found,
-  log: DiagnosticLog,
-): (Value & { readonly origin: Origin }) | null {
+  { origin, jitless, log }: Place,
+  wrap: (value: Value & { readonly origin: Origin }) => CheckedObject,
+): CheckedObject | null {
   const value = canonicalForm(kind.schema)(written);
   const result = kind.schema.safeParse(value, { jitless });
-  if (result.success) return { ...result.data, origin };
+  if (result.success) return wrap({ ...result.data, origin });
   const subject = { origin, schema: kind.schema, value, noun: kind.noun };
   for (const issue of result.error.issues) for (const one of issueDiagnostics(subject, issue)) log.add(one);
   return null;

@@ -87,5 +87,5 @@ function texts({ folder }: Project): ReadonlyMap<string, string> {
 }
 
 function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
-  return [...after].filter(([path, text]) => before.get(path) !== text && !path.endsWith("cache.json")).map(([path]) => path).sort();
+  return [...after].filter(([path, text]) => before.get(path) !== text && !path.includes(".dps-gen/cache/")).map(([path]) => path).sort();
 }

@@ -1,4 +1,5 @@
 import { generate, type Generation } from "../../generate.ts";
+import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
@@ -16,6 +17,7 @@ export async function run(context: CommandContext): Promise<number> {
     out: host.resolve(options.out ?? "."),
     warehouse: options.warehouse,
     check: true,
+    ...cacheOf(options),
     git: runGit,
     onStage: (stage) => terminal.progress(stageTexts[stage]),
   });

@@ -1,4 +1,5 @@
 import { generate, type Generation } from "../../generate.ts";
+import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
@@ -22,6 +23,7 @@ export async function run(context: CommandContext): Promise<number> {
     conflict: options.conflict ?? "stop",
     restore: options.restore,
     agreed,
+    ...cacheOf(options),
     onStage: (stage) => terminal.progress(stageTexts[stage]),
   });
   const code = exitCode(result.diagnostics);

@@ -6,6 +6,7 @@ import { planText } from "../../plan/format/text.ts";
 import { anyNeedsApproval, reportOf, violations, type PlanReport } from "../../plan/report.ts";
 import { plan, type Planning } from "../../planning.ts";
 import { version } from "../../version.ts";
+import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode, worstOf } from "../exit-code.ts";
 import { runGit } from "../git.ts";
@@ -23,6 +24,7 @@ export async function run(context: CommandContext): Promise<number> {
     warehouse: options.warehouse,
     against: options.against,
     git: runGit,
+    ...cacheOf(options),
     today: new Date().toISOString().slice(0, 10),
     onStage: (stage) => terminal.progress(stageTexts[stage]),
   });

@@ -5,6 +5,7 @@ import { changeLine } from "../../plan/format/text.ts";
 import { planChanges } from "../../plan/plan.ts";
 import { reportedLine } from "../../plan/report.ts";
 import type { Design } from "../../rules/types.ts";
+import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
@@ -21,7 +22,7 @@ export async function run(context: CommandContext): Promise<number> {
   const specs = { host, root: host.resolve(positionals[0] ?? ""), warehouse: options.warehouse };
   let last: Design | null = (await compile({ ...specs, until: "decide" })).design;
   const once = async (): Promise<void> => {
-    const result = await generate({ ...specs, out: host.resolve(options.out ?? "."), git: runGit });
+    const result = await generate({ ...specs, out: host.resolve(options.out ?? "."), git: runGit, whole: true, ...cacheOf(options) });
     const lines = last === null || result.design === null ? [] : meaning(last, result.design);
     await report(context, result, { command: "watch", exitCode: exitCode(result.diagnostics), summary: summary(result, lines), changes: result.changes });
     if (exitCode(result.diagnostics) === 0) last = result.design ?? last;

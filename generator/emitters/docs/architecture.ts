@@ -16,7 +16,7 @@ export function architecture(design: Design): TemplateArtifact {
     title: prose(model.project.title),
     purpose: model.brief === null ? "" : sentence(model.brief.businessContext),
     consumers: model.brief === null ? null : consumers(model.brief),
-    flow: dataFlow(model),
+    flow: dataFlow(design),
     built: builtAs(design),
     decisions: decisionViews(design),
     volumes: volumesOf(model.brief),

@@ -2,6 +2,7 @@ import { isBuiltIn } from "../../model/names.ts";
 import type { TemplateArtifact } from "../../artifact.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Model } from "../../model/types.ts";
+import type { Design } from "../../rules/types.ts";
 import { domainsOf, type Domain } from "./domains.ts";
 import { anchor, code, codes, prose, type Table } from "../markdown.ts";
 import { domainPath, page } from "./page.ts";
@@ -10,12 +11,13 @@ import { domainPath, page } from "./page.ts";
 const WIDEST = 20;
 
 /** `docs/bus-matrix.md`: which business process uses which dimension, in which roles (Kimball, enterprise bus matrix). */
-export function busMatrix(model: Model): TemplateArtifact {
-  const domains = domainsOf(model);
+export function busMatrix(design: Design): TemplateArtifact {
+  const { model } = design;
+  const domains = domainsOf(design);
   const sections = domains
     .filter(({ facts }) => facts.length > 0)
     .map((domain) => {
-      const dictionary = domainPath("data-dictionary", domain, domains).replace(/^docs\//, "");
+      const dictionary = domainPath("data-dictionary", domain, design).replace(/^docs\//, "");
       return { title: domain.name, table: matrix(domain, model.bridges, (name) => `[${code(name)}](${dictionary}${anchor(name)})`) };
     });
   const shared = sharedDimensions(model.facts);

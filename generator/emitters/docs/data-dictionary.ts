@@ -4,9 +4,10 @@ import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
 import { historyModel } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
+import type { Design } from "../../rules/types.ts";
 import { shownBridgeColumns } from "./bridge-columns.ts";
 import { dimensionColumns } from "./dimension-columns.ts";
-import { domainsOf, namesIn, type Domain } from "./domains.ts";
+import { namesIn, type Domain } from "./domains.ts";
 import { factColumns } from "./fact-columns.ts";
 import { code, codes, prose, sentence, type Table } from "../markdown.ts";
 import { martColumns } from "./mart-columns.ts";
@@ -14,9 +15,9 @@ import { page, pagesPerDomain } from "./page.ts";
 import { shownType, type ShownColumn } from "./shown.ts";
 
 /** `docs/data-dictionary…`: every column of every dimension, fact and mart, with its type, meaning, origin and personal data. */
-export function dataDictionary(model: Model): readonly TemplateArtifact[] {
-  return pagesPerDomain("data-dictionary", "Data dictionary", domainsOf(model), (domain, path, title) =>
-    page(path, "docs/data-dictionary.md", namesIn(domain), { title, sections: sections(domain, model) }),
+export function dataDictionary(design: Design): readonly TemplateArtifact[] {
+  return pagesPerDomain("data-dictionary", "Data dictionary", design, (domain, path, title) =>
+    page(path, "docs/data-dictionary.md", namesIn(domain), { title, sections: sections(domain, design.model) }),
   );
 }
 

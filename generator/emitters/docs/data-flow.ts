@@ -1,6 +1,7 @@
 import { modelsBelow } from "../../model/dimension-models.ts";
 import { lineage } from "../../model/graph.ts";
 import type { Model } from "../../model/types.ts";
+import type { Design } from "../../rules/types.ts";
 import { domainsOf, type Domain } from "./domains.ts";
 import { flowchart, type FlowGroup, type FlowNode } from "./mermaid.ts";
 
@@ -8,8 +9,9 @@ import { flowchart, type FlowGroup, type FlowNode } from "./mermaid.ts";
 type Edge = { readonly from: string; readonly to: string };
 
 /** The data flow in one picture: sources, ingestion, staging, history, dimensions and facts, marts, consumers. */
-export function dataFlow(model: Model): readonly string[] {
-  const domains = domainsOf(model);
+export function dataFlow(design: Design): readonly string[] {
+  const { model } = design;
+  const domains = domainsOf(design);
   const sources = [...new Set(model.sources.map((one) => one.source))].sort();
   const histories = domains.filter((one) => one.dimensions.some((dimension) => dimension.kind === "table" && dimension.history.kind !== "current"));
   const consumers = consumerNodes(model, domains);

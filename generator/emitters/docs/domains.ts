@@ -1,7 +1,7 @@
 import type { Bridge } from "../../model/bridge.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
-import type { Model } from "../../model/types.ts";
+import type { Design } from "../../rules/types.ts";
 
 /** The objects of one domain, each list in code-point order. */
 export interface Domain {
@@ -12,10 +12,8 @@ export interface Domain {
   readonly marts: readonly Mart[];
 }
 
-/** The domains of a model in code-point order. The calendar makes no domain of its own where there is exactly one other. */
-export function domainsOf(model: Model): readonly Domain[] {
-  const stated = [...model.dimensions.filter((one) => one.kind === "table"), ...model.bridges, ...model.facts, ...model.marts].map((one) => one.domain);
-  const [only, ...others] = [...new Set(stated)];
+/** The domains of a design in code-point order. The calendar makes no domain of its own where there is exactly one other. */
+export function domainsOf({ model, domains: [only, ...others] }: Pick<Design, "model" | "domains">): readonly Domain[] {
   const single = others.length === 0 ? only : undefined;
   const domainOf = (one: { readonly domain: string }): string => single ?? one.domain;
   const bridges = grouped(model.bridges, domainOf);

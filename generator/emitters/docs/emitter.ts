@@ -10,6 +10,6 @@ export const docsEmitter: Emitter = {
   description: "architecture with its decisions, data dictionary, bus matrix and lineage, in Markdown",
   emit: (design) => {
     const { model } = design;
-    return [architecture(design), ...dataDictionary(model), ...(model.facts.length === 0 ? [] : [busMatrix(model)]), ...lineageDocs(model)];
+    return [architecture(design), ...dataDictionary(design), ...(model.facts.length === 0 ? [] : [busMatrix(design)]), ...lineageDocs(design)];
   },
 };

@@ -1,8 +1,8 @@
 import type { TemplateArtifact } from "../../artifact.ts";
 import { lineage, type LineageEdge } from "../../model/graph.ts";
 import { layersOf } from "../../model/reach.ts";
-import type { Model } from "../../model/types.ts";
-import { domainsOf, namesIn, type Domain } from "./domains.ts";
+import type { Design } from "../../rules/types.ts";
+import { namesIn, type Domain } from "./domains.ts";
 import { code, codes, type Table } from "../markdown.ts";
 import { flowchart, nodeId, type FlowGroup } from "./mermaid.ts";
 import { page, pagesPerDomain } from "./page.ts";
@@ -23,11 +23,12 @@ type Group = keyof typeof groupTitles;
 type GroupOf = (name: string) => Group;
 
 /** `docs/lineage…`: how data flows from source tables to the dimensions, facts and marts of each domain. */
-export function lineageDocs(model: Model): readonly TemplateArtifact[] {
+export function lineageDocs(design: Design): readonly TemplateArtifact[] {
+  const { model } = design;
   const incoming = byTarget(lineage(model));
   const layers = layersOf(model);
   const groupOf: GroupOf = (name) => (name.startsWith("source:") ? "sources" : (layers.get(name) ?? "written"));
-  return pagesPerDomain("lineage", "Lineage", domainsOf(model), (domain, path, title) => {
+  return pagesPerDomain("lineage", "Lineage", design, (domain, path, title) => {
     const edges = edgesInto(domain, incoming, groupOf);
     const small = edges.length <= MOST_EDGES;
     return page(path, "docs/lineage.md", namesIn(domain), {

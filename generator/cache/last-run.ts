@@ -1,0 +1,143 @@
+import type { Host } from "../host.ts";
+import { digest } from "../output/digest.ts";
+import { diskReader, type DiskReader } from "../output/disk.ts";
+import { isTidy } from "../output/journal.ts";
+import { MANIFEST_PATH, parseManifest, type Manifest, type ManifestReading } from "../output/manifest.ts";
+import { specFiles } from "../spec/files.ts";
+import type { SpecParts } from "./parts.ts";
+import { cached, keepCached, seal } from "./place.ts";
+
+const RECORD = "last-run";
+
+/** What decides the output of a run besides the specs. */
+export interface RunKey {
+  readonly build: string;
+  readonly warehouse: string | null;
+}
+
+/** What a clean run leaves for the next one. */
+export interface Remembered {
+  /** Digests of the spec files as the run began, by path. */
+  readonly specs: ReadonlyMap<string, string>;
+  /** Which spec files compile without the others; null where none do. */
+  readonly parts: SpecParts | null;
+}
+
+/** An output folder in which every generated file is as the manifest says. */
+export interface IntactOutput {
+  readonly manifest: Manifest;
+  /** Digest of the manifest's text. */
+  readonly digest: string;
+}
+
+/** A look at specs and output before a run, and a way to keep it. */
+export interface LastRun {
+  /** Digests of the spec files as they are now. */
+  readonly specs: ReadonlyMap<string, string>;
+  /** What the last clean run left, where build, options and manifest are still those of then; else null. */
+  readonly before: Remembered | null;
+  /** Whether the specs are those of then, too. */
+  readonly sameSpecs: boolean;
+  /** Reads all generated files; null unless each is as the last run left it. */
+  readonly output: () => IntactOutput | null;
+  /** Notes that a run ended clean. */
+  readonly remember: (parts: SpecParts | null) => void;
+}
+
+/**
+ * Looks at the specs, and at what the last clean run noted. The note is believed only where its seal and every hash in it fit, so
+ * that a broken or foreign one costs time and nothing else. Null where a spec cannot be read.
+ */
+export function lastRun(host: Host, root: string, out: string, key: RunKey): LastRun | null {
+  const disk = diskReader(host, out);
+  // Before the run reads them: a spec that is edited meanwhile must look new to the next run.
+  const specs = digests(host, root);
+  if (specs === null) return null;
+  const manifest = textOf(disk, MANIFEST_PATH);
+  const reading = manifest === null || !isTidy(disk) ? null : parseManifest(manifest);
+  const head = manifest === null || reading === null || reading.problem !== null ? null : headOf(key, manifest, reading, disk);
+  const before = head === null ? null : recordIn(cached(disk, RECORD), key.build, head);
+  return {
+    specs,
+    before,
+    sameSpecs: before !== null && equal(before.specs, specs),
+    output: () => (before === null || manifest === null || reading === null || !isIntact(reading, disk) ? null : { manifest: reading.manifest, digest: digest(manifest) }),
+    remember: (parts) => note(host, out, key, { specs, parts }),
+  };
+}
+
+/** Whether all files of a manifest are as we wrote them. */
+function isIntact({ manifest }: ManifestReading, disk: DiskReader): boolean {
+  for (const [path, { hash, mode, rivals = [] }] of manifest) {
+    if (rivals.length > 0) return false;
+    if (mode !== "generated" && mode !== "scaffold") continue;
+    const found = disk(path);
+    if (mode === "scaffold" ? found.kind === "other" : found.kind !== "file" || digest(found.bytes) !== hash) return false;
+  }
+  return true;
+}
+
+function note(host: Host, out: string, key: RunKey, { specs, parts }: Remembered): void {
+  const disk = diskReader(host, out);
+  const manifest = textOf(disk, MANIFEST_PATH);
+  if (manifest === null) return;
+  const head = headOf(key, manifest, parseManifest(manifest), disk);
+  const files = [...specs].map(([path, content]): FileNote => [path, content, parts?.numbers.get(path) ?? null]);
+  const text = JSON.stringify({ head, files, common: parts?.common ?? null, domains: parts?.domains ?? [] });
+  const record = `${seal(key.build, text)}\n${text}\n`;
+  if (cached(disk, RECORD) !== record) keepCached(host, out, RECORD, record);
+}
+
+/** What must be the same for a note to say anything about this run. Of the files that we share with the user no manifest can tell what they hold. */
+function headOf({ build, warehouse }: RunKey, manifest: string, reading: ManifestReading, disk: DiskReader): string {
+  const shared = [...reading.manifest].filter(([, { mode }]) => mode === "shared");
+  const texts = shared.map(([path]) => `${textOf(disk, path) ?? ""}\n${path}\n`);
+  return digest(JSON.stringify([build, warehouse, digest(manifest), texts]));
+}
+
+type FileNote = readonly [path: string, digest: string, part: number | null];
+
+/** A note of this build about an output in this state; null for any other, and for whatever is none. */
+function recordIn(record: string | null, build: string, head: string): Remembered | null {
+  const [mark, text = ""] = (record ?? "").split("\n");
+  if (mark !== seal(build, text)) return null;
+  const value = parsed(text);
+  if (!isRecord(value) || value.head !== head) return null;
+  const specs = new Map(value.files.map(([path, content]) => [path, content]));
+  const numbers = new Map(value.files.flatMap(([path, , part]) => (part === null ? [] : [[path, part] as const])));
+  return { specs, parts: value.common === null ? null : { numbers, common: value.common, domains: value.domains } };
+}
+
+/** What stands behind a seal of ours was written by `note`. */
+function isRecord(value: unknown): value is { readonly head: string; readonly files: readonly FileNote[]; readonly common: readonly string[] | null; readonly domains: readonly string[] } {
+  return typeof value === "object" && value !== null && "head" in value && "files" in value && Array.isArray(value.files) && "common" in value && "domains" in value;
+}
+
+function equal(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([path, content]) => other.get(path) === content);
+}
+
+/** Digests of all spec files by path, or null where one cannot be read. */
+function digests(host: Host, root: string): ReadonlyMap<string, string> | null {
+  try {
+    const paths = specFiles(host, root, (_, error) => {
+      throw error;
+    });
+    return new Map(paths.map((path) => [path, digest(host.read(host.resolve(root, path)))]));
+  } catch {
+    return null;
+  }
+}
+
+function textOf(disk: DiskReader, path: string): string | null {
+  const found = disk(path);
+  return found.kind === "file" ? new TextDecoder().decode(found.bytes) : null;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

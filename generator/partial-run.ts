@@ -1,0 +1,85 @@
+import type { Caches } from "./cache/caches.ts";
+import { filesReached } from "./cache/parts.ts";
+import { compile, type Compilation, type CompileOptions } from "./compile.ts";
+import { createLog } from "./diagnostics/log.ts";
+import { digest } from "./output/digest.ts";
+import type { Manifest } from "./output/manifest.ts";
+import type { File } from "./output/render.ts";
+import { generatedNames } from "./rules/naming/generated-names.ts";
+import type { Design } from "./rules/types.ts";
+import type { SpecDocument } from "./spec/document.ts";
+import { readFiles } from "./spec/read.ts";
+
+/** A compilation of those specs only that a change reaches. */
+export interface PartialRun {
+  /** `files` are those whose text changes; of the design nothing is told, as it is not that of the project. */
+  readonly compilation: Compilation;
+  /** All other files of the last run, which stay as they are. */
+  readonly settled: Manifest;
+  /** Digest of the manifest that they stand in. */
+  readonly manifest: string;
+}
+
+/**
+ * Compiles the part of the specs that changed since the last run, as it was and as it is: what differs between the two is what
+ * a run over all specs would change. Null where that is not certain: where files came or went, where anything is reported,
+ * where names change, or where the texts as they were are not those that stand in the output.
+ */
+export async function compilePart(options: CompileOptions, { last, files }: Caches): Promise<PartialRun | null> {
+  const { before, specs } = last;
+  const changed = before === null ? null : changedFiles(before.specs, specs);
+  const paths = changed === null || before === null || before.parts === null ? null : filesReached(before.parts, changed);
+  if (before === null || before.parts === null || paths === null) return null;
+  const then = earlier(paths, before.specs, { files });
+  const output = then === null ? null : last.output();
+  if (then === null || output === null) return null;
+  const { domains } = before.parts;
+  const was = await compile({ ...options, part: { documents: then, domains } });
+  const log = createLog();
+  const documents = readFiles(options.host, options.root, paths, log, files);
+  const is = await compile({ ...options, known: files, part: { documents, domains } });
+  if ([...log.all(), ...was.diagnostics, ...is.diagnostics].length > 0 || was.design === null || is.design === null) return null;
+  const differing = isSelfContained(was.design, is.design) ? differences(was.files, is.files, output.manifest) : null;
+  if (differing === null) return null;
+  const touched = new Set(differing.map(({ path }) => path));
+  const settled = new Map([...output.manifest].filter(([path]) => !touched.has(path)));
+  return { compilation: { ...is, files: differing, design: null }, settled, manifest: output.digest };
+}
+
+/** The files whose bytes differ, or null where a file came or went. */
+function changedFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): readonly string[] | null {
+  if (before.size !== now.size || ![...now.keys()].every((path) => before.has(path))) return null;
+  return [...now].flatMap(([path, content]) => (before.get(path) === content ? [] : [path]));
+}
+
+/** The files as they were, from the cache alone; null where it does not hold one of them. */
+function earlier(paths: readonly string[], specs: ReadonlyMap<string, string>, { files }: Pick<Caches, "files">): readonly SpecDocument[] | null {
+  const documents: SpecDocument[] = [];
+  for (const path of paths) {
+    const checked = files.at(path, specs.get(path) ?? "");
+    if (checked === null) return null;
+    documents.push({ path, text: "", value: null, checked, locate: () => [0, 0] });
+  }
+  return documents;
+}
+
+/** Whether a part, as it was and as it is, can be told apart from the rest: no name comes or goes that may stand elsewhere, and nothing follows from what the rest lacks. */
+function isSelfContained(was: Design, is: Design): boolean {
+  const [old, now] = [was, is].map(({ model }) => JSON.stringify(generatedNames(model).map(({ place, name }) => [place, name])));
+  return old === now && ![was, is].some(({ model }) => model.inferred.some(({ topic }) => topic === "source"));
+}
+
+/** The files that change, or null where one does not stand in the output as the part made it before: others have a share in it, then. */
+function differences(was: readonly File[], is: readonly File[], manifest: Manifest): readonly File[] | null {
+  if (was.length !== is.length) return null;
+  const found: File[] = [];
+  for (const [index, file] of is.entries()) {
+    const before = was[index];
+    if (before === undefined || before.path !== file.path || file.formerly !== undefined || before.from.join("\n") !== file.from.join("\n")) return null;
+    if (before.text === file.text) continue;
+    const entry = manifest.get(file.path);
+    if (entry === undefined || entry.mode !== "generated" || entry.hash !== digest(before.text) || entry.from.join("\n") !== file.from.join("\n")) return null;
+    found.push(file);
+  }
+  return found;
+}

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { generate, type GenerateOptions, type Generation } from "../../generator/generate.ts";
+import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
+import { plan } from "../../generator/planning.ts";
+import { thorough } from "../support/thorough.ts";
+import { areaSpecs, edits } from "./areas.ts";
+import { gitOf } from "./memory-git.ts";
+
+const specs = areaSpecs(40);
+const CACHE = "/out/.dps-gen/cache/";
+
+/** One step of a project's life: an edit of an area is made or taken back, and somebody tampers with the caches. */
+interface Step {
+  readonly area: number;
+  readonly edit: string;
+  readonly tamper: Tampering;
+}
+
+type Tampering = "nothing" | "flips" | "cuts" | "empties" | "deletes" | "swaps" | "older" | "edits the output";
+
+describe("caches", () => {
+  it("change nothing but time: whatever is edited, and whatever becomes of the caches, runs do what they do without", async () => {
+    const step = fc.record({ area: fc.constantFrom(0, 1, 2), edit: fc.constantFrom(...Object.keys(edits)), tamper: fc.constantFrom<Tampering>("nothing", "nothing", "nothing", "flips", "cuts", "empties", "deletes", "swaps", "older", "edits the output") });
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: thorough ? 6 : 2 }), fc.nat(), livesAlike), { numRuns: thorough ? 25 : 2, endOnFailure: true });
+  }, 600_000);
+
+  it.each(Object.keys(edits).slice(0, thorough ? undefined : 3))("an area that %s is told alike by plan with and without them", async (edit) => {
+    const { cached, plain } = await bothGenerated();
+    const git = gitOf("/specs", specs);
+    for (const host of [cached, plain]) make(host, new Set([`0 ${edit}`]));
+    const found = await Promise.all([cached, plain].map(async (host) => {
+      const { planned, diagnostics, changes, unchanged, fingerprint, against } = await plan({ ...optionsOf(host, host === cached), git, against: "HEAD", today: "2026-11-21" });
+      return { planned, diagnostics, changes, unchanged, fingerprint, against };
+    }));
+    expect(found[0]).toEqual(found[1]);
+  });
+
+  it("spare the compilation: a change of one area compiles that area only, and none compiles nothing", async () => {
+    const { cached } = await bothGenerated();
+    expect(await generate(optionsOf(cached, true))).toMatchObject({ design: null, documents: [], changes: [], diagnostics: [] });
+    expect(await generate({ ...optionsOf(cached, true), check: true })).toMatchObject({ design: null, documents: [], changes: [], diagnostics: [] });
+    make(cached, new Set(["0 describes a dimension"]));
+    const { documents, changes } = await generate(optionsOf(cached, true));
+    expect(documents.map(({ path }) => path)).toEqual(["a0000/contracts.yaml", "a0000/model.yaml", "settings.yaml"]);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(await generate(optionsOf(cached, true))).toMatchObject({ documents: [], changes: [] });
+  });
+
+  it("do not grow: what no spec says any more is forgotten", async () => {
+    const { cached } = await bothGenerated();
+    const before = size(cached);
+    for (const edit of ["describes a dimension", "widens a type", "describes a column"]) {
+      make(cached, new Set([`0 ${edit}`]));
+      await generate(optionsOf(cached, true));
+    }
+    make(cached, new Set());
+    await generate(optionsOf(cached, true));
+    expect(size(cached)).toBe(before);
+  });
+});
+
+/** Two hosts with the same history, one of which uses caches. */
+async function bothGenerated(): Promise<{ readonly cached: MemoryHost; readonly plain: MemoryHost }> {
+  const [cached, plain] = [memoryHost({}), memoryHost({})];
+  for (const host of [cached, plain]) {
+    make(host, new Set());
+    await generate(optionsOf(host, host === cached));
+  }
+  return { cached, plain };
+}
+
+async function livesAlike(steps: readonly Step[], seed: number): Promise<void> {
+  const { cached, plain } = await bothGenerated();
+  const made = new Set<string>();
+  for (const [number, { area, edit, tamper }] of steps.entries()) {
+    const id = `${area} ${edit}`;
+    if (!made.delete(id)) made.add(id);
+    for (const host of [cached, plain]) make(host, made);
+    tamperWith(cached, plain, tamper, seed + number);
+    for (const check of [true, false, true]) {
+      const [one, other] = [await generate({ ...optionsOf(cached, true), check }), await generate({ ...optionsOf(plain, false), check })];
+      expect(told(one)).toEqual(told(other));
+      expect(tree(cached)).toEqual(tree(plain));
+    }
+  }
+}
+
+function optionsOf(host: MemoryHost, cached: boolean): GenerateOptions {
+  return { host, root: "/specs", out: "/out", cache: cached ? "this build" : null };
+}
+
+function told({ diagnostics, changes, unchanged, fingerprint }: Generation): unknown {
+  return { diagnostics, changes, unchanged, fingerprint };
+}
+
+/** Writes the specs with the edits `<area> <edit>`. */
+function make(host: MemoryHost, made: ReadonlySet<string>): void {
+  for (const [path, text] of specs) {
+    const done = Object.entries(edits).filter(([name, { file }]) => [...made].some((one) => path === `a000${one.charAt(0)}/${file}` && one.slice(2) === name));
+    host.write(`/specs/${path}`, done.reduce((now, [, { edit }]) => edit(now), text));
+  }
+}
+
+function tamperWith(cached: MemoryHost, plain: MemoryHost, how: Tampering, seed: number): void {
+  const names = Object.keys(cached.files()).filter((path) => path.startsWith(CACHE));
+  const [name, other] = [names[seed % names.length] ?? "", names[(seed * 7 + 1) % names.length] ?? ""];
+  if (how === "edits the output") {
+    const path = Object.keys(plain.files()).filter((one) => one.startsWith("/out/dbt/models/") && one.endsWith(".sql"))[seed % 50] ?? "";
+    for (const host of [cached, plain]) host.write(path, `${new TextDecoder().decode(host.read(path))}-- mine\n`);
+  }
+  if (how === "deletes") for (const one of names) cached.remove(one);
+  if (name === "" || how === "nothing" || how === "deletes" || how === "edits the output") return;
+  const bytes = Buffer.from(cached.read(name));
+  if (how === "flips") bytes[seed % bytes.length] = (bytes[seed % bytes.length] ?? 0) ^ (1 << seed % 8);
+  const texts = { flips: bytes, cuts: bytes.subarray(0, seed % bytes.length), empties: Buffer.from(""), swaps: cached.read(other), older: Buffer.from(bytes.toString().replaceAll(/^[0-9a-f]{64}/gm, (mark) => mark.split("").reverse().join(""))) };
+  cached.write(name, texts[how]);
+}
+
+/** All files but the caches. */
+function tree(host: MemoryHost): { readonly [path: string]: string } {
+  return Object.fromEntries(Object.entries(host.files()).filter(([path]) => !path.startsWith(CACHE)));
+}
+
+function size(host: MemoryHost): number {
+  return Object.entries(host.files()).filter(([path]) => path.startsWith(CACHE)).reduce((sum, [, text]) => sum + text.length, 0);
+}
