@@ -1,4 +1,4 @@
-import type { Expression } from "./expression.ts";
+import type { ColumnReference, Expression } from "./expression.ts";
 import { columnsOf } from "./expression-columns.ts";
 import type { Fact, ForeignKey } from "./fact.ts";
 
@@ -29,4 +29,11 @@ export function dimensionsRead(fact: Fact): readonly ForeignKey[] {
   // Keys that are taken over come first: what they lead to may be looked up by.
   const held = [...fact.sourceKeys, ...fact.foreignKeys].filter((one) => one.lookup.kind === "inherited" && read.has(one.alias));
   return [...held, ...fact.foreignKeys.filter((one) => one.lookup.kind === "lookup" || (one.lookup.kind !== "inherited" && read.has(one.alias)))];
+}
+
+/** Columns that a fact reads of events beside what makes the process and its milestones. */
+export function carriedColumns(fact: Fact): readonly ColumnReference[] {
+  const own = new Set([...(fact.events?.process ?? []).map((one) => one.name), ...(fact.events?.milestones ?? []).map((one) => one.column)]);
+  const read = [...rowExpressions(fact), ...fact.rows.joins.flatMap((join) => join.on.map((one) => one.left))].flatMap(columnsOf);
+  return [...new Map(read.flatMap((one) => (one.input === fact.rows.base.alias && !own.has(one.name) ? [[one.name, one] as const] : []))).values()];
 }

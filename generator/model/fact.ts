@@ -150,6 +150,8 @@ export interface Fact extends ModelNode {
   /** How it is written. `corrections`: what the source takes back or corrects is overwritten, or taken back by entries of its own. */
   readonly load: { /** As the spec says. */ readonly stated: string | null; /** As stated, else as decided (`chooseLoad`); null only while the model is being linked. */ readonly strategy: string | null; readonly corrections: "removal" | "reversal"; /** How far before the newest load time an increment reads its source again, and the column of that time; null: it reads and compares all. */ readonly lookback: { readonly days: number; readonly loadedAt: Expression } | null; readonly partitionBy: string | null; readonly clusterBy: readonly string[] };
   readonly contractEnforced: boolean;
+  /** Number that the contract of the fact bears for those who read it, or null. */
+  readonly contractVersion: number | null;
   /** Model name it had before (`fct_purchases`), or null. */
   readonly renamedFrom: string | null;
   readonly exposures: readonly Exposure[];

@@ -13,6 +13,11 @@ export function digest(bytes: Uint8Array | string | Pieces): string {
   return hash.update(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1").digest("hex");
 }
 
+/** md5 in hex of a text, as warehouses hash keys. */
+export function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
+
 /** The name that git gives a content (sha1, as repositories have by default). */
 export function blobId(content: string | Uint8Array): string {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;

@@ -11,7 +11,7 @@ const FIELDS: FieldTable<Fact> = {
   name: "own", renamedFrom: "own", process: "derived", sourceKeys: "derived", filter: "derived",
   domain: "CC101", owner: "CC101", description: "CC101", grainStatement: "CC101", exposures: "CC101",
   kind: "GR601", rollup: "GR601", periodic: "GR801", events: "GR801", keyColumn: "SC302", eventTime: "GR801", load: "CC102",
-  grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", milestones: "own", contractEnforced: "own",
+  grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", milestones: "own", contractEnforced: "own", contractVersion: "CC101",
 };
 
 const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", renamedFrom: "own", type: "own", additivity: "GR801", aggregation: "GR801", description: "CC101", unit: "GR801", value: "own", over: "GR801", ratio: "GR801" };

@@ -4,6 +4,7 @@ import type { Fact, ForeignKey } from "../model/fact.ts";
 import type { Dimension, EntityDimension } from "../model/dimension.ts";
 import { DELETED, entriesKeyColumn, keepsDeleted, keepsEntries } from "../model/fact-record.ts";
 import type { Model } from "../model/types.ts";
+import { factSource, type FactSource } from "./fact-source.ts";
 import type { Invariant } from "./invariant.ts";
 import type { Relations } from "./relation.ts";
 
@@ -23,20 +24,18 @@ export function factInvariants(fact: Fact, model: Model, relations: Relations): 
 
 type About = (id: string, statement: string, offending: string) => Invariant;
 
-/** The relation that rows come from, where they come from one alone and none is left out. */
-function soleSource(fact: Fact, { staging, intermediate }: Relations): string | null {
-  // A window may not hold late rows yet; the fact's own tests tell them from lost ones.
-  if (fact.load.lookback !== null) return null;
-  const { base, joins, where } = fact.rows;
-  if (fact.rollup || fact.events !== null || fact.periodic !== null || joins.length > 0 || where !== null) return null;
-  return base.reference.kind === "staging" ? staging(base.reference.model) : base.reference.kind === "current" ? intermediate(base.reference.model) : null;
-}
-
+/** Every row of the source is there once, or of a window every row that the last run must have read; and none is there that the source lacks. */
 function conservation(fact: Fact, relations: Relations, about: About): readonly Invariant[] {
-  const source = soleSource(fact, relations);
+  const source = factSource(fact, relations);
   if (source === null) return [];
   const table = heldRows(fact, relations);
-  return [about("F2", "no row of the source is lost or doubled", `select * from (select (select count(*) from ${source}) as source_rows, (select count(*) from ${table}) as fact_rows) where source_rows <> fact_rows`)];
+  if (fact.load.lookback === null) return [about("F2", "no row of the source is lost or doubled", `select * from (select (select count(*) from ${source.relation} as source) as source_rows, (select count(*) from ${table} as fact) as fact_rows) where source_rows <> fact_rows`)];
+  const rowOf = rowsOf(fact, source, relations);
+  if (rowOf === null || source.recent === null) return [];
+  const shown = fact.degenerates.map((one) => relations.column(one.name)).join(", ");
+  const missing = `select source.* from ${source.relation} as source where ${source.recent} and not exists (select 1 from ${table} as fact where ${rowOf})`;
+  const extra = `select ${shown} from ${table} as fact where not exists (select 1 from ${source.relation} as source where ${rowOf})`;
+  return [about("F2", "no row of the source that was loaded within the window is lost", missing), about("F2", "no row is there that the source does not have", extra)];
 }
 
 /** The rows of a fact that its source still has: none marked deleted, and of entries the last one of each row unless it takes the row back. */
@@ -50,16 +49,15 @@ function heldRows(fact: Fact, { mart }: Relations): string {
 
 /** An accumulating snapshot has one row per process, with the milestones and lags that its source has now: none left over from an earlier run. */
 function milestones(fact: Fact, relations: Relations, about: About): readonly Invariant[] {
-  const source = soleSource(fact, relations);
-  if (fact.milestones === null || source === null) return [];
+  const source = factSource(fact, relations);
+  const rowOf = source === null ? null : rowsOf(fact, source, relations);
+  if (fact.milestones === null || source === null || rowOf === null) return [];
   const { column } = relations;
-  const rowOf = matched(fact.grain.map((one) => ({ value: one.value, name: shownAs(one.value, fact) })), "fact", relations);
-  if (rowOf === null) return [];
   return fact.milestones.steps.flatMap(({ name, value, column: time }) => {
-    if (value.kind !== "column") return [];
+    if (!source.shows(value)) return [];
     const key = fact.foreignKeys.find((one) => one.alias === name);
     const unreached = key === undefined ? "false" : `(source.${column(value.name)} is null) <> (fact.${column(key.name)} = -2)`;
-    const offending = `select fact.*, source.${column(value.name)} as expected_time from ${heldRows(fact, relations)} as fact inner join ${source} as source on ${rowOf} where fact.${column(time)} is distinct from source.${column(value.name)} or ${unreached}`;
+    const offending = `select fact.*, source.${column(value.name)} as expected_time from ${heldRows(fact, relations)} as fact inner join ${source.relation} as source on ${rowOf} where fact.${column(time)} is distinct from source.${column(value.name)} or ${unreached}`;
     return [about("F10", `${name} is what the source says now`, offending)];
   });
 }
@@ -85,36 +83,41 @@ function pointing(foreignKey: ForeignKey, fact: Fact, model: Model, relations: R
   return [resolves, ...asOf(foreignKey, fact, lookedUp, model, relations, about)];
 }
 
-/** Recomputes the key of each row from its source: the member, in the version valid at the time of the event. */
+/** Recomputes the key of each row from its source: the member, in the version valid at the time of the event. Of a window only for rows that the last run must have read. */
 function asOf(foreignKey: ForeignKey, fact: Fact, dimension: Dimension, model: Model, relations: Relations, about: About): readonly Invariant[] {
-  const source = soleSource(fact, relations);
+  const source = factSource(fact, relations);
   const { lookup } = foreignKey;
   if (source === null || dimension.kind !== "table" || lookup.kind !== "lookup" || lookup.earlyArriving !== "unknown") return [];
-  const rowOf = matched(fact.grain.map((one) => ({ value: one.value, name: shownAs(one.value, fact) })), "fact", relations);
-  const memberOf = matched(lookup.on.map((one) => ({ value: one.value, name: one.member })), "member", relations);
-  const during = lookup.asOf === null ? "true" : moment(lookup.asOf, dimension, model, relations);
+  const rowOf = rowsOf(fact, source, relations);
+  const memberOf = matched(lookup.on.map((one) => ({ value: one.value, name: one.member })), "member", source, relations);
+  const during = lookup.asOf === null ? "true" : moment(lookup.asOf, source, dimension, model, relations);
   if (rowOf === null || memberOf === null || during === null) return [];
   const named = lookup.on.map((one) => `source.${relations.column(one.value.kind === "column" ? one.value.name : "")} is null`).join(" or ");
   const expected = `coalesce(member.${relations.column(lookup.through === undefined ? dimension.columns.key : (dimension.profile?.key ?? dimension.columns.key))}, case when ${named} then '-2' else '-1' end)`;
   const found = `fact.${relations.column(foreignKey.name)}`;
-  const joined = `${heldRows(fact, relations)} as fact inner join ${source} as source on ${rowOf} left join ${relations.mart(dimension.name)} as member on ${memberOf} and ${during}`;
-  return [about("F3", `${foreignKey.name} is the version valid at the time of the event`, `select fact.*, ${expected} as expected_key from ${joined} where ${found} is distinct from ${expected}`)];
+  const joined = `${heldRows(fact, relations)} as fact inner join ${source.relation} as source on ${rowOf} left join ${relations.mart(dimension.name)} as member on ${memberOf} and ${during}`;
+  return [about("F3", `${foreignKey.name} is the version valid at the time of the event`, `select fact.*, ${expected} as expected_key from ${joined} where ${found} is distinct from ${expected}${source.recent === null ? "" : ` and ${source.recent}`}`)];
+}
+
+/** True where a row of the fact is that of a row of the source; null where its grain is not to be seen in it. */
+function rowsOf(fact: Fact, source: FactSource, relations: Relations): string | null {
+  return matched(fact.grain.map((one) => ({ value: one.value, name: shownAs(one.value, fact, source) })), "fact", source, relations);
 }
 
 /** The degenerate dimension that shows a column of the source, or null. */
-function shownAs(value: Expression, fact: Fact): string | null {
-  return fact.degenerates.find((one) => one.value.kind === "column" && value.kind === "column" && one.value.name === value.name)?.name ?? null;
+function shownAs(value: Expression, fact: Fact, source: FactSource): string | null {
+  return fact.degenerates.find((one) => source.shows(one.value) && source.shows(value) && one.value.name === value.name)?.name ?? null;
 }
 
 /** Equalities of source columns with columns of another relation; null where a value is computed, or not to be seen there. */
-function matched(pairs: readonly { readonly value: Expression; readonly name: string | null }[], alias: string, { column }: Relations): string | null {
-  const terms = pairs.map(({ value, name }) => (value.kind === "column" && name !== null ? `source.${column(value.name)} = ${alias}.${column(name)}` : null));
+function matched(pairs: readonly { readonly value: Expression; readonly name: string | null }[], alias: string, source: FactSource, { column }: Relations): string | null {
+  const terms = pairs.map(({ value, name }) => (source.shows(value) && name !== null ? `source.${column(value.name)} = ${alias}.${column(name)}` : null));
   return terms.includes(null) ? null : terms.join(" and ");
 }
 
 /** True in the version that holds at the event; a day begins at midnight in the project's zone. */
-function moment({ value, precision, dates }: NonNullable<Extract<ForeignKey["lookup"], { kind: "lookup" }>["asOf"]>, dimension: EntityDimension, { project }: Model, { column }: Relations): string | null {
-  if (value.kind !== "column" || dimension.columns.durableKey === null) return null;
+function moment({ value, precision, dates }: NonNullable<Extract<ForeignKey["lookup"], { kind: "lookup" }>["asOf"]>, source: FactSource, dimension: EntityDimension, { project }: Model, { column }: Relations): string | null {
+  if (!source.shows(value) || dimension.columns.durableKey === null) return null;
   const time = `source.${column(value.name)}`;
   const end = "coalesce(member.valid_to, timestamp '9999-12-31')";
   if (precision === "instant") return `member.valid_from <= ${time} and ${time} < ${end}`;

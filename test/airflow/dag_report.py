@@ -15,6 +15,8 @@ from airflow.dag_processing.dagbag import DagBag
 for name in ("DAG", "Asset", "AssetOrTimeSchedule", "CronDataIntervalTimetable", "Param", "TaskGroup", "chain"):
     getattr(airflow.sdk, name)
 
+# What somebody may type as a parameter of a run.
+tried = (False, True, "2026-03-01", "2026-3-1", "2026-02-30", "yesterday", "2026-03-01' or '1'='1", 20260301)
 folder, *pools_file = sys.argv[1:]
 pools = set(json.loads(Path(pools_file[0]).read_text())) if pools_file else set()
 with warnings.catch_warnings():
@@ -31,6 +33,10 @@ report = {
             "owner": dag.owner,
             "tags": sorted(dag.tags),
             "catchup": dag.catchup,
+            "params": {
+                name: {"default": dag.params[name], "takes": [one for one in tried if dag.params.get_param(name).resolve(one, suppress_exception=True) is not None]}
+                for name in dag.params
+            },
             "tasks": {
                 task.task_id: {
                     "pool": task.pool,

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,15 +44,18 @@ describe("generated DAGs in the real Airflow", () => {
     expect(totals).toEqual({ lines: "9994", orders: "5009", quantity: "37873", sales: "2297200.8603", profit: "286397.0217", customers: "793", has_mart: "true" });
   });
 
-  it("runs a day in the name of that day", async () => {
+  it("runs a day in the name of that day, and loads late rows since a day that a person names", async () => {
     const project = generateProject(specs("dated", dated), "duckdb", {});
+    expect(reportDags(project).dags["dated"]?.params).toEqual({ full_refresh: { default: false, takes: [false, true] }, backfill_from: { default: null, takes: ["2026-03-01"] } });
     mkdirSync(join(project.folder, "landing", "2026-03-02"), { recursive: true });
     writeFileSync(join(project.folder, "landing", "2026-03-02", "customers.csv"), "id,city\n1,Oslo\n");
-    runDag(project, "dated", "2026-03-03");
+    writeFileSync(join(project.folder, "landing", "2026-03-02", "visits.csv"), "visit_id,pages\n1,5\n");
+    runDag(project, "dated", "2026-03-03", { backfill_from: "2026-02-28" });
     const warehouse = await openDuckdb(join(project.folder, "warehouse.duckdb"));
     const [row] = await warehouse.query("select max(dbt_valid_from) as seen from history.snp_customer");
     await warehouse.close();
     expect(row).toEqual({ seen: "2026-03-03 00:00:00" });
+    expect(readFileSync(join(project.folder, "dbt", "target", "dated", "compiled", "dated", "tests", "fct_visits__late_rows.sql"), "utf8")).toContain("cast('2026-02-28' as timestamp)");
   });
 });
 
@@ -116,7 +119,10 @@ pipeline:
   quality_gates: {pre_load: ["'''\\\\"], post_load: ["\\"\\"\\""]}
   error_handling: {alert_channels: ["slack:#a'\\"b"]}
 `;
-const dated = `contract: {name: crm.customers, primary_key: [id], schema: [{column: id, type: integer}, {column: city, type: string}]}
+const dated = `contracts:
+  - {name: crm.customers, primary_key: [id], schema: [{column: id, type: integer}, {column: city, type: string}]}
+  - {name: crm.visits, primary_key: [visit_id], history: append_only, schema: [{column: visit_id, type: integer}, {column: pages, type: integer}]}
+fact_table: {name: visits, grain: visit, source: crm.visits, degenerate_dimensions: [visit_id], measures: [{name: pages, type: additive, aggregation: SUM}], load: {strategy: merge, lookback: 2 days}}
 dimension: {name: dim_customer, source: crm.customers, natural_key: id, attributes: [{name: city, scd_type: 2}]}
 settings: {project: dated, timezone: UTC, as_of_run: logical_date}
 pipeline: {name: dated, owner: crm, schedule: "@daily", extract: {source_system: crm, connection: "files:landing/*/{table}.csv"}}

@@ -19,6 +19,8 @@ export interface ReportedDag {
   readonly owner: string;
   readonly tags: readonly string[];
   readonly catchup: boolean;
+  /** The parameters of a run: what counts where nobody says anything, and which of some values they take. */
+  readonly params: Readonly<Record<string, { readonly default: unknown; readonly takes: readonly unknown[] }>>;
   readonly tasks: Readonly<Record<string, { readonly pool: string; readonly retries: number; readonly upstream: readonly string[]; readonly outlets: readonly string[] }>>;
 }
 
@@ -31,14 +33,14 @@ export function reportDags(project: Project): DagReport {
 }
 
 /** Runs one DAG to its end with `airflow dags test`, on an empty metadata database. Throws with Airflow's words where it fails. */
-export function runDag(project: Project, dag: string, date: string): string {
+export function runDag(project: Project, dag: string, date: string, params: Readonly<Record<string, string>> = {}): string {
   const environment = airflowEnvironment(project);
   const airflow = (...args: readonly string[]) => checked(join(ensurePython("airflow"), "airflow"), args, project.folder, environment);
   emptyDatabase ??= migrated();
   cpSync(emptyDatabase, join(environment["AIRFLOW_HOME"] ?? "", "airflow.db"));
   const pools = join(project.folder, "airflow", "pools.json");
   if (existsSync(pools)) airflow("pools", "import", pools);
-  return airflow("dags", "test", dag, date);
+  return airflow("dags", "test", dag, date, "--conf", JSON.stringify(params));
 }
 
 let emptyDatabase: string | undefined;

@@ -11,7 +11,7 @@ export interface PlantedFault {
   readonly test: string;
 }
 
-/** Runs the unit tests with all faults planted and takes the faults back; the tests that fail, in order of their names. */
+/** Runs the unit tests that must tell with all faults planted and takes the faults back; those that fail, in order of their names. */
 export function unitTestsThatTell(project: Project, faults: readonly PlantedFault[]): readonly string[] {
   const originals = faults.map(({ file, from, to }) => {
     const path = join(project.folder, "dbt", "models", file);
@@ -21,7 +21,7 @@ export function unitTestsThatTell(project: Project, faults: readonly PlantedFaul
     return { path, sql };
   });
   try {
-    const [report] = dbtKeepGoing(project, [["test", "--no-partial-parse", "--select", "test_type:unit"]]);
+    const [report] = dbtKeepGoing(project, [["test", "--no-partial-parse", "--select", ...faults.map((one) => one.test)]]);
     return (report?.nodes ?? []).filter((one) => one.id.startsWith("unit_test.") && one.status !== "pass").map((one) => one.id.split(".").at(-1) ?? one.id).sort();
   } finally {
     for (const { path, sql } of originals) writeFileSync(path, sql);

@@ -18,6 +18,7 @@ const priorities = { 1: 30, 2: 20, 3: 10 } as const;
 export function dagArtifact(pipeline: Pipeline, design: Design): Artifact {
   const tasks = tasksOf(pipeline, design);
   const schedule = scheduleOf(pipeline, design.model.project);
+  const vars = varsOf(pipeline, design);
   return {
     kind: "template",
     mode: "generated",
@@ -30,7 +31,8 @@ export function dagArtifact(pipeline: Pipeline, design: Design): Artifact {
       doc: dagDoc(pipeline, schedule.words),
       dag: pythonValue(dagCall(pipeline, design, schedule.value), 0, "with ".length, 1),
       environment: pythonValue(environment(pipeline, design), 0, "DBT_ENV = ".length),
-      vars: design.model.project.asOfRun === "logical_date",
+      vars,
+      hasVars: vars.asOfRun || vars.backfill,
       published: pythonValue(assetOf(pipeline.name, design.model.project), 0, "PUBLISHED = ".length),
       groups: groupsOf(tasks),
       chain: chainOf(tasks),
@@ -53,9 +55,27 @@ function dagCall(pipeline: Pipeline, design: Design, schedule: PythonValue): Pyt
     ["max_active_runs", 1],
     ...(slaMinutes === null ? [] : [["dagrun_timeout", minutes(2 * slaMinutes)] as const]),
     ["default_args", defaultArguments(pipeline, design)],
-    ["params", dict([["full_refresh", call("Param", [["type", "boolean"], ["description", "Build incremental models from scratch."]], [false])]])],
+    ["params", parameters(varsOf(pipeline, design))],
     ["tags", ["dbt", design.model.project.name.replaceAll("_", "-"), ...(tier === null ? [] : [`tier-${tier}`])]],
   ]);
+}
+
+/** The variables that the DAG gives dbt: the moment that a run stands for, and from when on facts read their windows once. */
+interface Vars {
+  readonly asOfRun: boolean;
+  readonly backfill: boolean;
+}
+
+function varsOf({ name }: Pipeline, { model }: Design): Vars {
+  const built = new Set(reachOf(model, name).marts);
+  return { asOfRun: model.project.asOfRun === "logical_date", backfill: model.facts.some((one) => one.load.lookback !== null && built.has(one.name)) };
+}
+
+/** What a run may be asked for; nothing unless somebody does. */
+function parameters({ backfill }: Vars): PythonValue {
+  const refresh = call("Param", [["type", "boolean"], ["description", "Build incremental models from scratch."]], [false]);
+  const from = call("Param", [["type", ["null", "string"]], ["format", "date"], ["description", "Load late rows too: all that were loaded since this day."]], [null]);
+  return dict([["full_refresh", refresh], ...(backfill ? [["backfill_from", from] as const] : [])]);
 }
 
 function defaultArguments(pipeline: Pipeline, design: Design): PythonValue {
@@ -82,9 +102,10 @@ function minutes(count: number): PythonValue {
   return call("timedelta", [["minutes", count]]);
 }
 
-function environment(pipeline: Pipeline, { model }: Design): PythonValue {
+function environment(pipeline: Pipeline, design: Design): PythonValue {
+  const { asOfRun, backfill } = varsOf(pipeline, design);
   return dict([
-    ...(model.project.asOfRun === "logical_date" ? [["DBT_VARS", code("DBT_VARS")] as const] : []),
+    ...(asOfRun || backfill ? [["DBT_VARS", code("DBT_VARS")] as const] : []),
     ["DBT_FULL_REFRESH", "{{ params.full_refresh }}"],
     ["DBT_TARGET_PATH", `target/${pipeline.name}`],
     ["DBT_INDIRECT_SELECTION", "buildable"],

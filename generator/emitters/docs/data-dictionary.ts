@@ -94,7 +94,11 @@ function factLines(one: Fact): readonly string[] {
     ratio === null ? [] : [`${code(name)} = ${code(ratio.numerator)} / ${code(ratio.denominator)}`],
   );
   const parts = ratios.length === 0 ? "" : `Ratios, computed from sums and not stored: ${ratios.join(", ")}.`;
-  return present([sentence(one.description), sentence(one.grainStatement), filtered(one), parts, loaded(one), uses(one.exposures), owned(one.owner)]);
+  return present([sentence(one.description), sentence(one.grainStatement), filtered(one), parts, loaded(one), versioned(one), uses(one.exposures), owned(one.owner)]);
+}
+
+function versioned({ contractVersion }: Fact): string {
+  return contractVersion === null ? "" : `Version ${contractVersion} of its contract.`;
 }
 
 /** Facts are rebuilt unless something else is stated. */

@@ -108,7 +108,7 @@ const modelContract = z.strictObject({
     example: "true",
     fallback: "true",
   }),
-  version: key(optional(z.int().positive()), { meaning: "Version of the model.", source: "dbt model versions", example: "1" }),
+  version: key(optional(z.int().positive()), { meaning: "Number of the contract, for those who read the fact: in dbt as meta.contract_version, and in the data dictionary. Versions beside each other are for marts (earlier_versions).", source: "dbt model contracts", example: "1" }),
 });
 
 /** A fact table: one business process at one grain. Columns bear their staging names. */

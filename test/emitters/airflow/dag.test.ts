@@ -45,6 +45,13 @@ describe("the DAG of a pipeline", () => {
     expect(await dag(pipeline, ", as_of_run: logical_date")).toContain("--vars \"$DBT_VARS\"'");
   });
 
+  it("takes the first day of a backfill only where a fact reads a window", async () => {
+    const spec = (load: string): string => `settings: {project: feed, timezone: UTC}\ncontract: {name: feed.events, primary_key: [id], history: append_only, loaded_at: at, schema: [{column: id, type: integer}, {column: at, type: timestamp}]}\nfact_table: {name: events, grain: event, source: feed.events, degenerate_dimensions: [id], measures: [], fact_type: factless, load: ${load}}\npipeline: {name: daily, extract: {source_system: feed}}`;
+    const found = async (load: string) => (await compiled(spec(load))).get("airflow/dags/daily.py") ?? "";
+    expect(await found("{strategy: merge, lookback: 2 days}")).toContain('DBT_VARS = """{{ {"backfill_from": params.backfill_from} | tojson }}"""');
+    expect(await found("{strategy: merge}")).not.toContain("backfill_from");
+  });
+
   it("shares one slot where the warehouse takes one writer", async () => {
     const spec = `settings: {project: feed, timezone: UTC}\n${contract}\npipeline: {name: daily, extract: {source_system: feed}}`;
     const duckdb = await compiled(spec);

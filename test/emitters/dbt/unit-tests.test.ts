@@ -126,6 +126,93 @@ describe("unit tests of a dimension", () => {
   });
 });
 
+describe("unit tests of bridges", () => {
+  const members = `
+contracts:
+  - {name: lib.books, primary_key: [book_id], schema: [{column: book_id, type: integer}]}
+  - {name: lib.authors, primary_key: [author_id], history: {kind: change_log, effective_at: changed_at}, schema: [{column: author_id, type: integer}, {column: changed_at, type: timestamp}, {column: mentor_id, type: integer}]}
+  - {name: lib.authorships, primary_key: [book_id, author_id], schema: [{column: book_id, type: integer}, {column: author_id, type: integer}, {column: share, type: "decimal(5,2)"}]}
+dimensions:
+  - {name: dim_book, source: lib.books, natural_key: book_id}
+  - {name: dim_author, source: lib.authors, type: Type 2, natural_key: author_id, attributes: [mentor_id]}
+bridges:
+  - {name: book_authors, group: dim_book, member: dim_author, source: lib.authorships, weight: share / 10}
+  - {name: mentors, hierarchy: dim_author, parent: mentor_id}
+`;
+  const found = tests({ "members.yaml": members });
+  const rows = (name: string, ...columns: readonly string[]): readonly (readonly unknown[])[] => found.find((one) => one.name === name)?.expect.rows.map((row) => columns.map((column) => row[column])) ?? [];
+
+  it("give members their newest rows, nobody and strangers the unknown one", () => {
+    expect(rows("bridge_book_authors_gives_every_group_its_members", "book_key", "author_key", "weighting_factor")).toEqual([
+      ["book_1", "author_1_now", "0.15"],
+      ["book_1", "author_2_now", "0.25"],
+      ["book_2", "author_1_now", "0.25"],
+      ["book_2", "-1", "0.15"],
+      ["book_3", "-1", "1"],
+      ["book_4", "-1", "0.4"],
+      ["-1", "-1", "1"],
+      ["-2", "-2", "1"],
+    ]);
+  });
+
+  it("put members below all that lie above them now", () => {
+    expect(rows("bridge_mentors_puts_everyone_below_all_above", "descendant_author_durable_key", "ancestor_author_key", "depth", "ancestor_level", "is_top", "is_bottom")).toEqual([
+      ["author_1", "author_1_now", 0, 1, true, false],
+      ["author_2", "author_2_now", 0, 2, false, false],
+      ["author_2", "author_1_now", 1, 1, true, false],
+      ["author_3", "author_3_now", 0, 3, false, true],
+      ["author_3", "author_2_now", 1, 2, false, true],
+      ["author_3", "author_1_now", 2, 1, true, true],
+      ["author_4", "author_4_now", 0, 1, true, true],
+      ["-1", "-1", 0, 1, true, true],
+      ["-2", "-2", 0, 1, true, true],
+    ]);
+  });
+});
+
+describe("unit tests of later runs", () => {
+  const contract = "contract: {name: till.fees, primary_key: [fee_id], history: append_only, schema: [{column: fee_id, type: integer}, {column: amount, type: integer}]}";
+  const fees = (load: string): Shown | undefined => tests({ "fees.yaml": `${contract}\nfact_table: {name: fees, grain: fee, source: till.fees, degenerate_dimensions: [fee_id], measures: [{name: amount, type: additive, aggregation: SUM}], load: ${load}}\n` }).find((one) => one.name === "fct_fees_writes_what_changed");
+  const written = (load: string, ...columns: readonly string[]): readonly (readonly unknown[])[] => fees(load)?.expect.rows.map((row) => columns.map((column) => row[column])) ?? [];
+
+  it("give what is stored as a query that says its types, for the table may not exist yet", () => {
+    const [base, stored] = fees("{strategy: merge}")?.given ?? [];
+    expect(base?.rows.map((row) => row["fee_id"])).toEqual([1, 2, 4]);
+    expect([stored?.input, stored?.rows]).toEqual(["this", [
+      "select",
+      "    cast(stored.fees_key as varchar) as fees_key,",
+      "    cast(stored.fee_id as integer) as fee_id,",
+      "    cast(stored.amount as integer) as amount",
+      "from (",
+      "    values",
+      // md5 of '1:1', of '1:3' and of '1:4'.
+      "        ('d0bd571dc19c083d82f023c9666c5574', '1', '1'),",
+      "        ('5f649e24afcd658ccf64513a5ce71950', '3', '0'),",
+      "        ('f4201c65224377cf06ffdbf01b8172c1', '4', null)",
+      ") as stored (fees_key, fee_id, amount)",
+    ].join("\n")]);
+  });
+
+  it("expect late and corrected rows of a merge, late ones of an append", () => {
+    expect(written("{strategy: merge}", "fee_id", "amount")).toEqual([[2, 3], [4, -2]]);
+    expect(written("{strategy: append}", "fee_id", "amount")).toEqual([[2, 3]]);
+  });
+
+  it("expect rows that went, marked, and those that are back, not any more", () => {
+    expect(written("{strategy: soft_delete}", "fee_id", "is_deleted", "deleted_at")).toEqual([[2, false, null], [4, false, null], [6, false, null], [3, true, "2024-04-01 00:00:00.000000"]]);
+  });
+
+  it("expect entries that take back what is gone or came out otherwise, and what follows", () => {
+    expect(written("{corrections: reversal}", "fee_id", "entry_number", "entry_type", "amount")).toEqual([
+      [3, 2, "reversal", 0],
+      [7, 2, "reversal", null],
+      [2, 1, "original", 3],
+      [5, 3, "correction", 1],
+      [7, 3, "correction", 1],
+    ]);
+  });
+});
+
 it("are none of staging and facts where nothing is cleaned, looked up or computed", () => {
   const plain = contracts.replace(/, clean: \[.*\]\}/g, "}").replace(", physical_type: string", "");
   const simple = model.replace(/ {4}where:.*\n/, "").replace("foreign_keys: [dim_customer, ", "foreign_keys: [").replace(/ {6}- \{name: amount.*\n.*\n/, "      - {name: quantity, aggregation: SUM, type: additive}\n");

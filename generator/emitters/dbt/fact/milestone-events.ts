@@ -1,6 +1,5 @@
 import type { Dialect } from "../../../dialects/types.ts";
-import { columnsOf } from "../../../model/expression-columns.ts";
-import { rowExpressions } from "../../../model/fact-reads.ts";
+import { carriedColumns } from "../../../model/fact-reads.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { identifier } from "../sql/expression.ts";
 import { unchanged, type Cte, type SelectColumn } from "../sql/query.ts";
@@ -19,7 +18,7 @@ export function eventSteps(fact: Fact, from: string, dialect: Dialect): readonly
   const process = events.process.map((one) => identifier(one.name, dialect));
   const [type, time] = [identifier(events.type, dialect), identifier(events.time.name, dialect)];
   const order = newestFirst(events.order, [], dialect);
-  const carried = carriedColumns(fact).map((one) => identifier(one, dialect));
+  const carried = carriedColumns(fact).map(({ name }) => identifier(name, dialect));
   const ranked: readonly SelectColumn[] = [
     ...unchanged(process),
     { as: "milestone_type", sql: type },
@@ -38,11 +37,4 @@ export function eventSteps(fact: Fact, from: string, dialect: Dialect): readonly
     { kind: "select", name: "ranked", selects: [{ columns: ranked, from }] },
     { kind: "select", name: PROCESSES, selects: [{ columns: settled, from: "ranked", groupBy: process.length + carried.length }] },
   ];
-}
-
-/** Columns of events that a fact reads beside what makes the process and its milestones. */
-function carriedColumns(fact: Fact): readonly string[] {
-  const own = new Set([...(fact.events?.process ?? []).map((one) => one.name), ...(fact.events?.milestones ?? []).map((one) => one.column)]);
-  const read = [...rowExpressions(fact), ...fact.rows.joins.flatMap((join) => join.on.map((one) => one.left))].flatMap(columnsOf);
-  return [...new Set(read.flatMap((one) => (one.input === fact.rows.base.alias && !own.has(one.name) ? [one.name] : [])))];
 }

@@ -26,6 +26,7 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
     owner: fact.owner,
     access: "public",
     contract: fact.contractEnforced,
+    contractVersion: fact.contractVersion,
     renamedFrom: stored ? fact.renamedFrom : null,
     tests: conservationTests(fact),
     columns: factColumns(fact).map((one) => (stored ? withFormerName(factColumn(one, fact, design), formerColumn(one, fact, design.model)) : factColumn(one, fact, design))),

@@ -26,6 +26,8 @@ export interface ModelProperties {
   /** Public models are for everybody and keep their shape: an enforced contract. */
   readonly access: "public" | "protected";
   readonly contract: boolean;
+  /** Number of the contract, where it has one. */
+  readonly contractVersion?: number | null;
   /** Which version of which model it is, where there are several. */
   readonly version?: Mart["version"];
   /** Model that its stored rows were kept under before. */
@@ -46,7 +48,7 @@ export function modelEntry(model: ModelProperties, design: Design): { readonly [
       access: model.access,
       ...(model.contract ? { contract: { enforced: true } } : {}),
       ...(tags.length === 0 ? {} : { tags }),
-      meta: { owner, ...((model.renamedFrom ?? null) === null ? {} : { renamed_from: model.renamedFrom ?? "" }) },
+      meta: { owner, ...((model.contractVersion ?? null) === null ? {} : { contract_version: model.contractVersion ?? 0 }), ...((model.renamedFrom ?? null) === null ? {} : { renamed_from: model.renamedFrom ?? "" }) },
     },
     ...(model.tests.length === 0 ? {} : { data_tests: testEntries(model.tests, model.name, null) }),
     columns: model.columns.map((one) => columnEntry(one, model, design)),

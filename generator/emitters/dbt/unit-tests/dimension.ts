@@ -1,4 +1,5 @@
 import { collapsedMembers } from "../../../evaluate/collapse.ts";
+import { keyText } from "../../../evaluate/members.ts";
 import { livesInSnapshot, livesOf, type Life } from "../../../evaluate/lives.ts";
 import type { Tables } from "../../../evaluate/rows.ts";
 import { attempt } from "../../../evaluate/value.ts";
@@ -10,7 +11,7 @@ import { expectedMembers, expectedVersions, finalRows, referencedInput } from ".
 import { joinedTables } from "./joined-tables.ts";
 import { baseColumns, groupsIn, type RoleSource } from "./roles.ts";
 import { all, firstDayFor, givenRows, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
-import { changeScript, collapseScript, distinctScript, extractScript, snapshotScript } from "./scripts.ts";
+import { changeScript, collapseScript, distinctScript, extractScript, profileScript, snapshotScript } from "./scripts.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
 /**
@@ -19,7 +20,8 @@ import { isPlainTest, type UnitTest } from "./unit-test.ts";
  * the kind happens, or where an expression or a zone cannot be computed without a warehouse.
  */
 export function dimensionTests(dimension: EntityDimension, project: Project): readonly UnitTest[] {
-  if (dimension.profileOf !== null) return [];
+  const { profileOf } = dimension;
+  if (profileOf !== null) return made(() => profileTest(dimension, profileOf, project));
   const below = dimension.joinedHistories.flatMap(({ versions }) => dimensionTests(versions, project));
   return [...below, ...[collapseTest, historyTest, snapshotTest, versionTest].flatMap((test) => made(() => test(dimension, project)))];
 }
@@ -45,6 +47,21 @@ function collapseTest(dimension: EntityDimension, project: Project): UnitTest | 
     model,
     given: isSnapshot ? inputsOf(dimension, tables) : [...inputsOf(dimension, tables), ...referencedInput(dimension)],
     expected: isSnapshot ? expectedMembers(members, { ...dimension, attributes: rowAttributes(dimension), deletes: "close" }) : finalRows(members, dimension, project),
+  };
+}
+
+/** Every combination of values once, whoever had it and when; reserved rows of the table behind it are none. */
+function profileTest(dimension: EntityDimension, history: string, project: Project): UnitTest {
+  const columns = memberColumns(dimension, dimension.attributes);
+  const rows = scriptedValues(profileScript(groupsIn(columns)), columns);
+  const reserved = ["-1", "-2"].map((code) => new Map([[dimension.columns.key, code], ...dimension.attributes.map((one): [string, string | null] => [one.name, code === "-1" ? one.unknownLabel : one.notApplicableLabel])]));
+  const members = new Map(rows.map((values): [string, Member] => [keyText([...values.values()]), { key: [], values, isDeleted: false }]));
+  return {
+    name: `${dimension.name}_keeps_one_row_per_combination`,
+    description: `Combinations of values that members had, and each of them once.`,
+    model: dimension.name,
+    given: [{ input: `ref('${history}')`, rows: givenRows([...rows.map((values, index) => new Map([[dimension.columns.key, `profile_${index + 1}`], ...values])), ...reserved]) }],
+    expected: finalRows([...members.values()], dimension, project),
   };
 }
 
@@ -122,7 +139,8 @@ function tablesFor(dimension: EntityDimension, roles: RoleSource, script: (group
   const columns = baseColumns(dimension, roles);
   const filters = columns.some(({ role }) => role.kind === "filter");
   const rows = script(groupsIn(columns)).filter((one) => filters || one.isFiltered !== true);
-  return joinedTables(dimension, scriptedValues(rows, columns));
+  const reading = { rows: dimension.rows, read: rowAttributes(dimension).map((one) => one.value), timed: dimension.joinedHistories.map((one) => one.alias), firstDay: firstDayFor(dimension) };
+  return joinedTables(reading, scriptedValues(rows, columns));
 }
 
 /** Dates of another zone than UTC are instants that only the warehouse knows. */

@@ -44,20 +44,32 @@ const ABSENT = 5;
 
 /**
  * The value of a column in the n-th row, as canonical text: the grain counts, references name the one member that is given, times lie on the edges of
- * its versions, everything else goes through the edges of its type. Undefined for types without edges.
+ * its versions, everything else goes through the edges of its type. All but the grain starts anew after `ROWS` rows. Undefined for types without edges.
  */
-export function baseValue(column: ColumnReference, row: number, fact: Fact, lookups: readonly Lookup[], project: Project): string | null | undefined {
+export function baseValue(column: ColumnReference, index: number, fact: Fact, lookups: readonly Lookup[], project: Project): string | null | undefined {
   const { name, type } = column;
+  const row = index % ROWS;
   const is = (value: Expression): boolean => value.kind === "column" && value.name === name;
   const asOf = lookups.find((one) => one.lookup.asOf !== null && is(one.lookup.asOf.value))?.lookup.asOf;
   if (asOf !== undefined && asOf !== null) return times(asOf.precision === "date", versionStarts(project))[row];
   if (lookups.some((one) => one.lookup.on.some((each) => is(each.value)))) return row === ABSENT ? (fact.grain.some((one) => is(one.value)) ? undefined : null) : memberValue(type, row === UNKNOWN ? 1 : 0);
-  if (fact.grain.some((one) => is(one.value))) return textOf(keyValue(type, row));
+  if (fact.grain.some((one) => is(one.value))) return textOf(keyValue(type, index));
   const isTime = fact.eventTime !== null && is(fact.eventTime.value);
+  if (fact.foreignKeys.some(({ lookup }) => lookup.kind === "date" && is(lookup.value)) && temporal.includes(type.kind)) return row === ABSENT && !isTime ? null : calendarEdges(type.kind === "date", project)[row];
   const compared = comparedWith(name, fact);
   if (compared.length > 0 && row < UNKNOWN) return compared[row % compared.length];
   const edges = edgesOf(type).filter((one) => !compared.includes(one));
   return edges.length > 0 && row === ABSENT && !isTime ? null : edges[row % edges.length];
+}
+
+const temporal: readonly string[] = ["date", "timestamp", "timestamp_ntz"];
+
+/** The first and the last day of the calendar, the one after it, and days within. */
+function calendarEdges(asDates: boolean, { dates }: Project): readonly string[] {
+  const [from, to] = [dates.from, dates.to].map((one) => dayFromText(one)?.day ?? 0);
+  if (from === undefined || to === undefined) return [];
+  const days = [from, to, to + 1, from + 40, from + 9, from + 20].map((day) => dayText({ kind: "day", day }));
+  return asDates ? days : days.map((day, index) => `${day} ${index === 1 ? "23:59:59.999999" : "00:00:00.000000"}`);
 }
 
 /** Literals that the filter and the measures compare a column with: each of them, and something else, shall occur. */
@@ -82,7 +94,7 @@ export function valueOf(text: string | null, type: LogicalType): Value {
 }
 
 /** Just before and at the start of each version, then between them; a date is the day before each start and the start itself. */
-function times(asDates: boolean, [first, second]: readonly [number, number]): readonly string[] {
+export function times(asDates: boolean, [first, second]: readonly [number, number]): readonly string[] {
   const day = (number: number): string => dayText({ kind: "day", day: number });
   const between = first + 20;
   if (asDates) return [first - 1, first, second - 1, second, between, between].map(day);

@@ -58,7 +58,7 @@ function operationOf(isDelete: Expression | null, base: string, taken: ReadonlyM
 }
 
 /** Values of the columns that a filter reads with which rows pass, and with which they do not. */
-function filtersOf(where: Expression | null, base: string, taken: ReadonlyMap<string, Role>): readonly (readonly [string, Role])[] {
+export function filtersOf(where: Expression | null, base: string, taken: ReadonlyMap<string, Role>): readonly (readonly [string, Role])[] {
   if (where === null) return [];
   const tried = combinations(where, base, taken);
   const passes = tried.find((row) => holds(where, row)) ?? fail("nothing passes");

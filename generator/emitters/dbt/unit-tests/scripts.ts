@@ -107,6 +107,12 @@ export function distinctScript(): readonly ScriptRow[] {
   ];
 }
 
+/** Combinations of values: one that two had, others that differ from it in one group each, and one of nothing. */
+export function profileScript(groups: number): readonly ScriptRow[] {
+  const changes = Array.from({ length: groups }, (_, index) => (group: number): State => (group === index ? 1 : 0));
+  return [all(0), all(0), ...changes, all(null)].map((state) => ({ member: null, at: null, state }));
+}
+
 /** States of rows that share key, time and sequence. */
 function tied(hasTies: boolean): readonly ((group: number) => State)[] {
   return hasTies ? [all(1), all(2), all(null)] : [all(1)];

@@ -6,21 +6,34 @@ import { literalProse } from "../properties/prose.ts";
 /** A row of a dbt unit test. */
 export type UnitRow = Readonly<Record<string, Data>>;
 
+/** The instant that a later run of a unit test stands for. */
+export const RUN_TIME = "2024-04-01 00:00:00.000000";
+
 /** A dbt unit test: rows that a model is given, and rows that must come of them. */
 export interface UnitTest {
   readonly name: string;
   readonly description: string;
   readonly model: string;
-  readonly given: readonly { readonly input: string; readonly rows: readonly UnitRow[] }[];
+  /** `sql`: the same rows as a query, which says their types: what the model itself stored may not exist yet. */
+  readonly given: readonly { readonly input: string; readonly rows: readonly UnitRow[]; readonly sql?: string }[];
   readonly expected: readonly UnitRow[];
-  /** True where the model writes increments; the test asks for what the first run writes. */
-  readonly incremental?: boolean;
+  /** Where the model writes increments: whether the test asks for what the first run writes, or a later one at `RUN_TIME`. */
+  readonly run?: "first" | "later";
 }
 
 /** The entry of a property file. */
-export function unitTestEntry({ name, description, model, given, expected, incremental }: UnitTest): Data {
-  const overrides = incremental === true ? { overrides: { macros: { is_incremental: false } } } : {};
-  return { name, description: literalProse(description), model, ...overrides, given: given.map(({ input, rows }) => ({ input, rows })), expect: { rows: expected } };
+export function unitTestEntry({ name, description, model, given, expected, run }: UnitTest): Data {
+  const inputs = given.map(({ input, rows, sql }): Data => (sql === undefined ? { input, rows } : { input, format: "sql", rows: sql }));
+  return { name, description: literalProse(description), model, ...overrides(run), given: inputs, expect: { rows: expected } };
+}
+
+function overrides(run: UnitTest["run"]): { readonly [key: string]: Data } {
+  switch (run) {
+    case undefined: return {};
+    case "first": return { overrides: { macros: { is_incremental: false } } };
+    // Variables of the run that the test is part of must not change what it finds.
+    case "later": return { overrides: { macros: { is_incremental: true }, vars: { as_of_run: RUN_TIME, backfill_from: null } } };
+  }
 }
 
 /** A value as YAML shows it: whole numbers and booleans bare, all else as its canonical text. */

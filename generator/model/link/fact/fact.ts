@@ -22,15 +22,15 @@ import { lagMeasures } from "./lags.ts";
 import { linkMeasures } from "./measures.ts";
 import { beginning, linkMilestones, milestoneKeys, milestoneTimes } from "./milestones.ts";
 import { linkPeriods, type LinkedPeriods } from "./periodic.ts";
-import { refusedParts } from "./refused.ts";
+import { reportPeriodParts } from "./period-parts.ts";
 
 /** A fact with its rows, keys and measures worked out, without what was refused; null where it has no rows (all of it reported). */
 export function linkFact(spec: FactSpec, declared: ReadonlySet<string>, context: LinkContext): Fact | null {
   const name = factModel(spec.name);
   reportContradictions(spec, name, context);
-  const refused = refusedParts(spec, context);
+  reportPeriodParts(spec, context);
   const linked = factRows(spec, context);
-  if (linked === null || refused) return null;
+  if (linked === null) return null;
   const draft: FactDraft = { spec, name, linked: linked.rows, events: linked.events, source: linked.rows.base.readable.fact, declared, context };
   if (draft.source !== null && keepsEntries(draft.source)) {
     const instead = "make a mart of it, or roll up a fact of the same source without corrections: reversal";
@@ -86,6 +86,7 @@ function assemble(draft: FactDraft, periods: LinkedPeriods | null): Fact {
     events: draft.events,
     load: linkLoad(draft),
     contractEnforced: spec.contract?.enforced ?? true,
+    contractVersion: spec.contract?.version ?? null,
     renamedFrom: spec.renamed_from === null ? null : factModel(spec.renamed_from),
     exposures: linkExposures(spec),
   };
