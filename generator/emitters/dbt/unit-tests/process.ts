@@ -1,6 +1,6 @@
 import { evaluateText } from "../../../evaluate/cast.ts";
 import { processesOf } from "../../../evaluate/processes.ts";
-import { joinedRow, type Values } from "../../../evaluate/rows.ts";
+import { joinedRow } from "../../../evaluate/rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
 import type { Fact, MilestoneEvents } from "../../../model/fact.ts";
 import { carriedColumns, rowExpressions } from "../../../model/fact-reads.ts";
