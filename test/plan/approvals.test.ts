@@ -22,7 +22,7 @@ function removal(approval: { readonly hash: string; readonly expires?: string; r
   return found;
 }
 
-describe("an approval", () => {
+describe("R24: an approval", () => {
   const hash = removal(null).approval?.hash ?? "";
 
   it("is asked for by what breaks, restates or destroys, and by nothing else", () => {
@@ -34,7 +34,7 @@ describe("an approval", () => {
     expect(removal({ hash, expires: "2026-11-21" }).approval).toEqual({ hash, state: "approved", by: "crm", reason: "Nobody calls.", expires: "2026-11-21" });
   });
 
-  it("does not count when it has expired, names another rule, or was given for something else", () => {
+  it("R24: does not count when it has expired, names another rule, or was given for something else", () => {
     expect(removal({ hash, expires: "2026-11-20" }).approval?.state).toBe("expired");
     expect(removal({ hash, rule: "SC302" }).approval?.state).toBe("needed");
     expect(removal({ hash: "0123456789abcdef" }).approval?.state).toBe("needed");
@@ -80,7 +80,7 @@ describe("in a repository", () => {
     expect(await verdict()).toBe("kept");
   });
 
-  it("the command ends with 5 until the change is approved, and with 2 where an approval is for nothing", async () => {
+  it("R24: the command ends with 5 until the change is approved, and with 2 where an approval is for nothing", async () => {
     execFileSync("git", ["-C", folder, "checkout", "-q", "."]);
     commit(shop, daysAgo(1));
     const run = async (text: string): Promise<number> => {

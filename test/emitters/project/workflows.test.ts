@@ -107,6 +107,28 @@ describe("the steps of a pull request, in a repository", () => {
     expect(step("ci/build.sh", { DBT: "dbt" }).said).toContain("build --select state:modified+ --defer --state ../state");
   });
 
+  it("are run by the jobs of GitLab too, with the variables that it sets", async () => {
+    const files = await compiled(shop.replace("settings: {", "settings: {emitters: {project: {forge: gitlab}}, "), "postgres");
+    const jobs: { readonly [job: string]: { readonly script: readonly string[]; readonly variables?: { readonly [name: string]: string } } } = parse(files.get(".gitlab-ci.yml") ?? "");
+    const base = git("rev-parse", "main");
+    const run = (name: string): string => {
+      const { script = [], variables = {} } = jobs[name] ?? {};
+      const given = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, value.replace("$CI_MERGE_REQUEST_DIFF_BASE_SHA", base)]));
+      const { status, stdout, stderr } = spawnSync("bash", ["-e", "-o", "pipefail", "-c", script.join("\n")], { cwd: folder, encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, GITHUB_ACTIONS: "", DBT: "dbt", ...given } });
+      return `${status} ${stdout}${stderr}`;
+    };
+    tool("npm", ":");
+    tool("dps-gen", 'echo "dps-gen $*"');
+    tool("make", 'echo "make $*"');
+    tool("dbt", 'mkdir -p target; echo "$*" | tee target/manifest.json');
+    expect(run("plan")).toBe(`0 dps-gen check specs\ndps-gen plan specs --against ${base} --detailed-exitcode\n`);
+    expect(run("parse")).toBe("0 make parse\nmake dags\n");
+    const command = "--no-version-check build --select state:modified+ --defer --state ../state";
+    expect(run("slim")).toBe(`0 make .venv/dbt/.ready\n${command}\n`);
+    expect(run("deploy")).toBe(`0 make .venv/dbt/.ready\n${command} --target prod\n`);
+    expect(readFileSync(join(folder, "state", "manifest.json"), "utf8")).toBe(`${command} --target prod\n`);
+  });
+
   it("refuse a commit of stale output, by the hook", () => {
     tool("dps-gen", 'echo "dps-gen $*"; exit 3');
     expect(step(".githooks/pre-commit")).toEqual({ status: 3, said: "dps-gen check specs\n" });

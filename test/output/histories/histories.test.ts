@@ -8,19 +8,20 @@ import { branch, filesOf, mergeInto, run, wanted, type World } from "./world.ts"
 
 /** What can happen to a repository; `at` chooses among what there is. */
 const step = fc.record({
-  kind: fc.constantFrom("column", "column", "drop column", "object", "drop object", "rename", "edit", "edit", "edit", "share", "delete", "restore", "kill", "kill", "eject", "branch", "merge", "run"),
+  kind: fc.constantFrom("column", "column", "drop column", "object", "drop object", "rename", "edit", "edit", "edit", "share", "delete", "restore", "kill", "kill", "eject", "adopt", "inline", "rej", "branch", "merge", "run"),
   at: fc.nat(40),
 });
 
-describe("any history of changed specs, hand edits, deletions, renames, branches, merges and kills", () => {
+describe("any history of changed specs, hand edits, deletions, renames, files taken over and given back, conflicts written out, branches, merges and kills", () => {
   it("loses no line of the user's; after a clean run every file is what a fresh run writes, with those lines in it", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: thorough ? 30 : 15 }), fc.boolean(), (steps, inGit) => {
-        const world: World = { specs: { objects: new Map([["a", { columns: ["x", "y"], formerly: null }], ["b", { columns: ["z"], formerly: null }]]) }, host: memoryHost({}), edits: new Map(), blobs: inGit ? new Map() : null };
+        const world: World = { specs: { objects: new Map([["a", { columns: ["x", "y"], formerly: null }], ["b", { columns: ["z"], formerly: null }]]) }, host: memoryHost({}), edits: new Map(), ejected: new Map(), loose: false, blobs: inGit ? new Map() : null };
         settle(world);
         let fork: { readonly ancestor: World; readonly other: World } | null = null;
         for (const [number, { kind, at }] of steps.entries()) {
           if (kind === "branch") {
+            for (const path of world.ejected.keys()) giveBack(world, path);
             settle(world);
             fork = { ancestor: branch(world), other: branch(world) };
             happen(fork.other, at % 2 === 0 ? "column" : "object", at, `o${number}`);
@@ -32,7 +33,7 @@ describe("any history of changed specs, hand edits, deletions, renames, branches
             fork = null;
             expectLinesKept(world);
             settle(world, true);
-          } else happen(world, kind, at, `n${number}`);
+          } else if (kind !== "eject" || fork === null) happen(world, kind, at, `n${number}`);
           expectLinesKept(world);
         }
         settle(world);
@@ -64,13 +65,20 @@ function happen(world: World, kind: string, at: number, label: string): void {
   if (kind === "rename" && name !== undefined && object !== undefined && filesOf(world).has(`models/${name}.sql`)) describe([[name, null], [`${name.slice(0, 1)}${label}`, { ...object, formerly: name }]]);
   if (kind === "edit" && path !== undefined) edit(world, path, at, `-- ${label} by hand`);
   if (kind === "share") edit(world, "project.yml", 0, `${label}: of the user`);
-  if (kind === "delete" && path !== undefined) {
+  if (kind === "delete" && path !== undefined && !world.ejected.has(path)) {
     world.host.remove(`/repo/${path}`);
     world.edits.delete(path);
   }
   if (kind === "restore") run(world, { restore: true });
   if (kind === "kill") run(world, { stopAt: at });
-  if (kind === "eject" && path !== undefined && changeOwner(world.host, "/repo", path, "ejected") === null) changeOwner(world.host, "/repo", path, "generated");
+  if (kind === "eject" && path !== undefined && changeOwner(world.host, "/repo", path, "ejected") === null) world.ejected.set(path, filesOf(world).get(path) ?? "");
+  if (kind === "adopt") giveBack(world, [...world.ejected.keys()].sort()[at % Math.max(1, world.ejected.size)] ?? "");
+  if (kind === "inline" || kind === "rej") {
+    run(world, { conflict: kind });
+    world.loose = true;
+    // What is beside a file is for people, who read it and throw it away.
+    for (const one of filesOf(world).keys()) if (one.endsWith(".rej")) world.host.remove(`/repo/${one}`);
+  }
   if (kind === "run") settle(world);
   // A file that was moved, by a run that ended or by one that was killed, took its lines along.
   followMoves(world);
@@ -82,14 +90,24 @@ function edit(world: World, path: string, at: number, line: string): void {
   const lines = text.split("\n");
   lines.splice(path === "project.yml" ? 0 : at % lines.length, 0, line);
   world.host.write(`/repo/${path}`, lines.join("\n"));
+  if (world.ejected.has(path)) world.ejected.set(path, lines.join("\n"));
   world.edits.set(path, new Set([...(world.edits.get(path) ?? []), line]));
+}
+
+/** An ejected file whose object is gone stays the user's. */
+function giveBack(world: World, path: string): void {
+  if (world.ejected.has(path) && changeOwner(world.host, "/repo", path, "generated") === null) world.ejected.delete(path);
 }
 
 function followMoves(world: World): void {
   const files = filesOf(world);
   for (const { path, formerly } of wanted(world.specs)) {
-    const moved = formerly === undefined ? undefined : world.edits.get(formerly);
-    if (formerly === undefined || moved === undefined || files.has(formerly) || !files.has(path)) continue;
+    if (formerly === undefined || files.has(formerly) || !files.has(path)) continue;
+    const taken = world.ejected.get(formerly);
+    if (taken !== undefined) world.ejected.set(path, taken);
+    world.ejected.delete(formerly);
+    const moved = world.edits.get(formerly);
+    if (moved === undefined) continue;
     world.edits.set(path, new Set([...(world.edits.get(path) ?? []), ...moved]));
     world.edits.delete(formerly);
   }
@@ -108,24 +126,28 @@ function settle(world: World, afterMerge = false): void {
     const stopped = plan?.diagnostics.filter(({ severity }) => severity === "error") ?? [];
     if (stopped.length > 0) expect(world.host.files()).toEqual(before);
     // Where a side of git's conflict holds an edit, the markers stay until somebody chooses: it is reported as an edit.
-    const marked = [...filesOf(world)].flatMap(([path, text]) => (/^<{7}/m.test(text) ? [path] : []));
+    const marked = [...filesOf(world)].flatMap(([path, text]) => (!world.ejected.has(path) && /^<{7}/m.test(text) ? [path] : []));
     for (const path of stopped.length > 0 ? [] : marked) {
       expect(plan?.diagnostics.map(({ code, message }) => `${code} ${message}`)).toContainEqual(expect.stringMatching(`^output/edit-kept '${path}'`));
       world.edits.delete(path);
       world.host.write(`/repo/${path}`, wanted(world.specs).find((one) => one.path === path)?.text ?? "");
     }
     // What git merged otherwise than the specs were merged may say something twice: it is reported as an edit.
-    const twice = afterMerge && stopped.length === 0 && marked.length === 0 ? [...filesOf(world).keys()].filter((path) => !isFresh(world, path)) : [];
+    const twice = (afterMerge || world.loose) && stopped.length === 0 && marked.length === 0 ? [...filesOf(world).keys()].filter((path) => !isFresh(world, path)) : [];
     for (const path of twice) {
       expect(run(world)?.diagnostics.map(({ code, message }) => `${code} ${message}`)).toContainEqual(expect.stringMatching(`^output/edit-kept '${path}'`));
       world.edits.delete(path);
       world.host.write(`/repo/${path}`, wanted(world.specs).find((one) => one.path === path)?.text ?? "");
     }
-    if (stopped.length === 0 && marked.length === 0 && twice.length === 0) return expectFresh(world);
+    if (stopped.length === 0 && marked.length === 0 && twice.length === 0) {
+      world.loose = false;
+      return expectFresh(world);
+    }
     for (const { code, message } of stopped) {
       const path = /'([^']+)'/.exec(message)?.[1] ?? "";
       expect(["output/edited", "output/conflict-left", "output/no-base", "output/orphan-edited", "output/range-lost", "output/unmanaged"], message).toContain(code);
       world.edits.delete(path);
+      world.ejected.delete(path);
       const text = wanted(world.specs).find((one) => one.path === path || one.formerly === path)?.text;
       if (code === "output/orphan-edited" || text === undefined) world.host.remove(`/repo/${path}`);
       else world.host.write(`/repo/${path}`, text);
@@ -136,17 +158,18 @@ function settle(world: World, afterMerge = false): void {
 /** Every line that the user wrote and did not give up stands where it was written, once at least. */
 function expectLinesKept(world: World): void {
   const files = filesOf(world);
+  for (const [path, text] of world.ejected) expect(files.get(path), `${path}, which is the user's`).toBe(text);
   for (const [path, lines] of world.edits) for (const line of lines) expect(files.get(path)?.split("\n"), `${line} in ${path}`).toContain(line);
 }
 
 /** Without the user's lines every file that is there is the one that a fresh run writes; nothing else is there. */
 function expectFresh(world: World): void {
   const fresh = new Map(wanted(world.specs).map(({ path, text }) => [path, text]));
-  for (const [path] of filesOf(world)) expect(withoutEdits(world, path), path).toBe(fresh.get(path));
+  for (const path of filesOf(world).keys()) if (!world.ejected.has(path)) expect(withoutEdits(world, path), path).toBe(fresh.get(path));
 }
 
 function isFresh(world: World, path: string): boolean {
-  return filesOf(world).get(path) === undefined || withoutEdits(world, path) === wanted(world.specs).find((one) => one.path === path)?.text;
+  return filesOf(world).get(path) === undefined || world.ejected.has(path) || withoutEdits(world, path) === wanted(world.specs).find((one) => one.path === path)?.text;
 }
 
 function withoutEdits(world: World, path: string): string | undefined {

@@ -15,6 +15,10 @@ export interface World {
   specs: Specs;
   host: MemoryHost;
   edits: Map<string, Set<string>>;
+  /** Files that the user took over, with their texts: no run writes them. */
+  ejected: Map<string, string>;
+  /** Whether a run wrote conflicts out: where the user's side of one stands, a file is neither what was generated nor that with lines added. */
+  loose: boolean;
   /** Texts that were committed, by git's name; null outside of git. */
   readonly blobs: Map<string, string> | null;
 }
@@ -36,13 +40,13 @@ export function wanted({ objects }: Specs): readonly File[] {
 }
 
 /** One run; with `stopAt` the file system refuses everything from that call on, as after a kill. Null where it was stopped. */
-export function run(world: World, { stopAt = null, restore = false }: { readonly stopAt?: number | null; readonly restore?: boolean } = {}): WritePlan | null {
+export function run(world: World, { stopAt = null, restore = false, conflict = "stop" }: { readonly stopAt?: number | null; readonly restore?: boolean; readonly conflict?: "stop" | "inline" | "rej" } = {}): WritePlan | null {
   const host = stopAt === null ? world.host : dying(world.host, stopAt);
   const { blobs } = world;
   try {
     if (finish(host, "/repo") !== null) throw new Error("the journal is damaged");
     const read = blobs === null ? null : (id: string): Uint8Array | null => (blobs.has(id) ? Buffer.from(blobs.get(id) ?? "") : null);
-    const plan = planWrite(host, "/repo", wanted(world.specs), { blobs: read, conflict: "stop", restore });
+    const plan = planWrite(host, "/repo", wanted(world.specs), { blobs: read, conflict, restore });
     if (!isStillTrue(host, "/repo", plan)) throw new Error("nobody else writes");
     if (!plan.diagnostics.some(({ severity }) => severity === "error")) applyWrite(host, "/repo", plan);
     // Whoever works in git commits what was generated.
@@ -63,7 +67,7 @@ export function filesOf({ host }: World): ReadonlyMap<string, string> {
 export function branch(world: World): World {
   const host = memoryHost({});
   for (const [path, text] of Object.entries(world.host.files())) host.write(path, text);
-  return { ...world, host, edits: new Map([...world.edits].map(([path, lines]) => [path, new Set(lines)])) };
+  return { ...world, host, ejected: new Map(world.ejected), edits: new Map([...world.edits].map(([path, lines]) => [path, new Set(lines)])) };
 }
 
 /** Brings a branch back, as git does: line by line, markers where both changed the same lines, the manifest by union. */
