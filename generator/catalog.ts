@@ -7,6 +7,7 @@ import { checkDiagnostics } from "./model/diagnostics/checks.ts";
 import { dimensionDiagnostics } from "./model/diagnostics/dimensions.ts";
 import { expressionDiagnostics } from "./model/diagnostics/expressions.ts";
 import { factDiagnostics } from "./model/diagnostics/facts.ts";
+import { handWrittenDiagnostics } from "./model/diagnostics/hand-written.ts";
 import { martDiagnostics } from "./model/diagnostics/marts.ts";
 import { measureDiagnostics } from "./model/diagnostics/measures.ts";
 import { snapshotDiagnostics } from "./model/diagnostics/snapshots.ts";
@@ -26,6 +27,7 @@ const tables = [
   sourceDiagnostics,
   checkDiagnostics,
   rowDiagnostics,
+  handWrittenDiagnostics,
   expressionDiagnostics,
   dimensionDiagnostics,
   bridgeDiagnostics,

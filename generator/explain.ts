@@ -61,6 +61,7 @@ function subjects(model: Model): readonly Subject[] {
         ? { kind: `${node.kind} dimension`, node, models: [], description: node.kind === "date" ? "The calendar." : "The times of day." }
         : { kind: `Type ${node.scdType} dimension`, node, models: modelsBelow(node).map(({ name }) => name), description: node.description },
     ),
+    ...model.handWritten.map((node) => ({ kind: "hand-written model", node, models: [], description: node.description })),
     ...model.bridges.map((node) => ({ kind: node.kind === "memberships" ? "many-to-many bridge" : "hierarchy bridge", node, models: [], description: node.description })),
     ...model.facts.map((node) => ({ kind: `${node.kind} fact`, node, models: [], description: `${node.description} ${node.grainStatement}`.trim() })),
     ...model.marts.map((node) => ({ kind: "mart", node, models: [], description: node.description })),

@@ -63,6 +63,7 @@ function commonFiles({ project, brief, approvals }: Model): readonly string[] {
 function nodesOf(model: Model): readonly Node[] {
   return [
     ...model.sources.map((one) => ({ ...one, keys: [one.name, one.models.staging, ...(one.models.current === null ? [] : [one.models.current]), areaKey(one.source)] })),
+    ...model.handWritten.map((one) => ({ ...one, keys: [one.name, areaKey(one.domain)] })),
     ...model.dimensions.flatMap((one) => (isBuiltIn(one.name) ? [] : [{ ...one, keys: [one.name, ...modelsBelow(one).map(({ name }) => name), areaKey(one.domain)] }])),
     ...[...model.bridges, ...model.facts, ...model.marts].map((one) => ({ ...one, keys: [one.name, areaKey(one.domain)] })),
     ...model.pipelines.map((one) => ({ ...one, keys: [one.name] })),

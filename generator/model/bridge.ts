@@ -21,6 +21,8 @@ interface BridgeNode extends ModelNode {
   readonly group: BridgeSide;
   /** What a group has several of: by the key of the newest version, or where the bridge is timed of the one that was valid. In a hierarchy those above, the member itself included. */
   readonly member: BridgeSide;
+  /** Model name it had before (`bridge_account_owners`), or null. */
+  readonly renamedFrom: string | null;
 }
 
 /**

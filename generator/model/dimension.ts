@@ -44,6 +44,8 @@ export interface JoinedHistory {
 
 /** A key of a dimension to a row of another one. `name` is the column, `country_key`. */
 export interface Outrigger extends ModelNode {
+  /** Column it was before: as stated, or before the other dimension was renamed. */
+  readonly renamedFrom: string | null;
   readonly dimension: string;
   /** The CTE-friendly entity of the other dimension, and its key column. */
   readonly entity: string;

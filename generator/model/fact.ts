@@ -69,7 +69,7 @@ export interface ForeignKey extends ModelNode {
   readonly role: string | null;
   /** Name under which expressions and marts speak of it: the role, or the dimension. */
   readonly alias: string;
-  /** Column it was before its dimension was renamed, or null. */
+  /** Column it was before: as stated, or before its dimension was renamed. */
   readonly renamedFrom: string | null;
   /**
    * `lookup`: left join on member columns, as of a time for Type 2. `date`, `time`: computed from a date or time. `combination`: computed from the flags of a junk dimension. `inherited`: taken over from the source fact (roll-up).
@@ -169,6 +169,8 @@ export interface Exposure extends ModelNode {
 export interface MartGroup extends ModelNode {
   readonly type: LogicalType;
   readonly description: string;
+  /** Column it was before: as stated, or as the attribute it takes its name from was. */
+  readonly renamedFrom: string | null;
   readonly keys: readonly ({ readonly kind: "attribute"; readonly foreignKey: string; readonly dimension: string; readonly attribute: string } | { readonly kind: "degenerate"; readonly column: string })[];
 }
 

@@ -1,8 +1,8 @@
 import { modelsBelow } from "./dimension-models.ts";
-import { entityOf, factModel, historyModel } from "./names.ts";
+import { entityOf, historyModel, taskModule } from "./names.ts";
 import type { Model } from "./types.ts";
 
-/** What the dbt models of renamed dimensions and facts were called before, by what they are called now. */
+/** What the files of renamed dimensions, bridges, facts, marts and pipelines were called before, by what they are called now. */
 export function formerNames(model: Model): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const dimension of model.dimensions) {
@@ -11,6 +11,11 @@ export function formerNames(model: Model): ReadonlyMap<string, string> {
     const below = modelsBelow(dimension).map(({ name }) => name);
     for (const name of [dimension.name, historyModel(dimension.name), ...below]) names.set(name, name.replace(now, then));
   }
-  for (const { name, renamedFrom } of model.facts) if (renamedFrom !== null) names.set(name, factModel(renamedFrom));
+  for (const { name, renamedFrom } of [...model.bridges, ...model.facts, ...model.marts]) if (renamedFrom !== null) names.set(name, renamedFrom);
+  for (const { name, renamedFrom, tasks } of model.pipelines) {
+    if (renamedFrom === null) continue;
+    names.set(name, renamedFrom);
+    for (const task of tasks) names.set(taskModule(name, task.name), taskModule(renamedFrom, task.name));
+  }
   return names;
 }

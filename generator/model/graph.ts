@@ -7,7 +7,7 @@ import type { RowSource } from "./rows.ts";
 import type { Model } from "./types.ts";
 
 /** The part of a model that lineage needs. */
-export type ModelObjects = Pick<Model, "sources" | "dimensions" | "bridges" | "facts" | "marts">;
+export type ModelObjects = Pick<Model, "sources" | "handWritten" | "dimensions" | "bridges" | "facts" | "marts">;
 
 /** One step of data flow between dbt models; source tables are `source:shop.orders`. */
 export interface LineageEdge {
@@ -77,8 +77,9 @@ function edgesOf(model: ModelObjects): readonly LineageEdge[] {
     { from: `source:${name}`, to: models.staging },
     ...(models.current === null ? [] : [{ from: models.staging, to: models.current }]),
   ]);
+  const written = model.handWritten.flatMap(({ name, reads }) => reads.map((one) => ({ from: one.model, to: name })));
   const ofDimensions = model.dimensions.flatMap((one) => (one.kind !== "table" ? [] : dimensionEdges(one)));
-  return [...ofSources, ...ofDimensions, ...model.bridges.flatMap(bridgeEdges), ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
+  return [...ofSources, ...written, ...ofDimensions, ...model.bridges.flatMap(bridgeEdges), ...model.facts.flatMap(factEdges), ...model.marts.flatMap(martEdges)];
 }
 
 /** Rows flow through the models below the dimension. */

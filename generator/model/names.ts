@@ -109,6 +109,11 @@ export function bridgeModel(bridge: string): string {
   return `bridge_${bridgeAlias(bridge)}`;
 }
 
+/** Key of a bridge beside the columns of a fact, `account_holders_member_key`; of those above in a hierarchy, `unit_tree_ancestor_key`. */
+export function bridgeMemberKey(alias: string, side: "member" | "ancestor"): string {
+  return `${alias}_${side}_key`;
+}
+
 /** Mart model, `mrt_sales_monthly`; `mart_` is read as `mrt_`. */
 export function martModel(mart: string): string {
   return `mrt_${mart.replace(/^(mrt|mart)_(?=.)/, "")}`;
@@ -165,6 +170,11 @@ export function martKeyColumn(mart: string): string {
 /** Moving sum of a measure in a mart, `sales_amount_rolling_3_month`. */
 export function rollingColumn(measure: string, periods: number, unit: string): string {
   return `${measure}_rolling_${periods}_${unit}`;
+}
+
+/** Python module of a hand-written task, `daily_sales__refresh_dashboards`. */
+export function taskModule(pipeline: string, task: string): string {
+  return `${pipeline}__${task}`;
 }
 
 /** Columns that generated models add; a source column or attribute of that name would collide. */

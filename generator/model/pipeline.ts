@@ -20,10 +20,21 @@ export interface Pipeline extends ModelNode {
     readonly tables: readonly string[];
   };
   readonly load: { readonly targetSystem: string | null; readonly strategy: string | null; readonly mergeKeys: readonly string[]; readonly partitionKey: string | null; readonly clusteringKeys: readonly string[] };
-  /** Names of dimensions, facts and marts it builds, in code-point order. */
+  /** Names of dimensions, bridges, facts, marts and hand-written models it builds, in code-point order. */
   readonly builds: readonly string[];
   readonly qualityGates: { readonly preLoad: readonly string[]; readonly postLoad: readonly string[] };
   readonly errorHandling: { readonly strategy: "fail_fast" | "dead_letter" | "retry" | "skip_and_alert" | null; readonly maxRetries: number; readonly retryDelaySeconds: number; readonly alertChannels: readonly string[] };
   readonly dependsOn: readonly string[];
   readonly backfillFrom: string | null;
+  /** Tasks that are written by hand, in the order in which they are stated. */
+  readonly tasks: readonly HandWrittenTask[];
+  /** Name it had before, or null. */
+  readonly renamedFrom: string | null;
+}
+
+/** A task of a DAG that somebody writes by hand: `name` is its id; the Python module beside the DAG that makes its operator is `taskModule`. */
+export interface HandWrittenTask extends ModelNode {
+  /** The step of the pipeline it stands next to; what follows that place waits for it. */
+  readonly side: "before" | "after";
+  readonly step: string;
 }

@@ -42,7 +42,7 @@ export function reachOf(model: Model, pipeline: string): Reach {
   return found;
 }
 
-/** The layer of every generated dbt model. */
+/** The layer of every dbt model, those that are written by hand included. */
 export function layersOf(model: Model): ReadonlyMap<string, Layer> {
   const before = layerMaps.get(model);
   if (before !== undefined) return before;
@@ -52,6 +52,7 @@ export function layersOf(model: Model): ReadonlyMap<string, Layer> {
     known.set(models.staging, "staging");
     if (models.current !== null) known.set(models.current, "intermediate");
   }
+  for (const { name } of model.handWritten) known.set(name, "intermediate");
   for (const dimension of model.dimensions) {
     known.set(dimension.name, "marts");
     for (const { kind, name } of modelsBelow(dimension)) known.set(name, kind === "snapshot" ? "snapshots" : "intermediate");

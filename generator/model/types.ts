@@ -2,6 +2,7 @@ import type { Origin } from "../diagnostics/origin.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Dimension } from "./dimension.ts";
 import type { Fact, Mart } from "./fact.ts";
+import type { HandWrittenModel } from "./hand-written.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { SourceTable } from "./source.ts";
 import type { Approval, Brief, CatalogOwner, Project } from "./project.ts";
@@ -40,6 +41,7 @@ export interface Model {
   readonly project: Project;
   readonly brief: Brief | null;
   readonly sources: readonly SourceTable[];
+  readonly handWritten: readonly HandWrittenModel[];
   readonly dimensions: readonly Dimension[];
   readonly bridges: readonly Bridge[];
   readonly facts: readonly Fact[];

@@ -119,8 +119,9 @@ function sharedStep(step: Omit<WriteStep, "action"> & { readonly text: string },
 export function movedStep(file: File, manifest: Manifest, disk: DiskReader, settings: StepSettings): WriteStep | null {
   const { path, formerly } = file;
   const base = formerly === undefined ? undefined : manifest.get(formerly);
-  if (formerly === undefined || base === undefined || base.mode === "scaffold" || manifest.has(path) || disk(path).kind !== "missing") return null;
+  if (formerly === undefined || base === undefined || manifest.has(path) || disk(path).kind !== "missing") return null;
   const found = disk(formerly);
+  if (base.mode === "scaffold") return file.mode === "scaffold" && found.kind === "file" ? { path, text: found.bytes, entry: { hash: digest(file.text), mode: file.mode, from: file.from, blob: null }, action: "move", from: formerly } : null;
   const step = wantedStep(file, base, (asked) => disk(asked === path ? formerly : asked), settings);
   if (step.problem?.severity === "error") return wantedStep({ ...file, path: formerly }, base, disk, settings);
   if (found.kind !== "file") return step;

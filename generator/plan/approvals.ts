@@ -53,6 +53,7 @@ function objectIn(model: Model, { kind, name }: ModelChange["subject"]): (Partia
     case "project": return model.project;
     case "brief": return model.brief;
     case "contract": return named(model.sources, name);
+    case "model": return named(model.handWritten, name);
     case "dimension": return named(model.dimensions, name);
     case "bridge": return named(model.bridges, name);
     case "fact": return named(model.facts, name);

@@ -32,6 +32,7 @@ export function columnLineage(model: Model): ColumnLineage {
     if (from.column !== "*") (columns.get(from.model) ?? setOf(columns, from.model)).add(from.column);
   };
   linkSources(model, link);
+  linkHandWritten(model, link);
   for (const one of model.dimensions) if (one.kind === "table") linkDimension(one, link);
   for (const one of model.bridges) linkBridge(one, link);
   for (const one of model.facts) linkFact(one, link);
@@ -53,6 +54,17 @@ function linkSources(model: Model, link: Link): void {
     }
     const last = chain.at(-1) ?? name;
     for (const column of keys) if (models.current !== null) link({ model: last, column }, all(last));
+  }
+}
+
+/** Nobody knows which columns a hand-written model reads, so each may change every row of it. */
+function linkHandWritten({ sources, handWritten }: Model, link: Link): void {
+  const columns = new Map([...sources.map((one) => [one.models.staging, one.columns] as const), ...handWritten.map((one) => [one.name, one.columns] as const)]);
+  for (const { name, reads: inputs } of handWritten) {
+    for (const { model } of inputs) {
+      link(all(model), all(name));
+      for (const { name: column } of columns.get(model) ?? []) link({ model, column }, all(name));
+    }
   }
 }
 

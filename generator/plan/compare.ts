@@ -6,6 +6,7 @@ import { contractChanges } from "./contracts.ts";
 import { dimensionChanges, isStored } from "./dimensions.ts";
 import { factChanges, keepsRows, martChanges } from "./facts.ts";
 import { matched } from "./fields.ts";
+import { handWrittenChanges } from "./hand-written.ts";
 import { briefChanges, pipelineChanges, projectChanges } from "./project.ts";
 import { renamesOf, underNewNames, type ColumnRename } from "./renames.ts";
 import { changeClasses, changeRules, worstClass } from "./rules.ts";
@@ -20,22 +21,23 @@ export function compareModels(earlier: Model, after: Model): readonly ModelChang
     ...placed("project", after.project.name, projectChanges(before, after), []),
     ...placed("brief", "brief", briefChanges(before.brief, after.brief), []),
     ...objects("contract", [earlier.sources, before.sources], after.sources, contractChanges, () => "SC301", ({ name }) => [`source:${name}`]),
+    ...objects("model", [earlier.handWritten, before.handWritten], after.handWritten, handWrittenChanges, () => "SC301"),
     ...objects("dimension", [earlier.dimensions, before.dimensions], after.dimensions, dimensionChanges, lostDimension, (one) => [...modelsBelow(one).map(({ name }) => name), one.name]),
     ...objects("bridge", [earlier.bridges, before.bridges], after.bridges, bridgeChanges, () => "SC301"),
-    ...objects("fact", [earlier.facts, before.facts], after.facts, factChanges, (one) => (keepsRows(one) ? "HS901" : "SC301")),
+    ...objects("fact", [earlier.facts, before.facts], after.facts, factChanges, (one, heir) => (keepsRows(one) && (heir === null || !keepsRows(heir)) ? "HS901" : "SC301")),
     ...objects("mart", [earlier.marts, before.marts], after.marts, martChanges, () => "SC301"),
     ...objects("pipeline", [earlier.pipelines, before.pipelines], after.pipelines, pipelineChanges, () => "SC301"),
   ];
   return changes.sort(byGravity);
 }
 
-/** The objects of one kind, paired by name or by the name that one had before; `before` is the earlier state under new names. `lost` is the rule for one that is gone or renamed. */
+/** The objects of one kind, paired by name or by the name that one had before; `before` is the earlier state under new names. `lost` is the rule for one that is gone, or whose heir has another name. */
 function objects<Node extends ModelNode & { readonly renamedFrom?: string | null }>(
   kind: ObjectKind,
   [earlier, before]: readonly [earlier: readonly Node[], before: readonly Node[]],
   after: readonly Node[],
   compare: (was: Node, is: Node) => readonly Finding[],
-  lost: (was: Node) => "SC301" | "HS901",
+  lost: (was: Node, heir: Node | null) => "SC301" | "HS901",
   models: (one: Node) => readonly string[] = ({ name }) => [name],
 ): readonly ModelChange[] {
   const { both, added, removed } = matched(before, after);
@@ -44,16 +46,20 @@ function objects<Node extends ModelNode & { readonly renamedFrom?: string | null
   return [
     ...both.flatMap(([was, is]) => placed(kind, is.name, compare(was, is), models(is))),
     ...renamed.flatMap(([was, is]) => [
-      ...placed(kind, is.name, [{ rule: lost(was) === "HS901" ? "HS901" : "SC302", message: "renamed", before: was.name, after: is.name, origin: is.origin, originBefore: was.origin }], [...models(is), ...earlier.filter(({ name }) => name === was.name).flatMap(models)]),
+      ...placed(kind, is.name, [{ rule: lost(was, is) === "HS901" ? "HS901" : "SC302", message: "renamed", before: was.name, after: is.name, origin: is.origin, originBefore: was.origin }], [...models(is), ...earlier.filter(({ name }) => name === was.name).flatMap(models)]),
       ...placed(kind, is.name, compare(was, is).filter(({ part }) => part !== "columns" && part !== "keyColumn"), models(is)),
     ]),
     ...added.filter((one) => !fresh.has(one)).flatMap((one) => placed(kind, one.name, [{ rule: "SC201", message: `${kind} added`, origin: one.origin }], models(one))),
-    ...removed.filter((one) => !old.has(one)).flatMap((one) => placed(kind, one.name, [{ rule: lost(one), message: `${kind} removed`, originBefore: one.origin }], models(one))),
+    ...removed.filter((one) => !old.has(one)).flatMap((one) => placed(kind, one.name, [{ rule: lost(one, null), message: `${kind} removed`, originBefore: one.origin }], models(one))),
   ];
 }
 
-/** A dimension of versions is taken for stored history even where it is computed: facts point to its versions by key. */
-function lostDimension(one: Dimension): "SC301" | "HS901" {
+/**
+ * A dimension of versions is taken for stored history even where it is computed: facts point to its versions by key. What is stored under
+ * a former name the next run takes along.
+ */
+function lostDimension(one: Dimension, heir: Dimension | null): "SC301" | "HS901" {
+  if (heir !== null) return isStored(one) && !isStored(heir) ? "HS901" : "SC301";
   return isStored(one) || (one.kind === "table" && one.scdType === 2) ? "HS901" : "SC301";
 }
 
@@ -83,7 +89,7 @@ function placed(kind: ObjectKind, name: string, findings: readonly Finding[], mo
   });
 }
 
-const KINDS: readonly ObjectKind[] = ["project", "brief", "contract", "dimension", "bridge", "fact", "mart", "pipeline"];
+const KINDS: readonly ObjectKind[] = ["project", "brief", "contract", "model", "dimension", "bridge", "fact", "mart", "pipeline"];
 
 function byGravity(a: ModelChange, b: ModelChange): number {
   const rank = (one: ModelChange): number => changeClasses.length - changeClasses.indexOf(worstClass(one.classes));

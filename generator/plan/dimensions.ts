@@ -21,7 +21,7 @@ const COLUMN_FIELDS: FieldTable<DimensionColumn> = { name: "own", renamedFrom: "
 
 const ATTRIBUTE_FIELDS: FieldTable<Attribute> = { ...COLUMN_FIELDS, scdType: "own", companion: "derived", since: "HS701", unknownLabel: "GR801", notApplicableLabel: "GR801" };
 
-const OUTRIGGER_FIELDS: FieldTable<Outrigger> = { name: "own", entity: "derived", key: "derived", dimension: "GR801", on: "GR801" };
+const OUTRIGGER_FIELDS: FieldTable<Outrigger> = { name: "own", renamedFrom: "own", entity: "derived", key: "derived", dimension: "GR801", on: "GR801" };
 
 const CLOCK_FIELDS: FieldTable<TimeDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", grain: "GR601" };
 

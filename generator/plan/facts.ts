@@ -25,7 +25,7 @@ const MART_FIELDS: FieldTable<Mart> = {
   version: "own", facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
 };
 
-const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", type: "own", keys: "own", description: "CC101" };
+const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", renamedFrom: "own", type: "own", keys: "own", description: "CC101" };
 
 const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", renamedFrom: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801", counted: "GR801" };
 

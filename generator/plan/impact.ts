@@ -105,7 +105,7 @@ function teams(model: Model): Teams {
   for (const one of model.dimensions) {
     if (one.kind === "table") for (const name of [one.name, ...modelsBelow(one).map((below) => below.name)]) owners.set(name, listed(one.owner));
   }
-  for (const one of model.bridges) owners.set(one.name, listed(one.owner));
+  for (const one of [...model.handWritten, ...model.bridges]) owners.set(one.name, listed(one.owner));
   for (const one of [...model.facts, ...model.marts]) {
     owners.set(one.name, listed(one.owner));
     exposures.set(one.name, one.exposures.map(({ name }) => name));

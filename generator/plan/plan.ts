@@ -59,7 +59,7 @@ function consequenceText({ subject, part, message, before, after }: ModelChange)
 
 /** A model without anything in it: what stood there before the first specs. */
 export function emptyModel({ project, brief }: Model): Model {
-  return { project, brief, sources: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], owners: [], approvals: [], inferred: [] };
+  return { project, brief, sources: [], handWritten: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], owners: [], approvals: [], inferred: [] };
 }
 
 /** How many changes there are of each class, the gravest first; classes without any are left out. */

@@ -17,9 +17,9 @@ const BRIEF_FIELDS: FieldTable<Brief> = {
 };
 
 const PIPELINE_FIELDS: FieldTable<Pipeline> = {
-  name: "own", description: "CC101", owner: "CC101", builds: "own",
+  name: "own", renamedFrom: "own", description: "CC101", owner: "CC101", builds: "own",
   schedule: "CC102", timezone: "CC102", slaMinutes: "CC102", tier: "CC102", extract: "CC102", load: "CC102",
-  qualityGates: "CC102", errorHandling: "CC102", dependsOn: "CC102", backfillFrom: "CC102",
+  qualityGates: "CC102", errorHandling: "CC102", dependsOn: "CC102", backfillFrom: "CC102", tasks: "CC102",
 };
 
 /** What changed in the settings. Another warehouse, or another schema of history, leaves behind what snapshots have stored. */

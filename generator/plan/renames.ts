@@ -1,4 +1,5 @@
 import { modelsBelow } from "../model/dimension-models.ts";
+import { bridgeMemberKey } from "../model/names.ts";
 import type { Model, ModelNode } from "../model/types.ts";
 import type { RowSource } from "../model/rows.ts";
 import { matched } from "./fields.ts";
@@ -19,6 +20,9 @@ export type Words = ReadonlyMap<string, string>;
 export interface Renames {
   readonly objects: Words;
   readonly columns: ReadonlyMap<string, Words>;
+  /** Aliases of bridges, and pipelines: apart, since tables may bear the same names. */
+  readonly bridges: Words;
+  readonly pipelines: Words;
   readonly found: readonly ColumnRename[];
 }
 
@@ -39,17 +43,24 @@ export function renamesOf(before: Model, after: Model): Renames {
     }
   };
   compare("contract", [before.sources, after.sources], (one) => one.columns, ({ name }) => [`source:${name}`], ({ name, models }) => [name, models.staging, models.current ?? models.staging]);
-  compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name], ({ entity }) => [entity]);
+  compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes, ...one.outriggers] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name], ({ entity }) => [entity]);
+  compare("bridge", [before.bridges, after.bridges], () => [], ({ name }) => [name], () => []);
   compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name], ({ process }) => [process]);
-  compare("mart", [before.marts, after.marts], (one) => one.measures, ({ name }) => [name], () => []);
+  compare("mart", [before.marts, after.marts], (one) => [...one.groups, ...one.measures], ({ name }) => [name], () => []);
   const named = [...new Set(found.map(({ subject }) => subject.name))];
-  const columns = new Map(named.map((object) => [object, new Map(found.filter(({ subject }) => subject.name === object).flatMap(({ was, is }) => [...inSource(was, is), [was.name, is.name] as const]))]));
-  return { objects, columns, found };
+  const columns = new Map(named.map((object) => [object, new Map(found.filter(({ subject }) => subject.name === object).flatMap(({ was, is }) => [...besideName(was, is), [was.name, is.name] as const]))]));
+  const pipelines = new Map(pairs(before.pipelines, after.pipelines).flatMap(([was, is]) => (was.name === is.name ? [] : [[was.name, is.name] as const])));
+  const bridges = new Map(pairs(before.bridges, after.bridges).flatMap(([was, is]) => (was.alias === is.alias ? [] : bridgeWords(was.alias, is.alias))));
+  return { objects, columns, bridges, pipelines, found };
 }
 
-/** A source that renames a column is told of by the rename. */
-function inSource(was: object, is: object): readonly (readonly [string, string])[] {
-  return "physicalName" in was && "physicalName" in is ? [[String(was.physicalName), String(is.physicalName)]] : [];
+function bridgeWords(was: string, is: string): readonly (readonly [string, string])[] {
+  return [[was, is], ...(["member", "ancestor"] as const).map((side) => [bridgeMemberKey(was, side), bridgeMemberKey(is, side)] as const)];
+}
+
+/** What a column is called elsewhere goes with its name: in its source, and as the role of a key. */
+function besideName(was: object, is: object): readonly (readonly [string, string])[] {
+  return (["physicalName", "alias"] as const).flatMap((key) => (key in was && key in is ? [[String(Reflect.get(was, key)), String(Reflect.get(is, key))] as const] : []));
 }
 
 /** Objects of both models under the same name, and those that were renamed. */
@@ -63,16 +74,23 @@ function pairs<One extends Whole>(before: readonly One[], after: readonly One[])
  * name, by which a rename is told.
  */
 export function underNewNames(before: Model, after: Model, renames: Renames): Model {
-  if (renames.objects.size === 0 && renames.columns.size === 0) return before;
+  if (renames.objects.size + renames.columns.size + renames.pipelines.size === 0) return before;
   const copy: Model = JSON.parse(JSON.stringify(before));
   for (const one of copy.sources) translate(one, scopeOf(one.name, null, [], renames, after));
+  for (const one of copy.handWritten) translate(one, scopeOf(one.name, null, [], renames, after));
   for (const one of copy.dimensions) translate(one, scopeOf(one.name, one.kind === "table" ? one.rows : null, [], renames, after));
   for (const one of copy.bridges) translate(one, scopeOf(one.name, one.kind === "hierarchy" ? null : one.rows, [one.group, one.member].map(({ dimension }) => ({ alias: dimension, dimension })), renames, after));
   for (const one of copy.bridges) translate(one, scopeOf(one.name, "rows" in one ? one.rows : null, [], renames, after));
   for (const one of copy.facts) translate(one, scopeOf(one.name, one.rows, one.foreignKeys, renames, after));
-  for (const one of copy.marts) translate(one, scopeOf(one.name, null, one.facts.flatMap(({ fact, keys }) => [{ alias: fact, dimension: fact }, ...keys]), renames, after));
-  for (const one of copy.pipelines) translate(one, { names: NONE, own: renames.objects, tables: NONE_BY_TABLE, inputs: NONE_BY_TABLE, aliases: NONE });
+  for (const one of copy.marts) translate(one, martScope(scopeOf(one.name, null, one.facts.flatMap(({ fact, keys }) => [{ alias: fact, dimension: fact }, ...keys]), renames, after), renames));
+  for (const one of copy.pipelines) translate(one, { names: NONE, own: new Map([...renames.objects, ...renames.pipelines]), tables: NONE_BY_TABLE, inputs: NONE_BY_TABLE, aliases: NONE, others: NONE });
   return copy;
+}
+
+/** In a mart the columns of facts and dimensions are named beside its own, which may bear the same names. */
+function martScope(scope: Scope, { bridges }: Renames): Scope {
+  const words = (one: Words): Words => new Map([...one, ...bridges]);
+  return { ...scope, own: words(scope.own), elsewhere: words(scope.others) };
 }
 
 /** What the words in an object mean: names of its own columns, all other bare words, and columns by the name of their input or table. */
@@ -82,6 +100,9 @@ interface Scope {
   readonly tables: ReadonlyMap<string, Words>;
   readonly inputs: ReadonlyMap<string, Words>;
   readonly aliases: Words;
+  /** Bare words but for names of its own columns; `elsewhere` where those of a mart's groups and measures are to be read so. */
+  readonly others: Words;
+  readonly elsewhere?: Words;
 }
 
 function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly alias: string; readonly dimension: string }[], { objects, columns }: Renames, after: Model): Scope {
@@ -93,8 +114,8 @@ function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly
   const now = heir !== undefined && "rows" in heir ? [heir.rows.base, ...heir.rows.joins.map(({ input }) => input)] : [];
   const aliases = inputs.flatMap(({ alias, reference }) => now.filter((one) => one.reference.id === id(reference.id)).map((one) => [alias, one.alias] as const));
   const names = columns.get(id(name)) ?? NONE;
-  const own = new Map([...objects, ...known.flatMap(([, words]) => [...words]), ...names]);
-  return { names, own, tables: columns, inputs: new Map(known), aliases: new Map(aliases) };
+  const others = new Map([...objects, ...known.flatMap(([, words]) => [...words])]);
+  return { names, own: new Map([...others, ...names]), others, tables: columns, inputs: new Map(known), aliases: new Map(aliases) };
 }
 
 const NONE: Words = new Map();
@@ -117,6 +138,7 @@ function translate(node: object, scope: Scope, top = true): void {
 
 /** The columns of a reference belong to the table that it names. */
 function within(node: object, key: string, scope: Scope): Scope {
+  if (scope.elsewhere !== undefined && (key === "keys" || key === "value")) return { ...scope, own: scope.elsewhere };
   const table: unknown = key === "toColumns" ? Reflect.get(node, "to") : key === "columns" ? Reflect.get(node, "table") : null;
   return typeof table === "string" && table.includes(".") ? { ...scope, own: scope.tables.get(table) ?? NONE } : scope;
 }

@@ -2,7 +2,7 @@ import type { Origin } from "../diagnostics/origin.ts";
 import type { ChangeClass, RuleId } from "./rules.ts";
 
 /** What kind of object changed. */
-export type ObjectKind = "project" | "brief" | "contract" | "dimension" | "bridge" | "fact" | "mart" | "pipeline";
+export type ObjectKind = "project" | "brief" | "contract" | "model" | "dimension" | "bridge" | "fact" | "mart" | "pipeline";
 
 /** The object that a change belongs to. */
 export interface Subject {

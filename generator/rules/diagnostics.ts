@@ -92,4 +92,16 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
     help: "rename the pipeline, for example to {name}_daily.",
     docs: "A pipeline becomes `airflow/dags/<name>.py` and, where it loads files, `extract/<name>.py`. Python searches a script's own folder first, so a file called csv.py or json.py would be taken for the module of that name by everything that imports it.",
   },
+  "unknown-step": {
+    severity: "error",
+    message: "The pipeline '{pipeline}' has no step '{step}'.",
+    help: "{suggestion}Its steps: {known}.",
+    docs: "A hand-written task stands before or after a step of its pipeline. A pipeline has the steps that have something to do: it loads files where it extracts them, checks freshness where a contract promises it, and builds the layers in which it has models.",
+  },
+  "task-named-as-step": {
+    severity: "error",
+    message: "'{name}' is a step of the pipeline already.",
+    help: "rename the task, for example to own_{name}.",
+    docs: "Tasks of a DAG are told apart by their names, hand-written ones and generated ones alike.",
+  },
 });

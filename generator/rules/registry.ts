@@ -18,6 +18,7 @@ import { materialisation } from "./materialisation.ts";
 import { nameCollision } from "./naming/name-collision.ts";
 import { nameLength } from "./naming/name-length.ts";
 import { pythonModules } from "./naming/python-modules.ts";
+import { handWrittenTasks } from "./naming/tasks.ts";
 import { parseFormats } from "./parse-formats.ts";
 import { restrictedColumns } from "./privacy/restricted-columns.ts";
 import { rawSql } from "./raw-sql.ts";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   nameLength,
   nameCollision,
   pythonModules,
+  handWrittenTasks,
   restrictedColumns,
   parseFormats,
   rawSql,

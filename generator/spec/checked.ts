@@ -1,10 +1,11 @@
-import type { ApprovalSpec, BridgeSpec, BriefSpec, ContractSpec, DimensionSpec, FactSpec, MartSpec, PipelineSpec, SettingsSpec } from "./types.ts";
+import type { ApprovalSpec, BridgeSpec, BriefSpec, ContractSpec, DimensionSpec, FactSpec, HandWrittenSpec, MartSpec, PipelineSpec, SettingsSpec } from "./types.ts";
 
 /** What an object of each kind says, in canonical form. */
 interface Kinds {
   readonly brief: BriefSpec;
   readonly settings: SettingsSpec;
   readonly contract: ContractSpec;
+  readonly model: HandWrittenSpec;
   readonly dimension: DimensionSpec;
   readonly bridge: BridgeSpec;
   readonly fact: FactSpec;

@@ -43,13 +43,14 @@ export function validateSpecs(documents: readonly SpecDocument[], log: Diagnosti
 
 /** All objects by kind. Of the brief and the settings a folder may hold one. */
 function gathered(objects: readonly CheckedObject[], log: DiagnosticLog): Spec {
-  const found: { readonly [List in "contracts" | "dimensions" | "bridges" | "facts" | "marts" | "pipelines" | "approvals"]: Spec[List][number][] } = { contracts: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], approvals: [] };
+  const found: { readonly [List in "contracts" | "models" | "dimensions" | "bridges" | "facts" | "marts" | "pipelines" | "approvals"]: Spec[List][number][] } = { contracts: [], models: [], dimensions: [], bridges: [], facts: [], marts: [], pipelines: [], approvals: [] };
   const [briefs, settings]: [BriefSpec[], SettingsSpec[]] = [[], []];
   for (const { kind, value } of objects) {
     switch (kind) {
       case "brief": briefs.push(value); break;
       case "settings": settings.push(value); break;
       case "contract": found.contracts.push(value); break;
+      case "model": found.models.push(value); break;
       case "dimension": found.dimensions.push(value); break;
       case "bridge": found.bridges.push(value); break;
       case "fact": found.facts.push(value); break;
@@ -72,7 +73,7 @@ function only<Value extends { readonly origin: Origin }>(kind: string, [first, .
 }
 
 function isEmpty(spec: Spec): boolean {
-  const lists = [spec.contracts, spec.dimensions, spec.bridges, spec.facts, spec.marts, spec.pipelines];
+  const lists = [spec.contracts, spec.models, spec.dimensions, spec.bridges, spec.facts, spec.marts, spec.pipelines];
   return spec.brief === null && spec.settings === null && lists.every((list) => list.length === 0);
 }
 
@@ -151,6 +152,8 @@ function checkedObject(kind: KindName, written: unknown, place: Place): CheckedO
       return parsed(kinds.settings, withoutLater(written, place.origin, place.log), place, (value) => ({ kind, value: { ...value, open_end: value.open_end } }));
     case "contract":
       return parsed(kinds.contract, written, place, (value) => ({ kind, value }));
+    case "model":
+      return parsed(kinds.model, written, place, (value) => ({ kind, value }));
     case "dimension":
       return parsed(kinds.dimension, written, place, (value) => ({ kind, value }));
     case "bridge":
@@ -192,5 +195,5 @@ function parsed<Value extends object>(
 }
 
 function kindList(): string {
-  return "contracts, dimensions, bridges, fact_tables, marts, pipelines, settings, and the keys of the architecture brief (project_name, …)";
+  return "contracts, models, dimensions, bridges, fact_tables, marts, pipelines, settings, and the keys of the architecture brief (project_name, …)";
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import airflow.providers.standard.operators.bash  # noqa: F401
 import airflow.sdk
-from airflow.dag_processing.dagbag import DagBag
+from airflow.dag_processing.dagbag import BundleDagBag
 
 for name in ("DAG", "Asset", "AssetOrTimeSchedule", "CronDataIntervalTimetable", "Param", "TaskGroup", "chain"):
     getattr(airflow.sdk, name)
@@ -21,7 +21,7 @@ folder, *pools_file = sys.argv[1:]
 pools = set(json.loads(Path(pools_file[0]).read_text())) if pools_file else set()
 with warnings.catch_warnings():
     warnings.simplefilter("error")
-    bag = DagBag(dag_folder=folder, known_pools=pools | {"default_pool"})
+    bag = BundleDagBag(dag_folder=folder, bundle_path=Path(folder), known_pools=pools | {"default_pool"})
 report = {
     "errors": bag.import_errors,
     "warnings": sorted(str(one) for one in bag.dag_warnings),

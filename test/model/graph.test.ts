@@ -73,3 +73,22 @@ describe("what a pipeline builds", () => {
     expect(pipelinesOf(model).get("stg_web__visits")).toEqual(["site", "solo"]);
   });
 });
+
+describe("a hand-written model", () => {
+  const written = modelOf(`contract: {name: shop.customers, primary_key: [id], schema: [{column: id, type: integer}, {column: city, type: string}]}
+models:
+  - {name: int_cities, reads: [ref.int_places], primary_key: [city], columns: [{name: city, type: string}]}
+  - {name: int_places, reads: [shop.customers], columns: [{name: city, type: string}]}
+dimension: {name: city, source: ref.int_cities, natural_key: city}
+pipelines:
+  - {name: crm, extract: {source_system: shop}}
+  - {name: solo, builds: [ref.int_places]}
+`);
+  it("stands between what it reads and what is made of it, in lineage, layers and pipelines", () => {
+    expect(lineage(written).map((one) => `${one.from} → ${one.to}`)).toEqual(["int_cities → dim_city", "int_places → int_cities", "source:shop.customers → stg_shop__customers", "stg_shop__customers → int_places"]);
+    expect(layersOf(written).get("int_places")).toBe("intermediate");
+    expect(reachOf(written, "crm")).toEqual({ staging: ["stg_shop__customers"], intermediate: ["int_cities", "int_places"], snapshots: [], marts: ["dim_city"], reports: [] });
+    expect(pipelinesOf(written).get("int_places")).toEqual(["crm", "solo"]);
+    expect(pipelinesOf(written).get("int_cities")).toEqual(["crm"]);
+  });
+});

@@ -125,6 +125,9 @@ describe("edits and regeneration", () => {
     host.write("/repo/a.sql", "mine\n");
     expect(run(host, [{ ...file("a.sql", "new\n"), mode: "scaffold" }])).toMatchObject({ changes: [], diagnostics: [] });
     expect(text(host)).toBe("mine\n");
+    const renamed = { ...file("b.sql", "new\n"), mode: "scaffold" as const, formerly: "a.sql" };
+    expect(run(host, [renamed]).changes, "it goes along where its object is renamed").toEqual([{ path: "b.sql", action: "move", from: "a.sql" }]);
+    expect([host.files()["/repo/a.sql"], host.files()["/repo/b.sql"]]).toEqual([undefined, "mine\n"]);
   });
 
   it("R17: an ejected file is left alone, told of when the specs move on, and merged when it is adopted", () => {

@@ -45,6 +45,13 @@ describe("changes of bridges", () => {
     expect(lines).toContain(expected);
   });
 
+  it("are told as one where a bridge or an outrigger is renamed", () => {
+    const changed = bank.replace("name: holders, ", "name: owners, renamed_from: holders, ").replace("through: holders, by: [holders.segment]", "through: owners, by: [owners.segment]");
+    expect(planChanges(modelOf(bank), modelOf(changed), duckdb).map(line)).toEqual(["SC302 breaking bridge_owners: renamed"]);
+    const pointing = (more: string): string => bank.replace("natural_key: account_id, attributes: [parent_id]", `natural_key: account_id, attributes: [parent_id, {name: customer_id, source: bank.holders.customer_id}], joins: [{to: bank.holders, on: account_id}], outriggers: [{dimension: dim_customer, ${more}}]`).replace("primary_key: [account_id, customer_id]", "primary_key: [account_id]");
+    expect(planChanges(modelOf(pointing("role: main")), modelOf(pointing("role: first, renamed_from: main_customer_key")), duckdb).map(line)).toEqual(["SC302 breaking dim_account.first_customer_key: column renamed"]);
+  });
+
   it("reach the marts that go through them, and nothing else", () => {
     const [change] = planChanges(modelOf(bank), modelOf(bank.replace("weight: share", "weight: share / 2")), duckdb);
     expect(change?.impact.models).toEqual(["bridge_holders", "mrt_movements"]);

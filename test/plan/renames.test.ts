@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { duckdb } from "../../generator/dialects/duckdb.ts";
+import { formerNames } from "../../generator/model/former-names.ts";
 import { planChanges } from "../../generator/plan/plan.ts";
 import { edited, line, modelOf, planOf, shop } from "./change.ts";
 import { linked } from "../support/spec.ts";
@@ -11,7 +12,7 @@ describe("renamed_from makes one rename of what would be a removal and an additi
     expect(lines(["{column: city, type: string", "{column: town, renamed_from: city, type: string"], ["{name: city, scd_type: 2}", "{name: town, scd_type: 2}"], ["dim_customer.city]", "dim_customer.town]"])).toEqual([
       "SC302 breaking shop.customers.town: column renamed",
       "SC302 breaking dim_customer.town: column renamed",
-      "GR601 restating+breaking mrt_sales_by_city.by: grain changed",
+      "SC302 breaking mrt_sales_by_city.town: column renamed",
     ]);
   });
 
@@ -37,7 +38,22 @@ describe("renamed_from makes one rename of what would be a removal and an additi
 
   it("a dimension, with the keys that point to it", () => {
     const found = lines(["  - name: dim_customer\n", "  - name: dim_client\n    renamed_from: dim_customer\n"], ["[dim_customer, {", "[dim_client, {"], ["dim_customer.city]", "dim_client.city]"]);
-    expect(found).toEqual(["HS901 breaking+destructive dim_client: renamed", "SC302 breaking fct_orders.client_key: column renamed"]);
+    expect(found).toEqual(["SC302 breaking dim_client: renamed", "SC302 breaking fct_orders.client_key: column renamed"]);
+  });
+
+  it("a group of a mart", () => {
+    expect(lines(["by: [order_date.year,", "by: [{column: order_date.year, as: order_year, renamed_from: year},"])).toEqual(["SC302 breaking mrt_sales_by_city.order_year: column renamed"]);
+  });
+
+  it("a role of a key, by the column it was", () => {
+    const found = lines(["role: order_date, on", "role: booking, renamed_from: order_date_key, on"], ["by: [order_date.year,", "by: [booking.year,"]);
+    expect(found).toEqual(["SC302 breaking fct_orders.booking_date_key: column renamed"]);
+  });
+
+  it("a pipeline, whose files move along, those of its hand-written tasks included", () => {
+    const renamed = edited(["{name: daily, owner: ops,", "{name: nightly, renamed_from: daily, tasks: [{name: tell, after: docs}], owner: ops,"]);
+    expect(planChanges(modelOf(shop.replace("{name: daily,", "{name: daily, tasks: [{name: tell, after: docs}],")), modelOf(renamed), duckdb).map(line)).toEqual(["SC302 breaking nightly: renamed"]);
+    expect([...formerNames(modelOf(renamed))]).toEqual([["nightly", "daily"], ["nightly__tell", "daily__tell"]]);
   });
 
   it("a contract and a mart", () => {

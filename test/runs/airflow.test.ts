@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ensurePython, root } from "../../scripts/toolchain.mjs";
 import { airflowEnvironment, reportDags, runDag } from "../support/airflow.ts";
-import { checked, generateProject } from "../support/project.ts";
+import { checked, folderIn, generateProject } from "../support/project.ts";
 import { openDuckdb } from "../support/warehouse.ts";
 
 const fixtures = {
@@ -44,17 +44,22 @@ describe("generated DAGs in the real Airflow", () => {
     expect(totals).toEqual({ lines: "9994", orders: "5009", quantity: "37873", sales: "2297200.8603", profit: "286397.0217", customers: "793", has_mart: "true" });
   });
 
-  it("runs a day in the name of that day, and loads late rows since a day that a person names", async () => {
+  it("runs a day in the name of that day, with a model and tasks that are written by hand, and loads late rows since a day that a person names", async () => {
     const project = generateProject(specs("dated", dated), "duckdb", {});
-    expect(reportDags(project).dags["dated"]?.params).toEqual({ full_refresh: { default: false, takes: [false, true] }, backfill_from: { default: null, takes: ["2026-03-01"] } });
+    writeFileSync(join(folderIn(project, "dbt", "models", "intermediate", "core"), "int_cities.sql"), "select distinct city from {{ ref('stg_crm__customers') }}\n");
+    writeFileSync(join(project.folder, "airflow", "dags", "dated__mark.py"), markTask);
+    const dag = reportDags(project).dags["dated"];
+    expect(dag?.params).toEqual({ full_refresh: { default: false, takes: [false, true] }, backfill_from: { default: null, takes: ["2026-03-01"] } });
+    expect(dag?.tasks["transform.mark"]?.upstream).toEqual(["transform.snapshots"]);
     mkdirSync(join(project.folder, "landing", "2026-03-02"), { recursive: true });
     writeFileSync(join(project.folder, "landing", "2026-03-02", "customers.csv"), "id,city\n1,Oslo\n");
     writeFileSync(join(project.folder, "landing", "2026-03-02", "visits.csv"), "visit_id,pages\n1,5\n");
     runDag(project, "dated", "2026-03-03", { backfill_from: "2026-02-28" });
+    expect(readFileSync(join(project.folder, "marked"), "utf8")).toBe("2026-03-03\n");
     const warehouse = await openDuckdb(join(project.folder, "warehouse.duckdb"));
-    const [row] = await warehouse.query("select max(dbt_valid_from) as seen from history.snp_customer");
+    const [row] = await warehouse.query("select max(dbt_valid_from) as seen, (select max(city) from marts.dim_city where city_key not like '-%') as city from history.snp_customer");
     await warehouse.close();
-    expect(row).toEqual({ seen: "2026-03-03 00:00:00" });
+    expect(row).toEqual({ seen: "2026-03-03 00:00:00", city: "Oslo" });
     expect(readFileSync(join(project.folder, "dbt", "target", "dated", "compiled", "dated", "tests", "fct_visits__late_rows.sql"), "utf8")).toContain("cast('2026-02-28' as timestamp)");
   });
 });
@@ -116,16 +121,27 @@ pipeline:
   owner: "$(id) 'a\\"b"
   schedule: "@daily"
   extract: {source_system: feed, connection: "files:landing/*.csv"}
+  tasks: [{name: own_export, after: staging}, {name: tell_all_who_read_figures, before: docs}]
   quality_gates: {pre_load: ["'''\\\\"], post_load: ["\\"\\"\\""]}
   error_handling: {alert_channels: ["slack:#a'\\"b"]}
 `;
 const dated = `contracts:
   - {name: crm.customers, primary_key: [id], schema: [{column: id, type: integer}, {column: city, type: string}]}
   - {name: crm.visits, primary_key: [visit_id], history: append_only, schema: [{column: visit_id, type: integer}, {column: pages, type: integer}]}
+models: [{name: int_cities, reads: [crm.customers], primary_key: [city], columns: [{name: city, type: string}]}]
 fact_table: {name: visits, grain: visit, source: crm.visits, degenerate_dimensions: [visit_id], measures: [{name: pages, type: additive, aggregation: SUM}], load: {strategy: merge, lookback: 2 days}}
-dimension: {name: dim_customer, source: crm.customers, natural_key: id, attributes: [{name: city, scd_type: 2}]}
+dimensions:
+  - {name: dim_customer, source: crm.customers, natural_key: id, attributes: [{name: city, scd_type: 2}]}
+  - {name: dim_city, source: ref.int_cities, natural_key: city}
 settings: {project: dated, timezone: UTC, as_of_run: logical_date}
-pipeline: {name: dated, owner: crm, schedule: "@daily", extract: {source_system: crm, connection: "files:landing/*/{table}.csv"}}
+pipeline: {name: dated, owner: crm, schedule: "@daily", extract: {source_system: crm, connection: "files:landing/*/{table}.csv"}, tasks: [{name: mark, after: snapshots}, {name: rest, before: docs}]}
+`;
+/** A task as a user writes it into the file that was generated for it. */
+const markTask = `from airflow.providers.standard.operators.bash import BashOperator
+
+
+def make_task(task_id):
+    return BashOperator(task_id=task_id, bash_command="echo {{ ds }} > marked", cwd=str(__import__("pathlib").Path(__file__).parents[2]))
 `;
 const chained = `${contract}
 settings: {project: chained, timezone: Europe/Oslo}

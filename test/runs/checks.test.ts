@@ -1,10 +1,11 @@
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { withoutUnitTests } from "../support/build.ts";
 import { startEngine } from "../support/engines.ts";
 import type { Engine } from "../support/engines.ts";
-import { dbt, dbtKeepGoing, generateProject } from "../support/project.ts";
+import { dbt, dbtKeepGoing, folderIn, generateProject } from "../support/project.ts";
 import type { DbtReport, Project } from "../support/project.ts";
 
 /** A value of a raw table as SQL. */
@@ -99,7 +100,7 @@ const sound = ["stg_lab__visits__visit_id__not_null", "stg_lab__visits__visit_id
 
 /** Breaks every promise of what was built, each in one place. A table is copied first: warehouses hold some promises themselves. */
 const spoiled: readonly string[] = [
-  ...["dim_person", "dim_test", "dim_date", "fct_samples", "fct_visits", "mrt_visits_total", "mrt_visits_by_room"].flatMap(copied),
+  ...["dim_person", "dim_test", "dim_date", "fct_samples", "fct_visits", "fct_long_visits", "mrt_visits_total", "mrt_visits_by_room"].flatMap(copied),
   "create table marts.versions as select * from intermediate.int_test_versioned",
   "drop view intermediate.int_test_versioned",
   "create table intermediate.int_test_versioned as select * from marts.versions",
@@ -125,6 +126,13 @@ const spoiled: readonly string[] = [
   "update marts.fct_visits set visits_key = 'k', visited_date_key = null where minutes = 33",
   "update marts.fct_visits set visits_key = 'k', visited_date_key = 9 where minutes = 66",
   "delete from marts.fct_visits where minutes = 99",
+  "create table marts.long_visits as select * from intermediate.int_long_visits",
+  "drop view intermediate.int_long_visits",
+  "create table intermediate.int_long_visits as select * from marts.long_visits",
+  "insert into intermediate.int_long_visits (visit_id, minutes) values (3, 66), (null, 1), (90, null)",
+  "update marts.fct_long_visits set long_visits_key = null where minutes = 33",
+  "update marts.fct_long_visits set long_visits_key = 'k', visited_date_key = null where minutes = 66",
+  "insert into marts.fct_long_visits (long_visits_key, visited_date_key) values ('k', 9)",
   "delete from marts.mrt_visits_total",
   "update marts.mrt_visits_by_room set visits_by_room_key = 'k'",
   "insert into marts.mrt_visits_by_room (room) values ('pink')",
@@ -138,6 +146,7 @@ describe.each(["duckdb", "postgres"] as const)("checks on %s", (name) => {
   beforeAll(async () => {
     engine = await startEngine(name);
     project = generateProject(join(root, "fixtures", "checks"), name, await engine.environment("checks"));
+    copyFileSync(join(root, "fixtures", "checks", "written", "int_long_visits.sql"), join(folderIn(project, "dbt", "models", "intermediate", "lab"), "int_long_visits.sql"));
     await engine.change(project, ["create schema raw_lab", ...tables, ...good]);
   });
   afterAll(() => engine.stop());
@@ -161,7 +170,7 @@ describe.each(["duckdb", "postgres"] as const)("checks on %s", (name) => {
 
   it("each fail or warn of one bad row that arrives, and late sources are told", async () => {
     await engine.change(project, badRaw);
-    const [built, fresh] = dbtKeepGoing(project, [["build", ...withoutUnitTests], ["source", "freshness"]]);
+    const [built, fresh, forgotten] = dbtKeepGoing(project, [["build", ...withoutUnitTests], ["source", "freshness"], ["run", "--select", "int_long_visits", "--vars", "{forget_types: true}"]]);
     const broken = testsIn(built).filter((one) => one.status === "fail" || one.status === "warn");
     expect(broken.map((one) => one.name)).toEqual(tests.filter((one) => isBelow(one) && !sound.includes(one)));
     expect(broken.filter((one) => one.failures !== 1)).toEqual([]);
@@ -171,6 +180,8 @@ describe.each(["duckdb", "postgres"] as const)("checks on %s", (name) => {
     expect(built?.nodes.filter((one) => one.status === "error")).toEqual([]);
     const after = ["int_test_versioned", "dim_person", "dim_test", "fct_samples", "fct_visits", "mrt_visits_total"];
     expect(statusOf(built, after)).toEqual(["skipped", "skipped", "skipped", "skipped", "success", "success"]);
+    expect(forgotten?.nodes.map((one) => one.status), "a hand-written model whose columns are not what the spec says").toEqual(["error"]);
+    expect(forgotten?.nodes[0]?.message).toMatch(/enforced contract that failed[^]*minutes/);
   });
 });
 

@@ -7,6 +7,7 @@ import { sampleData } from "../../verify/sample/sample.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
 import { countProblems, plural, report } from "../report.ts";
+import { missingFiles } from "../verify/hand-written.ts";
 import { findingsText, type Finding } from "../verify/report.ts";
 import { playDays, sampleDays } from "../verify/steps.ts";
 import { ensureTools } from "../verify/tools.ts";
@@ -26,6 +27,8 @@ export async function run(context: CommandContext): Promise<number> {
     await report(context, result, { command: "verify", exitCode: code, summary: `${countProblems(result)}. Nothing was verified.`, changes: [] });
     return code;
   }
+  const missing = missingFiles(result.design, folder);
+  if (missing.length > 0) throw new Error(`verify needs the hand-written models ${missing.join(", ")}, and ${folder} has no file of ${missing.length === 1 ? "it" : "them"} below dbt/models: name your repository with --out.`);
   const findings = verified(context, result.design, folder);
   const broken = findings.filter((one) => one.broken !== undefined).length;
   const kept = options.out !== null || broken > 0;

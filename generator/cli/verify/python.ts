@@ -28,6 +28,7 @@ from airflow.dag_processing.dagbag import DagBag
 for name in ("DAG", "Asset", "AssetOrTimeSchedule", "CronDataIntervalTimetable", "Param", "TaskGroup", "chain"):
     getattr(airflow.sdk, name)
 pools = set(json.load(open(sys.argv[2]))) if len(sys.argv) > 2 else set()
+sys.path.append(sys.argv[1])  # as Airflow does with the folder of a bundle
 with warnings.catch_warnings():
     warnings.simplefilter("error")
     bag = DagBag(dag_folder=sys.argv[1], known_pools=pools | {"default_pool"})

@@ -1,15 +1,19 @@
 import type { Artifact } from "../../artifact.ts";
+import { taskModule } from "../../model/names.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
 import { reachOf } from "../../model/reach.ts";
 import type { Design } from "../../rules/types.ts";
 import { call, code, columnsOf, dict, pythonString, pythonValue, type PythonValue } from "../python.ts";
 import { dagDoc } from "./doc.ts";
-import { layersReached, selectionOf } from "./layers.ts";
 import { poolOf } from "./pools.ts";
 import { assetOf, scheduleOf, startDate } from "./schedule.ts";
+import { tasksOf, type Task } from "./tasks.ts";
 
 /** Longest time of one task where the pipeline states no SLA. */
 const TASK_HOURS = 6;
+
+/** Columns of a line of Python. */
+const WIDTH = 88;
 
 /** Higher tiers get a free slot first. */
 const priorities = { 1: 30, 2: 20, 3: 10 } as const;
@@ -26,8 +30,7 @@ export function dagArtifact(pipeline: Pipeline, design: Design): Artifact {
     blueprint: "airflow/dag.py",
     view: {
       pipeline: pipeline.name,
-      sdkImports: importOrder(["DAG", "Asset", "Param", "TaskGroup", "chain", ...schedule.imports]),
-      alerts: pipeline.errorHandling.alertChannels.length > 0,
+      imports: importsOf(pipeline, ["DAG", "Asset", "Param", "TaskGroup", "chain", ...schedule.imports]),
       doc: dagDoc(pipeline, schedule.words),
       dag: pythonValue(dagCall(pipeline, design, schedule.value), 0, "with ".length, 1),
       environment: pythonValue(environment(pipeline, design), 0, "DBT_ENV = ".length),
@@ -114,64 +117,37 @@ function environment(pipeline: Pipeline, design: Design): PythonValue {
   ]);
 }
 
-interface Task {
-  readonly group: "extract" | "transform" | "publish";
-  readonly id: string;
-  /** The call that makes the operator. */
-  readonly value: PythonValue;
-}
-
-function tasksOf(pipeline: Pipeline, design: Design): readonly Task[] {
-  const layers = layersReached(reachOf(design.model, pipeline.name));
-  const published = layers.filter((layer) => layer === "marts" || layer === "reports");
-  const fresh = freshTables(pipeline, design);
-  const files = pipeline.extract.connection?.kind === "files" && pipeline.extract.tables.length > 0;
-  const gate = `test --indirect-selection eager --select ${selectionOf(published.length > 0 ? published : layers, pipeline.name)}`;
-  const outlets = [["outlets", [code("PUBLISHED")]]] as const;
-  return [
-    ...(files ? [{ group: "extract", id: "load_files", value: extraction(pipeline) } as const] : []),
-    ...(fresh.length > 0 ? [dbtTask("extract", "source_freshness", `source freshness --select ${fresh.join(" ")}`)] : []),
-    ...layers.map((layer) => dbtTask("transform", layer, `build --select ${selectionOf([layer], pipeline.name)}`)),
-    ...(layers.length > 0 ? [dbtTask("publish", "quality_gate", gate, outlets)] : []),
-    dbtTask("publish", "docs", "docs generate", layers.length > 0 ? [] : outlets),
-  ];
-}
-
-/** dlt lives in an environment of its own; the shell text is fixed. */
-function extraction({ name }: Pipeline): PythonValue {
-  return call("BashOperator", [
-    ["task_id", "load_files"],
-    ["bash_command", `exec "\${DLT_PYTHON:-python}" extract/${name}.py`],
-    ["cwd", code("str(PROJECT_DIR)")],
-    ["skip_on_exit_code", null],
-  ]);
-}
-
-function dbtTask(group: Task["group"], id: string, command: string, keywords: readonly (readonly [string, PythonValue])[] = []): Task {
-  return { group, id, value: call("dbt", keywords, [id, command]) };
-}
-
-/** The tables of the pipeline whose freshness dbt can tell: those with a load time and an SLA. */
-function freshTables(pipeline: Pipeline, { model }: Design): readonly string[] {
-  return model.sources
-    .filter((one) => pipeline.extract.tables.includes(one.name) && one.loadedAt !== null && one.sla.freshnessHours !== null)
-    .map((one) => `source:${one.dbtSource}.${one.table}`);
-}
-
 const tooltips = { extract: "Load the sources and check their age", transform: "One dbt build for each layer", publish: "Test and document what is published" } as const;
 
-function groupsOf(tasks: readonly Task[]): readonly { readonly id: string; readonly tooltip: string; readonly tasks: readonly { readonly id: string; readonly code: string }[] }[] {
+function groupsOf(tasks: readonly Task[]): readonly { readonly id: string; readonly tooltip: string; readonly tasks: readonly { readonly variable: string; readonly code: string }[] }[] {
   return (["extract", "transform", "publish"] as const)
     .map((group) => ({
       id: pythonString(group),
       tooltip: pythonString(tooltips[group]),
-      tasks: tasks.filter((task) => task.group === group).map(({ id, value }) => ({ id, code: pythonValue(value, 8, 8 + columnsOf(`${id} = `)) })),
+      tasks: tasks.filter((task) => task.group === group).map(({ variable, value }) => ({ variable, code: pythonValue(value, 8, 8 + columnsOf(`${variable} = `)) })),
     }))
     .filter((group) => group.tasks.length > 0);
 }
 
 function chainOf(tasks: readonly Task[]): string {
-  return pythonValue(call("chain", [], tasks.map(({ id }) => code(id))), 4);
+  return pythonValue(call("chain", [], tasks.map(({ variable }) => code(variable))), 4);
+}
+
+/** Imports from other packages in the order of isort: by module. Tasks that are written by hand lie beside the DAG. */
+function importsOf({ name: pipeline, tasks, errorHandling }: Pipeline, sdk: readonly string[]): string {
+  const modules: readonly (readonly [string, string])[] = [
+    ["airflow.providers.standard.operators.bash", imported("airflow.providers.standard.operators.bash", "BashOperator")],
+    ["airflow.sdk", `from airflow.sdk import (\n${importOrder(sdk).map((name) => `    ${name},\n`).join("")})`],
+    ...tasks.map(({ name }) => taskModule(pipeline, name)).map((module, index) => [module, imported(module, `make_task as make_${tasks[index]?.name ?? ""}`)] as const),
+    ...(errorHandling.alertChannels.length > 0 ? [["pipeline_alerts", imported("pipeline_alerts", "alert")] as const] : []),
+  ];
+  return [...modules].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, text]) => text).join("\n");
+}
+
+/** An import on one line where it fits. */
+function imported(module: string, what: string): string {
+  const line = `from ${module} import ${what}`;
+  return columnsOf(line) <= WIDTH ? line : `from ${module} import (\n    ${what},\n)`;
 }
 
 /** Names to import in the order of isort: constants, classes, functions. */

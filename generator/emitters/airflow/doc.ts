@@ -1,3 +1,4 @@
+import { taskModule } from "../../model/names.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
 import { prose } from "../markdown.ts";
 import { columnsOf } from "../python.ts";
@@ -15,6 +16,7 @@ export function dagDoc(pipeline: Pipeline, schedule: string): string {
     bullets("Runs", [schedule, ...(pipeline.slaMinutes === null ? [] : [`within ${pipeline.slaMinutes} minutes`])]),
     bullets("Reads", extract.tables.map((table) => `\`${table}\`${loadedBy(pipeline)}`)),
     bullets("Builds", pipeline.builds.map((one) => `\`${one}\``)),
+    bullets("Tasks written by hand", pipeline.tasks.map(({ name, side, step }) => `\`${name}\` ${side} \`${step}\` (\`airflow/dags/${taskModule(pipeline.name, name)}.py\`)`)),
     bullets("Must hold before loading", qualityGates.preLoad.map(prose)),
     bullets("Must hold after loading", qualityGates.postLoad.map(prose)),
     bullets("On failure", [failure(pipeline), ...errorHandling.alertChannels.map((one) => `tell ${prose(one)}`)]),

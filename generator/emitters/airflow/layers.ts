@@ -1,5 +1,4 @@
-import type { Layer, Reach } from "../../model/reach.ts";
-import { layers } from "../../model/reach.ts";
+import type { Layer } from "../../model/reach.ts";
 
 /** Folder of each layer in the dbt project. */
 const folders: Readonly<Record<Layer, string>> = {
@@ -9,11 +8,6 @@ const folders: Readonly<Record<Layer, string>> = {
   marts: "models/marts",
   reports: "models/reports",
 };
-
-/** The layers that a pipeline reaches, in build order: snapshots read intermediate models only, marts read snapshots. */
-export function layersReached(reach: Reach): readonly Layer[] {
-  return layers.filter((layer) => reach[layer].length > 0);
-}
 
 /** What `dbt --select` takes for a pipeline's models of some layers: those in the layer's folder that bear the pipeline's tag. */
 export function selectionOf(chosen: readonly Layer[], pipeline: string): string {

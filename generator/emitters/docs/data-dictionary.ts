@@ -2,6 +2,7 @@ import type { TemplateArtifact } from "../../artifact.ts";
 import type { Bridge } from "../../model/bridge.ts";
 import type { Dimension, EntityDimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
+import type { HandWrittenModel } from "../../model/hand-written.ts";
 import { historyModel } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
 import type { Design } from "../../rules/types.ts";
@@ -28,10 +29,14 @@ interface Entry {
 }
 
 function sections(
-  { dimensions, bridges, facts, marts }: Domain,
+  { handWritten, dimensions, bridges, facts, marts }: Domain,
   model: Model,
 ): readonly { readonly title: string; readonly entries: readonly Entry[] }[] {
   const all = [
+    {
+      title: "Hand-written models",
+      entries: handWritten.map((one) => ({ name: one.name, lines: handWrittenLines(one), columns: columnTable(one.columns.map(shownColumn)) })),
+    },
     {
       title: "Dimensions",
       entries: dimensions.map((one) => ({
@@ -62,6 +67,17 @@ function columnTable(columns: readonly ShownColumn[]): Table {
     header: ["Column", "Type", "Meaning", "From", ...(personal ? ["Personal data"] : [])],
     rows: columns.map((one) => [code(one.name), code(shownType(one)), prose(one.meaning), codes(one.from), ...(personal ? [one.pii] : [])]),
   };
+}
+
+function handWrittenLines({ name, description, domain, primaryKey, reads, owner }: HandWrittenModel): readonly string[] {
+  const key = primaryKey.length === 0 ? "" : `One row per ${primaryKey.map(code).join(" and ")}.`;
+  const from = reads.length === 0 ? "" : `From ${codes(reads.map((one) => one.model))}.`;
+  return present([sentence(description), key, from, `Written by hand in ${code(`dbt/models/intermediate/${domain}/${name}.sql`)}.`, owned(owner)]);
+}
+
+/** What people declared is all that is known: where values come from stands in the SQL. */
+function shownColumn({ name, type, description, pii }: HandWrittenModel["columns"][number]): ShownColumn {
+  return { name, type, meaning: description, from: [], pii: pii ? "plain" : "" };
 }
 
 function dimensionLines(one: Dimension): readonly string[] {

@@ -23,7 +23,7 @@ export function dataFlow(design: Design): readonly string[] {
     {
       id: "star",
       title: "Dimensions and facts",
-      nodes: domains.filter((one) => one.dimensions.length + one.bridges.length + one.facts.length > 0).map(({ name }) => ({ id: `star_${name}`, label: name })),
+      nodes: domains.filter((one) => one.handWritten.length + one.dimensions.length + one.bridges.length + one.facts.length > 0).map(({ name }) => ({ id: `star_${name}`, label: name })),
     },
     {
       id: "marts",
@@ -76,7 +76,7 @@ function stagesOf(model: Model, domains: readonly Domain[]): ReadonlyMap<string,
   };
   for (const { source, models } of model.sources) put(`staging_${source}`, models.staging, models.current);
   for (const domain of domains) {
-    put(`star_${domain.name}`, ...domain.dimensions.map((one) => one.name), ...[...domain.bridges, ...domain.facts].map((one) => one.name));
+    put(`star_${domain.name}`, ...domain.dimensions.map((one) => one.name), ...[...domain.handWritten, ...domain.bridges, ...domain.facts].map((one) => one.name));
     put(`marts_${domain.name}`, ...domain.marts.map((one) => one.name));
     for (const one of domain.dimensions) {
       if (one.kind !== "table") continue;

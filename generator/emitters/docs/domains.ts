@@ -1,11 +1,13 @@
 import type { Bridge } from "../../model/bridge.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
+import type { HandWrittenModel } from "../../model/hand-written.ts";
 import type { Design } from "../../rules/types.ts";
 
 /** The objects of one domain, each list in code-point order. */
 export interface Domain {
   readonly name: string;
+  readonly handWritten: readonly HandWrittenModel[];
   readonly dimensions: readonly Dimension[];
   readonly bridges: readonly Bridge[];
   readonly facts: readonly Fact[];
@@ -16,11 +18,12 @@ export interface Domain {
 export function domainsOf({ model, domains: [only, ...others] }: Pick<Design, "model" | "domains">): readonly Domain[] {
   const single = others.length === 0 ? only : undefined;
   const domainOf = (one: { readonly domain: string }): string => single ?? one.domain;
-  const bridges = grouped(model.bridges, domainOf);
+  const [handWritten, bridges] = [grouped(model.handWritten, domainOf), grouped(model.bridges, domainOf)];
   const [dimensions, facts, marts] = [grouped(model.dimensions, domainOf), grouped(model.facts, domainOf), grouped(model.marts, domainOf)];
-  const names = [...new Set([...dimensions.keys(), ...bridges.keys(), ...facts.keys(), ...marts.keys()])].sort();
+  const names = [...new Set([...handWritten.keys(), ...dimensions.keys(), ...bridges.keys(), ...facts.keys(), ...marts.keys()])].sort();
   return names.map((name) => ({
     name,
+    handWritten: handWritten.get(name) ?? [],
     dimensions: dimensions.get(name) ?? [],
     bridges: bridges.get(name) ?? [],
     facts: facts.get(name) ?? [],
@@ -29,8 +32,8 @@ export function domainsOf({ model, domains: [only, ...others] }: Pick<Design, "m
 }
 
 /** The names of a domain's objects. */
-export function namesIn({ dimensions, bridges, facts, marts }: Domain): readonly string[] {
-  return [...dimensions, ...bridges, ...facts, ...marts].map((one) => one.name);
+export function namesIn({ handWritten, dimensions, bridges, facts, marts }: Domain): readonly string[] {
+  return [...handWritten, ...dimensions, ...bridges, ...facts, ...marts].map((one) => one.name);
 }
 
 function grouped<T>(objects: readonly T[], domainOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {

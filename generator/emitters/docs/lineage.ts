@@ -27,7 +27,8 @@ export function lineageDocs(design: Design): readonly TemplateArtifact[] {
   const { model } = design;
   const incoming = byTarget(lineage(model));
   const layers = layersOf(model);
-  const groupOf: GroupOf = (name) => (name.startsWith("source:") ? "sources" : (layers.get(name) ?? "written"));
+  const written = new Set(model.handWritten.map(({ name }) => name));
+  const groupOf: GroupOf = (name) => (name.startsWith("source:") ? "sources" : (written.has(name) ? "written" : (layers.get(name) ?? "intermediate")));
   return pagesPerDomain("lineage", "Lineage", design, (domain, path, title) => {
     const edges = edgesInto(domain, incoming, groupOf);
     const small = edges.length <= MOST_EDGES;
@@ -73,7 +74,7 @@ function edgesInto(domain: Domain, incoming: ReadonlyMap<string, readonly Lineag
 
 function groups(edges: readonly LineageEdge[], domain: Domain, groupOf: GroupOf): readonly FlowGroup[] {
   const names = [...new Set([...namesIn(domain), ...edges.flatMap(({ from, to }) => [from, to])])].sort();
-  const order: readonly Group[] = ["sources", "written", "staging", "intermediate", "snapshots", "marts", "reports"];
+  const order: readonly Group[] = ["sources", "staging", "intermediate", "written", "snapshots", "marts", "reports"];
   return order.map((group) => ({
     id: `layer_${group}`,
     title: groupTitles[group],

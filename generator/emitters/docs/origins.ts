@@ -16,7 +16,10 @@ export type OriginsOf = (value: Expression) => ColumnOrigins;
 
 const kept: Readonly<Record<SourceColumn["protect"], string>> = { none: "plain", hash: "hashed", mask: "masked", drop: "" };
 
-const catalogues = new WeakMap<Model, ReadonlyMap<string, SourceColumn>>();
+/** Columns that people describe by `table.column`: the name they bear there, and how personal data in them is kept. */
+type Catalogue = ReadonlyMap<string, { readonly name: string; readonly pii: string }>;
+
+const catalogues = new WeakMap<Model, Catalogue>();
 
 /** Traces the values of a row source; `foreignKeys` are those over which attributes of dimensions are read. */
 export function originsOf(model: Model, rows: RowSource, foreignKeys: readonly ForeignKey[] = []): OriginsOf {
@@ -35,18 +38,20 @@ export function originsOf(model: Model, rows: RowSource, foreignKeys: readonly F
 function trace(
   input: Pick<InputReference, "kind" | "id"> | undefined,
   name: string,
-  columns: ReadonlyMap<string, SourceColumn>,
+  columns: Catalogue,
 ): { readonly from: string; readonly pii: string } {
   if (input === undefined) return { from: name, pii: "" };
   const column = columns.get(`${input.id}.${name}`);
-  if (column === undefined) return { from: `${input.id}.${name}`, pii: "" };
-  return { from: `${input.id}.${column.physicalName}`, pii: column.pii ? kept[column.protect] : "" };
+  return { from: `${input.id}.${column?.name ?? name}`, pii: column?.pii ?? "" };
 }
 
-function catalogue(model: Model): ReadonlyMap<string, SourceColumn> {
+function catalogue(model: Model): Catalogue {
   const known = catalogues.get(model);
   if (known !== undefined) return known;
-  const made = new Map(model.sources.flatMap((table) => table.columns.map((column) => [`${table.name}.${column.name}`, column] as const)));
+  const made = new Map([
+    ...model.sources.flatMap((table) => table.columns.map(({ name, physicalName, pii, protect }) => [`${table.name}.${name}`, { name: physicalName, pii: pii ? kept[protect] : "" }] as const)),
+    ...model.handWritten.flatMap((one) => one.columns.map(({ name, pii }) => [`${one.name}.${name}`, { name, pii: pii ? kept.none : "" }] as const)),
+  ]);
   catalogues.set(model, made);
   return made;
 }

@@ -126,7 +126,7 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "'{name}' is {found}, not {stated}.",
     help: "write expression: cast({name} as {stated}) where it should be converted, or correct the type.",
-    docs: "A stated `type` of an attribute is checked against the type of its column or expression, never converted in silence. Columns of hand-written models (ref.…) take the stated type.",
+    docs: "A stated `type` of an attribute is checked against the type of its column or expression, never converted in silence.",
   },
   "unknown-rename": {
     severity: "error",

@@ -42,7 +42,7 @@ export const measureDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "'{name}' is {found}, not {stated}.",
     help: "write expression: cast({source} as {stated}) where it should be converted, or correct data_type.",
-    docs: "A stated type of a measure is checked against the type of its column or expression, never converted in silence. Columns of hand-written models (ref.…) take the stated type.",
+    docs: "A stated type of a measure is checked against the type of its column or expression, never converted in silence.",
   },
   "duplicate-measure": {
     severity: "error",

@@ -92,4 +92,10 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
     help: "{instead}",
     docs: "`settings.dates` gives the first and the last day of dim_date as ISO dates, and the month in which the fiscal year starts. `open_end` is an ISO date, or null; `backfill.from` is an ISO date.",
   },
+  "task-place": {
+    severity: "error",
+    message: "The task '{name}' {why}.",
+    help: "state one of before: and after:, with the step it stands next to.",
+    docs: "A hand-written task stands before or after one step of its pipeline: the next step waits for it. For two places write two tasks.",
+  },
 });

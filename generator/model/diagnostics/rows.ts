@@ -5,8 +5,8 @@ export const rowDiagnostics = defineDiagnostics("model", {
   "unknown-source": {
     severity: "error",
     message: "There is no source '{name}'.",
-    help: "{suggestion}Known: {known}; a hand-written dbt model is written ref.<model>.",
-    docs: "`source` and `joins` name a contract (`shop.orders`). A dimension or fact may also read a hand-written dbt model (`ref.<model>`), and a fact another fact (a roll-up).",
+    help: "{suggestion}Known: {known}; a hand-written dbt model is declared under models and written ref.<model>.",
+    docs: "`source` and `joins` name a contract (`shop.orders`). A dimension or fact may also read a hand-written dbt model that is declared under `models` (`ref.<model>`), and a fact another fact (a roll-up).",
   },
   "no-source": {
     severity: "error",

@@ -32,6 +32,7 @@ function linkBridge(spec: BridgeSpec, context: LinkContext): Bridge | null {
   const named = {
     name: bridgeModel(spec.name), alias: bridgeAlias(spec.name), origin: spec.origin,
     domain: spec.domain ?? "core", owner: spec.owner, description: spec.description ?? "",
+    renamedFrom: spec.renamed_from === null ? null : bridgeModel(spec.renamed_from),
   };
   if (hierarchy === null && group !== null && member !== null) {
     if (spec.parent.length > 0) return wrongForm(spec, "parent", "has a group and a member, so nothing lies above another", "remove parent, or state hierarchy in place of group and member.", context);

@@ -8,10 +8,10 @@ import type { PipelineLinking } from "./pipelines.ts";
 import { kinds } from "./refusals.ts";
 import { namingStages } from "./stages.ts";
 
-/** Names of the dimensions, bridges, facts and marts that a pipeline builds: those it lists, else all downstream of its tables. */
+/** Names of the hand-written models, dimensions, bridges, facts and marts that a pipeline builds: those it lists, else all downstream of its tables. */
 export function linkBuilds(spec: PipelineSpec, linking: PipelineLinking): readonly string[] {
   const { objects, loadings, log } = linking;
-  const known = new Set([...objects.dimensions, ...objects.bridges, ...objects.facts, ...objects.marts].map((one) => one.name));
+  const known = new Set([...objects.handWritten, ...objects.dimensions, ...objects.bridges, ...objects.facts, ...objects.marts].map((one) => one.name));
   const read = (text: string, origin: Origin): readonly string[] => resolve(text, known, origin, linking);
   const listed = spec.builds.flatMap((text, index) => read(text, within(spec.origin, "builds", index)));
   const staged = spec.transform.stages.flatMap((stage, at) => {
@@ -35,7 +35,8 @@ function calendarOf(names: readonly string[], { dimensions, facts }: PipelineLin
 
 /** An object by its name, with or without its prefix. Nothing where it is unknown or several fit (reported). */
 function resolve(text: string, known: ReadonlySet<string>, origin: Origin, { log, refused }: PipelineLinking): readonly string[] {
-  if (known.has(text)) return [text];
+  const written = text.replace(/^ref\./, "");
+  if (known.has(written)) return [written];
   const [dimension, bridge, fact, mart] = [dimensionModel(text), bridgeModel(text), factModel(text), martModel(text)];
   const fits = [...new Set([dimension, bridge, fact, mart])].filter((one) => known.has(one));
   if (fits.length === 1) return fits;

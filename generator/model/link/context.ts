@@ -2,6 +2,7 @@ import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import type { Bridge } from "../bridge.ts";
 import type { Dimension } from "../dimension.ts";
 import type { Fact } from "../fact.ts";
+import type { HandWrittenModel } from "../hand-written.ts";
 import type { Project } from "../project.ts";
 import type { InputReference } from "../rows.ts";
 import type { SourceTable } from "../source.ts";
@@ -16,6 +17,8 @@ export interface LinkContext {
   readonly log: DiagnosticLog;
   /** Source tables by id (`shop.orders`). Their `models.current` is settled last: ask `stateInput` instead. */
   readonly sources: ReadonlyMap<string, SourceTable>;
+  /** dbt models that are written by hand, by name. */
+  readonly handWritten: ReadonlyMap<string, HandWrittenModel>;
   /** Dimensions by model name (`dim_customer`); filled once dimensions are linked. */
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** Bridges by model name (`bridge_account_holders`); filled once bridges are linked. */

@@ -16,12 +16,13 @@ import { reportCycles } from "./cycles.ts";
 import { linkDimensions } from "./dimensions.ts";
 import { createExpressionParser } from "./expressions.ts";
 import { linkFacts } from "./facts.ts";
+import { linkHandWritten } from "./hand-written.ts";
 import { linkLoading } from "./loading.ts";
 import { linkMarts } from "./marts.ts";
 import { linkOwners } from "./owners.ts";
 import { linkPipelines } from "./pipelines.ts";
 import { withReferences } from "./references.ts";
-import { withRenames } from "./renames.ts";
+import { withFormerPipelines, withRenames } from "./renames.ts";
 import { linkProject } from "./project.ts";
 import { createRefusals } from "./refusals.ts";
 import { linkSources } from "./sources.ts";
@@ -42,13 +43,16 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   const loadings = linkLoading(spec.pipelines, spec.contracts, log);
   const contracts = applyStages(spec.contracts, spec.pipelines, loadings, log);
   const sources = linkSources(contracts, loadings, { project, log, refused });
+  const tables = new Map(sources.map((one) => [one.name, one]));
+  const handWritten = linkHandWritten(spec.models, { log, refused, sources: tables });
   const dimensions = new Map<string, Dimension>();
   const bridges = new Map<string, Bridge>();
   const facts = new Map<string, Fact>();
   const inferred: Inference[] = [];
   const context: LinkContext = {
     project, log, refused, dimensions, bridges, facts,
-    sources: new Map(sources.map((one) => [one.name, one])),
+    sources: tables,
+    handWritten: new Map(handWritten.map((one) => [one.name, one])),
     parse: createExpressionParser(project.timezone, log),
     infer: (one) => inferred.push(one),
   };
@@ -58,9 +62,9 @@ export function linkModel(spec: Spec, { warehouse }: LinkOptions, log: Diagnosti
   for (const one of linkFacts({ ...spec, facts: straightFacts(spec.facts, log) }, context)) facts.set(one.name, one);
   const marts = linkMarts(spec, context);
   const complete = withReferences(dimensions.values(), facts.values());
-  const objects = { dimensions: byName(usedDimensions(complete, facts.values(), marts)), bridges: byName(bridges.values()), facts: byName(facts.values()), marts: byName(marts) };
+  const objects = { handWritten, dimensions: byName(usedDimensions(complete, facts.values(), marts)), bridges: byName(bridges.values()), facts: byName(facts.values()), marts: byName(marts) };
   const settled = withRenames({ sources: settledSources(sources, objects), ...objects }, log);
-  const pipelines = linkPipelines(spec.pipelines, settled, loadings, { project, log, refused });
+  const pipelines = withFormerPipelines(linkPipelines(spec.pipelines, settled, loadings, { project, log, refused }), log);
   reportTwinModels(settled, log);
   if (log.failed()) return null;
   const brief = linkBrief(spec.brief);

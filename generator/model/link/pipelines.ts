@@ -13,6 +13,7 @@ import type { Loadings } from "./loading.ts";
 import { scheduleProblem } from "./schedule.ts";
 import type { SourceSetting } from "./sources/draft.ts";
 import { reportTimezone } from "./sources/zone.ts";
+import { linkTasks } from "./tasks.ts";
 import { isIsoDate } from "./typing/literals.ts";
 
 /** What the parts of the pipeline linker share. */
@@ -63,6 +64,8 @@ function linkPipeline(spec: PipelineSpec, linking: PipelineLinking): Pipeline {
     errorHandling: { strategy: errors.strategy, maxRetries: errors.max_retries ?? 2, retryDelaySeconds: errors.retry_delay_seconds ?? 300, alertChannels: errors.alert_channels },
     dependsOn: [...new Set(spec.depends_on)].sort(),
     backfillFrom: spec.backfill?.from ?? null,
+    tasks: linkTasks(spec, linking.log),
+    renamedFrom: spec.renamed_from,
   };
 }
 

@@ -30,6 +30,7 @@ export function reportTwinModels(objects: ModelObjects, log: DiagnosticLog): voi
 function modelNames(objects: ModelObjects): readonly (readonly [model: string, origin: Origin])[] {
   const all: (readonly [string | null, Origin])[] = [
     ...objects.sources.flatMap((one) => [[one.models.staging, one.origin] as const, [one.models.current, one.origin] as const]),
+    ...objects.handWritten.map((one) => [one.name, one.origin] as const),
     ...objects.dimensions.flatMap((one) => {
       return [one.name, ...modelsBelow(one).map(({ name }) => name)].map((name) => [name, one.origin] as const);
     }),

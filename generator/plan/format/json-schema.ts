@@ -34,7 +34,7 @@ function changeSchema(): Schema {
     title: text("Title of the rule."),
     class: { enum: changeClasses, description: "The gravest of the classes." },
     classes: { type: "array", items: { enum: changeClasses }, minItems: 1 },
-    kind: { enum: ["project", "brief", "contract", "dimension", "fact", "mart", "pipeline"] },
+    kind: { enum: ["project", "brief", "contract", "model", "dimension", "bridge", "fact", "mart", "pipeline"] },
     object: text("Name of the object."),
     part: orNull(text("The column or property; null for the object itself.")),
     message: text("What happened."),

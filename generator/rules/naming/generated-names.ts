@@ -45,7 +45,7 @@ function relations(model: Model): readonly GeneratedName[] {
     add(one.name, one.name, one.origin);
     for (const { name } of modelsBelow(one)) add(name, one.name, one.origin);
   }
-  for (const one of [...model.bridges, ...model.facts, ...model.marts]) add(one.name, one.name, one.origin);
+  for (const one of [...model.handWritten, ...model.bridges, ...model.facts, ...model.marts]) add(one.name, one.name, one.origin);
   return found;
 }
 
@@ -55,6 +55,7 @@ function columns(model: Model): readonly GeneratedName[] {
     for (const { name, origin } of names) found.push({ kind: "column", name, place, part: name, origin });
   };
   for (const one of model.sources) add(one.models.staging, one.columns);
+  for (const one of model.handWritten) add(one.name, one.columns);
   for (const one of model.dimensions) {
     if (one.kind !== "table") continue;
     const keys = [one.columns.key, one.columns.durableKey].filter((name) => name !== null);

@@ -60,4 +60,5 @@ export const bridge = z.strictObject({
   description: key(optional(prose()), { meaning: "What it relates.", source: OURS, example: "Who holds which account, and how much of it." }),
   domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "retail", fallback: "core" }),
   owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "retail-analytics" }),
+  renamed_from: key(optional(name()), { meaning: "Former name.", source: OURS, example: "account_owners" }),
 });

@@ -128,13 +128,9 @@ const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 const outrigger = orText(
   z.strictObject({
     dimension: key(name(), { meaning: "The dimension that is pointed to; it has one row per member.", source: OUTRIGGER, example: "dim_country" }),
-    on: key(list(label()), {
-      meaning: "Attributes of this dimension that name the member, in the order of its natural key.",
-      source: OURS,
-      example: "country_code",
-      fallback: "the attributes named like its natural key",
-    }),
+    on: key(list(label()), { meaning: "Attributes of this dimension that name the member, in the order of its natural key.", source: OURS, example: "country_code", fallback: "the attributes named like its natural key" }),
     role: key(optional(name()), { meaning: "What it is for, where there are several.", source: "Kimball, chapter 6", example: "birth" }),
+    renamed_from: key(optional(name()), { meaning: "Key column that it was before another role.", source: OURS, example: "country_key" }),
   }),
   "dimension",
   "the name of a dimension, or {dimension, on, role}",

@@ -96,6 +96,7 @@ const foreignKey = orText(
       example: "first_version",
       fallback: "unknown",
     }),
+    renamed_from: key(optional(name()), { meaning: "Key column that it was before another role; stored rows keep their values.", source: OURS, example: "order_date_key" }),
   }),
   "dimension",
   "a dimension, or {dimension, on, role}",

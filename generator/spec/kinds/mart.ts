@@ -20,6 +20,7 @@ const group = orText(
       aliases: ["attribute"],
     }),
     as: key(optional(name()), { meaning: "Name of the column in the mart.", source: OURS, example: "month" }),
+    renamed_from: key(optional(name()), { meaning: "Name that the column had before.", source: OURS, example: "order_month" }),
   }),
   "column",
   "a column, or {column, as}",

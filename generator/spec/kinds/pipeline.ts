@@ -85,6 +85,12 @@ const backfill = z.strictObject({
   from: key(optional(day()), { meaning: "First day that is loaded.", source: OURS, example: "2026-01-01" }),
 });
 
+const task = z.strictObject({
+  name: key(name(), { meaning: "Name of the task. Its operator is made by make_task in airflow/dags/<pipeline>__<name>.py, a file that is generated once and then yours.", source: OURS, example: "refresh_dashboards" }),
+  before: key(optional(name()), { meaning: "Step of the pipeline that waits for it: load_files, source_freshness, staging, intermediate, snapshots, marts, reports, quality_gate or docs.", source: OURS, example: "staging" }),
+  after: key(optional(name()), { meaning: "Step of the pipeline that it waits for.", source: OURS, example: "quality_gate" }),
+});
+
 /** A pipeline: what runs, when, and what happens when it fails. It becomes one Airflow DAG. */
 export const pipeline = z.strictObject({
   name: key(name(), { meaning: "Name of the pipeline and its DAG.", source: SEED, example: "daily_sales" }),
@@ -120,9 +126,15 @@ export const pipeline = z.strictObject({
     fallback: "all that is downstream of the source system",
   }),
   depends_on: key(list(label()), { meaning: "Pipelines after whose success it runs. With a schedule beside, it runs at those times as well and does not wait.", source: OURS, example: "[daily_customers]" }),
+  tasks: key(list(task), {
+    meaning: "Tasks that are written by hand, and where they stand in the DAG. What follows the place waits for them.",
+    source: OURS,
+    example: "[{name: refresh_dashboards, after: quality_gate}]",
+  }),
   backfill: key(optional(backfill), {
     meaning: "How far back the pipeline can be run.",
     source: "guide, phase 8: backfill",
     example: "{from: 2026-01-01}",
   }),
+  renamed_from: key(optional(name()), { meaning: "Former name. Its files move along; Airflow starts a new DAG and keeps the runs of the old one under its name.", source: OURS, example: "nightly_sales" }),
 });

@@ -4,6 +4,7 @@ import { brief } from "./brief.ts";
 import { contract } from "./contract.ts";
 import { dimension } from "./dimension.ts";
 import { fact } from "./fact.ts";
+import { handWritten } from "./hand-written.ts";
 import { mart } from "./mart.ts";
 import { pipeline } from "./pipeline.ts";
 import { settings } from "./settings.ts";
@@ -11,6 +12,7 @@ import { settings } from "./settings.ts";
 /** The kinds of spec: the schema of one object, the top-level keys that open it, and what an object is called in messages. */
 export const kinds = {
   contract: { schema: contract, keys: ["contract", "contracts"], title: "Data contract", noun: "a contract" },
+  model: { schema: handWritten, keys: ["models", "model"], title: "Hand-written model", noun: "a hand-written model" },
   dimension: { schema: dimension, keys: ["dimensions", "dimension"], title: "Dimension", noun: "a dimension" },
   bridge: { schema: bridge, keys: ["bridges", "bridge"], title: "Bridge", noun: "a bridge" },
   fact: { schema: fact, keys: ["fact_table", "fact_tables", "facts", "fact"], title: "Fact table", noun: "a fact table" },
@@ -25,7 +27,7 @@ export const kinds = {
 export type KindName = keyof typeof kinds;
 
 /** All names of kinds, in the order in which the reference shows them. */
-export const kindNames = ["brief", "contract", "dimension", "bridge", "fact", "mart", "pipeline", "settings", "approval"] as const satisfies readonly KindName[];
+export const kindNames = ["brief", "contract", "model", "dimension", "bridge", "fact", "mart", "pipeline", "settings", "approval"] as const satisfies readonly KindName[];
 
 /** The kind that a top-level key opens, or null. */
 export function kindOf(key: string): KindName | null {

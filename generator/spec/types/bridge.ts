@@ -22,4 +22,5 @@ export interface BridgeSpec {
   readonly description: string | null;
   readonly domain: string | null;
   readonly owner: string | null;
+  readonly renamed_from: string | null;
 }

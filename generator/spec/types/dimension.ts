@@ -34,6 +34,8 @@ export interface OutriggerSpec {
   readonly dimension: string;
   readonly on: readonly string[];
   readonly role: string | null;
+  /** Key column that it was before, `country_key`. */
+  readonly renamed_from: string | null;
 }
 
 /** A dimension. */

@@ -29,6 +29,8 @@ export interface ForeignKeySpec {
   readonly role: string | null;
   readonly as_of: { readonly column: string | null; readonly dates: "end_of_day" | "start_of_day" | null } | null;
   readonly early_arriving: "first_version" | "unknown" | null;
+  /** Key column that it was before, `order_date_key`. */
+  readonly renamed_from: string | null;
 }
 
 /** A fact table. */

@@ -8,7 +8,7 @@ export interface MartSpec {
   readonly name: string;
   readonly from: readonly string[];
   /** A bare string is `{column}`; `as` renames. */
-  readonly by: readonly { readonly column: string; readonly as: string | null }[];
+  readonly by: readonly { readonly column: string; readonly as: string | null; readonly renamed_from: string | null }[];
   /** A bare string is `{name}`: the fact's measure of that name, under that name. */
   /** Bridges by which the facts reach what they have several of; a bare string is `{bridge}`. */
   readonly through: readonly { readonly bridge: string; readonly level: number | null; readonly role: string | null }[];

@@ -37,5 +37,8 @@ export interface PipelineSpec {
   };
   readonly builds: readonly string[];
   readonly depends_on: readonly string[];
+  /** Tasks that are written by hand, before or after a step. */
+  readonly tasks: readonly { readonly name: string; readonly before: string | null; readonly after: string | null }[];
   readonly backfill: { readonly from: string | null } | null;
+  readonly renamed_from: string | null;
 }

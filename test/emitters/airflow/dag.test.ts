@@ -69,6 +69,15 @@ describe("the DAG of a pipeline", () => {
     expect(await dag("  extract: {source_system: feed}\n")).not.toContain("alert");
   });
 
+  it("puts tasks that are written by hand where the spec says, each in a file of its own that is the user's", async () => {
+    const files = await compiled(`settings: {project: feed, timezone: UTC}\n${contract}\npipeline: {name: daily, extract: {source_system: feed, connection: "files:a.csv"}, tasks: [{name: fetch, before: load_files}, {name: tell, after: quality_gate}, {name: tell_more, after: quality_gate}]}`);
+    const text = files.get("airflow/dags/daily.py") ?? "";
+    expect(text).toContain("from daily__fetch import make_task as make_fetch\nfrom daily__tell import");
+    expect(text).toContain('fetch_task = make_fetch("fetch")\n        load_files = ');
+    expect(text.replace(/\s+/g, "")).toContain("chain(fetch_task,load_files,staging,quality_gate,tell_task,tell_more_task,docs");
+    expect(files.get("airflow/dags/daily__tell.py")).toContain("def make_task(task_id: str) -> BaseOperator:");
+  });
+
   it("prints no line longer than 88 columns, however long the texts are", async () => {
     const text = await dag(`  description: ${"A long sentence about data. ".repeat(30)}\n  extract: {source_system: feed}\n  quality_gates: {pre_load: [${"words ".repeat(40)}]}\n`);
     expect(text.split("\n").filter((line) => line.length > 88)).toEqual([]);

@@ -238,9 +238,10 @@ describe("the source of a dimension", () => {
     expect(inferred).toEqual(["source of dim_customer: shop.customers"]);
   });
 
-  it("may be a hand-written model, whose columns have the types that are stated", () => {
-    const found = star("\ndimensions:\n  - {name: region, source: ref.regions, natural_key: region_id, attributes: [{name: area, type: integer}]}\n").dimension("dim_region");
-    expect([text(found.naturalKey[0]?.value ?? null), text(found.attributes[0]?.value ?? null)]).toEqual(["regions.region_id::string", "regions.area"]);
+  it("may be a hand-written model, whose columns have the types that are declared", () => {
+    const found = star("\nmodels: [{name: regions, primary_key: [region_id], columns: [{name: region_id, type: string}, {name: area, type: integer}]}]\ndimensions:\n  - {name: region, source: ref.regions, natural_key: region_id, attributes: [area]}\n").dimension("dim_region");
+    expect([text(found.naturalKey[0]?.value ?? null), text(found.attributes[0]?.value ?? null)]).toEqual(["regions.region_id", "regions.area"]);
+    expect([found.naturalKey[0]?.type.kind, found.attributes[0]?.type.kind]).toEqual(["string", "integer"]);
     expect(found.rows.base.reference).toEqual({ kind: "model", id: "regions", model: "regions" });
   });
 });

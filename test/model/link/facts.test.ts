@@ -153,24 +153,31 @@ describe("what comes later", () => {
 });
 
 describe("a fact over a hand-written model", () => {
-  it("states its grain and takes stated types on trust", () => {
+  it("has the columns that are declared, and by default their primary key as its grain", () => {
     const yaml = `${dimensions}
+models:
+  - name: int_visits
+    reads: [shop.customers]
+    primary_key: [visit_id]
+    columns: [{name: visit_id, type: integer}, {name: customer_id, type: integer}, {name: visited_at, type: timestamp}, {name: amount, type: "decimal(10,2)"}]
 fact_table:
   name: visits
   grain: visit
   source: ref.int_visits
-  grain_key: [visit_id]
-  event_time: cast(visited_at as timestamp)
+  event_time: visited_at
   foreign_keys: [customer, {dimension: dim_date, role: visit_date}]
-  measures: [{name: amount, data_type: "decimal(10,2)"}]
+  measures: [{name: amount}]
 `;
     const fact = star(yaml).fact("fct_visits");
     expect(fact.rows.base).toEqual({ alias: "visits", reference: { kind: "model", id: "int_visits", model: "int_visits" } });
-    expect(fact.eventTime).toMatchObject({ column: "event_time", precision: "instant" });
+    expect(fact.eventTime).toMatchObject({ column: "visited_at", precision: "instant" });
+    expect(fact.grain.map((one) => one.name)).toEqual(["visit_id"]);
     const [customer] = fact.foreignKeys;
     expect(customer?.lookup.kind === "lookup" ? text(customer.lookup.on[0]?.value ?? null) : "").toBe("visits.customer_id");
     expect(text(fact.measures[0]?.value.expression ?? null)).toBe("visits.amount");
-    expect(star(yaml.replace("  grain_key: [visit_id]\n", "")).codes).toEqual(["grain-without-key fact_table"]);
-    expect(star(yaml.replace("ref.int_visits", '"ref.int visits"')).codes).toEqual(["unknown-source fact_table.source"]);
+    expect(star(yaml.replace("    primary_key: [visit_id]\n", "")).codes).toEqual(["grain-without-key fact_table"]);
+    expect(star(yaml.replace("ref.int_visits", "ref.int_visit")).codes).toEqual(["undeclared-model fact_table.source"]);
+    expect(star(yaml.replace("ref.int_visits", "\"ref.int visits\"")).codes).toEqual(["model-name fact_table.source"]);
+    expect(star(yaml.replace("name: amount}]", "name: amont}]")).codes).toEqual(["unknown-column fact_table.measures.0.name"]);
   });
 });

@@ -37,6 +37,6 @@ function owningTeams({ model }: Design): readonly string[] {
         ? [ownerOf(model.facts[0]?.owner ?? null, one.name, model)]
         : [one.name, ...modelsBelow(one).map(({ name }) => name)].map((name) => ownerOf(one.owner, name, model)),
     ),
-    ...[...model.bridges, ...model.facts, ...model.marts].map((one) => ownerOf(one.owner, one.name, model)),
+    ...[...model.handWritten, ...model.bridges, ...model.facts, ...model.marts].map((one) => ownerOf(one.owner, one.name, model)),
   ];
 }

@@ -4,6 +4,7 @@ import type { Design } from "../../../rules/types.ts";
 import { bridgeProperties } from "../bridge/properties.ts";
 import { builtInProperties, dimensionProperties, joinedProperties, referencedProperties, versionedProperties } from "../dimension/properties.ts";
 import { factProperties } from "../fact/properties.ts";
+import { handWrittenProperties } from "./hand-written.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "../project/folders.ts";
 import { martProperties } from "../mart/properties.ts";
 import type { ModelProperties } from "./model-properties.ts";
@@ -16,7 +17,7 @@ type PlacedModel = Placed<ModelProperties>;
 
 /** One property file per folder of models, beside them: what dbt knows about every model and column. */
 export function propertyArtifacts(design: Design): readonly Artifact[] {
-  const placed = [...sourceModels(design), ...dimensionModels(design), ...bridgeModels(design), ...factModels(design), ...martModels(design)];
+  const placed = [...sourceModels(design), ...handWrittenModels(design), ...dimensionModels(design), ...bridgeModels(design), ...factModels(design), ...martModels(design)];
   return propertyFiles(placed, (models) => ({ models: modelEntries(models, design) }));
 }
 
@@ -34,6 +35,10 @@ function sourceModels(design: Design): readonly PlacedModel[] {
         : [{ path: intermediateFile(table.source), from: table.name, entry: currentStateProperties(table, current, design) }]),
     ];
   });
+}
+
+function handWrittenModels(design: Design): readonly PlacedModel[] {
+  return design.model.handWritten.map((one) => ({ path: intermediateFile(one.domain), from: one.name, entry: handWrittenProperties(one, design) }));
 }
 
 function dimensionModels(design: Design): readonly PlacedModel[] {

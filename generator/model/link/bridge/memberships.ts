@@ -65,7 +65,7 @@ function tellsStarts({ name, scdType, firstVersionFrom }: EntityDimension, spec:
 
 /** A side is found as a foreign key of a fact is. */
 function keyOf({ dimension, on }: BridgeSideSpec, side: string, found: EntityDimension, spec: BridgeSpec, linked: LinkedRows, name: string, context: LinkContext): readonly Expression[] | null {
-  const stated = { dimension, on: on.map((here) => ({ here, member: null })), role: null, as_of: null, early_arriving: null };
+  const stated = { dimension, on: on.map((here) => ({ here, member: null })), role: null, as_of: null, early_arriving: null, renamed_from: null };
   const pairs = memberKey(stated, within(spec.origin, side), found, { name, linked, context });
   return pairs === null ? null : found.naturalKey.flatMap((one) => pairs.filter(({ member }) => member === one.name).map(({ value }) => value));
 }

@@ -8,7 +8,7 @@ import type { LinkContext } from "../context.ts";
 import { kinds } from "../refusals.ts";
 
 /** What a bridge says of itself before its sides are known. */
-export type NamedBridge = Pick<Bridge, "name" | "alias" | "origin" | "domain" | "owner" | "description">;
+export type NamedBridge = Pick<Bridge, "name" | "alias" | "origin" | "domain" | "owner" | "description" | "renamedFrom">;
 
 /** The dimension of a side, which must have a natural key; null where there is none (reported). */
 export function bridgedDimension(name: string, bridge: string, origin: Origin, { dimensions, refused, log }: LinkContext): EntityDimension | null {

@@ -9,7 +9,7 @@ import { dimensionModel, validName } from "../../names.ts";
 import type { LogicalType } from "../../types.ts";
 import type { LinkContext } from "../context.ts";
 import { parts } from "../refusals.ts";
-import { asType, meantBy, resolveColumn } from "../rows/columns.ts";
+import { meantBy, resolveColumn } from "../rows/columns.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import type { LinkedRows } from "../rows/row-source.ts";
 import { readType } from "../types.ts";
@@ -113,10 +113,8 @@ function valueOf(
   return resolveColumn(name, linked.scope, isScalar ? origin : within(origin, spec.source === null ? "name" : "source"), context.log);
 }
 
-/** A stated type must be the type there is; only what has no type of its own (a hand-written model) takes it over. */
+/** A stated type must be the type there is; only a literal without one takes it over. */
 function stateType(spec: AttributeSpec, value: Expression, stated: LogicalType, origin: Origin, context: LinkContext): Expression | null {
-  const open = value.kind === "cast" && spec.expression === null;
-  if (open) return asType(value, stated);
   if (value.type === null) return value.kind === "literal" ? { ...value, type: stated } : value;
   if (sameType(value.type, stated)) return value;
   const parameters = { name: spec.name, found: typeText(value.type), stated: typeText(stated) };

@@ -41,10 +41,9 @@ export function linkCollapse(
   return null;
 }
 
-/** A hand-written model promises its own uniqueness; the dimension's key test holds it to that. */
+/** Whether the contract says that no two rows share the natural key. */
 function isUnique(naturalKey: readonly DimensionColumn[], linked: LinkedRows): boolean {
   const { alias, readable } = linked.base;
-  if (readable.columns === null) return true;
   const columns = naturalKey.flatMap(({ value }) => (value.kind === "column" && value.input === alias ? [value.name] : []));
   return coversKey(columns, readable.keys);
 }
@@ -65,7 +64,7 @@ function keep(
 
 function help(naturalKey: readonly DimensionColumn[], linked: LinkedRows): string {
   const { keys, table, columns } = linked.base.readable;
-  const instants = (columns ?? []).filter((one) => one.type.kind === "timestamp" && one.name !== table?.loadedAtColumn);
+  const instants = columns.filter((one) => one.type.kind === "timestamp" && one.name !== table?.loadedAtColumn);
   const time = table?.updatedAt ?? instants[0]?.name ?? timeColumns(linked).at(-1) ?? "<column>";
   const collapse = `collapse: {keep: latest, by: [${time}]}, or collapse: distinct.`;
   const [key] = keys;

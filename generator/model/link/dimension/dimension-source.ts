@@ -54,7 +54,7 @@ export function tableOf(column: string): string | null {
 }
 
 function fits(table: Readable, spec: DimensionSpec): boolean {
-  const has = (name: string): boolean => table.columns?.some((one) => one.name === name) === true || table.refuses(name);
+  const has = (name: string): boolean => table.columns.some((one) => one.name === name) || table.refuses(name);
   const attributes = spec.attributes.filter((one) => one.expression === null).map((one) => one.source ?? one.name);
   const joined = spec.joins.length > 0;
   return (

@@ -88,7 +88,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     joinedHistories: history?.joined ?? [],
     collapse: collapse?.collapse ?? null,
     history: history?.history ?? { kind: "current" },
-    ties: history === null ? [] : tiesOf(linked.base, history.history, columns.naturalKey, columns.attributes),
+    ties: history === null ? [] : tiesOf(linked.base, history.history, columns.naturalKey),
     deletes: spec.deletes ?? "close",
     deleteGuard: guardOf(spec, plan, context),
     firstVersionFrom: spec.first_version_from ?? "beginning",

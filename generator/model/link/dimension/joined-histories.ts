@@ -94,7 +94,7 @@ function versionsOf(
     kind: "table", name: model, origin: spec.origin, entity: alias, domain: spec.domain ?? "core", owner: spec.owner, description: "", conformed: false,
     scdType: 2, columns: { key: "", durableKey: null }, naturalKey: key.map(column), attributes,
     rows: { base: { alias, reference: rowsInput(table) }, joins: [], where: null }, joinedHistories: [], collapse: null, history,
-    ties: tiesOf(input, history, key.map(column), attributes),
+    ties: tiesOf(input, history, key.map(column)),
     deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", outriggers: [], hierarchy: [], repeatedLevels: [], infers: false, references: [],
     junk: false, historyOf: null, profile: null, profileOf: null, renamedFrom: null,
     models: { joined: null, versioned: model, referenced: null },
@@ -104,7 +104,7 @@ function versionsOf(
 /** How a contract tells the history of its rows; null where it does not. */
 function historyOf({ history }: SourceTable, { alias, readable }: NamedInput, { project }: LinkContext): DimensionHistory | null {
   const column = (name: string): ColumnReference[] =>
-    (readable.columns ?? []).flatMap((one) => (one.name === name ? [{ kind: "column" as const, input: alias, name, type: one.type }] : []));
+    readable.columns.flatMap((one) => (one.name === name ? [{ kind: "column" as const, input: alias, name, type: one.type }] : []));
   switch (history.kind) {
     case "current_state":
     case "append_only":

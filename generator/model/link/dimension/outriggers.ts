@@ -5,7 +5,7 @@ import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { DimensionSpec, OutriggerSpec } from "../../../spec/types.ts";
 import type { DimensionColumn, EntityDimension, Outrigger } from "../../dimension.ts";
 import { comparable } from "../../logical-type.ts";
-import { dimensionModel, foreignKeyColumn } from "../../names.ts";
+import { dimensionModel, entityOf, foreignKeyColumn } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { reportCycles } from "../cycles.ts";
 import { kinds } from "../refusals.ts";
@@ -59,7 +59,8 @@ function outrigger(
     context.log.add(dimensionDiagnostics.report("outrigger-key", { origin }, { dimension: dimension.name, other: found.name, why }));
     return null;
   }
-  return { name: foreignKeyColumn(found.entity, spec.role), origin, dimension: name, entity: found.entity, key: found.columns.key, on };
+  const former = found.renamedFrom === null ? null : foreignKeyColumn(entityOf(found.renamedFrom), spec.role);
+  return { name: foreignKeyColumn(found.entity, spec.role), renamedFrom: spec.renamed_from ?? former, origin, dimension: name, entity: found.entity, key: found.columns.key, on };
 }
 
 function reportClashes(dimension: EntityDimension, outriggers: readonly Outrigger[], context: LinkContext): void {

@@ -4,12 +4,10 @@ import type { NamedInput } from "../rows/inputs.ts";
 
 /**
  * What settles which of two rows of one member and time counts, beyond the stated sequence: the columns of the source in the order of its
- * contract, as where the current state of a table is made, so that all that is built from a table takes the same row. A hand-written model
- * tells no columns: there it is what the dimension shows.
+ * contract, as where the current state of a table is made, so that all that is built from a table takes the same row.
  */
-export function tiesOf({ alias, readable }: NamedInput, history: DimensionHistory, key: readonly DimensionColumn[], shown: readonly DimensionColumn[]): readonly Expression[] {
+export function tiesOf({ alias, readable }: NamedInput, history: DimensionHistory, key: readonly DimensionColumn[]): readonly Expression[] {
   if (history.kind !== "events" && history.kind !== "extracts") return [];
-  if (readable.columns === null) return shown.map((one) => one.value);
   const order = history.kind === "events" ? [history.effectiveAt, ...history.sequence] : [history.extractDate];
   const settled = [...order, ...key.map((one) => one.value)].flatMap((one) => (one.kind === "column" && one.input === alias ? [one.name] : []));
   if (isSettled(readable, settled)) return [];

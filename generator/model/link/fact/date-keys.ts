@@ -3,8 +3,8 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { ColumnReference, Expression } from "../../expression.ts";
 import type { Fact } from "../../fact.ts";
-import { isTemporal, scalar } from "../../logical-type.ts";
-import { asType, lookUp, resolveColumn } from "../rows/columns.ts";
+import { isTemporal } from "../../logical-type.ts";
+import { lookUp, resolveColumn } from "../rows/columns.ts";
 import { columnFacts } from "../rows/inputs.ts";
 import { isInstantOrDate, timeColumns } from "../rows/times.ts";
 import type { FactDraft } from "./draft.ts";
@@ -44,10 +44,8 @@ function isTime(value: Expression): value is ColumnReference {
   return value.kind === "column" && isTemporal(value.type);
 }
 
-/** Wall-clock time has a day of its own. A column of a hand-written model is cut to its day, where that needs no zone. */
+/** Wall-clock time has a day of its own. */
 function asDay(value: Expression, name: string, origin: Origin, { linked, context }: FactDraft): Expression | null {
-  const isOpen = value.kind === "cast" && context.project.timezone === "UTC";
-  if (isOpen) return { kind: "cast", operand: asType(value, scalar("timestamp")), type: scalar("date") };
   if (value.kind === "column" && columnFacts(value, linked.inputs)?.wallClock === true) return value;
   return isInstantOrDate(value, name, "dim_date", origin, context) ? value : null;
 }

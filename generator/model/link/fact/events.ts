@@ -19,7 +19,7 @@ export function eventBase(base: Readable, spec: FactSpec, context: LinkContext):
   const stated = spec.milestone_events;
   if (stated === null) return null;
   const { columns, table } = base;
-  if (columns === null || table === null || spec.fact_type !== "accumulating_snapshot") return wrongSource(base, spec, context);
+  if (table === null || spec.fact_type !== "accumulating_snapshot") return wrongSource(base, spec, context);
   const find = (name: string, ...at: readonly (string | number)[]): ReadableColumn | null => columnOf(name, base, spec, context, at);
   const type = find(stated.type, "type");
   const time = find(stated.time, "time");
@@ -48,7 +48,7 @@ function named({ name, type }: ReadableColumn): { readonly name: string; readonl
 }
 
 function columnOf(name: string, base: Readable, spec: FactSpec, context: LinkContext, at: readonly (string | number)[], key = "milestone_events"): ReadableColumn | null {
-  const columns = base.columns ?? [];
+  const { columns } = base;
   const bare = name.startsWith(`${base.id}.`) ? name.slice(base.id.length + 1) : name;
   const found = columns.find((one) => one.name === bare);
   if (found !== undefined) return found;

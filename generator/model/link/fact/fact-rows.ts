@@ -82,12 +82,12 @@ function inferredSource(spec: FactSpec, context: LinkContext): string | null {
     ...spec.foreign_keys.flatMap((one) => one.on.map((pair) => pair.here)),
   ].filter((one) => tableOf(one) === null);
   const { refused } = context;
-  const joined = spec.joins.flatMap((one) => context.sources.get(one.to) ?? []).flatMap((one) => readableTable(one, "state", refused).columns ?? []);
+  const joined = spec.joins.flatMap((one) => context.sources.get(one.to) ?? []).flatMap((one) => readableTable(one, "state", refused).columns);
   const fitting =
     wanted.length === 0
       ? []
       : [...context.sources.values()].filter((table) => {
-          const columns = new Set([...(readableTable(table, "state", refused).columns ?? []), ...joined].map((one) => one.name));
+          const columns = new Set([...readableTable(table, "state", refused).columns, ...joined].map((one) => one.name));
           return !spec.joins.some((one) => one.to === table.name) && wanted.every((one) => columns.has(one) || refused.has(table.name, one));
         });
   const [only, ...more] = fitting;

@@ -41,7 +41,7 @@ function isOfItsOwn(spec: ForeignKeySpec, source: Fact, draft: FactDraft): boole
 function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, eventTime: Fact["eventTime"]): ForeignKey | null {
   const dimension = dimensionModel(spec.dimension);
   const { context } = draft;
-  const base = { origin, dimension, role: spec.role, alias: spec.role ?? dimension, renamedFrom: null };
+  const base = { origin, dimension, role: spec.role, alias: spec.role ?? dimension, renamedFrom: spec.renamed_from };
   if (dimension === "dim_date") {
     const value = linkDate(spec, origin, draft, eventTime) ?? nothing;
     warnOfAsOf(spec, origin, dimension, draft);
@@ -54,7 +54,7 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
   }
   const found = context.dimensions.get(dimension);
   const former = found?.kind === "table" ? found.renamedFrom : null;
-  const renamedFrom = former === null ? null : foreignKeyColumn(entityOf(former), spec.role);
+  const renamedFrom = spec.renamed_from ?? (former === null ? null : foreignKeyColumn(entityOf(former), spec.role));
   const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role), renamedFrom };
   if (found !== undefined && found.kind === "table") return { ...keyed, lookup: lookedUp(spec, origin, found, draft, eventTime) ?? nowhere };
   if (draft.declared.has(dimension)) return { ...keyed, lookup: nowhere };

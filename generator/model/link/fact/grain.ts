@@ -57,7 +57,7 @@ function grainHelp({ spec, source, linked }: FactDraft): string {
 
 function primaryKey({ linked }: FactDraft): readonly string[] {
   const { readable } = linked.base;
-  return (readable.table?.primaryKey ?? []).map((one) => `${readable.id}.${one}`);
+  return readable.primaryKey.map((one) => `${readable.id}.${one}`);
 }
 
 /** The grain of a roll-up may name a dimension or role of its source; it means that key. A bare name is sought in the base first. */
@@ -68,11 +68,11 @@ function columnOf(name: string, { source, linked }: FactDraft): string {
   return inBase.kind === "found" ? `${linked.base.readable.id}.${name}` : name;
 }
 
-/** A roll-up groups by its grain; a hand-written model promises its own; anything else must be unique by its contract. */
+/** A roll-up groups by its grain; anything else must be unique by its contract. */
 function requireOneRow(grain: readonly Expression[], draft: FactDraft): void {
   const { spec, source, linked, context } = draft;
   const { alias, readable } = linked.base;
-  if (source !== null || readable.columns === null) return;
+  if (source !== null) return;
   const columns = grain.flatMap((one) => (one.kind === "column" && one.input === alias ? [one.name] : []));
   if (coversKey(columns, readable.keys)) return;
   const place = within(spec.origin, "grain_key");

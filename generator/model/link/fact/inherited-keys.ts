@@ -20,7 +20,7 @@ export function inheritedKey(spec: ForeignKeySpec, origin: Origin, { name, conte
       ),
     );
   }
-  if (found !== null) return takenOver(found, origin);
+  if (found !== null) return { ...takenOver(found, origin), renamedFrom: spec.renamed_from ?? found.renamedFrom };
   if (context.refused.has(source.name, parts.references)) {
     context.refused.add(name, parts.references);
     return null;

@@ -115,7 +115,7 @@ function byReference(dimension: EntityDimension, { linked }: KeyedRows): readonl
       if (reference.to !== dimension.rows.base.reference.id || reference.toColumns.length !== key.length) return [];
       const pairs = key.flatMap(({ column, member }) => {
         const here = reference.columns[reference.toColumns.indexOf(column)];
-        const found = here === undefined ? undefined : readable.columns?.find((one) => one.name === here);
+        const found = here === undefined ? undefined : readable.columns.find((one) => one.name === here);
         return found === undefined
           ? []
           : [{ value: { kind: "column" as const, input: alias, name: found.name, type: found.type }, member }];
@@ -131,7 +131,7 @@ function sameTable(dimension: EntityDimension, { linked }: KeyedRows): readonly 
   const input = linked.inputs.find((one) => one.readable.table !== null && one.readable.id === dimension.rows.base.reference.id);
   if (key === null || input === undefined) return [];
   const pairs = key.flatMap(({ column, member }) => {
-    const found = input.readable.columns?.find((one) => one.name === column);
+    const found = input.readable.columns.find((one) => one.name === column);
     return found === undefined
       ? []
       : [{ value: { kind: "column" as const, input: input.alias, name: found.name, type: found.type }, member }];

@@ -17,7 +17,7 @@ export function linkLookback(draft: FactDraft): Fact["load"]["lookback"] {
     return refuse(how, "remove lookback, or load by merge, delete_insert or append", draft);
   }
   const { alias, readable } = linked.base;
-  const column = readable.columns?.find((one) => one.name === readable.table?.loadedAtColumn);
+  const column = readable.columns.find((one) => one.name === readable.table?.loadedAtColumn);
   if (readable.table === null || column === undefined) return refuse(`nothing says when rows of ${readable.id} were loaded`, `state loaded_at: <column> in the contract of ${readable.id}`, draft);
   const type = column.type.kind === "date" ? column.type : scalar("timestamp");
   return { days, loadedAt: { kind: "column", input: alias, name: column.name, type } };

@@ -16,7 +16,6 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
   const { refused } = draft.context;
   const dimensions = dimensionInputs(foreignKeys, draft.context);
   const members = columnScope(dimensions);
-  const open = draft.linked.inputs.some((one) => one.readable.columns === null);
   const ownNames = [draft.name, draft.spec.name];
   const own = (name: string): Expression | null => {
     const value = earlier.find((one) => one.name === name)?.value;
@@ -27,7 +26,7 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
       const measure = qualifier === null || ownNames.includes(qualifier) ? own(name) : null;
       const column = rows.lookup(name, qualifier);
       if (measure !== null)
-        return column.kind !== "found" || open || same(column.expression, measure)
+        return column.kind !== "found" || same(column.expression, measure)
           ? found(measure)
           : clash(name, draft.name, column.expression, draft.linked.inputs);
       if (column.kind !== "unknown") return column;

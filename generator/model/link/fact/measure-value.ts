@@ -5,7 +5,7 @@ import type { Expression } from "../../expression.ts";
 import type { Aggregation, Fact, ForeignKey, Measure } from "../../fact.ts";
 import { sameType, scalar, typeText } from "../../logical-type.ts";
 import type { LogicalType } from "../../types.ts";
-import { asType, resolveColumn } from "../rows/columns.ts";
+import { resolveColumn } from "../rows/columns.ts";
 import { linkCondition } from "../rows/row-source.ts";
 import type { Scope } from "../scope.ts";
 import { readType } from "../types.ts";
@@ -75,7 +75,7 @@ export function oneWhere(where: Expression | null, counted: Expression): Express
   return when === null ? one : { kind: "case", branches: [{ when, then: one }], otherwise: zero, type: scalar("integer") };
 }
 
-/** A stated type must be the type there is; only what has none of its own (a hand-written model) takes it over. */
+/** A stated type must be the type there is. */
 function checked(
   spec: MeasureSpec,
   value: Expression | null,
@@ -84,7 +84,6 @@ function checked(
   draft: FactDraft,
 ): Expression | null {
   if (value === null || stated === null || value.type === null || sameType(value.type, stated)) return value;
-  if (value.kind === "cast" && spec.expression === null) return asType(value, stated);
   const parameters = { name: spec.name, found: typeText(value.type), stated: typeText(stated), source: spec.source ?? spec.name };
   draft.context.log.add(measureDiagnostics.report("measure-type-stated", { origin: within(origin, "type") }, parameters));
   return null;

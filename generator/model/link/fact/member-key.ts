@@ -3,7 +3,6 @@ import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import { comparable, typeText } from "../../logical-type.ts";
-import { asType } from "../rows/columns.ts";
 import { keyColumns, type KeyedRows, type KeyPair } from "./key-columns.ts";
 
 /** The values by which rows find their member, comparable with its natural key; null where refused (reported). */
@@ -13,7 +12,7 @@ export function memberKey(spec: ForeignKeySpec, origin: Origin, found: EntityDim
   const on = pairs.map((pair) => {
     const member = found.naturalKey.find((one) => one.name === pair.member);
     if (member === undefined) throw new Error(`${found.name} has no natural key ${pair.member}`);
-    return { value: pair.value.kind === "cast" ? asType(pair.value, member.type) : pair.value, member: pair.member, type: member.type };
+    return { value: pair.value, member: pair.member, type: member.type };
   });
   for (const one of on) {
     if (one.value.type === null || comparable(one.value.type, one.type)) continue;

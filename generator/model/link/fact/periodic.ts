@@ -33,7 +33,7 @@ export function linkPeriods(draft: FactDraft): LinkedPeriods | null {
   const through = throughOf(draft);
   if (period === null || time === null || entity === null || through === null) return null;
   const ties = tiesOf(linked.base.readable.table, time).flatMap((name): readonly Expression[] => {
-    const column = linked.base.readable.columns?.find((one) => one.name === name);
+    const column = linked.base.readable.columns.find((one) => one.name === name);
     return column === undefined ? [] : [{ kind: "column", input: linked.base.alias, name, type: column.type }];
   });
   const end: Expression = { kind: "column", input: PERIODS, name: PERIOD_END, type: scalar("date") };
@@ -109,7 +109,7 @@ function entityKey(spec: FactSpec): ForeignKeySpec | undefined {
 }
 
 function bare(dimension: string): ForeignKeySpec {
-  return { dimension, on: [], role: null, as_of: null, early_arriving: null };
+  return { dimension, on: [], role: null, as_of: null, early_arriving: null, renamed_from: null };
 }
 
 /** A run closes periods only where it stands for a day that is told, never by the clock of the warehouse. */
@@ -127,9 +127,9 @@ function overPeriods(draft: FactDraft, entity: PeriodicSnapshot["entity"]): Fact
     name,
     type,
     otherName: null,
-    description: readable.columns?.find((one) => one.name === name)?.description ?? "",
+    description: readable.columns.find((one) => one.name === name)?.description ?? "",
     unit: null,
-    pii: readable.columns?.find((one) => one.name === name)?.pii ?? false,
+    pii: readable.columns.find((one) => one.name === name)?.pii ?? false,
     wallClock: false,
   }));
   const base: NamedInput = { alias: PERIODS, readable: { ...readable, columns, keys: [columns.map((one) => one.name)] } };

@@ -28,7 +28,7 @@ export function linkGroups({ spec, name: mart, facts, context }: MartDraft): rea
       return [];
     }
     const origin = within(spec.origin, "by", index);
-    return [{ name, origin, type: first.type, description: first.description, keys: reached.map((each) => each.key) }];
+    return [{ name, origin, type: first.type, description: first.description, renamedFrom: one.renamed_from, keys: reached.map((each) => each.key) }];
   });
 }
 

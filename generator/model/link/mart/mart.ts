@@ -71,7 +71,7 @@ function factsOf(spec: MartSpec, declared: ReadonlySet<string>, context: LinkCon
   const facts = spec.from.flatMap((one, index) => {
     const found = context.facts.get(factModel(one));
     if (found === undefined && !declared.has(factModel(one))) {
-      const parameters = { name: one, suggestion: didYouMean(factModel(one), known), known: known.join(", ") || "none" };
+      const parameters = { name: one, suggestion: one.startsWith("ref.") ? "make a fact of the hand-written model, which says what a row is and what may be summed. " : didYouMean(factModel(one), known), known: known.join(", ") || "none" };
       context.log.add(martDiagnostics.report("unknown-fact", { origin: within(spec.origin, "from", index) }, parameters));
     }
     return found ?? [];

@@ -4,7 +4,7 @@ import type { MartSpec } from "../../../spec/types.ts";
 import type { Bridge } from "../../bridge.ts";
 import { bridgeDiagnostics } from "../../diagnostics/bridges.ts";
 import type { Fact, ForeignKey, MartBridge } from "../../fact.ts";
-import { bridgeModel } from "../../names.ts";
+import { bridgeMemberKey, bridgeModel } from "../../names.ts";
 import type { LinkContext } from "../context.ts";
 import { matchingKey } from "../fact/inherited-keys.ts";
 import { kinds, parts } from "../refusals.ts";
@@ -71,7 +71,7 @@ function reach(fact: Fact, { role, level }: ThroughSpec, bridge: Bridge, origin:
     return null;
   }
   const asOf = timed && fact.eventTime !== null ? { column: fact.eventTime.column, precision: fact.eventTime.precision } : null;
-  const memberKey = `${bridge.alias}_${bridge.kind === "hierarchy" ? "ancestor" : "member"}_key`;
+  const memberKey = bridgeMemberKey(bridge.alias, bridge.kind === "hierarchy" ? "ancestor" : "member");
   return {
     bridge: { bridge: bridge.name, groupKey: key.name, memberKey, level, asOf },
     key: { name: memberKey, renamedFrom: null, origin, dimension: bridge.member.dimension, role: bridge.alias, alias: bridge.alias, lookup: { kind: "inherited", column: memberKey } },

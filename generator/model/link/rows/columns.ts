@@ -3,8 +3,6 @@ import { didYouMean, nearest } from "../../../diagnostics/suggest.ts";
 import type { DiagnosticLog } from "../../../diagnostics/log.ts";
 import { expressionDiagnostics } from "../../diagnostics/expressions.ts";
 import type { Expression } from "../../expression.ts";
-import { sameType } from "../../logical-type.ts";
-import type { LogicalType } from "../../types.ts";
 import type { Lookup, Scope } from "../scope.ts";
 
 /** The column that a name written outside an expression means (`city`, `shop.customers.city`); null where it was refused and reported. */
@@ -41,11 +39,4 @@ export function meantBy(text: string, scope: Scope): readonly string[] {
 export function lookUp(text: string, scope: Scope): Lookup {
   const dot = text.lastIndexOf(".");
   return dot < 0 ? scope.lookup(text, null) : scope.lookup(text.slice(dot + 1), text.slice(0, dot));
-}
-
-/** The value as a stated type: a column of a hand-written model is taken to have it, anything else is cast. */
-export function asType(expression: Expression, type: LogicalType): Expression {
-  if (expression.kind !== "cast") return { kind: "cast", operand: expression, type };
-  const column = expression.operand;
-  return column.kind === "column" && !sameType(expression.type, type) ? { ...column, type } : { ...expression, type };
 }

@@ -1,7 +1,6 @@
-import type { ColumnReference, Expression } from "../../expression.ts";
-import { scalar } from "../../logical-type.ts";
+import type { ColumnReference } from "../../expression.ts";
 import type { RowInput } from "../../rows.ts";
-import { columnScope, type Lookup, type Scope, type ScopeInput } from "../scope.ts";
+import { columnScope, type Scope, type ScopeInput } from "../scope.ts";
 import type { Readable, ReadableColumn } from "./readable.ts";
 
 /** A readable under the alias it has in a row source. */
@@ -33,35 +32,22 @@ export function rowInput(input: NamedInput): RowInput {
 }
 
 /**
- * The columns of all inputs by name; a column of a hand-written model is read as text until its type is stated. What
- * `refused` joins would have brought is passed over. `shared` names the columns by which an input is joined to one of the same name.
+ * The columns of all inputs by name. What `refused` joins would have brought is passed over; `shared` names the columns by which an input is
+ * joined to one of the same name.
  */
 export function inputScope(inputs: readonly NamedInput[], refused: readonly ScopeInput[] = [], shared: (readable: Readable) => ReadonlySet<string> | undefined = () => undefined): Scope {
-  const known = columnScope([
-    ...inputs.flatMap(({ alias, readable }) => {
+  return columnScope([
+    ...inputs.map(({ alias, readable }): ScopeInput => {
       const { columns, qualifiers, refuses } = readable;
       const joinedBy = shared(readable);
-      return columns === null ? [] : [{ input: alias, qualifiers: [...qualifiers, alias], columns, refuses, ...(joinedBy === undefined ? {} : { shared: joinedBy }) }];
+      return { input: alias, qualifiers: [...qualifiers, alias], columns, refuses, ...(joinedBy === undefined ? {} : { shared: joinedBy }) };
     }),
     ...refused,
   ]);
-  const open = inputs.find((one) => one.readable.columns === null);
-  if (open === undefined) return known;
-  return {
-    lookup(name, qualifier): Lookup {
-      const found = known.lookup(name, qualifier);
-      const mayBeOpen = qualifier === null || qualifier === open.alias || open.readable.qualifiers.includes(qualifier);
-      return found.kind === "unknown" && mayBeOpen ? { kind: "found", expression: openColumn(open.alias, name) } : found;
-    },
-  };
 }
 
-function openColumn(input: string, name: string): Expression {
-  return { kind: "cast", operand: { kind: "column", input, name, type: scalar("string") }, type: scalar("string") };
-}
-
-/** What the contract says about a column, or null where it is a column of a hand-written model. */
+/** What the contract says about a column, or null where no input has it. */
 export function columnFacts(column: ColumnReference, inputs: readonly NamedInput[]): ReadableColumn | null {
   const input = inputs.find((one) => one.alias === column.input);
-  return input?.readable.columns?.find((one) => one.name === column.name) ?? null;
+  return input?.readable.columns.find((one) => one.name === column.name) ?? null;
 }

@@ -52,9 +52,9 @@ function referenceLinks(from: Readable, to: Readable): readonly JoinLink[] {
 }
 
 function nameLinks(from: Readable, to: Readable): readonly JoinLink[] {
-  const key = to.table?.primaryKey ?? [];
+  const key = to.primaryKey;
   const shared = key.every((name) => {
-    const [here, there] = [from.columns?.find((one) => one.name === name), to.columns?.find((one) => one.name === name)];
+    const [here, there] = [from.columns.find((one) => one.name === name), to.columns.find((one) => one.name === name)];
     return here !== undefined && there !== undefined && comparable(here.type, there.type);
   });
   return key.length > 0 && shared ? [{ from, to, here: key, there: key, by: "name" }] : [];

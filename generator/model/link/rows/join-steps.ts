@@ -53,9 +53,9 @@ function stated(
   refused: readonly ScopeInput[],
   context: LinkContext,
 ): readonly JoinStep[] | null {
-  const known = inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns ?? [], refuses: one.refuses }));
+  const known = inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns, refuses: one.refuses }));
   const here = columnScope([...known, ...refused]);
-  const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns ?? [], refuses: target.refuses }]);
+  const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns, refuses: target.refuses }]);
   const pairs = Object.entries(on).map(([left, right]) => {
     const origin = within(request.origin, "on", left);
     const [a, b] = [resolveColumn(left, here, origin, context.log), resolveColumn(right, there, origin, context.log)];
@@ -125,7 +125,7 @@ function fansOut(request: JoinRequest, target: Readable, columns: readonly strin
 }
 
 function unreachable(request: JoinRequest, inputs: readonly Readable[], target: Readable, context: LinkContext): null {
-  const key = target.table?.primaryKey[0] ?? "id";
+  const key = target.primaryKey[0] ?? "id";
   context.log.add(
     rowDiagnostics.report("no-join", { origin: request.origin }, { table: target.id, inputs: inputs.map((one) => one.id).join(", "), key }),
   );
@@ -134,8 +134,8 @@ function unreachable(request: JoinRequest, inputs: readonly Readable[], target: 
 
 function comparableColumns(step: JoinStep, inputs: readonly Readable[], origin: Origin, context: LinkContext): boolean {
   return step.on.every((pair) => {
-    const left = inputs.find((one) => one.id === pair.from)?.columns?.find((one) => one.name === pair.here);
-    const right = step.readable.columns?.find((one) => one.name === pair.there);
+    const left = inputs.find((one) => one.id === pair.from)?.columns.find((one) => one.name === pair.here);
+    const right = step.readable.columns.find((one) => one.name === pair.there);
     if (left === undefined || right === undefined || comparable(left.type, right.type)) return true;
     const parameters = {
       left: `${pair.from}.${pair.here}`,

@@ -1,5 +1,6 @@
 import type { Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
+import { handWrittenDiagnostics } from "../../diagnostics/hand-written.ts";
 import { rowDiagnostics } from "../../diagnostics/rows.ts";
 import type { EntityDimension } from "../../dimension.ts";
 import type { Fact } from "../../fact.ts";
@@ -39,8 +40,9 @@ export interface Readable {
   readonly fact: Fact | null;
   /** References of its columns to other tables; a fact has those of the columns that it keeps. */
   readonly references: SourceTable["references"];
-  /** Null for a hand-written model: its columns are not known, any name goes. */
-  readonly columns: readonly ReadableColumn[] | null;
+  readonly columns: readonly ReadableColumn[];
+  /** The columns that identify a row, where that is stated; a fact says by its grain. */
+  readonly primaryKey: readonly string[];
   /** Sets of columns of which every row has its own values, by contract. */
   readonly keys: readonly (readonly string[])[];
   /** Tells names of columns that were refused, and `parts` of it. */
@@ -54,7 +56,7 @@ export type Reading = "state" | "rows";
 export function findReadable(text: string, facts: boolean, reading: Reading, context: LinkContext, origin: Origin): Readable | null {
   const table = context.sources.get(text);
   if (table !== undefined) return readableTable(table, reading, context.refused);
-  if (text.startsWith("ref.") && isName(text.slice(4))) return handWritten(text.slice(4));
+  if (text.startsWith("ref.")) return handWritten(text.slice(4), context, origin);
   const fact = facts ? context.facts.get(factModel(text)) : undefined;
   if (fact !== undefined) return readableFact(fact, context);
   if (context.refused.has(kinds.contract, text) || (facts && context.refused.has(kinds.fact, factModel(text)))) return null;
@@ -89,6 +91,7 @@ export function readableTable(table: SourceTable, reading: Reading, refused: Ref
     fact: null,
     references: table.references,
     columns,
+    primaryKey: table.primaryKey,
     keys: uniqueKeys(table),
     refuses: (name) => refused.has(table.name, name),
   };
@@ -132,6 +135,7 @@ function readableFact(fact: Fact, context: LinkContext): Readable {
     fact,
     references: factReferences(fact, context),
     columns: factColumns(fact).map((one) => ({ ...one, otherName: null, pii: false, wallClock: false })),
+    primaryKey: [],
     keys: [fact.grain.map((one) => one.name), [fact.keyColumn]],
     refuses: (name) => context.refused.has(fact.name, name),
   };
@@ -148,22 +152,32 @@ export function readableDimension(dimension: EntityDimension, refused: Refusals)
     fact: null,
     references: [],
     columns: [...dimension.naturalKey, ...dimension.attributes].map(({ name, type, description, unit, pii }) => ({ name, type, description, unit, pii, otherName: null, wallClock: false })),
+    primaryKey: [],
     keys: [],
     refuses: (name) => refused.has(dimension.name, name),
   };
 }
 
-function handWritten(model: string): Readable {
+/** A dbt model that somebody writes by hand, with the columns that the specs declare; null where none declares it (reported). */
+function handWritten(name: string, { handWritten: models, refused, log }: LinkContext, origin: Origin): Readable | null {
+  const model = models.get(name);
+  if (model === undefined) {
+    if (isName(name)) log.add(handWrittenDiagnostics.report("undeclared-model", { origin }, { name, suggestion: didYouMean(name, models.keys()) }));
+    else log.add(handWrittenDiagnostics.report("model-name", { origin }, { name, valid: validName(name) || "int_orders" }));
+    return null;
+  }
+  const id = `ref.${name}`;
   return {
-    id: `ref.${model}`,
-    qualifiers: [`ref.${model}`, model],
-    words: [model.replace(/^(stg|int|base)_(?=.)/, "").replaceAll("__", "_"), model],
-    reference: { kind: "model", id: model, model },
+    id,
+    qualifiers: [id, name],
+    words: [name.replace(/^(stg|int|base)_(?=.)/, "").replaceAll("__", "_"), name],
+    reference: { kind: "model", id: name, model: name },
     table: null,
     fact: null,
     references: [],
-    columns: null,
-    keys: [],
-    refuses: () => false,
+    columns: model.columns.map((one) => ({ ...one, otherName: null, wallClock: one.type.kind === "timestamp_ntz" })),
+    primaryKey: model.primaryKey,
+    keys: model.primaryKey.length === 0 ? [] : [model.primaryKey],
+    refuses: (column) => refused.has(id, column),
   };
 }

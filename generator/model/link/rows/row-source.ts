@@ -56,7 +56,7 @@ function refusedInput({ spec }: JoinRequest, context: LinkContext): ScopeInput {
   const table = context.sources.get(spec.to);
   if (table === undefined) return { input: null, qualifiers: [spec.to, spec.to.slice(spec.to.lastIndexOf(".") + 1)], columns: [], refuses: () => true };
   const { qualifiers, columns, refuses } = readableTable(table, "state", context.refused);
-  const names = new Set((columns ?? []).map((one) => one.name));
+  const names = new Set(columns.map((one) => one.name));
   return { input: null, qualifiers, columns: [], refuses: (name) => names.has(name) || refuses(name) };
 }
 
@@ -94,7 +94,7 @@ function join(step: JoinStep, inputs: readonly NamedInput[]): RowJoin {
 }
 
 function column(input: NamedInput | undefined, name: string): Expression {
-  const found = input?.readable.columns?.find((one) => one.name === name);
+  const found = input?.readable.columns.find((one) => one.name === name);
   if (input === undefined || found === undefined) throw new Error(`no input has the join column ${name}`);
   return { kind: "column", input: input.alias, name, type: found.type };
 }

@@ -22,7 +22,7 @@ export function isInstantOrDate(value: Expression, name: string, use: string, or
 /** Names of the columns that could serve as a time, qualified where they need to be. */
 export function timeColumns(linked: LinkedRows): readonly string[] {
   const columns = linked.inputs.flatMap(({ readable }) =>
-    (readable.columns ?? []).filter((one) => isTemporal(one.type)).map((one) => ({ name: one.name, table: readable.id })),
+    readable.columns.filter((one) => isTemporal(one.type)).map((one) => ({ name: one.name, table: readable.id })),
   );
   return columns.map((one) => (columns.filter((other) => other.name === one.name).length > 1 ? `${one.table}.${one.name}` : one.name));
 }
