@@ -1,7 +1,9 @@
+import { DERIVED } from "./derived/all.ts";
 import { expected, expectedOfNobody, toldCombination } from "./expectation.ts";
-import type { Played } from "./expectation.ts";
-import { NOBODY, held } from "./held.ts";
+import { held } from "./held.ts";
 import type { Streams } from "./landing.ts";
+import { simulated } from "./simulation.ts";
+import { NOBODY } from "./streams.ts";
 import { COMBINATIONS } from "./tested.ts";
 import type { TestedWarehouse } from "./tested-warehouse.ts";
 
@@ -17,7 +19,7 @@ export interface Difference {
 /** Compares all tables with the interpreter, in both directions, after runs that followed these loads. */
 export async function differences(warehouse: TestedWarehouse, streams: Streams, runs: readonly number[], only: (table: string) => boolean = () => true): Promise<readonly Difference[]> {
   const actual = await warehouse.read((query) => held(query, only));
-  const all = [...streams].map(([number, stream]): Played => ({ stream, number, runs }));
+  const all = [...streams].map(([number, stream]) => simulated({ stream, number, runs }));
   const found: Difference[] = [];
   const compare = (stream: number, table: string, wanted: readonly string[]) => {
     if (!only(table)) return;
@@ -27,13 +29,18 @@ export async function differences(warehouse: TestedWarehouse, streams: Streams, 
   };
   // The row of nobody's stream has no values.
   const combinations = new Map(COMBINATIONS.map((one) => [one.name, new Set<string>(/extract|till/.test(one.name) ? [toldCombination([null, null])] : [])]));
-  for (const played of all) {
-    const { own, combinations: more } = expected(played);
-    for (const [table, wanted] of own) compare(played.number, table, wanted);
+  for (const one of all) {
+    const { own, combinations: more } = expected(one);
+    for (const [table, wanted] of own) compare(one.played.number, table, wanted);
     for (const [table, rows] of more) for (const row of rows) combinations.get(table)?.add(row);
   }
   for (const [table, rows] of combinations) compare(NOBODY, table, [...rows]);
-  for (const [table, rows] of expectedOfNobody(all)) compare(NOBODY, table, rows);
+  for (const [table, rows] of expectedOfNobody(all.map((one) => one.played))) compare(NOBODY, table, rows);
+  for (const { name, rows } of DERIVED.filter((one) => only(one.name))) {
+    const wanted = new Map<number, string[]>([...all.map((one) => one.played.number), NOBODY].map((number) => [number, []]));
+    for (const [number, cells] of rows(all)) wanted.get(number)?.push(JSON.stringify(cells));
+    for (const [number, own] of wanted) compare(number, name, own);
+  }
   return found;
 }
 

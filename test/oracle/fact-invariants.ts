@@ -24,10 +24,15 @@ export function factInvariants(fact: TestedFact): readonly Invariant[] {
 function kindInvariants(fact: TestedFact, table: string): readonly Invariant[] {
   switch (fact.rows) {
     case "sales":
+    case "stops":
       return [
         { name: "F2 there are as many rows as accepted source rows", sql: `select 1 as differs where (select count(*) from ${table}) <> (select count(distinct sale_id) from raw_till.sales)` },
         { name: "F7 amounts are those of the source", sql: both(`select sale_id, amount from ${table}`, `select sale_id, amount from ${ACCEPTED} as ranked where place = 1`) },
       ];
+    case "swapped":
+      return [{ name: "F8 orders are those that the source still holds", sql: both(`select order_id from ${table}`, living(fact)) }];
+    case "steps":
+      return [{ name: "F2 there is a row for every order that events tell of", sql: both(`select order_id from ${table}`, "select distinct order_id from raw_till.events") }, ...lagInvariants(table)];
     case "visits":
       return [{ name: "F2 there are the rows of the source", sql: both(`select visit_id, pages from ${table}`, "select visit_id, pages from raw_till.visits") }];
     case "progress":
@@ -39,17 +44,25 @@ function kindInvariants(fact: TestedFact, table: string): readonly Invariant[] {
   }
 }
 
-/** F8: what the source deleted is gone. F10: a lag is there where both its milestones are, and never in days that the keys deny. */
-function progressInvariants(fact: TestedFact, table: string): readonly Invariant[] {
-  const living = {
+/** The orders that a source holds now. */
+function living({ kind }: TestedFact): string {
+  return {
     state: "select distinct order_id from raw_state.orders",
     extract: "select distinct order_id from raw_extract.orders where extract_date = (select max(extract_date) from raw_extract.orders)",
     log: `select order_id from (select order_id, op, changed_at, change_number, row_number() over (partition by order_id order by changed_at desc, change_number desc, op asc) as place from raw_log.orders) as ranked where place = 1 and op <> 'D'`,
     till: "select 0 where false",
-  }[fact.kind];
+  }[kind];
+}
+
+/** F8: what the source deleted is gone. */
+function progressInvariants(fact: TestedFact, table: string): readonly Invariant[] {
+  return [{ name: "F8 orders are those that the source still holds", sql: both(`select order_id from ${table}`, living(fact)) }, ...lagInvariants(table)];
+}
+
+/** F10: a lag is there where both its milestones are, and never in days that the keys deny. */
+function lagInvariants(table: string): readonly Invariant[] {
   return [
-    { name: "F8 orders are those that the source still holds", sql: both(`select order_id from ${table}`, living) },
-    { name: "F10 a lag is there where both milestones are", sql: `select order_id from ${table} where (ordered_to_packed_days is null) <> (packed_date_key = -2) or (ordered_to_shipped_hours is null) <> (shipped_date_key = -2)` },
+    { name: "F10 a lag is there where both milestones are", sql: `select order_id from ${table} where (ordered_to_packed_days is null) <> (ordered_date_key = -2 or packed_date_key = -2) or (ordered_to_shipped_hours is null) <> (ordered_date_key = -2 or shipped_date_key = -2)` },
     { name: "F10 a lag has the sign of its days", sql: `select order_id from ${table} where ordered_date_key > 0 and packed_date_key > 0 and sign(ordered_to_packed_days) <> sign(packed_date_key - ordered_date_key)` },
   ];
 }

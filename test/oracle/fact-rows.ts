@@ -1,17 +1,19 @@
-import type { Played } from "./expectation.ts";
+import { processesOf } from "./interpreter/events.ts";
 import { periodRows } from "./interpreter/periods.ts";
 import type { Reading } from "./interpreter/periods.ts";
 import { daysBetween, hoursBetween } from "./interpreter/progress.ts";
 import { currentRows, timelinesOfExtracts, timelinesOfLog } from "./interpreter/timeline.ts";
 import type { Instant, Value, Values } from "./interpreter/types.ts";
-import { dayOf, extractDates, latestDay, loadsOf, runInstant, startOfDay } from "./sources.ts";
+import { dayOf, extractDates, latestDay, loadsOf, placeNumber, runInstant, startOfDay } from "./sources.ts";
 import type { Load, Sale, ToldRow } from "./sources.ts";
+import type { Played } from "./simulation.ts";
 import type { TestedFact } from "./tested.ts";
 
 /** A row that a fact must hold: what it shows itself, whom it names when, and the flags it has. */
 export interface FactRow {
   readonly told: readonly (string | number | null)[];
   readonly member: number | null;
+  readonly place: number | null;
   readonly at: Instant | null;
   readonly on: string | null;
   readonly flags: readonly Value[];
@@ -22,6 +24,12 @@ export function factRows(fact: TestedFact, played: Played): readonly FactRow[] {
   switch (fact.rows) {
     case "sales":
       return salesSoFar(played).map((sale) => row([played.number * 8 + sale.sale, sale.amount, dateKey(fact.time === "on" ? sale.on : sale.at === null ? null : dayOf(sale.at))], { ...sale, flags: [sale.channel, sale.gift] }));
+    case "stops":
+      return salesSoFar(played).map((sale) => stopRow(sale, played.number));
+    case "swapped":
+      return ordersNow(fact, played).map(({ order, values }) => orderRow(played.number * 8 + order, values, played.number));
+    case "steps":
+      return stepRows(played);
     case "visits":
       return visitsSoFar(played).map(([id, on, pages]) => row([id, dateKey(on), pages], {}));
     case "progress":
@@ -38,16 +46,17 @@ export function visitsSoFar({ stream, number, runs }: Played): readonly (readonl
   return soFar({ stream, number, runs }).flatMap(({ sales }, load) => sales.map((sale, index) => [number * 800 + load * 8 + index, sale.on, sale.sale] as const));
 }
 
-function row(told: FactRow["told"], { member = null, at = null, on = null, flags = [] }: Partial<FactRow>): FactRow {
-  return { told, member, at, on, flags };
+function row(told: FactRow["told"], { member = null, place = null, at = null, on = null, flags = [] }: Partial<FactRow>): FactRow {
+  return { told, member, place, at, on, flags };
 }
 
-function soFar({ stream, number, runs }: Played): readonly Load[] {
+/** What all loads so far brought. */
+export function soFar({ stream, number, runs }: Played): readonly Load[] {
   return loadsOf(stream, number).slice(0, (runs.at(-1) ?? 0) + 1);
 }
 
 /** The rows loaded last of each sale. */
-function salesSoFar(played: Played): readonly Sale[] {
+export function salesSoFar(played: Played): readonly Sale[] {
   const rows = soFar(played).flatMap((one) => one.sales);
   return [...new Map(rows.map((sale) => [sale.sale, sale])).values()];
 }
@@ -79,6 +88,29 @@ function ordersNow(fact: TestedFact, played: Played): readonly Order[] {
   }
 }
 
+function stopRow(sale: Sale, number: number): FactRow {
+  const place = sale.place === null ? null : placeNumber(number, sale.place);
+  const told = [number * 8 + sale.sale, number, place, sale.amount, sale.gift === "true" ? 0 : 1, dateKey(sale.at === null ? null : dayOf(sale.at))];
+  return row(told, sale);
+}
+
+/** An order as it is now: its number, amount, member and day. */
+function orderRow(id: number, values: Values, number: number): FactRow {
+  const ordered = values["ordered_at"] ?? null;
+  return row([id, values["amount"] ?? null, values["member_id"] ?? null, dateKey(ordered === null ? null : dayOf(ordered))], { member: memberOf(values, number), at: ordered });
+}
+
+/** Orders as all events tell of them. */
+function stepRows(played: Played): readonly FactRow[] {
+  return processesOf(soFar(played).flatMap((one) => one.events)).map(({ process, reached, told }) => {
+    const at = (type: string) => reached.get(type) ?? null;
+    const on = (type: string) => (at(type) === null ? null : dayOf(at(type) ?? ""));
+    const days = [on("ordered"), on("parcel packed"), on("shipped")].map(dateKey);
+    const lags = [daysBetween(on("ordered"), on("parcel packed")), hoursBetween(at("ordered"), at("shipped"))];
+    return row([played.number * 8 + process, told["amount"] ?? null, ...days, ...lags], { member: memberOf(told, played.number), at: at("ordered") });
+  });
+}
+
 function progressRow(id: number, values: Values, number: number): FactRow {
   const [ordered, packed, shipped] = [values["ordered_at"] ?? null, values["packed_on"] ?? null, values["shipped_at"] ?? null];
   const day = ordered === null ? null : dayOf(ordered);
@@ -86,7 +118,8 @@ function progressRow(id: number, values: Values, number: number): FactRow {
   return row([id, values["amount"] ?? null, ...keys, daysBetween(day, packed), hoursBetween(ordered, shipped)], { member: memberOf(values, number), at: ordered });
 }
 
-function memberOf(values: Values, number: number): number | null {
+/** Whom a row names by a number in the key of its stream. */
+export function memberOf(values: Values, number: number): number | null {
   const id = values["member_id"] ?? null;
   return id === null ? null : Number(id) - number * 8;
 }
@@ -139,12 +172,12 @@ export function billsOf(loads: readonly Load[]): readonly ToldRow[] {
 }
 
 /** A number in the key of a stream, as text that sorts as the number does. */
-function padded({ number }: Played, of: number): string {
+export function padded({ number }: Played, of: number): string {
   return String(number * 8 + of).padStart(6, "0");
 }
 
 /** The key of a day; the calendar holds one year. */
-function dateKey(date: string | null): number {
+export function dateKey(date: string | null): number {
   if (date === null) return -2;
   return date.startsWith("2026-") ? Number(date.replaceAll("-", "")) : -1;
 }

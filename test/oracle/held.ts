@@ -1,15 +1,15 @@
 import type { Row } from "../support/warehouse.ts";
+import { DERIVED } from "./derived/all.ts";
+import { shownInstant } from "./derived/derived.ts";
 import { told, toldCombination, toldPointer } from "./expectation.ts";
 import type { Instant, Key } from "./interpreter/types.ts";
 import { streamOf } from "./sources.ts";
+import { NOBODY } from "./streams.ts";
 import { COMBINATIONS, DIMENSIONS, FACTS, columnsOf, keyOfTable } from "./tested.ts";
 import type { Combinations, Tested, TestedFact, TestedKey } from "./tested.ts";
 
 /** Asks a warehouse. */
 export type Query = (sql: string) => Promise<readonly Row[]>;
-
-/** The number under which rows stand that belong to no stream alone. */
-export const NOBODY = 0;
 
 /** Rows as text, by table and by stream. */
 export type Held = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
@@ -34,6 +34,10 @@ export async function held(query: Query, only: (table: string) => boolean): Prom
     const rows = await query(`select ${[asText(fact.columns), ...fact.keys.map((one) => keyOfTable(targetOf(one).name))].join(", ")} from marts.${fact.name}`);
     found.set(fact.name, grouped(rows.map((row) => [streamOfRow(row, fact), toldFact(row, fact, pointed)])));
   }
+  for (const { name, stream, cells, from } of DERIVED.filter((one) => only(one.name))) {
+    const rows = await query(`select ${[`${stream} as stream`, ...cells.map((one, index) => `${one} as cell_${index}`)].join(", ")} from ${from ?? `marts.${name}`}`);
+    found.set(name, grouped(rows.map(({ stream: number = null, ...row }) => [number === null ? NOBODY : Number(number), JSON.stringify(Object.values(row))])));
+  }
   return found;
 }
 
@@ -50,8 +54,7 @@ function valuesOf(row: Row, columns: readonly string[]): Key {
 }
 
 function dimensionQuery({ name, dimension, beside }: Tested): string {
-  const digits = (column: string) => `case when cast(${column} as varchar) like '%.%' then '000000' else '.000000' end`;
-  const instant = (column: string) => `substr(cast(${column} as varchar) || ${digits(column)}, 1, 26) as shown_${column}`;
+  const instant = (column: string) => `${shownInstant(column)} as shown_${column}`;
   const spans = dimension.type === 1 ? [] : [instant("valid_from"), instant("valid_to")];
   const key = keyOfTable(name);
   // A history names its member by the key of the small table, which no version may lose.

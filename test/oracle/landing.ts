@@ -1,6 +1,6 @@
 import { billsOf, visitsSoFar } from "./fact-rows.ts";
 import type { Instant, Value, Values } from "./interpreter/types.ts";
-import { datesOfLoad, latestDay, loadsOf, memberNumber, memberParts, runInstant } from "./sources.ts";
+import { datesOfLoad, latestDay, latestLoad, loadsOf, memberNumber, memberParts, placeNumber, runInstant, shareParts } from "./sources.ts";
 import type { Load, ToldRow } from "./sources.ts";
 import type { Stream } from "./streams.ts";
 import { KINDS } from "./tested.ts";
@@ -14,11 +14,12 @@ const ORDER = "member_id integer, ordered_at timestamptz, packed_on date, shippe
 const TABLES = {
   members: `member_id integer, ${VALUES}, place_id integer`,
   pairs: `part_a varchar, part_b varchar, ${VALUES}`,
-  places: "place_id integer, street varchar",
+  places: "place_id integer, street varchar, above_id integer",
+  shares: "place_id integer, member_id integer, share decimal(10,2)",
   orders: `order_id integer, ${ORDER}`,
 } as const;
 const EXTRA = { log: "change_number integer, changed_at timestamptz, op varchar", state: "touched_at timestamptz", extract: "extract_date date" } as const;
-const SALES = "row_number integer, sale_id integer, sold_at timestamptz, sold_on date, booked_on date, member_id integer, part_a varchar, part_b varchar, amount decimal(10,2), channel varchar, is_gift boolean";
+const SALES = "row_number integer, sale_id integer, sold_at timestamptz, sold_on date, booked_on date, member_id integer, part_a varchar, part_b varchar, amount decimal(10,2), channel varchar, is_gift boolean, till_number integer, place_id integer";
 
 /** Statements that make the empty tables of all sources. */
 export function tables(): readonly string[] {
@@ -29,6 +30,8 @@ export function tables(): readonly string[] {
     "create schema raw_till",
     `create table raw_till.sales (${SALES})`,
     "create table raw_till.visits (visit_id integer, visited_on date, pages integer)",
+    "create table raw_till.events (event_id integer, order_id integer, event_number integer, event_type varchar, happened_at timestamptz, member_id integer, amount decimal(10,2))",
+    "create table raw_till.clicks (click_id integer, clicked_at timestamptz, member_id integer, seconds integer, loaded_at timestamptz)",
   ];
 }
 
@@ -44,7 +47,7 @@ interface Brought {
   readonly load: Load;
 }
 
-const NOTHING: Load = { log: [], state: [], extract: [], sales: [], places: [], orders: [] };
+const NOTHING: Load = { log: [], state: [], extract: [], sales: [], places: [], orders: [], shares: [], events: [], clicks: [] };
 
 /** What a source with this kind of history gets. There is one row of nobody's stream each day, so that the days of extracts and the latest order are known. */
 function landed(kind: Kind, brought: readonly Brought[], load: number): readonly string[] {
@@ -73,20 +76,28 @@ function landed(kind: Kind, brought: readonly Brought[], load: number): readonly
   return [
     ...insert(`raw_${kind}.members`, [...extracts.map((one) => row([...one, "-8", "null", "null", "null", "null", "null"])), ...members.map((one) => row([...one.told, quoted(memberNumber(one.number, one.member)), ...valuesOf(one.values), one.values["place_id"] ?? "null"]))]),
     ...insert(`raw_${kind}.pairs`, [...extracts.map((one) => row([...one, "'-1:'", "'pulse'", "null", "null", "null", "null"])), ...members.map((one) => row([...one.told, ...memberParts(one.number, one.member).map(text), ...valuesOf(one.values)]))]),
-    ...insert(`raw_${kind}.places`, [...extracts.map((one) => row([...one, "-8", "null"])), ...brought.flatMap(({ number, load: { places } }) => all(places, (one) => [String(number * 8 + one.member), text(one.values["street"] ?? null)]))]),
+    ...insert(`raw_${kind}.places`, [...extracts.map((one) => row([...one, "-8", "null", "null"])), ...brought.flatMap(({ number, load: { places } }) => all(places, (one) => [String(number * 8 + one.member), text(one.values["street"] ?? null), one.values["above_id"] ?? "null"]))]),
+    ...insert(`raw_${kind}.shares`, [...extracts.map((one) => row([...one, "-8", "-8", "null"])), ...brought.flatMap(({ number, load: { shares } }) => all(shares, (one) => [...shareParts(number, one.member).map(quoted), one.values["share"] ?? "null"]))]),
     ...insert(`raw_${kind}.orders`, [...pulse.map((one) => row([...one, "-8", "-8", instant(latest), "null", "null", "null"])), ...orders]),
     ...(kind === "log" ? insert("raw_log.bills", [row(["0", instant(runInstant(load)), "-8", "-8", instant(latest), "null"]), ...brought.flatMap(({ number, load: one }) => billsOf([one]).map((bill) => row([String(bill.log.sequence), instant(bill.log.at), String(number * 8 + bill.member), ...billOf(bill)])))]) : []),
   ];
 }
 
 function till(brought: readonly Brought[], load: number): readonly string[] {
-  const pulse = [String(load * 100 + 99), "-8", "null", "null", text(latestDay(load)), "null", "null", "null", "null", "null", "null"];
+  const pulse = [String(load * 100 + 99), "-8", "null", "null", text(latestDay(load)), "null", "null", "null", "null", "null", "null", "-1", "null"];
   const sales = brought.flatMap(({ number, load: { sales: rows } }) => rows.map((one, index) => row([
     String(load * 100 + index), String(number * 8 + one.sale), instant(one.at), text(one.on), text(one.booked), one.member === null ? "null" : quoted(memberNumber(number, one.member)),
-    ...(one.member === null ? ["null", "null"] : memberParts(number, one.member).map(text)), one.amount, text(one.channel), one.gift ?? "null",
+    ...(one.member === null ? ["null", "null"] : memberParts(number, one.member).map(text)), one.amount, text(one.channel), one.gift ?? "null", String(number), quoted(one.place === null ? null : placeNumber(number, one.place)),
   ])));
+  const events = brought.flatMap(({ number, load: { events: rows } }) => rows.map((one) => row([String(one.id), String(number * 8 + one.process), String(one.number), text(one.type), instant(one.at), one.told["member_id"] ?? "null", one.told["amount"] ?? "null"])));
+  const clicks = brought.flatMap(({ number, load: { clicks: rows } }) => rows.map(({ member, values }) => row([String(number * 8 + member), instant(values["clicked_at"] ?? null), values["member_id"] ?? "null", values["seconds"] ?? "null", instant(values["loaded_at"] ?? null)])));
   const visits = brought.flatMap(({ number, stream }) => visitsSoFar({ stream, number, runs: [load] }).slice(load === 0 ? 0 : visitsSoFar({ stream, number, runs: [load - 1] }).length));
-  return [...insert("raw_till.sales", [row(pulse), ...sales]), ...insert("raw_till.visits", visits.map(([id, on, pages]) => row([String(id), text(on), String(pages)])))];
+  return [
+    ...insert("raw_till.sales", [row(pulse), ...sales]),
+    ...insert("raw_till.events", events),
+    ...insert("raw_till.clicks", [row(["-8", "null", "null", "null", instant(latestLoad(load))]), ...clicks]),
+    ...insert("raw_till.visits", visits.map(([id, on, pages]) => row([String(id), text(on), String(pages)]))),
+  ];
 }
 
 function orderOf({ values }: ToldRow): readonly string[] {

@@ -6,8 +6,8 @@ import type { Project } from "../support/project.ts";
 
 /** A process that runs dbt commands. */
 export interface Session {
-  /** Throws with dbt's words where the command fails. */
-  readonly invoke: (args: readonly string[]) => Promise<void>;
+  /** What dbt warned of, in its words; throws with them where the command fails. */
+  readonly invoke: (args: readonly string[]) => Promise<readonly string[]>;
   readonly stop: () => Promise<void>;
   /** Ends it in the middle of whatever it does. */
   readonly kill: () => Promise<void>;
@@ -27,7 +27,7 @@ export function startSession(project: Project): Session {
         const { value, done } = await lines.next();
         if (done === true) throw new Error(`dbt ended:\n${said.join("\n")}`);
         if (!value.startsWith("@report ")) said.push(value);
-        else return checkReport(value.slice(8), said);
+        else return warnings(value.slice(8), said);
       }
     },
     async stop() {
@@ -41,7 +41,8 @@ export function startSession(project: Project): Session {
   };
 }
 
-function checkReport(text: string, said: readonly string[]): void {
+function warnings(text: string, said: readonly string[]): readonly string[] {
   const report: { readonly success: boolean; readonly exception: string; readonly failed: readonly string[] } = JSON.parse(text);
   if (!report.success) throw new Error(`dbt failed:\n${[report.exception, ...report.failed, ...said.slice(-40)].filter((line) => line !== "").join("\n")}`);
+  return report.failed;
 }

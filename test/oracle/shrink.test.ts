@@ -12,8 +12,8 @@ it("shrinks a stream to the two entries that matter, with plain numbers, in a fe
     rounds++;
     return candidates.map(fails);
   });
-  expect([found.log.flat().length, found.state.flat().length, found.extract.flat().length, found.sales.flat().length, found.places.flat().length, found.orders.flat().length]).toEqual([1, 0, 0, 1, 0, 0]);
-  expect(found.sales.flat()).toEqual([{ sale: 0, member: 1, day: 0, slot: 0, date: 0, amount: 0, flags: 0 }]);
+  expect([found.log.flat().length, found.state.flat().length, found.extract.flat().length, found.sales.flat().length, found.places.flat().length, found.orders.flat().length, found.shares.flat().length, found.events.flat().length, found.clicks.flat().length]).toEqual([1, 0, 0, 1, 0, 0, 0, 0, 0]);
+  expect(found.sales.flat()).toEqual([{ sale: 0, member: 1, day: 0, slot: 0, date: 0, amount: 0, flags: 0, place: 0 }]);
   expect(rounds).toBeLessThan(32);
 });
 

@@ -40,7 +40,7 @@ function windows<T>(all: readonly T[]): readonly (readonly T[])[] {
   return found;
 }
 
-const SOURCES = ["log", "state", "extract", "sales", "places", "orders"] as const;
+const SOURCES = ["log", "state", "extract", "sales", "places", "orders", "shares", "events", "clicks"] as const;
 
 /** Big steps first: a source, a load, an entry less; then each number set to the plainest. */
 function stepsFrom(stream: Stream): readonly Step[] {

@@ -1,5 +1,7 @@
 import { BATCHES } from "./streams.ts";
-import type { Entry, OrderEntry, PlaceEntry, SaleEntry, Stream, Told } from "./streams.ts";
+import type { ClickEntry, Entry, EventEntry, OrderEntry, PlaceEntry, SaleEntry, ShareEntry, Stream, Told } from "./streams.ts";
+import type { Event } from "./interpreter/events.ts";
+import { BEGINNING } from "./interpreter/types.ts";
 import type { Change, CurrentRow, ExtractRow, Instant, Key, Value, Values } from "./interpreter/types.ts";
 
 /** A sale as its source holds it. Rows loaded later correct earlier ones of the same number. */
@@ -12,6 +14,7 @@ export interface Sale {
   readonly amount: string;
   readonly channel: Value;
   readonly gift: Value;
+  readonly place: number | null;
 }
 
 /** Rows name what they tell of by its number in the stream; each table has its own key for it. */
@@ -35,6 +38,9 @@ export interface Load {
   readonly sales: readonly Sale[];
   readonly places: readonly ToldRow[];
   readonly orders: readonly ToldRow[];
+  readonly shares: readonly ToldRow[];
+  readonly events: readonly Event[];
+  readonly clicks: readonly (Omit<CurrentRow, "key"> & Whose)[];
 }
 
 /** Texts that break naive keys, comparisons and templates. */
@@ -50,6 +56,13 @@ const SLOTS = ["12:00:00.000000", "00:00:00.000000", "12:00:00.000001", "00:30:0
 
 /** When orders are placed and sales booked: not too long ago, since a row for each day since then is asked for. */
 const RECENT = [0, 0, 0, -1, -2, 4, -9, -25] as const;
+
+/** Who has shares: somebody with a NULL in the key, and somebody who is in no source, among them. */
+const HOLDERS = [0, 1, 2, 5, 4, 3, 0, 1] as const;
+const EVENTS: readonly Value[] = ["ordered", "parcel packed", "shipped", "ordered", "lost", null];
+
+/** The place that rows name by this number: 5 is in no source. */
+const NO_PLACE = 6;
 
 /** Days of the extracts that each load brings: late ones, missing ones, several at once, none. The clock changes in Oslo on the sixth day. */
 const EXTRACTS: readonly (readonly number[])[] = [[0], [1], [2], [4], [3], [5], [6], [], [9, 8], [10]];
@@ -74,6 +87,11 @@ export function latestDay(load: number): string {
   return dayAfter(load + 5);
 }
 
+/** When the row of nobody's stream is loaded that is the newest of all clicks after a load. */
+export function latestLoad(load: number): Instant {
+  return `${latestDay(load)} 23:59:59.999999`;
+}
+
 /** Midnight in Oslo as an instant. Summer time ended on 26 October 2025 and on 25 October 2026; spring does not occur. */
 export function startOfDay(date: string): Instant {
   const summer = (date > "2025-03-30" && date <= "2025-10-26") || (date > "2026-03-29" && date <= "2026-10-25");
@@ -91,6 +109,16 @@ export function memberNumber(stream: number, member: number): number | null {
   return member === 3 ? null : stream * 8 + member;
 }
 
+/** The number of a place; NULL names none. */
+export function placeNumber(stream: number, place: number): number | null {
+  return place === NO_PLACE ? null : stream * 8 + place;
+}
+
+/** The numbers of the place and the member that a share is about: both are kept in one number. */
+export function shareParts(stream: number, share: number): readonly [place: number | null, member: number | null] {
+  return [placeNumber(stream, Math.floor(share / 8)), memberNumber(stream, share % 8)];
+}
+
 /** The key of a member in the table whose key has two parts. */
 export function memberParts(stream: number, member: number): Key {
   return [[`${stream}:a|b`, "c"], [`${stream}:a`, "b|c"], [`${stream}:a|`, "bc"], [`${stream}:a`, null], [`${stream}:`, "nobody"], [`${stream}:a`, ""]][member] ?? [null, null];
@@ -100,7 +128,7 @@ export function memberParts(stream: number, member: number): Key {
 export function streamOf(key: Key): number | null {
   const [first] = key;
   if (first === null || first === undefined) return null;
-  return key.length === 1 ? Math.floor(Number(first) / 8) : Number(first.split(":")[0]);
+  return first.includes(":") ? Number(first.split(":")[0]) : Math.floor(Number(first) / 8);
 }
 
 /** What a stream of this number brings, load by load. */
@@ -128,8 +156,14 @@ function loadOf(stream: Stream, number: number, load: number): Load {
       return one.again ? [row, row] : [row];
     }),
     sales: (stream.sales[load] ?? []).map((one) => saleOf(one, stream, load)),
-    places: (stream.places[load] ?? []).map((one) => placeOf(one, stream, load)),
+    places: (stream.places[load] ?? []).map((one) => placeOf(one, stream, number, load)),
     orders: (stream.orders[load] ?? []).map((one) => orderOf(one, number, load)),
+    shares: (stream.shares[load] ?? []).map((one) => shareOf(one, load)),
+    events: (stream.events[load] ?? []).flatMap((one, index) => {
+      const event = eventOf(one, number, load, index);
+      return one.again ? [event, event] : [event];
+    }),
+    clicks: (stream.clicks[load] ?? []).map((one) => clickOf(one, number, load)),
   };
 }
 
@@ -142,20 +176,36 @@ function saleOf(one: SaleEntry, stream: Stream, load: number): Sale {
     member: NAMED[one.member] ?? null,
     amount: ["1.00", "0.00", "-5.10", "99999999.99"][one.amount] ?? "0.00",
     channel: ["web", null, ODD_TEXTS[stream.odd] ?? ""][one.flags % 3] ?? null,
+    place: one.place === NO_PLACE ? null : one.place,
     gift: ["true", "false", null][one.member % 3] ?? null,
   };
 }
 
-function placeOf(one: PlaceEntry, stream: Stream, load: number): ToldRow {
+function placeOf(one: PlaceEntry, stream: Stream, number: number, load: number): ToldRow {
   const streets: readonly Value[] = ["Main St", null, "", ODD_TEXTS[stream.odd] ?? ""];
-  return { member: one.place, ...toldOf(one, load), values: { street: streets[one.street] ?? null } };
+  return { member: one.place, ...toldOf(one, load), values: { street: streets[one.street] ?? null, above_id: textOf(placeNumber(number, NO_PLACE - one.above)) } };
+}
+
+function shareOf(one: ShareEntry, load: number): ToldRow {
+  return { member: one.place * 8 + (HOLDERS[one.holder] ?? 0), ...toldOf(one, load), values: { share: ["0.50", "0.25", "1.00", "0.00"][one.share] ?? null } };
+}
+
+function eventOf(one: EventEntry, number: number, load: number, index: number): Event {
+  const day = RECENT[one.day];
+  const amount = ["1.00", null, "-5.10", "0.00"][one.amount] ?? null;
+  return { process: one.order, type: EVENTS[one.type] ?? null, at: day === undefined ? null : `${dayAfter(load + day)} ${SLOTS[one.slot]}`, number: one.number, id: number * 800 + load * 8 + index, told: { member_id: namedNumber(one.member, number), amount } };
+}
+
+function clickOf(one: ClickEntry, number: number, load: number): Load["clicks"][number] {
+  const loaded = one.age === 6 ? null : `${shifted(latestDay(load), -one.age)} ${SLOTS[one.loaded]}`;
+  const values = { clicked_at: one.day === 11 && one.slot === 7 ? null : instant(load, one.day, one.slot), member_id: namedNumber(one.member, number), seconds: ["10", "0", null, "7"][one.seconds] ?? null, loaded_at: loaded };
+  return { member: one.click, touched: loaded ?? "", values };
 }
 
 function orderOf(one: OrderEntry, number: number, load: number): ToldRow {
-  const member = NAMED[one.member] ?? null;
   const ordered = load + (RECENT[one.ordered] ?? 0);
   const values = {
-    member_id: member === null ? null : textOf(memberNumber(number, member)),
+    member_id: namedNumber(one.member, number),
     ordered_at: `${dayAfter(ordered)} ${SLOTS[one.slot]}`,
     packed_on: one.packed === 0 ? null : dayAfter(ordered + one.packed - 2),
     shipped_at: one.shipped === 0 ? null : `${dayAfter(ordered + one.shipped - 1)} ${SLOTS[(one.slot + one.shipped) % SLOTS.length]}`,
@@ -185,12 +235,19 @@ function valuesOf(one: Entry, stream: Stream, number: number): Values {
   return { label: texts[one.label] ?? null, city: texts[one.city] ?? null, price: prices[one.price] ?? null, note: texts[one.note] ?? null, place_id: place === null ? null : String(number * 8 + place) };
 }
 
+function namedNumber(named: number, number: number): Value {
+  const member = NAMED[named] ?? null;
+  return member === null ? null : textOf(memberNumber(number, member));
+}
+
 function textOf(number: number | null): Value {
   return number === null ? null : String(number);
 }
 
 function instant(load: number, day: number, slot: number): Instant {
   const offset = DAYS[day] ?? 0;
+  // Some changes lie where first versions are opened to.
+  if (typeof offset === "string" && slot === 1) return BEGINNING;
   return `${typeof offset === "string" ? offset : dayAfter(load + offset)} ${SLOTS[slot]}`;
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Client } from "pg";
 import { root } from "../../scripts/toolchain.mjs";
@@ -20,7 +20,9 @@ export interface TestedWarehouse {
   /** Brings one load into the source tables. */
   readonly bring: (streams: Streams, load: number) => Promise<void>;
   /** Runs dbt as the run of a load; throws with dbt's words where it fails. */
-  readonly build: (load: number, options?: readonly string[]) => Promise<void>;
+  readonly build: (load: number, options?: readonly string[], more?: Readonly<Record<string, string>>) => Promise<void>;
+  /** Runs these tests of the generated project after the run of a load; tells what they warn of. */
+  readonly warnings: (load: number, tests: readonly string[]) => Promise<readonly string[]>;
   /** Asks the warehouse, which is closed to everybody else in the meantime. */
   readonly read: <Answer>(ask: (query: (sql: string) => Promise<readonly Row[]>) => Promise<Answer>) => Promise<Answer>;
   /** Kills dbt in the middle of the run of a load, without warning, as a machine that dies would. */
@@ -42,11 +44,12 @@ export async function startWarehouse(name: "duckdb" | "postgres", edit: (project
   const run = name === "duckdb" ? onDuckdb(join(project.folder, "warehouse.duckdb")) : onPostgres(environment);
   await run(tables());
   let session = startSession(project);
-  const went = (invoked: Promise<void>) => invoked.then(() => true, () => false);
+  const went = (invoked: Promise<unknown>) => invoked.then(() => true, () => false);
   return {
     project,
     bring: (streams, load) => run(landing(streams, load)),
-    build: (load, options = []) => session.invoke([...command(load), ...options]),
+    build: async (load, options = [], more = {}) => void (await session.invoke([...command(load, more), ...options])),
+    warnings: (load, tests) => session.invoke(["test", ...variables(load), "--select", ...tests]),
     async kill(load, milliseconds) {
       const interrupted = session.invoke(command(load)).then(() => "done", () => "killed");
       await new Promise((done) => setTimeout(done, milliseconds));
@@ -88,12 +91,20 @@ export function respecify(project: Project, warehouse: "duckdb" | "postgres", fi
   rmSync(folder, { recursive: true });
 }
 
-function variables(load: number): readonly string[] {
-  return ["--vars", JSON.stringify({ as_of_run: runInstant(load) })];
+function variables(load: number, more: Readonly<Record<string, string>> = {}): readonly string[] {
+  return ["--vars", JSON.stringify({ as_of_run: runInstant(load), ...more })];
 }
 
-function command(load: number): readonly string[] {
-  return ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", ...variables(load)];
+function command(load: number, more: Readonly<Record<string, string>> = {}): readonly string[] {
+  return ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", ...variables(load, more)];
+}
+
+/** Puts a copy of a generated model with a fault beside it; it is built with all others, into a table of its own. */
+export function plantBeside(project: Project, file: string, copy: string, from: string, to: string): void {
+  const path = join(project.folder, file);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} does not hold ${from}:\n${text}`);
+  writeFileSync(join(dirname(path), `${copy}.sql`), text.replaceAll(from, to));
 }
 
 /** Replaces a piece of text in one generated file; throws where it does not occur, so that no test edits nothing. Returns what undoes it. */

@@ -11,7 +11,7 @@ export type Kind = (typeof KINDS)[number];
 export interface Tested {
   readonly name: string;
   readonly kind: Kind;
-  readonly table: "members" | "pairs" | "places";
+  readonly table: "members" | "pairs" | "places" | "shares";
   readonly key: readonly string[];
   readonly dimension: Dimension;
   /** The places that are joined to it: with their history, or as they are now. */
@@ -38,7 +38,7 @@ export type TestedKey =
 /** A fact under test: its rows, the columns that are compared as they are, and its foreign keys. */
 export interface TestedFact {
   readonly name: string;
-  readonly rows: "sales" | "visits" | "progress" | "periods";
+  readonly rows: "sales" | "stops" | "visits" | "progress" | "steps" | "swapped" | "periods";
   readonly kind: Kind | "till";
   /** The column that tells whose row it is, as a number in eights of a stream. */
   readonly id: string;
@@ -88,10 +88,23 @@ const joined: readonly Tested[] = [
   { kind: "log", ...members, name: "dim_log_today", places: { kind: "state", holds: "today" }, dimension: { ...two, attributes: placed(1) } },
 ];
 
-const place: Tested = { kind: "log", table: "places", key: ["place_id"], name: "dim_log_place", dimension: { ...one, attributes: [{ name: "street", source: "street", scd: 1 }] } };
+const places = { table: "places", key: ["place_id"] } as const;
+const shares = { table: "shares", key: ["place_id", "member_id"] } as const;
+const below = (street: 1 | 2, above: 1 | 2): readonly Attribute[] => [{ name: "street", source: "street", scd: street }, { name: "above_id", source: "above_id", scd: above }];
+const held = { ...two, attributes: [{ name: "share", source: "share", scd: 2 }], firstVersionFrom: "first_seen" } as const;
+
+/** Places that lie below each other, and who has shares of them. */
+const shared: readonly Tested[] = [
+  { kind: "log", ...places, name: "dim_log_place", dimension: { ...one, attributes: below(1, 1) } },
+  { kind: "state", ...places, name: "dim_state_place", dimension: { ...two, attributes: below(1, 2) } },
+  { kind: "extract", ...places, name: "dim_extract_place", dimension: { ...two, attributes: below(2, 2), deletes: "tombstone" } },
+  { kind: "log", ...shares, name: "dim_log_share", dimension: held },
+  { kind: "state", ...shares, name: "dim_state_share", dimension: held },
+  { kind: "extract", ...shares, name: "dim_extract_share", dimension: { ...held, deletes: "tombstone" } },
+];
 
 /** All dimensions of the tested warehouse that hold members. */
-export const DIMENSIONS: readonly Tested[] = [...ofKinds, ...histories, ...joined, place];
+export const DIMENSIONS: readonly Tested[] = [...ofKinds, ...histories, ...joined, ...shared];
 
 /** All tables of combinations. */
 export const COMBINATIONS: readonly Combinations[] = [
@@ -102,7 +115,17 @@ export const COMBINATIONS: readonly Combinations[] = [
 const sales = { rows: "sales", kind: "till", id: "sale_id", columns: ["sale_id", "amount", "sold_date_key"] } as const;
 const some = ["dim_log_plain", "dim_log_closed", "dim_extract_mixed", "dim_state_buried", "dim_log_inferred", "dim_state_placed"].map(dimensionNamed);
 
-/** All facts of the tested warehouse. */
+const exact = { early: "unknown", moment: "instant" } as const;
+const stops: readonly TestedKey[] = [
+  { dimension: dimensionNamed("dim_log_closed"), lookup: exact },
+  { dimension: dimensionNamed("dim_log_seen"), lookup: { early: "first_version", moment: "instant" } },
+  { dimension: dimensionNamed("dim_log_place"), lookup: { early: "unknown", moment: "any" } },
+  { dimension: dimensionNamed("dim_state_place"), lookup: exact },
+  { dimension: dimensionNamed("dim_extract_place"), lookup: exact },
+];
+const orders = { rows: "swapped", id: "order_id", columns: ["order_id", "amount", "member_id", "ordered_date_key"], time: "at" } as const;
+
+/** All facts of the tested warehouse that are built of a source as it is now. */
 export const FACTS: readonly TestedFact[] = [
   saleFact("fct_sales", [...ofKinds.filter((tested) => !tested.name.endsWith("_host")), ...joined], COMBINATIONS),
   saleFact("fct_sales_merged", some, []),
@@ -113,6 +136,10 @@ export const FACTS: readonly TestedFact[] = [
     time: "on",
     keys: ofKinds.filter((tested) => /_(closed|seen)$/.test(tested.name)).map((dimension) => ({ dimension, lookup: { early: dimension.name.endsWith("_seen") ? "first_version" : "unknown", moment } })),
   })),
+  { name: "fct_stops", rows: "stops", kind: "till", id: "sale_id", columns: ["sale_id", "till_number", "place_id", "amount", "paid_count", "sold_date_key"], time: "at", keys: stops },
+  { ...orders, name: "fct_state_swapped", kind: "state", keys: [{ dimension: dimensionNamed("dim_state_closed"), lookup: exact }] },
+  { ...orders, name: "fct_log_swapped", kind: "log", keys: [{ dimension: dimensionNamed("dim_log_closed"), lookup: exact }] },
+  { name: "fct_order_steps", rows: "steps", kind: "till", id: "order_id", columns: ["order_id", "amount", "ordered_date_key", "packed_date_key", "shipped_date_key", "ordered_to_packed_days", "ordered_to_shipped_hours"], time: "at", keys: [{ dimension: dimensionNamed("dim_log_closed"), lookup: exact }] },
   { name: "fct_visits", rows: "visits", kind: "till", id: "visit_id", columns: ["visit_id", "visited_date_key", "pages"], time: "on", keys: [] },
   ...KINDS.map((kind): TestedFact => ({
     name: `fct_${kind}_progress`,
@@ -131,9 +158,16 @@ export const FACTS: readonly TestedFact[] = [
   periodFact("fct_extract_weeks", "extract", "extract", { length: "week", through: "run", holds: "readings" }),
 ];
 
+/** The fact of this name. */
+export function factNamed(name: string): TestedFact {
+  const found = FACTS.find((tested) => tested.name === name);
+  if (found === undefined) throw new Error(`no fact ${name}`);
+  return found;
+}
+
 /** The dimension of this name. */
 export function dimensionNamed(name: string): Tested {
-  const found = [...ofKinds, ...histories, ...joined, place].find((tested) => tested.name === name);
+  const found = [...ofKinds, ...histories, ...joined, ...shared].find((tested) => tested.name === name);
   if (found === undefined) throw new Error(`no dimension ${name}`);
   return found;
 }

@@ -17,6 +17,11 @@ export function beginningOfTime(dialect: Dialect): string {
   return instantLiteral("1900-01-01", dialect);
 }
 
+/** Before all that a source could tell of. */
+export function beforeAllTime(dialect: Dialect): string {
+  return instantLiteral("0001-01-01", dialect);
+}
+
 /** A time as an instant in UTC: a date is the start of that day in the zone. */
 export function instantOf(sql: string, type: LogicalType | null, zone: string, dialect: Dialect): string {
   if (type?.kind === "timestamp") return sql;

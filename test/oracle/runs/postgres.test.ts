@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { differences, summary, violations } from "../comparison.ts";
 import { DIMENSIONS, FACTS } from "../tested.ts";
 import { factInvariants } from "../fact-invariants.ts";
+import { DERIVED_INVARIANTS } from "../derived/invariants.ts";
 import { dimensionInvariants } from "../invariants.ts";
 import { BATCHES, sampleStreams } from "../streams.ts";
 import { count, numbered, seed, sweeps } from "../sweep.ts";
@@ -11,13 +12,13 @@ import type { TestedWarehouse } from "../tested-warehouse.ts";
 /** Every load has its run in a sweep; else some are left out, as when a run was missed (X2). */
 const RUNS = sweeps ? Array.from({ length: BATCHES }, (_, load) => load) : [1, 5, 9];
 
-const invariants = [...DIMENSIONS.flatMap(dimensionInvariants), ...FACTS.flatMap(factInvariants)];
+const invariants = [...DERIVED_INVARIANTS, ...DIMENSIONS.flatMap(dimensionInvariants), ...FACTS.flatMap(factInvariants)];
 
-describe(`${count("postgres")} random streams on PostgreSQL in another time zone, seed ${seed}`, () => {
+describe(`${count("postgres")} random streams on PostgreSQL in another time zone and with another date format, seed ${seed}`, () => {
   const streams = numbered(sampleStreams(count("postgres"), seed + 2));
   let warehouse: TestedWarehouse;
   beforeAll(async () => {
-    warehouse = await startWarehouse("postgres", () => {}, { PGTZ: "Pacific/Auckland" });
+    warehouse = await startWarehouse("postgres", () => {}, { PGTZ: "Pacific/Auckland", PGDATESTYLE: "SQL, DMY" });
   });
   afterAll(() => warehouse?.stop());
 

@@ -3,6 +3,7 @@ import { scalar } from "../../../model/logical-type.ts";
 import type { MembershipBridge } from "../../../model/bridge.ts";
 import type { DimensionColumn, EntityDimension } from "../../../model/dimension.ts";
 import { beginningOfTime } from "../days.ts";
+import { seesDeletes } from "../dimension/deletes.ts";
 import { identifier } from "../sql/expression.ts";
 import { unchanged, type Cte, type JoinClause, type Select, type SelectColumn } from "../sql/query.ts";
 import { windowed } from "../sql/ranking.ts";
@@ -19,7 +20,7 @@ export interface TimedSides {
 }
 
 /**
- * A group's time, cut wherever one of its memberships begins or ends or one of its members changes, with all its members in each span (CTE
+ * A group's time, cut wherever one of its memberships begins or ends or one of its members changes, goes or comes back, with all its members in each span (CTE
  * `shared`). Reads `memberships`, which have valid_from and valid_to. The first span is opened to the beginning, the last one has no end.
  */
 export function timedCtes(bridge: MembershipBridge, sides: TimedSides, dialect: Dialect): readonly Cte[] {
@@ -44,9 +45,14 @@ function startSelects({ member, members, openEnd }: TimedSides, named: readonly 
     { columns: [...named, { sql: "valid_to", as: "starts_at" }], from: "memberships", where: [`valid_to < ${openEnd}`] },
   ];
   if (member.scdType === 1) return own;
-  const inside = [`memberships.valid_from < ${members}.valid_from`, `memberships.valid_to > ${members}.valid_from`];
-  const columns = [...named.map((one) => ({ sql: `memberships.${one.sql}`, as: `memberships.${one.as}` })), { sql: `${members}.valid_from`, as: "starts_at" }];
-  return [...own, { columns, from: "memberships", joins: [{ type: "inner", relation: members, on: [...shown(member, members, dialect), ...inside] }] }];
+  // A version ends where the next one begins, unless its member goes.
+  const cuts = member.deletes === "close" && seesDeletes(member) ? ["valid_from", "valid_to"] : ["valid_from"];
+  const changes = cuts.map((cut): Select => {
+    const inside = [`memberships.valid_from < ${members}.${cut}`, `memberships.valid_to > ${members}.${cut}`];
+    const columns = [...named.map((one) => ({ sql: `memberships.${one.sql}`, as: `memberships.${one.as}` })), { sql: `${members}.${cut}`, as: "starts_at" }];
+    return { columns, from: "memberships", joins: [{ type: "inner", relation: members, on: [...shown(member, members, dialect), ...inside] }] };
+  });
+  return [...own, ...changes];
 }
 
 function sharedSelect(bridge: MembershipBridge, { group, member, groups, members, openEnd }: TimedSides, dialect: Dialect): Select {

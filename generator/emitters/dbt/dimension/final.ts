@@ -7,6 +7,7 @@ import { memberColumns, named } from "./rows.ts";
 import { beginningOfTime, instantLiteral } from "../days.ts";
 import { identifier } from "../sql/expression.ts";
 import type { Cte, Select, SelectColumn } from "../sql/query.ts";
+import { windowed } from "../sql/ranking.ts";
 import { surrogateKey, type KeyPart } from "../sql/surrogate-key.ts";
 
 /**
@@ -76,10 +77,15 @@ function fixedSpans(isInferred: boolean, { dimension, project, dialect }: FinalC
   ];
 }
 
-/** Members may be inferred, so the key of a first version cannot tell when it was seen or began: a fact that named the member before keeps it. */
+/**
+ * Members may be inferred, so the key of a first version cannot tell when it was seen or began: a fact that named the member before keeps it.
+ * A later version that begins just where all keys of first versions do takes the time that the first one left.
+ */
 function openedCte({ dimension, dialect }: FinalContext): Cte {
   const deleted = dimension.deletes === "tombstone" ? [named("is_deleted", dialect)] : [];
-  const keyFrom = ofFirst(beginningOfTime(dialect), dimension, dialect);
+  const low = beginningOfTime(dialect);
+  const left = windowed("first_value(valid_from)", keyNames(dimension, dialect), ["valid_from"]).replaceAll("\n", "\n        ");
+  const keyFrom = ofFirst(low, dimension, dialect, [`    when valid_from = ${low}`, `        then ${left}`]);
   const span = [{ sql: keyFrom, as: "version_key_from" }, { sql: firstVersion(dimension, dialect), as: "valid_from" }, named("valid_to", dialect)];
   return { kind: "select", name: "opened", selects: [{ columns: [...memberColumns(dimension, dialect), ...deleted, ...span], from: "versions" }] };
 }
@@ -143,20 +149,24 @@ function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
   return dimension.firstVersionFrom === "first_seen" ? "valid_from" : ofFirst(`least(valid_from, ${beginningOfTime(dialect)})`, dimension, dialect);
 }
 
-/** The start of a version, or what stands for it in the first one of a member. */
-function ofFirst(start: string, dimension: EntityDimension, dialect: Dialect): string {
-  const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
+/** The start of a version, or what stands for it in the first one of a member, and in the cases of `others`. */
+function ofFirst(start: string, dimension: EntityDimension, dialect: Dialect, others: readonly string[] = []): string {
   return [
     "case",
     "    when",
     "        lag(valid_from) over (",
-    `            partition by ${partition}`,
+    `            partition by ${keyNames(dimension, dialect).join(", ")}`,
     "            order by valid_from",
     "        ) is null",
     `        then ${start}`,
+    ...others,
     "    else valid_from",
     "end",
   ].join("\n");
+}
+
+function keyNames({ naturalKey }: EntityDimension, dialect: Dialect): readonly string[] {
+  return naturalKey.map((one) => identifier(one.name, dialect));
 }
 
 function reservedColumns(member: (typeof reserved)[number], context: FinalContext): readonly SelectColumn[] {

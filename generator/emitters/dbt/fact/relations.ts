@@ -8,7 +8,7 @@ import type { LookupRelation } from "./lookups.ts";
 import { named } from "../dimension/rows.ts";
 import { PROCESSES } from "./milestone-events.ts";
 import { WINDOW } from "./window.ts";
-import { beginningOfTime } from "../days.ts";
+import { beforeAllTime } from "../days.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import type { CteNames, StepName } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
@@ -24,7 +24,7 @@ export interface FactRelations {
   readonly read: (input: RowInput) => string;
   /** The CTE of an input of the rows; of events that of their processes. */
   readonly rows: (input: RowInput) => string;
-  /** Dimensions whose first versions are opened to the beginning. */
+  /** Dimensions whose first versions are opened to all that is older. */
   readonly opened: readonly Cte[];
   /** By the name of the foreign key column, in the order of the joins; foreign keys that need no join are absent. */
   readonly lookups: ReadonlyMap<string, LookupRelation>;
@@ -104,7 +104,7 @@ function openedCte(name: StepName, from: string, dimension: EntityDimension, dia
   const members = [...dimension.naturalKey, ...dimension.attributes].map((one) => named(one.name, dialect));
   const partition = dimension.naturalKey.map((one) => identifier(one.name, dialect)).join(", ");
   const first = `min(valid_from) over (partition by ${partition})`;
-  const start = `case\n    when valid_from = ${first}\n        then ${beginningOfTime(dialect)}\n    else valid_from\nend`;
+  const start = `case\n    when valid_from = ${first}\n        then ${beforeAllTime(dialect)}\n    else valid_from\nend`;
   const profile = dimension.profile === null ? [] : [named(dimension.profile.key, dialect)];
   const columns = [named(dimension.columns.key, dialect), ...profile, ...members, { as: "valid_from", sql: start }, named("valid_to", dialect)];
   return { kind: "select", name, selects: [{ columns, from: identifier(from, dialect) }] };

@@ -65,7 +65,8 @@ function step({ bridge: model, groupKey, memberKey, level, asOf }: MartBridge, f
     const operand = (): string => `${naming.relation(fact.name)}.${identifier(asOf.column, dialect)}`;
     const on = validity({ value, precision: asOf.precision, dates: "end_of_day" }, to, { project: { ...naming.project, openEnd: "9999-12-31" }, dialect, operand });
     const join: JoinClause = { type: "left", relation: to, on: [`${found} = ${to}.${identifier(bridge.group.column, dialect)}`, ...on] };
-    return { joins: [...hop, join], key: { sql: `coalesce(${key}, '-1')`, as: identifier(memberKey, dialect) }, weight: shared === null ? null : `coalesce(${shared}, 1)` };
+    const member = `case\n    when ${found} = '-2' then '-2'\n    else coalesce(${key}, '-1')\nend`;
+    return { joins: [...hop, join], key: { sql: member, as: identifier(memberKey, dialect) }, weight: shared === null ? null : `coalesce(${shared}, 1)` };
   }
   return {
     joins: [...hop, { type: "inner", relation: to, on: [`${found} = ${to}.${identifier(bridge.group.column, dialect)}`, ...counted] }],

@@ -1,0 +1,158 @@
+import { hashed, surrogateOf } from "../expectation.ts";
+import { dateKey } from "../fact-rows.ts";
+import type { FactRow } from "../fact-rows.ts";
+import { by, closed, count, distinct, greatest, groupsOf, least, sum, sumWhere } from "../interpreter/marts.ts";
+import type { Aggregate, Counted } from "../interpreter/marts.ts";
+import type { Key, Value } from "../interpreter/types.ts";
+import type { Pointer, Simulated } from "../simulation.ts";
+import { NOBODY } from "../streams.ts";
+import { dimensionNamed, factNamed } from "../tested.ts";
+import { bridgeNamed, leadsToLevel } from "./bridges.ts";
+import type { Led } from "./bridges.ts";
+import { cents, inEights, money, roughly, shown, shownRoughly } from "./derived.ts";
+import type { Derived } from "./derived.ts";
+import { keptOrders, tillWeeks } from "./records.ts";
+
+/** A measure of a mart: its column, what it shows of the rows of a group, and how it is compared. */
+type Shown = readonly [column: string, aggregate: Aggregate, as: "money" | "rough money" | "whole" | "roughly"];
+
+const amount: Shown = ["amount", sum("amount"), "money"];
+const meanPaid: Shown = ["mean_paid", by(sum("amount"), sum("paid")), "rough money"];
+const stopCount: Shown = ["stop_count", count(null), "whole"];
+const sharedAmount: Shown = ["amount", sum("amount", "shared"), "rough money"];
+const sharedCount: Shown = ["stop_count", count(null, "shared"), "roughly"];
+const touched: Shown = ["amount_touched", sum("amount"), "money"];
+
+/** The roll-up and all marts. */
+export const MARTS: readonly Derived[] = [
+  table("fct_stop_days", "till", ["till_number", "log_closed_key", "sold_date_key"], [stopCount, amount, ["greatest", greatest("amount"), "money"], ["positive_count", sum("positive"), "whole"]],
+    (streams) => stops(streams, ({ stream, row }) => [till(stream), keyTo(stream, row, "dim_log_closed"), text(row.told[5] ?? null)])),
+  mart("mrt_tills", "till", ["till_number"], [
+    amount, stopCount, ["mean_amount", by(sum("amount"), count("amount")), "rough money"], ["least_amount", least("amount"), "money"], ["place_count", distinct("place"), "whole"],
+    ["oslo_amount", sumWhere("amount", ({ numbers }) => numbers["oslo"] === 1), "money"], meanPaid,
+  ], (streams) => stops(streams, ({ stream }) => [till(stream)])),
+  mart("mrt_till_months", "till", ["till_number", "month"], [
+    ["closing", closed("balance", "last"), "money"], ["opening", closed("balance", "first"), "money"], ["usual", closed("balance", "mean"), "rough money"],
+    ["lowest", closed("balance", "least"), "money"], ["highest", closed("balance", "greatest"), "money"],
+  ], (streams) => streams.flatMap((stream) => tillWeeks(stream).map(({ end, balance }) => counted([till(stream), String(Number(end.slice(5, 7)))], { day: dateKey(end), balance: cents(balance) })))),
+  mart("mrt_side_by_side", "member", ["member_id", "city"], [["stop_amount", orZero(sum("amount")), "money"], ["order_amount", orZero(sum("ordered")), "money"]], (streams) => [
+    ...stops(streams, ({ to }) => attributes(to("dim_log_closed"), "city")),
+    ...streams.flatMap((stream) => stream.rows("fct_log_swapped").map((row) => counted(attributes(pointed(stream, row, "fct_log_swapped", "dim_log_closed"), "city"), { ordered: cents(text(row.told[1] ?? null)) }))),
+  ]),
+  mart("mrt_places", "member", ["place_id", "street"], [["amount", orZero(sum("amount")), "money"], ["amount_count", count("amount"), "whole"]], (streams) => [
+    ...stops(streams, ({ to }) => attributes(to("dim_log_place"), "street")),
+    ...streams.flatMap((stream) => stream.versions("dim_log_place").map((version) => counted(attributes(version, "street"), {}))),
+  ]),
+  mart("mrt_orders", "member", ["member_id"], [amount, ["order_count", count(null), "whole"]], (streams) => orders(streams).filter(({ numbers }) => numbers["deleted"] === null)),
+  mart("mrt_orders_ever", "member", ["member_id"], [amount, ["deleted_count", count("deleted"), "whole"]], orders),
+  mart("mrt_shared", "till", ["till_number", "member_id", "label"], [
+    sharedAmount, touched, sharedCount, ["mean_amount", by(sum("amount", "shared"), count("amount", "shared")), "rough money"], ["mean_paid", by(sum("amount", "shared"), sum("paid", "shared")), "rough money"],
+  ], over("bridge_log_shares", "label")),
+  mart("mrt_shared_alike", "till", ["till_number", "member_id", "label"], [sharedAmount, sharedCount], over("bridge_state_shares", "label")),
+  mart("mrt_shared_then", "till", ["till_number", "member_id", "city"], [sharedAmount, touched], over("bridge_log_times", "city")),
+  mart("mrt_shared_alike_then", "till", ["till_number", "member_id", "city"], [sharedAmount, sharedCount], over("bridge_extract_times", "city")),
+  mart("mrt_second_level", "till", ["till_number", "place_id"], [amount, stopCount], (streams) => led(streams, ({ stream, to }) => leadsToLevel(stream, "dim_log_place", 2, to("dim_log_place")), null)),
+  mart("mrt_branches", "till", ["till_number", "place_id"], [amount, stopCount], over("bridge_state_tree", null)),
+];
+
+type Counting = (streams: readonly Simulated[]) => readonly Counted[];
+
+/** A mart has a key that is made of its groups. */
+function mart(name: string, of: "till" | "member", groups: readonly string[], measures: readonly Shown[], counting: Counting): Derived {
+  const { cells, rows, ...more } = table(name, of, groups, measures, counting);
+  return { ...more, cells: [...cells, `${name.replace("mrt_", "")}_key`], rows: (streams) => rows(streams).map(([number, all]) => [number, [...all, hashed(all.slice(0, groups.length))]] as const) };
+}
+
+function table(name: string, of: "till" | "member", groups: readonly string[], measures: readonly Shown[], counting: Counting): Derived {
+  const streamOf = (value: Value) => (value === null ? NOBODY : of === "till" ? Number(value) : Math.floor(Number(value) / 8));
+  return {
+    name,
+    stream: of === "till" ? "till_number" : inEights(groups[0] ?? ""),
+    cells: [...groups.map(shown), ...measures.map(([column, , as]) => (as === "roughly" || as === "rough money" ? shownRoughly(column) : shown(column)))],
+    rows: (streams) => groupsOf(counting(streams), measures.map(([, aggregate]) => aggregate)).map(({ group, values }) => [streamOf(group[0] ?? null), [...group, ...values.map((value, index) => asShown(value, measures[index]?.[2] ?? "whole"))]] as const),
+  };
+}
+
+/** Amounts are counted in hundredths throughout. */
+function asShown(value: number | null, as: Shown[2]): Value {
+  if (as === "money") return money(value);
+  if (as === "rough money") return roughly(value === null ? null : value / 100);
+  if (as === "roughly") return roughly(value);
+  return value === null ? null : String(value);
+}
+
+interface Stop {
+  readonly stream: Simulated;
+  readonly row: FactRow;
+  readonly to: (dimension: string) => Pointer;
+}
+
+/** The rows of stops, each in a group. */
+function stops(streams: readonly Simulated[], group: (stop: Stop) => Key): readonly Counted[] {
+  return allStops(streams).map((stop) => counted(group(stop), numbersOf(stop)));
+}
+
+function allStops(streams: readonly Simulated[]): readonly Stop[] {
+  return streams.flatMap((stream) => stream.rows("fct_stops").map((row) => ({ stream, row, to: (dimension: string) => pointed(stream, row, "fct_stops", dimension) })));
+}
+
+function numbersOf({ row, to }: Stop): Counted["numbers"] {
+  const paid = cents(text(row.told[3] ?? null));
+  const member = to("dim_log_closed");
+  return {
+    amount: paid, positive: paid !== null && paid > 0 ? 1 : 0, paid: Number(row.told[4]),
+    place: row.told[2] === null ? null : Number(row.told[2]), oslo: typeof member !== "string" && member.values["city"] === "Oslo" ? 1 : 0,
+  };
+}
+
+/** The rows of stops behind a bridge, grouped by the member and one more thing it shows. */
+function over(name: string, label: string | null): Counting {
+  const bridge = bridgeNamed(name);
+  return (streams) => {
+    const ways = new Map(streams.map((stream) => [stream, bridge.leads(stream)]));
+    return led(streams, ({ stream, row, to }) => ways.get(stream)?.(to(bridge.group.name), row.at) ?? [], label);
+  };
+}
+
+function led(streams: readonly Simulated[], leads: (stop: Stop) => readonly Led[], label: string | null): readonly Counted[] {
+  return allStops(streams).flatMap((stop) => leads(stop).map(({ to, share }) => ({ ...counted([till(stop.stream), ...attributes(to, label)], numbersOf(stop)), share })));
+}
+
+/** Orders that any run saw, by the member that they name. */
+function orders(streams: readonly Simulated[]): readonly Counted[] {
+  return streams.flatMap((stream) => keptOrders(stream).map(({ cells, deletedAt }) => counted([cells[2] ?? null], { amount: cents(cells[1] ?? null), deleted: deletedAt === null ? null : 1 })));
+}
+
+function counted(group: Key, numbers: Counted["numbers"]): Counted {
+  return { group, share: 1, numbers };
+}
+
+/** What a dimension shows of what a row points to: its key, and one thing in words. */
+function attributes(to: Pointer, label: string | null): Key {
+  const [key, words] = typeof to === "string" ? [null, to === "-1" ? "Unknown" : "Not applicable"] : [to.key[0] ?? null, to.values[label ?? ""] ?? null];
+  return label === null ? [key] : [key, words];
+}
+
+function pointed(stream: Simulated, row: FactRow, fact: string, dimension: string): Pointer {
+  const tested = factNamed(fact);
+  const key = tested.keys.find((one) => "dimension" in one && one.dimension.name === dimension);
+  if (key === undefined) throw new Error(`${fact} has no key to ${dimension}`);
+  return stream.points(row, tested, dimensionNamed(dimension), key.lookup);
+}
+
+function keyTo(stream: Simulated, row: FactRow, dimension: string): Value {
+  const to = pointed(stream, row, "fct_stops", dimension);
+  return typeof to === "string" ? to : surrogateOf(to, stream.versions(dimension), dimensionNamed(dimension).dimension);
+}
+
+function till({ played }: Simulated): Value {
+  return String(played.number);
+}
+
+function orZero(aggregate: Aggregate): Aggregate {
+  return (rows) => aggregate(rows) ?? 0;
+}
+
+function text(value: string | number | null): Value {
+  return value === null ? null : String(value);
+}
