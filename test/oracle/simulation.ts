@@ -39,6 +39,7 @@ export interface Simulated {
 export function simulated(played: Played): Simulated {
   const versions = remembering((name) => dimensionRows(dimensionNamed(name), played, rows));
   const rows = remembering((name) => factRows(factNamed(name), played));
+  let earlier: readonly Simulated[] | null = null;
   return {
     played, versions, rows,
     points(row, fact, to, lookup) {
@@ -47,7 +48,7 @@ export function simulated(played: Played): Simulated {
       const found = pointed(versions(to.name), key, momentOf(row, fact, lookup), lookup);
       return found === "unknown" ? "-1" : found === "not applicable" ? "-2" : found;
     },
-    runs: () => played.runs.map((_, position) => simulated({ ...played, runs: played.runs.slice(0, position + 1) })),
+    runs: () => (earlier ??= played.runs.map((_, position) => simulated({ ...played, runs: played.runs.slice(0, position + 1) }))),
   };
 }
 
@@ -68,7 +69,8 @@ export function keyOf(tested: Tested, number: number, named: number): Key {
   }
 }
 
-function remembering<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+/** Asks for each name once. */
+export function remembering<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
   const known = new Map<string, Answer>();
   return (name) => {
     const found = known.get(name) ?? ask(name);

@@ -2,8 +2,8 @@ import { hashed, surrogateOf } from "../expectation.ts";
 import { belongings, descents, spansOf } from "../interpreter/bridges.ts";
 import type { Belonging, Descent, Membership, Span } from "../interpreter/bridges.ts";
 import { BEGINNING, OPEN_END } from "../interpreter/types.ts";
-import type { Instant, Key, Value, Version } from "../interpreter/types.ts";
-import { ownTimelines } from "../simulation.ts";
+import type { Instant, Value, Version } from "../interpreter/types.ts";
+import { ownTimelines, remembering } from "../simulation.ts";
 import type { Pointer, Simulated } from "../simulation.ts";
 import { NOBODY } from "../streams.ts";
 import { dimensionNamed, keyOfTable } from "../tested.ts";
@@ -45,43 +45,59 @@ export function bridgeNamed(name: string): TestedBridge {
 
 function today(name: string, group: string, member: string, shares: string, weighted: boolean): TestedBridge {
   const sides = { group: dimensionNamed(group), member: dimensionNamed(member) };
-  const belonging = (stream: Simulated, key: Key): readonly Belonging[] => {
-    const source = dimensionNamed(shares);
-    const found = ownTimelines(stream.played, source.kind, source).flatMap((one): readonly Membership[] => {
-      const values = one.states.at(-1)?.values ?? null;
-      return values === null || one.key[0] !== key[0] ? [] : [{ member: one.key.slice(1), from: BEGINNING, to: OPEN_END, share: weighted ? Number(values["share"]) : null }];
+  const source = dimensionNamed(shares);
+  const belonging = (stream: Simulated): ((place: string) => readonly Belonging[]) => {
+    const timelines = ownTimelines(stream.played, source.kind, source);
+    const members = newest(stream.versions(member));
+    return remembering((place) => {
+      const found = timelines.flatMap((one): readonly Membership[] => {
+        const values = one.states.at(-1)?.values ?? null;
+        return values === null || one.key[0] !== place ? [] : [{ member: one.key.slice(1), from: BEGINNING, to: OPEN_END, share: weighted ? Number(values["share"]) : null }];
+      });
+      return belongings(found, (one) => members.get(String(one)) ?? null);
     });
-    return belongings(found, (one) => newest(stream.versions(member)).get(String(one)) ?? null);
   };
   const cells = (key: string, to: string, weight: number): readonly Value[] => [key, to, roughly(weight)];
   return {
     name, ...sides, ...select(name, sides, ["weighting_factor"], []),
     rows: (streams) => [
-      ...streams.flatMap((stream) => groups(stream, group).flatMap((key) => belonging(stream, key).map((one): DerivedRow => [stream.played.number, cells(hashed(key), keyOfMember(stream, sides.member, one.member), one.weight)]))),
+      ...streams.flatMap((stream) => {
+        const of = belonging(stream);
+        return groups(stream, group).flatMap((place) => of(place).map((one): DerivedRow => [stream.played.number, cells(hashed([place]), keyOfMember(stream, sides.member, one.member), one.weight)]));
+      }),
       ...["-1", "-2"].map((key): DerivedRow => [NOBODY, cells(key, key, 1)]),
     ],
-    leads: (stream) => (to) => (typeof to === "string" ? [{ to, share: 1 }] : belonging(stream, to.key).map(led)),
+    leads(stream) {
+      const of = belonging(stream);
+      return (to) => (typeof to === "string" ? [{ to, share: 1 }] : of(placeOf(to)).map(led));
+    },
   };
 }
 
 function overTime(name: string, group: string, member: string, shares: string, weighted: boolean): TestedBridge {
   const sides = { group: dimensionNamed(group), member: dimensionNamed(member) };
-  const spans = (stream: Simulated, key: Key): readonly Span[] => {
-    const found = stream.versions(shares).filter((one) => !one.deleted && one.key[0] === key[0])
+  const spans = (stream: Simulated): ((place: string) => readonly Span[]) => remembering((place) => {
+    const found = stream.versions(shares).filter((one) => !one.deleted && one.key[0] === place)
       .map(({ key: [, ...whom], from, to, values }): Membership => ({ member: whom, from, to, share: weighted ? Number(values["share"]) : null }));
     return spansOf(found, (one) => stream.versions(member).filter((version) => String(version.key) === String(one)), sides.member.dimension.type === 2);
-  };
+  });
   const cells = (key: string, to: string, { from, to: until }: Pick<Span, "from" | "to">, weight: number): readonly Value[] => [key, to, from, until, roughly(weight)];
   return {
     name, ...sides, ...select(name, sides, ["weighting_factor"], ["valid_from", "valid_to"]),
     rows: (streams) => [
-      ...streams.flatMap((stream) => groups(stream, group).flatMap((key) => spans(stream, key).flatMap((span) => span.members.map((one): DerivedRow => [stream.played.number, cells(hashed(key), keyOfMember(stream, sides.member, one.member), span, one.weight)])))),
+      ...streams.flatMap((stream) => {
+        const of = spans(stream);
+        return groups(stream, group).flatMap((place) => of(place).flatMap((span) => span.members.map((one): DerivedRow => [stream.played.number, cells(hashed([place]), keyOfMember(stream, sides.member, one.member), span, one.weight)])));
+      }),
       ...["-1", "-2"].map((key): DerivedRow => [NOBODY, cells(key, key, { from: BEGINNING, to: OPEN_END }, 1)]),
     ],
-    leads: (stream) => (to, at) => {
-      if (typeof to === "string") return [{ to, share: 1 }];
-      const span = at === null ? undefined : spans(stream, to.key).find((one) => one.from <= at && at < one.to);
-      return span === undefined ? [{ to: "-1", share: 1 }] : span.members.map(led);
+    leads(stream) {
+      const of = spans(stream);
+      return (to, at) => {
+        if (typeof to === "string") return [{ to, share: 1 }];
+        const span = at === null ? undefined : of(placeOf(to)).find((one) => one.from <= at && at < one.to);
+        return span === undefined ? [{ to: "-1", share: 1 }] : span.members.map(led);
+      };
     },
   };
 }
@@ -113,8 +129,18 @@ function climbed(stream: Simulated, dimension: string, to: Pointer, counts: (one
   return pairsOf(stream, dimension).filter((one) => one.below === to.key[0] && counts(one)).map(({ version }) => ({ to: version ?? "-1", share: 1 }));
 }
 
+type Pair = Descent & { readonly version: Version | null };
+
+const remembered = new WeakMap<Simulated, (dimension: string) => readonly Pair[]>();
+
 /** All pairs of a hierarchy as the newest versions tell it, and the version of the one above. */
-function pairsOf(stream: Simulated, dimension: string): readonly (Descent & { readonly version: Version | null })[] {
+function pairsOf(stream: Simulated, dimension: string): readonly Pair[] {
+  const known = remembered.get(stream) ?? remembering((name: string) => freshPairs(stream, name));
+  remembered.set(stream, known);
+  return known(dimension);
+}
+
+function freshPairs(stream: Simulated, dimension: string): readonly Pair[] {
   const members = newest(stream.versions(dimension));
   const pairs = descents([...members.values()].map(({ key, values }) => ({ key: key[0] ?? null, parent: values["above_id"] ?? null })));
   return pairs.map((one) => ({ ...one, version: members.get(String([one.above])) ?? null }));
@@ -124,8 +150,13 @@ function led({ member, weight }: Belonging): Led {
   return { to: member ?? "-1", share: weight };
 }
 
-function groups(stream: Simulated, dimension: string): readonly Key[] {
-  return [...newest(stream.versions(dimension)).values()].map((one) => one.key);
+/** The numbers of all places that a dimension knows. */
+function groups(stream: Simulated, dimension: string): readonly string[] {
+  return [...newest(stream.versions(dimension)).values()].map(placeOf);
+}
+
+function placeOf({ key }: Version): string {
+  return String(key[0]);
 }
 
 /** The newest version of everybody, by key; of those who are gone the last one. */

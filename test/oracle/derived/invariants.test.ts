@@ -56,18 +56,18 @@ describe("the invariants of tables that are made of others, against small tables
     await connection.run("begin");
     return async () => void (await connection.run("rollback"));
   });
-  const fired = async () => {
+  const fired = async (prefix: string) => {
     const names: string[] = [];
-    for (const { name, sql } of DERIVED_INVARIANTS) if ((await connection.runAndReadAll(sql)).currentRowCount > 0) names.push(name);
+    for (const { name, sql } of DERIVED_INVARIANTS.filter((one) => one.name.startsWith(prefix))) if ((await connection.runAndReadAll(sql)).currentRowCount > 0) names.push(name);
     return names;
   };
 
   it("find nothing where all is well", async () => {
-    expect(await fired()).toEqual([]);
+    expect(await fired("")).toEqual([]);
   });
 
   it.each(planted)("%s tells what it must (%#)", async (name, plant) => {
     await connection.run(plant);
-    expect((await fired()).filter((one) => one.startsWith(name))).not.toEqual([]);
+    expect(await fired(name)).not.toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ const faults: readonly Fault[] = [
   { name: "a group that has nobody and is lost", file: bridge("state_shares"), from: "left join memberships", to: "inner join memberships", table: "bridge_state_shares" },
   { name: "somebody who stays a moment too long", file: bridge("log_times"), from: "spans.starts_at < memberships.valid_to", to: "spans.starts_at <= memberships.valid_to", table: "bridge_log_times" },
   { name: "a change of a member a moment too late", file: bridge("extract_times"), from: "spans.starts_at >= extract_inferred.valid_from", to: "spans.starts_at > extract_inferred.valid_from", table: "bridge_extract_times" },
-  { name: "a tree of all versions", file: bridge("state_tree"), from: "where row_rank = 1", to: "where row_rank >= 1", table: "bridge_state_tree" },
+  { name: "a tree of all versions", file: bridge("extract_tree"), from: "where row_rank = 1", to: "where row_rank >= 1", table: "bridge_extract_tree" },
   { name: "a place that lies above itself", file: bridge("log_tree"), from: "and child.log_place_key <> parent.log_place_key", to: "", table: "bridge_log_tree" },
   { name: "a filter with a closed end", file: fact("stop_days"), from: "amount > 0", to: "amount >= 0", table: "fct_stop_days" },
   { name: "an event that counts because it came last", file: fact("order_steps"), from: "event_number desc nulls last,", to: "", table: "fct_order_steps" },
