@@ -29,8 +29,8 @@ const invariants = [...DERIVED_INVARIANTS, ...DIMENSIONS.flatMap(dimensionInvari
 /** A fault of each load that remembers something between runs, planted in a copy of a fact beside it. */
 const faults = [
   { name: "a reversal with the sign of what it takes back", fact: "fct_orders_booked", from: "cast(-latest.amount as decimal(10, 2))", to: "latest.amount" },
-  { name: "a mark that stays when the row is back", fact: "fct_orders_kept", from: "or stored.is_deleted", to: "" },
-  { name: "a row that stays in the partition it left", fact: "fct_state_swapped", from: "or stored.ordered_date_key is distinct from final.ordered_date_key", to: "" },
+  { name: "a mark that every run makes anew", fact: "fct_orders_kept", from: "and not stored.is_deleted", to: "" },
+  { name: "a row that stays in the partition it left", fact: "fct_log_swapped", from: "or stored.member_id is distinct from final.member_id", to: "" },
   { name: "a window without its first moment", fact: "fct_clicks", from: "or loaded_at >=", to: "or loaded_at >" },
 ] as const;
 

@@ -27,7 +27,10 @@ adviser as (
 transactions_bridged as (
 
     select
-        coalesce(account_advisers.adviser_key, '-1') as account_advisers_member_key,
+        case
+            when account.account_durable_key = '-2' then '-2'
+            else coalesce(account_advisers.adviser_key, '-1')
+        end as account_advisers_member_key,
         transactions.amount * coalesce(account_advisers.weighting_factor, 1) as shared_amount
     from transactions
     left join account

@@ -34,7 +34,10 @@ balances_bridged as (
 
     select
         balances.balance_date_key,
-        coalesce(account_advisers.adviser_key, '-1') as account_advisers_member_key,
+        case
+            when account.account_durable_key = '-2' then '-2'
+            else coalesce(account_advisers.adviser_key, '-1')
+        end as account_advisers_member_key,
         balances.balance * coalesce(account_advisers.weighting_factor, 1) as shared_balance
     from balances
     left join account

@@ -41,7 +41,7 @@ employee_opened as (
         title,
         case
             when valid_from = min(valid_from) over (partition by employee_id)
-                then cast('1900-01-01' as timestamp)
+                then cast('0001-01-01' as timestamp)
             else valid_from
         end as valid_from,
         valid_to
