@@ -1,4 +1,4 @@
-import type { Key, Value } from "./types.ts";
+import type { Key } from "./types.ts";
 
 /** A row of a fact as it counts in a mart: for which group, with which share, and the numbers that it holds. */
 export interface Counted {
