@@ -1,14 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import { buildScenario } from "../support/build.ts";
+import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
-import { startEngine } from "../support/engines.ts";
-import type { Engine } from "../support/engines.ts";
 import { dbt, extract } from "../support/project.ts";
-import type { Project } from "../support/project.ts";
-import type { Warehouse } from "../support/warehouse.ts";
 
 const scenario: Scenario = {
   fixture: "bank",
@@ -99,22 +95,11 @@ const expected = {
 const rounded = (column: string): string => `cast(round(cast(${column} as decimal(18, 9)), 4) as double precision) as ${column}`;
 
 describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
-  let engine: Engine;
-  let project: Project;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    engine = await startEngine(name);
-    project = await buildScenario(scenario, engine);
-    warehouse = await engine.open(project);
-  });
-  afterAll(async () => {
-    await warehouse?.close();
-    await engine.stop();
-  });
+  const { query, rework } = useScenario(scenario, name);
 
   /** Rows with the leading text columns as they are and all else as numbers. */
   const rows = async (sql: string, texts: readonly number[]): Promise<readonly (readonly unknown[])[]> =>
-    (await warehouse.query(sql)).map((row) => Object.values(row).map((value, index) => (texts.includes(index) ? String(value) : Number(value))));
+    (await query(sql)).map((row) => Object.values(row).map((value, index) => (texts.includes(index) ? String(value) : Number(value))));
 
   it("gives every group its members with their shares, and one without members the unknown one", async () => {
     const sql = `
@@ -170,25 +155,25 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
   });
 
   it("ends and fails where shares do not add up, where units lie above each other in a circle, and where a mart forgets the shares", async () => {
-    await warehouse.close();
-    const edit = (file: string, from: string, to: string): void => {
-      const path = join(project.folder, file);
-      expect(readFileSync(path, "utf8")).toContain(from);
-      writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
-    };
-    edit("landing/account_holders.csv", "A1,2,40.00", "A1,2,30.00");
-    edit("dbt/models/reports/core/mrt_retail_visits_by_topic.sql", "visits.minutes * visit_topics.weighting_factor", "visits.minutes");
-    edit("landing/units.csv", "HQ,House,", "HQ,House,OSLO");
-    extract(project, scenario.pipeline);
-    let told = "";
-    try {
-      dbt(project, [["build", "--select", "+bridge_account_holders", "+bridge_unit_tree", "mrt_retail_visits_by_topic"]]);
-    } catch (error) {
-      told = String(error);
-    }
-    expect(told).toMatch(/fail test\.bank\.bridge_account_holders__shares_add_up/);
-    expect(told).toMatch(/fail test\.bank\.bridge_unit_tree__no_cycle/);
-    expect(told).toMatch(/fail test\.bank\.mrt_retail_visits_by_topic__totals/);
-    warehouse = await engine.open(project);
+    await rework((project) => {
+      const edit = (file: string, from: string, to: string): void => {
+        const path = join(project.folder, file);
+        expect(readFileSync(path, "utf8")).toContain(from);
+        writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+      };
+      edit("landing/account_holders.csv", "A1,2,40.00", "A1,2,30.00");
+      edit("dbt/models/reports/core/mrt_retail_visits_by_topic.sql", "visits.minutes * visit_topics.weighting_factor", "visits.minutes");
+      edit("landing/units.csv", "HQ,House,", "HQ,House,OSLO");
+      extract(project, scenario.pipeline);
+        let told = "";
+      try {
+        dbt(project, [["build", "--select", "+bridge_account_holders", "+bridge_unit_tree", "mrt_retail_visits_by_topic"]]);
+      } catch (error) {
+        told = String(error);
+      }
+      expect(told).toMatch(/fail test\.bank\.bridge_account_holders__shares_add_up/);
+      expect(told).toMatch(/fail test\.bank\.bridge_unit_tree__no_cycle/);
+      expect(told).toMatch(/fail test\.bank\.mrt_retail_visits_by_topic__totals/);
+    });
   });
 });

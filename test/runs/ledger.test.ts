@@ -1,14 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
+import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
-import { startEngine } from "../support/engines.ts";
-import type { Engine } from "../support/engines.ts";
 import { dbt, extract } from "../support/project.ts";
-import type { Project } from "../support/project.ts";
-import type { Warehouse } from "../support/warehouse.ts";
 
 const days = ["2026-03-02", "2026-03-03", "2026-03-04"];
 const scenario: Scenario = {
@@ -55,20 +51,7 @@ const expected = {
 };
 
 describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
-  let engine: Engine;
-  let project: Project;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    engine = await startEngine(name);
-    project = await buildScenario(scenario, engine);
-    warehouse = await engine.open(project);
-  });
-  afterAll(async () => {
-    await warehouse?.close();
-    await engine.stop();
-  });
-
-  const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
+  const { rows, rework, expectSameAgain } = useScenario(scenario, name);
 
   it("keeps one row per order, its milestones as the last file tells them", async () => {
     const sql = `
@@ -116,19 +99,15 @@ describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
     expect((await rows("select month, pieces_known from marts.mrt_finance_stock")).map((row) => row.map(Number))).toEqual([[3, 15]]);
   });
 
-  it("changes nothing when the last day runs again", async () => {
-    await warehouse?.close();
-    await expectRerunChangesNothing(scenario, project, engine);
-    warehouse = await engine.open(project);
-  });
+  it("changes nothing when the last day runs again", expectSameAgain);
 
   it("fails a build in which an order was delivered before it was shipped, with packing never reported", async () => {
-    await warehouse?.close();
-    mkdirSync(join(project.folder, "landing", "2026-03-05"), { recursive: true });
-    const swapped = "order_id,customer_id,ordered_at,packed_on,shipped_at,delivered_at,amount\n1,7,2026-03-02T08:00:00Z,,2026-03-02T20:00:00Z,2026-03-02T19:59:59Z,100.00\n";
-    writeFileSync(join(project.folder, "landing", "2026-03-05", "orders.csv"), swapped);
-    extract(project, scenario.pipeline);
-    expect(() => dbt(project, [["build", "--select", "+fct_fulfilment", "--vars", JSON.stringify({ as_of_run: "2026-03-06 00:00:00" })]])).toThrow(/fct_fulfilment__milestone_order/);
-    warehouse = await engine.open(project);
+    await rework((project) => {
+      mkdirSync(join(project.folder, "landing", "2026-03-05"), { recursive: true });
+      const swapped = "order_id,customer_id,ordered_at,packed_on,shipped_at,delivered_at,amount\n1,7,2026-03-02T08:00:00Z,,2026-03-02T20:00:00Z,2026-03-02T19:59:59Z,100.00\n";
+      writeFileSync(join(project.folder, "landing", "2026-03-05", "orders.csv"), swapped);
+      extract(project, scenario.pipeline);
+      expect(() => dbt(project, [["build", "--select", "+fct_fulfilment", "--vars", JSON.stringify({ as_of_run: "2026-03-06 00:00:00" })]])).toThrow(/fct_fulfilment__milestone_order/);
+    });
   });
 });

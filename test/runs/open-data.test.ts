@@ -1,13 +1,9 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
+import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
-import { startEngine } from "../support/engines.ts";
-import type { Engine } from "../support/engines.ts";
 import { sharedData } from "../support/project.ts";
-import type { Project } from "../support/project.ts";
-import type { Warehouse } from "../support/warehouse.ts";
 
 const jaffle = sharedData("jaffle-shop");
 const kimball = sharedData("kimball-golden");
@@ -40,10 +36,10 @@ describe.skipIf(jaffle === null).each(engines)("the jaffle shop on %s", (name) =
   const built = useScenario(scenarios.jaffle, name);
 
   it("has 100 customers, 38 of them without an order, 99 orders and 113 payments of 1,672 USD", async () => {
-    expect(await built.row("select count(*) as n from marts.dim_customer where customer_id is not null")).toEqual(["100"]);
-    expect(await built.row("select count(*) as n from marts.fct_orders")).toEqual(["99"]);
-    expect(await built.row("select count(*) as n, sum(amount) as amount from marts.fct_payments")).toEqual(["113", "1672.00"]);
-    expect(await built.row("select sum(case when coalesce(order_count, 0) = 0 then 1 else 0 end) as without_order, count(*) as n from marts.mrt_shop_customers where customer_id is not null")).toEqual(["38", "100"]);
+    expect(await built.rows("select count(*) as n from marts.dim_customer where customer_id is not null")).toEqual([["100"]]);
+    expect(await built.rows("select count(*) as n from marts.fct_orders")).toEqual([["99"]]);
+    expect(await built.rows("select count(*) as n, sum(amount) as amount from marts.fct_payments")).toEqual([["113", "1672.00"]]);
+    expect(await built.rows("select sum(case when coalesce(order_count, 0) = 0 then 1 else 0 end) as without_order, count(*) as n from marts.mrt_shop_customers where customer_id is not null")).toEqual([["38", "100"]]);
   });
 
   it("counts orders by status and payments by method", async () => {
@@ -57,10 +53,10 @@ describe.skipIf(jaffle === null).each(engines)("the jaffle shop on %s", (name) =
 
   it("finds the best customer, and rolls payments up without fanning out", async () => {
     expect(await built.rows("select customer_id, amount from marts.mrt_shop_best_customer")).toEqual([["51", "99.00"]]);
-    expect(await built.row("select count(*) as orders, sum(amount) as amount, sum(credit_card_amount + coupon_amount + bank_transfer_amount + gift_card_amount) as parts from marts.fct_order_payments")).toEqual(["99", "1672.00", "1672.00"]);
+    expect(await built.rows("select count(*) as orders, sum(amount) as amount, sum(credit_card_amount + coupon_amount + bank_transfer_amount + gift_card_amount) as parts from marts.fct_order_payments")).toEqual([["99", "1672.00", "1672.00"]]);
   });
 
-  it("changes nothing when it runs again", built.rerun);
+  it("changes nothing when it runs again", built.expectSameAgain);
 });
 
 describe.skipIf(kimball === null).each(engines)("the golden store on %s", (name) => {
@@ -76,19 +72,19 @@ describe.skipIf(kimball === null).each(engines)("the golden store on %s", (name)
   });
 
   it("sells four lines for 1,335 and points orders at the right Alice", async () => {
-    expect(await built.row("select count(*) as n, sum(sales_amount) as sales, sum(quantity) as pieces from marts.fct_sales")).toEqual(["4", "1335.00", "5"]);
-    expect(await built.row("select count(*) as n from marts.fct_events")).toEqual(["6"]);
+    expect(await built.rows("select count(*) as n, sum(sales_amount) as sales, sum(quantity) as pieces from marts.fct_sales")).toEqual([["4", "1335.00", "5"]]);
+    expect(await built.rows("select count(*) as n from marts.fct_events")).toEqual([["6"]]);
     expect(await built.rows(alice("fct_sales"))).toEqual([["1001", "NY"], ["1003", "LA"]]);
   });
 
-  it("changes nothing when it runs again", built.rerun);
+  it("changes nothing when it runs again", built.expectSameAgain);
 });
 
 describe.skipIf(kimball === null).each(engines)("the golden store with dates only on %s", (name) => {
   const built = useScenario(scenarios.dateOnly, name);
 
   it("takes the version at the end of the day, as stated", async () => {
-    expect(await built.row("select count(*) as n, sum(sales_amount) as sales, sum(quantity) as pieces from marts.fct_sales")).toEqual(["4", "1335.00", "5"]);
+    expect(await built.rows("select count(*) as n, sum(sales_amount) as sales, sum(quantity) as pieces from marts.fct_sales")).toEqual([["4", "1335.00", "5"]]);
     expect(await built.rows(alice("fct_sales"))).toEqual([["1001", "NY"], ["1003", "LA"]]);
   });
 
@@ -106,35 +102,9 @@ describe.each(engines)("what init writes on %s", (name) => {
     expect(await built.rows(sql)).toEqual([["***", "5", "49.00"], ["Not applicable", "2", "19.80"], ["Unknown", "1", "9.90"]]);
   });
 
-  it("changes nothing when it runs again", built.rerun);
+  it("changes nothing when it runs again", built.expectSameAgain);
 });
 
 function alice(fact: string): string {
   return `select sale.order_id, substr(customer.address, length(customer.address) - 1, 2) as state from marts.${fact} as sale inner join marts.dim_customer as customer on sale.customer_key = customer.customer_key where customer.first_name = 'Alice' order by 1`;
-}
-
-/** Builds a scenario before the tests of a block and gives them its rows as text. */
-function useScenario(scenario: Scenario, name: Engine["name"]) {
-  let engine: Engine;
-  let project: Project;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    engine = await startEngine(name);
-    project = await buildScenario(scenario, engine);
-    warehouse = await engine.open(project);
-  });
-  afterAll(async () => {
-    await warehouse?.close();
-    await engine.stop();
-  });
-  const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
-  return {
-    rows,
-    row: async (sql: string) => (await rows(sql))[0],
-    rerun: async () => {
-      await warehouse?.close();
-      await expectRerunChangesNothing(scenario, project, engine);
-      warehouse = await engine.open(project);
-    },
-  };
 }

@@ -1,16 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import { buildScenario, expectRerunChangesNothing, withoutUnitTests } from "../support/build.ts";
+import { useScenario, withoutUnitTests } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
-import { startEngine } from "../support/engines.ts";
-import type { Engine } from "../support/engines.ts";
 import { unitTestsThatTell } from "../support/faults.ts";
 import type { PlantedFault } from "../support/faults.ts";
 import { dbt, dbtKeepGoing, extract } from "../support/project.ts";
-import type { Project } from "../support/project.ts";
-import type { Warehouse } from "../support/warehouse.ts";
 
 const scenario: Scenario = {
   fixture: "scd",
@@ -93,20 +89,7 @@ const faults: readonly PlantedFault[] = [
 ];
 
 describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s", (name) => {
-  let engine: Engine;
-  let project: Project;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    engine = await startEngine(name);
-    project = await buildScenario(scenario, engine);
-    warehouse = await engine.open(project);
-  });
-  afterAll(async () => {
-    await warehouse?.close();
-    await engine.stop();
-  });
-
-  const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
+  const { rows, rework, expectSameAgain } = useScenario(scenario, name);
   const minute = (column: string) => `substr(cast(${column} as varchar), 1, 16) as ${column}`;
   const flag = (column: string) => `case when ${column} then 'true' else 'false' end as ${column}`;
   const versions = (dimension: string) =>
@@ -210,34 +193,29 @@ describe.each(["duckdb", "postgres"] as const)("slowly changing dimensions on %s
   });
 
   it.runIf(name === "duckdb")("tells a slip in any of the models by its unit test", async () => {
-    await warehouse?.close();
-    expect(unitTestsThatTell(project, faults)).toEqual(faults.map((one) => one.test).sort());
-    warehouse = await engine.open(project);
+    await rework((project) => expect(unitTestsThatTell(project, faults)).toEqual(faults.map((one) => one.test).sort()));
   });
 
-  it("changes nothing when the last day runs again", async () => {
-    await warehouse?.close();
-    await expectRerunChangesNothing(scenario, project, engine);
-    warehouse = await engine.open(project);
-  });
+  it("changes nothing when the last day runs again", expectSameAgain);
 
   it("protects history from a full refresh, and from a source that was emptied by accident", async () => {
     const before = await versions("dim_staff_seen");
-    await warehouse?.close();
-    const vars = ["--vars", JSON.stringify({ as_of_run: "2026-05-08 00:00:00" })];
-    dbt(project, [["build", "--full-refresh", "--select", "+dim_staff_seen", ...withoutUnitTests, ...vars]]);
-    mkdirSync(join(project.folder, "landing", "2026-05-08"));
-    writeFileSync(join(project.folder, "landing", "2026-05-08", "staff.csv"), "id,name,office,region,title\n");
-    extract(project, scenario.pipeline);
-    const later = ["--vars", JSON.stringify({ as_of_run: "2026-05-09 00:00:00" })];
-    const [report] = dbtKeepGoing(project, [["build", "--select", "+dim_staff_seen", ...withoutUnitTests, ...later]]);
-    const statuses = new Map((report?.nodes ?? []).map((one) => [one.id.split(".")[2], one.status]));
-    expect([statuses.get("int_staff_seen_joined__few_departures"), statuses.get("snp_staff_seen"), statuses.get("dim_staff_seen")]).toEqual(["fail", "skipped", "skipped"]);
-    warehouse = await engine.open(project);
+    await rework((project) => {
+      dbt(project, [["build", "--full-refresh", "--select", "+dim_staff_seen", ...withoutUnitTests, ...asOf("2026-05-08")]]);
+      mkdirSync(join(project.folder, "landing", "2026-05-08"));
+      writeFileSync(join(project.folder, "landing", "2026-05-08", "staff.csv"), "id,name,office,region,title\n");
+      extract(project, scenario.pipeline);
+      const [report] = dbtKeepGoing(project, [["build", "--select", "+dim_staff_seen", ...withoutUnitTests, ...asOf("2026-05-09")]]);
+      const statuses = new Map((report?.nodes ?? []).map((one) => [one.id.split(".")[2], one.status]));
+      expect([statuses.get("int_staff_seen_joined__few_departures"), statuses.get("snp_staff_seen"), statuses.get("dim_staff_seen")]).toEqual(["fail", "skipped", "skipped"]);
+    });
     expect(await versions("dim_staff_seen")).toEqual(before);
-    await warehouse.close();
-    dbt(project, [["build", "--select", "+dim_staff_seen", ...withoutUnitTests, "--vars", JSON.stringify({ as_of_run: "2026-05-09 00:00:00", allow_mass_deletes: true })]]);
-    warehouse = await engine.open(project);
+    await rework((project) => void dbt(project, [["build", "--select", "+dim_staff_seen", ...withoutUnitTests, ...asOf("2026-05-09", { allow_mass_deletes: true })]]));
     expect(await rows("select count(*) as rows from marts.dim_staff_seen where is_current and staff_id is not null")).toEqual([["0"]]);
   });
 });
+
+/** Variables of a run that stands for the midnight at which a day begins. */
+function asOf(day: string, more: Readonly<Record<string, boolean>> = {}): readonly string[] {
+  return ["--vars", JSON.stringify({ as_of_run: `${day} 00:00:00`, ...more })];
+}

@@ -1,12 +1,8 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
+import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
-import { startEngine } from "../support/engines.ts";
-import type { Engine } from "../support/engines.ts";
-import type { Project } from "../support/project.ts";
-import type { Warehouse } from "../support/warehouse.ts";
 
 const days = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"];
 const scenario: Scenario = {
@@ -59,20 +55,7 @@ const expected = {
 };
 
 describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name) => {
-  let engine: Engine;
-  let project: Project;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    engine = await startEngine(name);
-    project = await buildScenario(scenario, engine);
-    warehouse = await engine.open(project);
-  });
-  afterAll(async () => {
-    await warehouse?.close();
-    await engine.stop();
-  });
-
-  const rows = async (sql: string) => (await warehouse.query(sql)).map((row) => Object.values(row));
+  const { rows, expectSameAgain } = useScenario(scenario, name);
   const minute = (column: string) => `substr(cast(${column} as varchar), 1, 16) as ${column}`;
   const versions = (dimension: string, key: string, attribute: string) =>
     `select ${key}, ${attribute}, ${minute("valid_from")}, ${minute("valid_to")}, case when is_current then 'true' else 'false' end as is_current from marts.${dimension} where ${key} is not null order by ${key}, valid_from`;
@@ -144,9 +127,5 @@ describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name)
     ]);
   });
 
-  it("changes nothing when the last day runs again", async () => {
-    await warehouse?.close();
-    await expectRerunChangesNothing(scenario, project, engine);
-    warehouse = await engine.open(project);
-  });
+  it("changes nothing when the last day runs again", expectSameAgain);
 });

