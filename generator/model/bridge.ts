@@ -23,6 +23,8 @@ interface BridgeNode extends ModelNode {
   readonly member: BridgeSide;
   /** Model name it had before (`bridge_account_owners`), or null. */
   readonly renamedFrom: string | null;
+  /** Whether rows tell from when to when they hold: memberships of a dimension of versions, a hierarchy whose parents are followed over time. */
+  readonly timed: boolean;
 }
 
 /**
@@ -35,11 +37,9 @@ export interface MembershipBridge extends BridgeNode {
   readonly groupKey: readonly Expression[];
   readonly memberKey: readonly Expression[];
   readonly weight: Expression | null;
-  /** Whether rows tell from when to when they hold, because their source is a dimension of versions. */
-  readonly timed: boolean;
 }
 
-/** A hierarchy of any depth as it is now (Kimball, chapter 7): every member with all above it, and itself. `parent` pairs attributes with the natural key. */
+/** A hierarchy of any depth, as it is now or (`timed`) over time (Kimball, chapter 7): every member with all above it, and itself. `parent` pairs attributes with the natural key. */
 export interface HierarchyBridge extends BridgeNode {
   readonly kind: "hierarchy";
   readonly parent: readonly { readonly attribute: string; readonly member: string }[];
@@ -69,13 +69,19 @@ export function bridgeColumns(bridge: Bridge): readonly BridgeColumn[] {
   }
   return [
     { name: group.column, type: text, description: `The one below, a row of ${group.dimension}.` },
-    { name: member.column, type: text, description: `The one above it, or itself, as ${member.dimension} shows it now.` },
+    { name: member.column, type: text, description: `The one above it, or itself, as ${member.dimension} shows it ${bridge.timed ? "at the time" : "now"}.` },
+    ...(bridge.timed ? wayUp : []),
     { name: "depth", type: scalar("bigint"), description: "How many levels lie between the two; 0 is the member itself." },
     { name: "ancestor_level", type: scalar("bigint"), description: "Level of the one above, 1 at the top." },
     { name: "is_top", type: scalar("boolean"), description: "True where nothing lies above the one above." },
     { name: "is_bottom", type: scalar("boolean"), description: "True where nothing lies below the one below." },
   ];
 }
+
+const wayUp: readonly BridgeColumn[] = [
+  { name: "valid_from", type: scalar("timestamp"), description: "Since when all that lies above the one below, and right below it, has been so, UTC; included." },
+  { name: "valid_to", type: scalar("timestamp"), description: "Until when, UTC; not included." },
+];
 
 const spans: readonly BridgeColumn[] = [
   { name: "valid_from", type: scalar("timestamp"), description: "Since when the group has had these members and shares, UTC; included." },

@@ -6,10 +6,10 @@ import { expressionText } from "./shown.ts";
 import type { Finding } from "./types.ts";
 
 const SHARED: FieldTable<Bridge> = {
-  name: "own", renamedFrom: "own", kind: "own", alias: "derived", domain: "CC101", owner: "CC101", description: "CC101", group: "own", member: "own",
+  name: "own", renamedFrom: "own", kind: "own", alias: "derived", domain: "CC101", owner: "CC101", description: "CC101", group: "own", member: "own", timed: "GR801",
 };
 
-const MEMBERSHIPS: FieldTable<MembershipBridge> = { ...SHARED, rows: "own", groupKey: "GR801", memberKey: "GR801", weight: "own", timed: "GR801" };
+const MEMBERSHIPS: FieldTable<MembershipBridge> = { ...SHARED, rows: "own", groupKey: "GR801", memberKey: "GR801", weight: "own" };
 
 const HIERARCHY: FieldTable<HierarchyBridge> = { ...SHARED, parent: "GR801" };
 

@@ -151,6 +151,7 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
 
   it("counts each row once by a level, and for everyone above it without one", async () => {
     expect(await rows("select unit_name, amount from marts.mrt_retail_transactions_by_region order by 1", [0])).toEqual(expected.regions);
+    expect(await rows("select unit_name, amount from marts.mrt_retail_transactions_by_region_then order by 1", [0])).toEqual(expected.regions);
     expect(await rows("select unit_name, amount from marts.mrt_retail_transactions_of_units order by 1", [0])).toEqual(expected.units);
   });
 

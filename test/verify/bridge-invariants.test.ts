@@ -16,6 +16,17 @@ const good = [
     as rows(descendant_unit_durable_key, ancestor_unit_key, depth)`,
 ];
 
+/** The same tree over time: until February c lay below a. */
+const then = [
+  "create or replace table marts.dim_unit as select unit as unit_durable_key, unit || number as unit_key, unit as unit_code, above as parent_code, since as valid_from, until as valid_to from (values ('a', 1, null, timestamp '1900-01-01', timestamp '9999-12-31'), ('b', 1, 'a', timestamp '1900-01-01', timestamp '9999-12-31'), ('c', 1, 'a', timestamp '1900-01-01', timestamp '2026-02-01'), ('c', 2, 'b', timestamp '2026-02-01', timestamp '9999-12-31')) as rows(unit, number, above, since, until)",
+  `create table marts.bridge_unit_tree_then as select unit as descendant_unit_durable_key, above as ancestor_unit_key, depth, since as valid_from, until as valid_to
+    from (values ('a', 'a1', 0, timestamp '1900-01-01', timestamp '2026-02-01'), ('a', 'a1', 0, timestamp '2026-02-01', timestamp '9999-12-31'),
+      ('b', 'b1', 0, timestamp '1900-01-01', timestamp '2026-02-01'), ('b', 'a1', 1, timestamp '1900-01-01', timestamp '2026-02-01'), ('b', 'b1', 0, timestamp '2026-02-01', timestamp '9999-12-31'), ('b', 'a1', 1, timestamp '2026-02-01', timestamp '9999-12-31'),
+      ('c', 'c1', 0, timestamp '1900-01-01', timestamp '2026-02-01'), ('c', 'a1', 1, timestamp '1900-01-01', timestamp '2026-02-01'),
+      ('c', 'c2', 0, timestamp '2026-02-01', timestamp '9999-12-31'), ('c', 'b1', 1, timestamp '2026-02-01', timestamp '9999-12-31'), ('c', 'a1', 2, timestamp '2026-02-01', timestamp '9999-12-31'))
+    as rows(unit, above, depth, since, until)`,
+];
+
 const compiled = compile({ host: nodeHost(), root: "fixtures/bank", warehouse: "duckdb" });
 const [holders, advisers, tree] = ["marts.bridge_account_holders", "marts.bridge_account_advisers", "marts.bridge_unit_tree"];
 
@@ -27,12 +38,12 @@ describe("the invariants of bridges", () => {
   });
 
   /** What fires, as `B2 bridge_account_holders`. */
-  const fired = async (): Promise<readonly string[]> => {
+  const fired = async (pattern = /^bridge_(account|unit_tree$)/): Promise<readonly string[]> => {
     const { design } = await compiled;
     if (design === null) throw new Error("the bank does not compile");
     const found: string[] = [];
     for (const { id, subject, offending } of invariantsOf(design)) {
-      if (!/^bridge_(account|unit)/.test(subject)) continue;
+      if (!pattern.test(subject)) continue;
       if ((await connection.runAndReadAll(offending)).currentRowCount > 0) found.push(`${id} ${subject}`);
     }
     return found;
@@ -55,5 +66,16 @@ describe("the invariants of bridges", () => {
   ])("tell of %s", async (_, planted, expected) => {
     await connection.run(planted);
     expect(await fired()).toContain(expected);
+  });
+
+  it.each([
+    ["a level that is missing between two", "delete from tree where descendant_unit_durable_key = 'c' and ancestor_unit_key = 'b1'", "B4"],
+    ["a member that is away for a while", "delete from tree where descendant_unit_durable_key = 'a' and valid_from > timestamp '2026-01-01'", "B3"],
+    ["a step that nobody says at the time", "update tree set ancestor_unit_key = 'b1' where ancestor_unit_key = 'a1' and descendant_unit_durable_key = 'c' and depth = 1", "B5"],
+  ])("tell of %s, in a hierarchy over time", async (_, planted, expected) => {
+    for (const sql of then) await connection.run(sql);
+    expect(await fired(/^bridge_unit_tree_then$/)).toEqual([]);
+    for (const sql of planted.split("; ")) await connection.run(sql.replace(/ tree /, " marts.bridge_unit_tree_then "));
+    expect(await fired(/^bridge_unit_tree_then$/)).toContain(`${expected} bridge_unit_tree_then`);
   });
 });

@@ -97,8 +97,8 @@ function scdTypes({ attributes, scdType }: EntityDimension): string {
 
 function bridgeLines(one: Bridge): readonly string[] {
   const { group, member } = one;
-  const timed = one.kind === "memberships" && one.timed;
-  const asOf = timed ? "It tells who belonged when: facts are shared out among those who belonged at the time of the event." : "It tells of today, whatever version of a member a fact points to.";
+  const atTheTime = one.kind === "memberships" ? "It tells who belonged when: facts are shared out among those who belonged at the time of the event." : "It tells who lay above whom when: facts count for those who lay above at the time of the event.";
+  const asOf = one.timed ? atTheTime : "It tells of today, whatever version of a member a fact points to.";
   const row = one.kind === "memberships"
     ? `One row per member of a group: each ${code(group.dimension)} has several of ${code(member.dimension)}, ${one.weight === null ? "with equal shares" : "with a share of each"}.`
     : `One row per member of ${code(group.dimension)} and each one above it, itself included.`;

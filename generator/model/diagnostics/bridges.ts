@@ -32,11 +32,17 @@ export const bridgeDiagnostics = defineDiagnostics("model", {
     help: "add first_version_from: first_seen to '{dimension}'.",
     docs: "A bridge whose source is a Type 2 dimension of memberships tells who belonged when. A membership that came later must not be opened to the beginning of time, or the shares of the group would add up to more than 1 before it came. The bridge itself opens the first known members of each group to the beginning.",
   },
+  "bridge-untracked": {
+    severity: "error",
+    message: "The hierarchy '{name}' is to be followed over time, but '{dimension}' does not remember '{attribute}'.",
+    help: "give '{attribute}' scd_type: 2 in '{dimension}', or remove over_time: the bridge then tells of today.",
+    docs: "With `over_time` a hierarchy tells who lay above whom when. It is worked out from the versions of its dimension, so a version must begin wherever a member comes under another one: the attributes that `parent` names are of Type 2 or 6.",
+  },
   "bridge-without-time": {
     severity: "error",
     message: "'{fact}' has no event time, so nothing says who of '{bridge}' belonged when.",
-    help: "add event_time to the fact, or make the bridge of a contract: it then tells of today.",
-    docs: "A bridge that is made of a Type 2 dimension tells who belonged when, and rows of a fact are shared among those who belonged at the time of the event. So the fact must have an `event_time`.",
+    help: "add event_time to the fact, or make the bridge of a contract (of a hierarchy: remove over_time): it then tells of today.",
+    docs: "A bridge that is made of a Type 2 dimension tells who belonged when, and rows of a fact are shared among those who belonged at the time of the event; a hierarchy with `over_time` leads to those who lay above at that time. So the fact must have an `event_time`.",
   },
   "bridge-parent": {
     severity: "error",

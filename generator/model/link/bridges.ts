@@ -36,6 +36,7 @@ function linkBridge(spec: BridgeSpec, context: LinkContext): Bridge | null {
   };
   if (hierarchy === null && group !== null && member !== null) {
     if (spec.parent.length > 0) return wrongForm(spec, "parent", "has a group and a member, so nothing lies above another", "remove parent, or state hierarchy in place of group and member.", context);
+    if (spec.over_time !== null) return wrongForm(spec, "over_time", "tells of time where its source does", "remove over_time; name a Type 2 dimension of memberships as the source where it should tell who belonged when.", context);
     return linkMemberships(spec, { group, member }, named, context);
   }
   if (hierarchy === null) {

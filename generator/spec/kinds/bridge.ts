@@ -57,6 +57,12 @@ export const bridge = z.strictObject({
     source: MAP,
     example: "parent_code",
   }),
+  over_time: key(optional(z.boolean()), {
+    meaning: "Whether a hierarchy tells who lay above whom when, instead of today: its dimension must keep versions, and cut them where a parent changes.",
+    source: "dps-gen; Kimball, chapter 7: time-varying ragged hierarchy",
+    example: "true",
+    fallback: "false",
+  }),
   description: key(optional(prose()), { meaning: "What it relates.", source: OURS, example: "Who holds which account, and how much of it." }),
   domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "retail", fallback: "core" }),
   owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "retail-analytics" }),

@@ -19,6 +19,7 @@ export interface BridgeSpec {
   readonly weight: SqlSpec | null;
   readonly hierarchy: string | null;
   readonly parent: readonly string[];
+  readonly over_time: boolean | null;
   readonly description: string | null;
   readonly domain: string | null;
   readonly owner: string | null;

@@ -13,27 +13,30 @@ export function bridgeProperties(bridge: Bridge, { dialect }: Design): ModelProp
     ? bridge.timed
       ? `One row per member of ${group.dimension} and span in which its members and shares were the same.`
       : `One row per member of ${group.dimension}, as of today, whatever version a fact points to.`
-    : `One row per member of ${group.dimension} and each one above it, itself included, as of today.`;
+    : bridge.timed
+      ? `One row per member of ${group.dimension}, each one above it, itself included, and span in which all of that was the same.`
+      : `One row per member of ${group.dimension} and each one above it, itself included, as of today.`;
   return {
     name: bridge.name,
     description: [sentence(bridge.description), row].filter((one) => one !== "").join(" "),
     owner: bridge.owner,
     access: "public",
     contract: true,
-    tests: [uniqueCombination(bridge.kind === "memberships" && bridge.timed ? [...keys, "valid_from"] : keys, "grain"), ...rowTests(bridge, keys[0] ?? "")],
+    tests: [uniqueCombination(bridge.timed ? [...keys, "valid_from"] : keys, "grain"), ...rowTests(bridge, keys[0] ?? "")],
     columns: bridgeColumns(bridge).map((one) => ({ ...one, tests: [notNull, ...columnTests(one.name, bridge)] }) satisfies ColumnProperties),
   };
 }
 
 function rowTests(bridge: Bridge, group: string): readonly DataTest[] {
+  const lasts = bridge.timed ? [holds("valid_from < valid_to", "valid_from_before_valid_to")] : [];
   if (bridge.kind === "memberships") {
     return [
-      ...(bridge.timed ? [holds("valid_from < valid_to", "valid_from_before_valid_to")] : []),
-      { kind: "shares_add_up", label: "shares_add_up", arguments: { group: bridge.kind === "memberships" && bridge.timed ? `${group}, valid_from` : group, share: "weighting_factor" } },
+      ...lasts,
+      { kind: "shares_add_up", label: "shares_add_up", arguments: { group: bridge.timed ? `${group}, valid_from` : group, share: "weighting_factor" } },
       holds("weighting_factor >= 0", "no_negative_share"),
     ];
   }
-  return [{ ...uniqueCombination([group, "depth"], "no_cycle"), description: "Two members above one at the same depth lie above each other: the hierarchy has a circle." }];
+  return [...lasts, { ...uniqueCombination([group, ...(bridge.timed ? ["valid_from"] : []), "depth"], "no_cycle"), description: "Two members above one at the same depth lie above each other: the hierarchy has a circle." }];
 }
 
 function columnTests(column: string, { kind, group, member }: Bridge): readonly DataTest[] {

@@ -64,7 +64,7 @@ function step({ bridge: model, groupKey, memberKey, level, asOf }: MartBridge, f
     const value = { kind: "column", input: null, name: asOf.column, type: scalar(asOf.precision === "date" ? "date" : "timestamp") } as const;
     const operand = (): string => `${naming.relation(fact.name)}.${identifier(asOf.column, dialect)}`;
     const on = validity({ value, precision: asOf.precision, dates: "end_of_day" }, to, { project: { ...naming.project, openEnd: "9999-12-31" }, dialect, operand });
-    const join: JoinClause = { type: "left", relation: to, on: [`${found} = ${to}.${identifier(bridge.group.column, dialect)}`, ...on] };
+    const join: JoinClause = { type: "left", relation: to, on: [`${found} = ${to}.${identifier(bridge.group.column, dialect)}`, ...on, ...counted] };
     const member = `case\n    when ${found} = '-2' then '-2'\n    else coalesce(${key}, '-1')\nend`;
     return { joins: [...hop, join], key: { sql: member, as: identifier(memberKey, dialect) }, weight: shared === null ? null : `coalesce(${shared}, 1)` };
   }

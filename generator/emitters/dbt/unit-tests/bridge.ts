@@ -1,5 +1,6 @@
 import { evaluateText } from "../../../evaluate/cast.ts";
-import { stepsIn } from "../../../evaluate/hierarchy.ts";
+import { stepsIn, type Step } from "../../../evaluate/hierarchy.ts";
+import { stepsOverTime, type TimedStep } from "../../../evaluate/hierarchy-over-time.ts";
 import { membershipsIn, sharesNow, sharesOverTime, type Share } from "../../../evaluate/memberships.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import { instantFromText } from "../../../evaluate/time.ts";
@@ -9,7 +10,7 @@ import type { EntityDimension } from "../../../model/dimension.ts";
 import type { Design } from "../../../rules/types.ts";
 import { membershipRows } from "./bridge-rows.ts";
 import { givenRows } from "./script.ts";
-import { sideRows, sidesOf } from "./side-rows.ts";
+import { microsOf, sideRows, sidesOf } from "./side-rows.ts";
 import { isPlainTest, shownValue, type UnitTest } from "./unit-test.ts";
 
 /**
@@ -42,9 +43,12 @@ function membershipTest(bridge: MembershipBridge, design: Design): UnitTest {
 }
 
 function shownShare({ group, member, share, from, to }: Share, bridge: MembershipBridge, openEnd: string): UnitTest["expected"][number] {
+  return { [bridge.group.column]: group, [bridge.member.column]: member, ...shownSpan(from, to, openEnd), weighting_factor: shownValue(share) };
+}
+
+function shownSpan(from: bigint | null, to: bigint | null, openEnd: string): UnitTest["expected"][number] {
   const instant = (micros: bigint): Value => ({ kind: "instant", micros });
-  const span = from === null ? {} : { valid_from: shownValue(instant(from)), valid_to: shownValue(to === null ? instantFromText(openEnd) : instant(to)) };
-  return { [bridge.group.column]: group, [bridge.member.column]: member, ...span, weighting_factor: shownValue(share) };
+  return from === null ? {} : { valid_from: shownValue(instant(from)), valid_to: shownValue(to === null ? instantFromText(openEnd) : instant(to)) };
 }
 
 /** The first three lie above each other, the last one names somebody that nobody knows; before, the third lay below the last. */
@@ -54,19 +58,23 @@ function hierarchyTest(bridge: HierarchyBridge, design: Design): UnitTest {
   const keyOf = (member: number): readonly Value[] => dimension.naturalKey.map(({ name }) => natural[member]?.get(name) ?? null);
   const parentOf = (member: number, age: number): readonly Value[] => (age > 0 ? keyOf(3) : member === 0 ? keyOf(0) : member < 3 ? keyOf(member - 1) : bridge.parent.map(({ member: name }) => absent(name, dimension)));
   const rows = sideRows(dimension, (member, age) => new Map(bridge.parent.map(({ attribute }, index) => [attribute, parentOf(member, age)[index] ?? null])));
-  const placed = rows.filter((row) => (row.get("valid_to") ?? null) === null).map((row) => ({
+  const placed = rows.map((row) => ({
     key: dimension.naturalKey.map(({ name }) => row.get(name) ?? null),
     parent: bridge.parent.map(({ attribute }) => row.get(attribute) ?? null),
     below: String(row.get(bridge.group.key)),
     above: String(row.get(bridge.member.key)),
+    from: microsOf(row.get("valid_from") ?? null) ?? 0n,
+    to: microsOf(row.get("valid_to") ?? null),
   }));
+  const openEnd = design.model.project.openEnd ?? "9999-12-31";
+  const steps: readonly (Step & Partial<TimedStep>)[] = bridge.timed ? stepsOverTime(placed) : stepsIn(placed.filter(({ to }) => to === null));
   return {
     name: `${bridge.name}_puts_everyone_below_all_above`,
     description: `Members of ${dimension.name} at several depths, and who lies above whom.`,
     model: bridge.name,
     given: sidesGiven([[dimension, rows]]),
-    expected: stepsIn(placed).map((one) => ({
-      [bridge.group.column]: one.below, [bridge.member.column]: one.above, depth: one.depth, ancestor_level: one.level, is_top: one.isTop, is_bottom: one.isBottom,
+    expected: steps.map((one) => ({
+      [bridge.group.column]: one.below, [bridge.member.column]: one.above, ...shownSpan(one.from ?? null, one.to ?? null, openEnd), depth: one.depth, ancestor_level: one.level, is_top: one.isTop, is_bottom: one.isBottom,
     })),
   };
 }

@@ -1,6 +1,8 @@
 import { within } from "../../../diagnostics/origin.ts";
 import type { BridgeSpec } from "../../../spec/types.ts";
+import { isTracked } from "../../attributes.ts";
 import type { HierarchyBridge } from "../../bridge.ts";
+import type { EntityDimension } from "../../dimension.ts";
 import { bridgeDiagnostics } from "../../diagnostics/bridges.ts";
 import { comparable } from "../../logical-type.ts";
 import type { LinkContext } from "../context.ts";
@@ -23,6 +25,7 @@ export function linkHierarchy(spec: BridgeSpec, hierarchy: string, named: NamedB
     context.log.add(bridgeDiagnostics.report("bridge-parent", place, parameters));
     return null;
   }
+  if (spec.over_time === true && !followsParents(spec, dimension, context)) return null;
   const { key } = dimension.columns;
   return {
     ...named,
@@ -30,5 +33,14 @@ export function linkHierarchy(spec: BridgeSpec, hierarchy: string, named: NamedB
     group: { dimension: dimension.name, column: `descendant_${sharedKey(dimension)}`, key: sharedKey(dimension) },
     member: { dimension: dimension.name, column: `ancestor_${key}`, key },
     parent,
+    timed: spec.over_time === true,
   };
+}
+
+/** Whether a version of a dimension begins wherever a parent changes. */
+function followsParents(spec: BridgeSpec, { name, attributes }: EntityDimension, { log }: LinkContext): boolean {
+  const loose = spec.parent.find((one) => !attributes.some((attribute) => attribute.name === one && isTracked(attribute)));
+  if (loose === undefined) return true;
+  log.add(bridgeDiagnostics.report("bridge-untracked", { origin: within(spec.origin, "over_time") }, { name: spec.name, dimension: name, attribute: loose }));
+  return false;
 }

@@ -64,7 +64,7 @@ function reach(fact: Fact, { role, level }: ThroughSpec, bridge: Bridge, origin:
     context.log.add(bridgeDiagnostics.report("bridge-unreached", { origin: within(origin, role === null ? "bridge" : "role") }, { fact: fact.name, bridge: bridge.alias, why, help }));
     return null;
   }
-  const timed = bridge.kind === "memberships" && bridge.timed;
+  const { timed } = bridge;
   if (timed && fact.eventTime === null) {
     if (context.refused.any(fact.name)) return null;
     context.log.add(bridgeDiagnostics.report("bridge-without-time", { origin: within(origin, "bridge") }, { fact: fact.name, bridge: bridge.alias }));

@@ -45,6 +45,7 @@ Loads the bank's files and builds its star.
 - `bridge_account_advisers`
 - `bridge_account_holders`
 - `bridge_unit_tree`
+- `bridge_unit_tree_then`
 - `bridge_visit_topics`
 - `dim_account`
 - `dim_account_advice`
@@ -62,6 +63,7 @@ Loads the bank's files and builds its star.
 - `mrt_retail_transactions_by_adviser`
 - `mrt_retail_transactions_by_customer`
 - `mrt_retail_transactions_by_region`
+- `mrt_retail_transactions_by_region_then`
 - `mrt_retail_transactions_of_units`
 - `mrt_retail_visits_by_topic`
 
