@@ -21,9 +21,9 @@ export function timedHierarchySql(bridge: HierarchyBridge, dimension: EntityDime
     { kind: "select", name: "starts", selects: startSelects(openEnd) },
     { kind: "select", name: "kept", selects: [{ distinct: true, columns: unchanged(["member_key", "starts_at"]), from: "starts" }] },
     { kind: "select", name: "spans", selects: [spanSelect] },
-    { kind: "select", name: "joined", selects: [{ ...during("walked", ["walked.member_key = spans.member_key"]), distinct: true, columns: qualified("spans", ["member_key", "starts_at", "ends_at"], "walked.ancestor_key") }] },
+    { kind: "select", name: "joined", selects: [{ ...during("walked", ["spans.member_key = walked.member_key"]), distinct: true, columns: qualified("spans", ["member_key", "starts_at", "ends_at"], "walked.ancestor_key") }] },
     { kind: "select", name: "levels", selects: [levelSelect] },
-    { kind: "select", name: "above", selects: [{ ...during("parents", ["parents.parent_key = spans.member_key"]), distinct: true, columns: qualified("spans", ["member_key", "starts_at"]) }] },
+    { kind: "select", name: "above", selects: [{ ...during("parents", ["spans.member_key = parents.parent_key"]), distinct: true, columns: qualified("spans", ["member_key", "starts_at"]) }] },
     { kind: "select", name: "final", selects: [finalSelect(bridge, openEnd, dialect)] },
   ];
   return { config: [], ctes, recursive: true };

@@ -120,7 +120,7 @@ joined as (
         walked.ancestor_key
     from spans
     inner join walked
-        on walked.member_key = spans.member_key
+        on spans.member_key = walked.member_key
         and spans.starts_at >= walked.valid_from
         and spans.starts_at < walked.valid_to
 
@@ -150,7 +150,7 @@ above as (
         spans.starts_at
     from spans
     inner join parents
-        on parents.parent_key = spans.member_key
+        on spans.member_key = parents.parent_key
         and spans.starts_at >= parents.valid_from
         and spans.starts_at < parents.valid_to
 
