@@ -180,9 +180,9 @@ describe("unit tests of later runs", () => {
     expect(base?.rows.map((row) => row["fee_id"])).toEqual([1, 2, 4]);
     expect([stored?.input, stored?.rows]).toEqual(["this", [
       "select",
-      "    cast(stored.fees_key as varchar) as fees_key,",
-      "    cast(stored.fee_id as integer) as fee_id,",
-      "    cast(stored.amount as integer) as amount",
+      "    cast(fees_key as varchar) as fees_key,",
+      "    cast(fee_id as integer) as fee_id,",
+      "    cast(amount as integer) as amount",
       "from (",
       "    values",
       // md5 of '1:1', of '1:3' and of '1:4'.

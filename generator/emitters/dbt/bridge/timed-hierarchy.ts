@@ -109,14 +109,13 @@ function qualified(relation: string, names: readonly string[], ...others: readon
 }
 
 function finalSelect({ group, member }: HierarchyBridge, openEnd: string, dialect: Dialect): Select {
-  const lowest = windowed("max(levels.level)", ["levels.member_key", "levels.starts_at"], []);
   return {
     columns: [
       { sql: "levels.member_key", as: identifier(group.column, dialect) },
       { sql: `versions.${identifier(member.key, dialect)}`, as: identifier(member.column, dialect) },
       { sql: "levels.starts_at", as: "valid_from" },
       { sql: `coalesce(levels.ends_at, ${openEnd})`, as: "valid_to" },
-      { sql: `${lowest}\n- levels.level`, as: "depth" },
+      { sql: "own.level - levels.level", as: "depth" },
       { sql: "levels.level", as: "ancestor_level" },
       { sql: "levels.level = 1", as: "is_top" },
       { sql: "above.member_key is null", as: "is_bottom" },
@@ -124,6 +123,7 @@ function finalSelect({ group, member }: HierarchyBridge, openEnd: string, dialec
     from: "levels",
     joins: [
       { type: "inner", relation: "versions", on: ["levels.ancestor_key = versions.member_key", "levels.starts_at >= versions.valid_from", "levels.starts_at < versions.valid_to"] },
+      { type: "inner", relation: "levels", alias: "own", on: ["levels.member_key = own.member_key", "levels.member_key = own.ancestor_key", "levels.starts_at = own.starts_at"] },
       { type: "left", relation: "above", on: ["levels.member_key = above.member_key", "levels.starts_at = above.starts_at"] },
     ],
   };

@@ -163,10 +163,7 @@ final as (
         versions.unit_key as ancestor_unit_key,
         levels.starts_at as valid_from,
         coalesce(levels.ends_at, cast('9999-12-31' as timestamp)) as valid_to,
-        max(levels.level) over (
-            partition by levels.member_key, levels.starts_at
-        )
-        - levels.level as depth,
+        own.level - levels.level as depth,
         levels.level as ancestor_level,
         levels.level = 1 as is_top,
         above.member_key is null as is_bottom
@@ -175,6 +172,10 @@ final as (
         on levels.ancestor_key = versions.member_key
         and levels.starts_at >= versions.valid_from
         and levels.starts_at < versions.valid_to
+    inner join levels as own
+        on levels.member_key = own.member_key
+        and levels.member_key = own.ancestor_key
+        and levels.starts_at = own.starts_at
     left join above
         on levels.member_key = above.member_key
         and levels.starts_at = above.starts_at
