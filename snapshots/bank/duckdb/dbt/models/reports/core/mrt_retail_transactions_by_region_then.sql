@@ -22,7 +22,10 @@ transactions_bridged as (
 
     select
         transactions.amount,
-        coalesce(unit_tree_then.ancestor_unit_key, '-1') as unit_tree_then_ancestor_key
+        case
+            when unit.unit_durable_key = '-2' then '-2'
+            else coalesce(unit_tree_then.ancestor_unit_key, '-1')
+        end as unit_tree_then_ancestor_key
     from transactions
     left join unit
         on transactions.unit_key = unit.unit_key
