@@ -35,10 +35,10 @@ export interface TestedWarehouse {
   readonly stop: () => Promise<void>;
 }
 
-/** Compiles the specs beside. `edit` may change the generated project, `extra` the environment that dbt runs in. */
-export async function startWarehouse(name: "duckdb" | "postgres", edit: (project: Project) => void = () => {}, extra: Project["environment"] = {}): Promise<TestedWarehouse> {
+/** Compiles the specs beside. `edit` may change the generated project, `extra` the environment that dbt runs in; `language` says how a database sorts and lowers texts. */
+export async function startWarehouse(name: "duckdb" | "postgres", edit: (project: Project) => void = () => {}, extra: Project["environment"] = {}, language?: string): Promise<TestedWarehouse> {
   const engine = await startEngine(name);
-  const environment = { ...(await engine.environment("oracle")), ...extra };
+  const environment = { ...(await engine.environment("oracle", language)), ...extra };
   const project = generateProject(join(root, "test", "oracle", "warehouse"), name, environment);
   edit(project);
   const run = name === "duckdb" ? onDuckdb(join(project.folder, "warehouse.duckdb")) : onPostgres(environment);

@@ -8,8 +8,8 @@ import type { Warehouse } from "./warehouse.ts";
 /** A real engine that generated projects are built on. */
 export interface Engine {
   readonly name: "duckdb" | "postgres";
-  /** Environment variables of a project of this name; makes an empty database where one is needed. */
-  readonly environment: (project: string) => Promise<Environment>;
+  /** Environment variables of a project of this name; makes an empty database where one is needed, whose texts are those of a language where the server knows languages. */
+  readonly environment: (project: string, language?: string) => Promise<Environment>;
   readonly open: (project: Project) => Promise<Warehouse>;
   /** Runs statements that change the warehouse; nothing else may hold it open. */
   readonly change: (project: Project, statements: readonly string[]) => Promise<void>;
@@ -36,10 +36,11 @@ async function postgres(): Promise<Engine> {
   const open = (project: Project): Promise<Warehouse> => openPostgres({ ...server, database: Object.entries(project.environment).find(([key]) => key.endsWith("_PG_DBNAME"))?.[1] ?? "postgres" });
   return {
     name: "postgres",
-    async environment(project) {
+    async environment(project, language) {
       const client = new Client(server);
       await client.connect();
-      await client.query(`create database "${project}"`);
+      const known = language !== undefined && Number.parseInt(server.version, 10) >= 15;
+      await client.query(`create database "${project}"${known ? ` template template0 locale_provider icu icu_locale '${language}'` : ""}`);
       await client.end();
       const prefix = project.toUpperCase();
       const settings = { HOST: server.host, PORT: String(server.port), USER: server.user, PASSWORD: server.password, DBNAME: project };

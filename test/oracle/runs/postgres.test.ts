@@ -14,11 +14,11 @@ const RUNS = sweeps ? Array.from({ length: BATCHES }, (_, load) => load) : [1, 5
 
 const invariants = [...DERIVED_INVARIANTS, ...DIMENSIONS.flatMap(dimensionInvariants), ...FACTS.flatMap(factInvariants)];
 
-describe(`${count("postgres")} random streams on PostgreSQL in another time zone and with another date format, seed ${seed}`, () => {
+describe(`${count("postgres")} random streams on PostgreSQL in another time zone, date format and language, seed ${seed}`, () => {
   const streams = numbered(sampleStreams(count("postgres"), seed + 2));
   let warehouse: TestedWarehouse;
   beforeAll(async () => {
-    warehouse = await startWarehouse("postgres", () => {}, { PGTZ: "Pacific/Auckland", PGDATESTYLE: "SQL, DMY" });
+    warehouse = await startWarehouse("postgres", () => {}, { PGTZ: "Pacific/Auckland", PGDATESTYLE: "SQL, DMY" }, "tr-TR");
   });
   afterAll(() => warehouse?.stop());
 
