@@ -47,6 +47,22 @@ describe("caches", () => {
     expect(await generate(optionsOf(cached, true))).toMatchObject({ documents: [], changes: [] });
   });
 
+  it("C2: a run that is stopped at any change of a file, caches included, is carried on to what a run without them leaves", async () => {
+    const { cached, plain } = await bothGenerated();
+    const before = cached.files();
+    const wanted = new Set(["0 widens a type"]);
+    make(plain, wanted);
+    await generate(optionsOf(plain, false));
+    const calls = await changesMade(before, wanted, Infinity);
+    expect(calls.count).toBeGreaterThan(15);
+    for (let stop = 0; stop < calls.count; stop += thorough ? 1 : 4) {
+      const { host } = await changesMade(before, wanted, stop);
+      for (const check of [true, false]) await generate({ ...optionsOf(host, true), check });
+      expect(tree(host), `stopped at ${stop}`).toEqual(tree(plain));
+      expect(await generate(optionsOf(host, true))).toMatchObject({ changes: [], diagnostics: [] });
+    }
+  });
+
   it("do not grow: what no spec says any more is forgotten", async () => {
     const { cached } = await bothGenerated();
     const before = size(cached);
@@ -84,6 +100,20 @@ async function livesAlike(steps: readonly Step[], seed: number): Promise<void> {
       expect(tree(cached)).toEqual(tree(plain));
     }
   }
+}
+
+/** A run after edits that stops, as if it were killed, before its change number `stop` of a file; the files it leaves, and how many changes it made. */
+async function changesMade(files: { readonly [path: string]: string }, made: ReadonlySet<string>, stop: number): Promise<{ readonly host: MemoryHost; readonly count: number }> {
+  const host = memoryHost(files);
+  make(host, made);
+  let count = 0;
+  const counted = <Args extends readonly unknown[], Result>(call: (...args: Args) => Result) => (...args: Args): Result => {
+    if (count++ >= stop) throw new Error("killed");
+    return call(...args);
+  };
+  const watched: MemoryHost = { ...host, write: counted(host.write), create: counted(host.create), move: counted(host.move), remove: counted(host.remove) };
+  await generate(optionsOf(watched, true)).catch((error: unknown) => expect(String(error)).toBe("Error: killed"));
+  return { host, count };
 }
 
 function optionsOf(host: MemoryHost, cached: boolean): GenerateOptions {
