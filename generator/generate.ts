@@ -1,4 +1,5 @@
 import { openCaches, type Caches } from "./cache/caches.ts";
+import type { IntactOutput } from "./cache/last-run.ts";
 import { partsOf } from "./cache/parts.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
@@ -8,7 +9,7 @@ import { outputDiagnostics } from "./output/diagnostics.ts";
 import { digest } from "./output/digest.ts";
 import { diskReader } from "./output/disk.ts";
 import { fingerprintOf, unchangedFingerprint } from "./output/fingerprint.ts";
-import { MANIFEST_PATH, type Manifest } from "./output/manifest.ts";
+import { MANIFEST_PATH } from "./output/manifest.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
 import type { Change } from "./output/steps.ts";
@@ -87,12 +88,10 @@ async function run(options: GenerateOptions, caches: Caches | null): Promise<Gen
   return done ?? run(options, null);
 }
 
-/** What was compiled: all specs, or a part of them where the other files are settled. */
+/** What was compiled: all specs, or a part of them, in which case all other files of the output stay as they are. */
 interface Work {
   readonly compilation: Compilation;
-  readonly settled?: Manifest;
-  /** Digest of the manifest that the settled files stand in. */
-  readonly manifest?: string;
+  readonly output?: IntactOutput;
 }
 
 async function compiled(options: GenerateOptions, caches: Caches | null): Promise<Work> {
@@ -103,10 +102,10 @@ async function compiled(options: GenerateOptions, caches: Caches | null): Promis
   return { compilation: await compile(caches === null ? options : { ...options, known: caches.files }) };
 }
 
-/** Whether the files that were found settled may be others by now. */
-function isOvertaken({ host, out }: GenerateOptions, { manifest }: Work): boolean {
-  const found = manifest === undefined ? null : diskReader(host, out)(MANIFEST_PATH);
-  return found !== null && (found.kind !== "file" || digest(found.bytes) !== manifest);
+/** Whether the output may be another by now. */
+function isOvertaken({ host, out }: GenerateOptions, { output }: Work): boolean {
+  const found = output === undefined ? null : diskReader(host, out)(MANIFEST_PATH);
+  return found !== null && (found.kind !== "file" || digest(found.bytes) !== output?.digest);
 }
 
 type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite">;
@@ -122,11 +121,11 @@ function stopped(compilation: Compilation, problem: Diagnostic): Generation {
   return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0, fingerprint: null };
 }
 
-function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, { compilation, settled = new Map() }: Work, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
-  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version, settled });
+function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, { compilation, output }: Work, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
+  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version, ...(output === undefined ? {} : { settled: output }) });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
-  const unchanged = settled.size + compilation.files.length - touched;
+  const unchanged = (output?.manifest.size ?? compilation.files.length) - touched;
   return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged, fingerprint: check ? fingerprintOf(plan) : null } };
 }
 
@@ -147,14 +146,14 @@ function apply(options: GenerateOptions, work: Work, writing: Writing, caches: C
   if (!isStillTrue(options.host, options.out, plan)) return apply(options, work, writing, caches);
   if (hasErrors(generation.diagnostics)) return generation;
   if (applyWrite(options.host, options.out, plan).length > 0) return apply(options, work, writing, caches);
-  if (caches !== null) remember(generation, caches);
+  if (caches !== null) remember(generation, plan.manifestAfter, caches);
   return generation;
 }
 
 /** Only a run without a word to say is remembered whole: warnings must be seen again. */
-function remember({ diagnostics, design }: Generation, { last, files }: Caches): void {
+function remember({ diagnostics, design }: Generation, manifest: string | null, { last, files }: Caches): void {
   files.save(last.specs);
-  if (diagnostics.length === 0) last.remember(design === null ? (last.before?.parts ?? null) : partsOf(design, last.specs.keys()));
+  if (manifest !== null && diagnostics.length === 0) last.remember(manifest, design === null ? (last.before?.parts ?? null) : partsOf(design, last.specs.keys()));
 }
 
 function locked({ host, out }: GenerateOptions, { compilation }: Work, act: () => Generation | null): Generation | null {

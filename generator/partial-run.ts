@@ -1,4 +1,5 @@
 import type { Caches } from "./cache/caches.ts";
+import type { IntactOutput } from "./cache/last-run.ts";
 import { filesReached } from "./cache/parts.ts";
 import { compile, type Compilation, type CompileOptions } from "./compile.ts";
 import { createLog } from "./diagnostics/log.ts";
@@ -14,10 +15,8 @@ import { readFiles } from "./spec/read.ts";
 export interface PartialRun {
   /** `files` are those whose text changes; of the design nothing is told, as it is not that of the project. */
   readonly compilation: Compilation;
-  /** All other files of the last run, which stay as they are. */
-  readonly settled: Manifest;
-  /** Digest of the manifest that they stand in. */
-  readonly manifest: string;
+  /** The output as it is: all other files stay so. */
+  readonly output: IntactOutput;
 }
 
 /**
@@ -41,9 +40,7 @@ export async function compilePart(options: CompileOptions, { last, files }: Cach
   if ([...log.all(), ...was.diagnostics, ...is.diagnostics].length > 0 || was.design === null || is.design === null) return null;
   const differing = isSelfContained(was.design, is.design) ? differences(was.files, is.files, output.manifest) : null;
   if (differing === null) return null;
-  const touched = new Set(differing.map(({ path }) => path));
-  const settled = new Map([...output.manifest].filter(([path]) => !touched.has(path)));
-  return { compilation: { ...is, files: differing, design: null }, settled, manifest: output.digest };
+  return { compilation: { ...is, files: differing, design: null }, output };
 }
 
 /** The files whose bytes differ, or null where a file came or went. */

@@ -2,7 +2,7 @@ import type { Host } from "../host.ts";
 import { digest } from "../output/digest.ts";
 import { diskReader, type DiskReader } from "../output/disk.ts";
 import { isTidy } from "../output/journal.ts";
-import { MANIFEST_PATH, parseManifest, type Manifest, type ManifestReading } from "../output/manifest.ts";
+import { MANIFEST_PATH, parseManifest, sharedPaths, type Manifest } from "../output/manifest.ts";
 import { specFiles } from "../spec/files.ts";
 import type { SpecParts } from "./parts.ts";
 import { cached, keepCached, seal } from "./place.ts";
@@ -23,10 +23,10 @@ export interface Remembered {
   readonly parts: SpecParts | null;
 }
 
-/** An output folder in which every generated file is as the manifest says. */
+/** An output folder in which every generated file is as the manifest says: the manifest, its text and that one's digest. */
 export interface IntactOutput {
   readonly manifest: Manifest;
-  /** Digest of the manifest's text. */
+  readonly text: string;
   readonly digest: string;
 }
 
@@ -40,8 +40,8 @@ export interface LastRun {
   readonly sameSpecs: boolean;
   /** Reads all generated files; null unless each is as the last run left it. */
   readonly output: () => IntactOutput | null;
-  /** Notes that a run ended clean. */
-  readonly remember: (parts: SpecParts | null) => void;
+  /** Notes that a run ended clean, and left this manifest. */
+  readonly remember: (manifest: string, parts: SpecParts | null) => void;
 }
 
 /**
@@ -53,35 +53,34 @@ export function lastRun(host: Host, root: string, out: string, key: RunKey): Las
   // Before the run reads them: a spec that is edited meanwhile must look new to the next run.
   const specs = digests(host, root);
   if (specs === null) return null;
-  const manifest = textOf(disk, MANIFEST_PATH);
-  const reading = manifest === null || !isTidy(disk) ? null : parseManifest(manifest);
-  const head = manifest === null || reading === null || reading.problem !== null ? null : headOf(key, manifest, reading, disk);
-  const before = head === null ? null : recordIn(cached(disk, RECORD), key.build, head);
+  const manifest = textOf(disk, MANIFEST_PATH)?.replaceAll("\r\n", "\n") ?? null;
+  const marks = manifest === null || !isTidy(disk) ? null : { text: manifest, digest: digest(manifest) };
+  const before = marks === null ? null : recordIn(cached(disk, RECORD), key.build, headOf(key, marks, disk));
   return {
     specs,
     before,
     sameSpecs: before !== null && equal(before.specs, specs),
-    output: () => (before === null || manifest === null || reading === null || !isIntact(reading, disk) ? null : { manifest: reading.manifest, digest: digest(manifest) }),
-    remember: (parts) => note(host, out, key, { specs, parts }),
+    output: () => (before === null || marks === null ? null : intact(marks, disk)),
+    remember: (text, parts) => note(host, out, key, { text, specs, parts }),
   };
 }
 
-/** Whether all files of a manifest are as we wrote them. */
-function isIntact({ manifest }: ManifestReading, disk: DiskReader): boolean {
+/** The output, where all files of its manifest are as we wrote them. */
+function intact(marks: Pick<IntactOutput, "text" | "digest">, disk: DiskReader): IntactOutput | null {
+  const { manifest, problem } = parseManifest(marks.text);
+  if (problem !== null) return null;
   for (const [path, { hash, mode, rivals = [] }] of manifest) {
-    if (rivals.length > 0) return false;
+    if (rivals.length > 0) return null;
     if (mode !== "generated" && mode !== "scaffold") continue;
     const found = disk(path);
-    if (mode === "scaffold" ? found.kind === "other" : found.kind !== "file" || digest(found.bytes) !== hash) return false;
+    if (mode === "scaffold" ? found.kind === "other" : found.kind !== "file" || digest(found.bytes) !== hash) return null;
   }
-  return true;
+  return { ...marks, manifest };
 }
 
-function note(host: Host, out: string, key: RunKey, { specs, parts }: Remembered): void {
+function note(host: Host, out: string, key: RunKey, { text: manifest, specs, parts }: Remembered & { readonly text: string }): void {
   const disk = diskReader(host, out);
-  const manifest = textOf(disk, MANIFEST_PATH);
-  if (manifest === null) return;
-  const head = headOf(key, manifest, parseManifest(manifest), disk);
+  const head = headOf(key, { text: manifest, digest: digest(manifest) }, disk);
   const files = [...specs].map(([path, content]): FileNote => [path, content, parts?.numbers.get(path) ?? null]);
   const text = JSON.stringify({ head, files, common: parts?.common ?? null, domains: parts?.domains ?? [] });
   const record = `${seal(key.build, text)}\n${text}\n`;
@@ -89,10 +88,9 @@ function note(host: Host, out: string, key: RunKey, { specs, parts }: Remembered
 }
 
 /** What must be the same for a note to say anything about this run. Of the files that we share with the user no manifest can tell what they hold. */
-function headOf({ build, warehouse }: RunKey, manifest: string, reading: ManifestReading, disk: DiskReader): string {
-  const shared = [...reading.manifest].filter(([, { mode }]) => mode === "shared");
-  const texts = shared.map(([path]) => `${textOf(disk, path) ?? ""}\n${path}\n`);
-  return digest(JSON.stringify([build, warehouse, digest(manifest), texts]));
+function headOf({ build, warehouse }: RunKey, manifest: Pick<IntactOutput, "text" | "digest">, disk: DiskReader): string {
+  const texts = sharedPaths(manifest.text).map((path) => [path, textOf(disk, path)]);
+  return digest(JSON.stringify([build, warehouse, manifest.digest, texts]));
 }
 
 type FileNote = readonly [path: string, digest: string, part: number | null];

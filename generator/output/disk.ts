@@ -6,19 +6,21 @@ export type DiskReader = (path: string) => { readonly kind: "missing" } | { read
 /** A reader of the files below `out` that never follows a link. It remembers folders: one reader serves one look at the disk. */
 export function diskReader(host: Host, out: string): DiskReader {
   const folders = new Map<string, "missing" | "folder" | "other">();
+  /** What stands at a folder's path, or the first thing above it that is none. */
   const folderKind = (path: string): "missing" | "folder" | "other" => {
     const known = folders.get(path);
     if (known !== undefined) return known;
-    const kind = host.kind(host.resolve(out, path));
-    const found = kind === null ? "missing" : kind === "folder" ? "folder" : "other";
+    const end = path.lastIndexOf("/");
+    const above = end < 0 ? "folder" : folderKind(path.slice(0, end));
+    const kind = above === "folder" ? host.kind(host.resolve(out, path)) : above;
+    const found = kind === null || kind === "missing" ? "missing" : kind === "folder" ? "folder" : "other";
     folders.set(path, found);
     return found;
   };
   return (path) => {
-    for (const folder of foldersAbove(path)) {
-      const kind = folderKind(folder);
-      if (kind !== "folder") return { kind };
-    }
+    const end = path.lastIndexOf("/");
+    const above = end < 0 ? "folder" : folderKind(path.slice(0, end));
+    if (above !== "folder") return { kind: above };
     const full = host.resolve(out, path);
     const kind = host.kind(full);
     if (kind === null) return { kind: "missing" };

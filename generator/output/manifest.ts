@@ -34,9 +34,41 @@ export interface ManifestReading {
 export function printManifest(manifest: Manifest, generator: string | null = null): string {
   const lines = [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, { blob, from, hash, mode }]) => `    ${JSON.stringify(path)}: ${JSON.stringify(blob === null ? { from, hash, mode } : { blob, from, hash, mode })}`);
+    .map(([path, entry]) => lineOf(path, entry));
   const by = generator === null ? "" : `  "generator": ${JSON.stringify(generator)},\n`;
   return `{\n  "format": ${FORMAT},\n${by}  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
+}
+
+/** The text of a manifest of ours in which some of its files have other entries. */
+export function withEntries(text: string, changed: Manifest): string {
+  let result = text;
+  for (const [path, entry] of changed) {
+    const start = result.indexOf(`\n${lineStart(path)}`) + 1;
+    if (start === 0) throw new Error(`no ${path} in the manifest`);
+    const end = result.indexOf("\n", start);
+    result = `${result.slice(0, start)}${lineOf(path, entry)}${result[end - 1] === "," ? "," : ""}${result.slice(end)}`;
+  }
+  return result;
+}
+
+/** The files that a manifest of ours calls shared. */
+export function sharedPaths(text: string): readonly string[] {
+  const paths: string[] = [];
+  for (let at = text.indexOf(SHARED); at >= 0; at = text.indexOf(SHARED, at + 1)) {
+    const path = json(LINE.exec(text.slice(text.lastIndexOf("\n", at) + 1, at + SHARED.length))?.[3] ?? "");
+    if (typeof path === "string") paths.push(path);
+  }
+  return paths;
+}
+
+const SHARED = '"mode":"shared"}';
+
+function lineStart(path: string): string {
+  return `    ${JSON.stringify(path)}: `;
+}
+
+function lineOf(path: string, { blob, from, hash, mode }: ManifestEntry): string {
+  return `${lineStart(path)}${JSON.stringify(blob === null ? { from, hash, mode } : { blob, from, hash, mode })}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
 import { commit, type Replacement } from "./journal.ts";
-import { isNewer, MANIFEST_PATH, parseManifest, printManifest, type Manifest, type ManifestReading } from "./manifest.ts";
+import { isNewer, MANIFEST_PATH, parseManifest, printManifest, withEntries, type Manifest, type ManifestReading } from "./manifest.ts";
 import type { File } from "./render.ts";
 import { movedStep, orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
 
@@ -24,6 +24,8 @@ export interface WritePlan {
   /** The manifest's new text, or null where it stays; the digest of the one that is there. */
   readonly manifest: string | null;
   readonly manifestBefore: string | null;
+  /** The manifest's text once the plan is applied; null where nothing is planned. */
+  readonly manifestAfter: string | null;
 }
 
 /** What a run may do about edits. */
@@ -32,11 +34,9 @@ export interface WriteSettings extends Omit<StepSettings, "inGit" | "baseOf"> {
   readonly blobs: BlobReader | null;
   /** The version that the manifest names as its writer; without it none is named and none refused. */
   readonly generator?: string;
-  /** Files of the last run that are known to be as the manifest says, and stay so: they are not looked at. */
-  readonly settled?: Manifest;
+  /** The manifest, read before, of a folder in which all files other than those to be are known to be as it says, and stay so: they are not looked at. */
+  readonly settled?: { readonly manifest: Manifest; readonly text: string };
 }
-
-const NONE: Manifest = new Map();
 
 const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false };
 
@@ -45,9 +45,9 @@ const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false }
  * names and no run generates are not looked at.
  */
 export function planWrite(host: Host, out: string, files: readonly File[], settings: WriteSettings = CAREFUL): WritePlan {
-  const before = readManifest(host, out);
+  const { generator = null, settled } = settings;
+  const before = settled === undefined ? readManifest(host, out) : { ...settled, generator, problem: null };
   if (before.problem !== null) return { ...NOTHING, diagnostics: [before.problem] };
-  const { generator = null, settled = NONE } = settings;
   if (generator !== null && before.generator !== null && isNewer(before.generator, generator)) {
     return { ...NOTHING, diagnostics: [outputDiagnostics.report("generator-newer", { origin: null }, { before: before.generator, now: generator })] };
   }
@@ -57,9 +57,11 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const moved = (file: File): WriteStep | null => (file.formerly === undefined || names.has(file.formerly) ? null : movedStep(file, before.manifest, disk, stepSettings));
   const wanted = files.map((file) => moved(file) ?? wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
   const gone = new Set(wanted.flatMap(({ path, from = path }) => from));
-  const steps = [...wanted, ...orphanSteps(before.manifest, new Set([...names, ...gone, ...settled.keys()]), disk)].map((step) => sparingLinks(step, host, out));
-  const entries = new Map([...settled, ...steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const]))]);
-  const manifest = printManifest(entries, generator ?? before.generator);
+  const orphans = settled === undefined ? orphanSteps(before.manifest, new Set([...names, ...gone]), disk) : [];
+  const steps = [...wanted, ...orphans].map((step) => sparingLinks(step, host, out));
+  const fresh = new Map(steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const])));
+  const manifest = settled === undefined ? printManifest(fresh, generator ?? before.generator) : withEntries(settled.text, fresh);
+  const entries = settled === undefined ? fresh : new Map([...settled.manifest, ...fresh]);
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
   const written = steps.flatMap((step) => [...(step.besides ?? []), ...(CHANGES.some((one) => one === step.action) && step.action !== "delete" ? [[step.path, step.text] as const] : [])]);
   const deletes = steps.flatMap(({ path, action, from }) => (action === "delete" ? [path] : (from ?? [])));
@@ -73,6 +75,7 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
     seen: new Map([...written.map(([path]) => path), ...deletes].map((path) => [path, digestAt(path, disk)])),
     manifest: manifest === before.text ? null : manifest,
     manifestBefore: before.text === null ? null : digest(before.text),
+    manifestAfter: manifest,
   };
 }
 
@@ -119,7 +122,7 @@ export function applyWrite(host: Host, out: string, plan: WritePlan): readonly s
 
 const CHANGES = ["create", "update", "merge", "move", "delete"] as const;
 
-const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), needed: new Set(), seen: new Map(), manifest: null, manifestBefore: null };
+const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), needed: new Set(), seen: new Map(), manifest: null, manifestBefore: null, manifestAfter: null };
 
 function readManifest(host: Host, out: string): ManifestReading & { readonly text: string | null } {
   const disk = diskReader(host, out)(MANIFEST_PATH);
