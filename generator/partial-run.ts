@@ -1,11 +1,13 @@
+import type { Artifact } from "./artifact.ts";
 import type { Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
 import { filesReached } from "./cache/parts.ts";
 import { compile, type Compilation, type CompileOptions } from "./compile.ts";
 import { createLog } from "./diagnostics/log.ts";
+import { planArtifacts } from "./emitters/plan.ts";
 import { digest } from "./output/digest.ts";
 import type { Manifest } from "./output/manifest.ts";
-import type { File } from "./output/render.ts";
+import { renderArtifacts, type File } from "./output/render.ts";
 import { generatedNames } from "./rules/naming/generated-names.ts";
 import type { Design } from "./rules/types.ts";
 import type { SpecDocument } from "./spec/document.ts";
@@ -33,13 +35,14 @@ export async function compilePart(options: CompileOptions, { last, files }: Cach
   const output = then === null ? null : last.output();
   if (then === null || output === null) return null;
   const { domains } = before.parts;
-  const was = await compile({ ...options, part: { documents: then, domains } });
   const log = createLog();
   const documents = readFiles(options.host, options.root, paths, log, files);
-  const is = await compile({ ...options, known: files, part: { documents, domains } });
-  if ([...log.all(), ...was.diagnostics, ...is.diagnostics].length > 0 || was.design === null || is.design === null) return null;
-  const differing = isSelfContained(was.design, is.design) ? differences(was.files, is.files, output.manifest) : null;
-  if (differing === null) return null;
+  const was = await compile({ ...options, until: "decide", part: { documents: then, domains } });
+  const is = await compile({ ...options, until: "decide", known: files, part: { documents, domains } });
+  if (was.design === null || is.design === null || !isSelfContained(was.design, is.design)) return null;
+  options.onStage?.("render");
+  const differing = differences([...planArtifacts(was.design, log)], [...planArtifacts(is.design, log)], output.manifest);
+  if (differing === null || [...log.all(), ...was.diagnostics, ...is.diagnostics].length > 0) return null;
   return { compilation: { ...is, files: differing, design: null }, output };
 }
 
@@ -67,16 +70,30 @@ function isSelfContained(was: Design, is: Design): boolean {
 }
 
 /** The files that change, or null where one does not stand in the output as the part made it before: others have a share in it, then. */
-function differences(was: readonly File[], is: readonly File[], manifest: Manifest): readonly File[] | null {
-  if (was.length !== is.length) return null;
-  const found: File[] = [];
-  for (const [index, file] of is.entries()) {
-    const before = was[index];
-    if (before === undefined || before.path !== file.path || file.formerly !== undefined || before.from.join("\n") !== file.from.join("\n")) return null;
-    if (before.text === file.text) continue;
-    const entry = manifest.get(file.path);
-    if (entry === undefined || entry.mode !== "generated" || entry.hash !== digest(before.text) || entry.from.join("\n") !== file.from.join("\n")) return null;
-    found.push(file);
-  }
-  return found;
+function differences(was: readonly Artifact[], is: readonly Artifact[], manifest: Manifest): readonly File[] | null {
+  if (was.length !== is.length || !is.every((one, index) => isSameFile(one, was[index]))) return null;
+  const changed = is.flatMap((one, index) => (sameData({ ...one, origin: null }, { ...was[index], origin: null }) ? [] : [index]));
+  const [old, now] = [was, is].map((all) => renderArtifacts(changed.flatMap((index) => all[index] ?? [])));
+  const found = (now ?? []).filter((file, index) => file.text !== old?.[index]?.text);
+  const stood = found.every(({ path, from }) => {
+    const entry = manifest.get(path);
+    const text = old?.find((one) => one.path === path)?.text;
+    return entry !== undefined && text !== undefined && entry.mode === "generated" && entry.hash === digest(text) && sameData(entry.from, from);
+  });
+  return stood ? found : null;
+}
+
+/** Whether two artifacts are the same file, made from the same objects. */
+function isSameFile(one: Artifact, other: Artifact | undefined): boolean {
+  return other !== undefined && one.path === other.path && one.mode === other.mode && one.formerly === undefined && other.formerly === undefined && sameData(one.from, other.from);
+}
+
+/** Whether two values are equal in all that can be printed. What is no plain data is equal to nothing. */
+function sameData(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((part, index) => sameData(part, other[index]));
+  if (Object.getPrototypeOf(one) !== Object.prototype || Object.getPrototypeOf(other) !== Object.prototype) return false;
+  const [parts, others] = [one, other].map((each) => Object.entries(each));
+  return parts !== undefined && others !== undefined && parts.length === others.length && parts.every(([key, part], index) => key === others[index]?.[0] && sameData(part, others[index]?.[1]));
 }
