@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly part?: { readonly documents: readonly SpecDocument[]; readonly domains: readonly string[] };
   /** Told before every stage. */
   readonly onStage?: (stage: Stage) => void;
+  /** Told how many spec files there are, before they are read. */
+  readonly onFiles?: (count: number) => void;
 }
 
 /** The stages of a run, in order. */
@@ -48,10 +50,10 @@ export interface Compilation {
 }
 
 /** Compiles a spec folder; writes nothing. Every stage reports all it finds, and errors stop the run before the next one. */
-export async function compile({ host, root, warehouse = null, until, known, part, onStage = () => undefined }: CompileOptions): Promise<Compilation> {
+export async function compile({ host, root, warehouse = null, until, known, part, onStage = () => undefined, onFiles }: CompileOptions): Promise<Compilation> {
   const log = createLog();
   onStage("read");
-  const documents = part?.documents ?? readSpecs(host, root, log, known);
+  const documents = part?.documents ?? readSpecs(host, root, log, { known, onFiles });
   const stop = (design: Design | null): Compilation => ({ files: [], diagnostics: log.all(), hidden: log.hidden(), documents, design });
 
   onStage("validate");

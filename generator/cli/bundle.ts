@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
-import { growHeapSlowly } from "./heap.ts";
+import { growHeapSlowly, restoreFlags } from "./heap.ts";
 
 /** Where a bundle lies, and how its code asks for Node's own modules. */
 export interface BundlePlace {
@@ -36,6 +36,7 @@ function keep(script: Script, { folder, kept, code }: { readonly folder: string;
     accessSync(folder, constants.W_OK);
     mkdirSync(join(folder, "code-cache"), { recursive: true });
     const temporary = `${kept}.${process.pid}.tmp`;
+    restoreFlags();
     writeFileSync(temporary, script.createCachedData(), { flag: "wx" });
     renameSync(temporary, kept);
   } catch {

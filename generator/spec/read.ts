@@ -17,7 +17,7 @@ export const MAX_FILE_BYTES = 1_048_576;
  * node_modules are skipped. A file that cannot be read or parsed is reported (`yaml/*`) and left out; one that `known` recalls
  * is not parsed again.
  */
-export function readSpecs(host: Host, root: string, log: DiagnosticLog, known?: Pick<CheckedFiles, "recall">): readonly SpecDocument[] {
+export function readSpecs(host: Host, root: string, log: DiagnosticLog, { known, onFiles }: ReadOptions = {}): readonly SpecDocument[] {
   const folder = shownPath(host, root);
   if (!isSpecFolder(host, root)) {
     log.add(yamlDiagnostics.report("missing-folder", { origin: null }, { folder }));
@@ -25,7 +25,15 @@ export function readSpecs(host: Host, root: string, log: DiagnosticLog, known?: 
   }
   const paths = specFiles(host, root, (path, error) => log.add(unreadable(path, error)));
   if (paths.length === 0 && !log.failed()) log.add(yamlDiagnostics.report("empty-folder", { origin: null }, { folder }));
+  onFiles?.(paths.length);
   return readFiles(host, root, paths, log, known);
+}
+
+/** What reading may ask, and tell. */
+interface ReadOptions {
+  readonly known?: Pick<CheckedFiles, "recall"> | undefined;
+  /** Told how many files there are, before they are read. */
+  readonly onFiles?: ((count: number) => void) | undefined;
 }
 
 /** Reads some files of a spec folder, as `readSpecs` does. */
