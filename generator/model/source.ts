@@ -34,6 +34,8 @@ export interface CheckParameters {
   readonly columns?: readonly string[];
   readonly to?: { readonly table: string; readonly columns: readonly string[] };
   readonly expression?: Expression;
+  /** A generic dbt test that somebody writes by hand, with the arguments it is given. */
+  readonly test?: { readonly name: string; readonly arguments: { readonly [name: string]: string | number | boolean } };
 }
 
 /** One column of a source table as staging offers it. */

@@ -28,7 +28,7 @@ export function checkChanges(before: SourceTable, after: SourceTable, required: 
 /** Checks that only differ in their limits are the same check. */
 function byIdentity({ checks }: SourceTable, required: ReadonlySet<string>): ReadonlyMap<string, Check> {
   const kept = checks.filter((one) => !(one.kind === "not_null" && one.column !== null && required.has(one.column)));
-  return new Map(kept.map((one) => [canonical([one.kind, one.column, one.params.columns, one.params.to, one.params.expression, one.params.pattern]), one]));
+  return new Map(kept.map((one) => [canonical([one.kind, one.column, one.params.columns, one.params.to, one.params.expression, one.params.pattern, one.params.test]), one]));
 }
 
 function originOf(table: SourceTable, { column }: Check): Origin {

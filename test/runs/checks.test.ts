@@ -62,6 +62,7 @@ const badSamples: Readonly<Record<string, Values>> = {
   stg_lab__samples__weight__range: { weight: "100.26" },
   stg_lab__samples__measured_at__range: { measured_at: "timestamp '2019-12-31 23:59:59'" },
   stg_lab__samples__reading__not_null: { reading: "null" },
+  stg_lab__samples__reading__below: { reading: "10.5" },
   stg_lab__samples__person_id__in_stg_lab__people: { person_id: "99" },
   stg_lab__samples__low__holds: { low: "10", high: "11" },
   stg_lab__samples__holds: { low: "3", high: "2" },
@@ -146,7 +147,9 @@ describe.each(["duckdb", "postgres"] as const)("checks on %s", (name) => {
   beforeAll(async () => {
     engine = await startEngine(name);
     project = generateProject(join(root, "fixtures", "checks"), name, await engine.environment("checks"));
-    copyFileSync(join(root, "fixtures", "checks", "written", "int_long_visits.sql"), join(folderIn(project, "dbt", "models", "intermediate", "lab"), "int_long_visits.sql"));
+    const written = join(root, "fixtures", "checks", "written");
+    copyFileSync(join(written, "int_long_visits.sql"), join(folderIn(project, "dbt", "models", "intermediate", "lab"), "int_long_visits.sql"));
+    copyFileSync(join(written, "below.sql"), join(folderIn(project, "dbt", "tests", "generic"), "below.sql"));
     await engine.change(project, ["create schema raw_lab", ...tables, ...good]);
   });
   afterAll(() => engine.stop());

@@ -83,11 +83,17 @@ function bareTest(check: Check, table: SourceTable, design: Design): readonly Da
     case "volume":
       return [{ kind: "row_count_between", label: "row_count", arguments: limitsOf(check) }];
     case "custom":
+      if (params.test !== undefined) return [ownTest(params.test)];
       if (params.expression === undefined) return [];
       return [holds(printExpression(params.expression, dialect, { [table.table]: null, [table.name]: null }), "holds")];
     case "relationship":
       return relationship(check, design);
   }
+}
+
+function ownTest({ name, arguments: given }: NonNullable<Check["params"]["test"]>): DataTest {
+  const parts = Object.entries(given).map(([key, value]) => [key, literalArgument(value)] as const);
+  return { kind: name, label: name, ...(parts.length === 0 ? {} : { arguments: Object.fromEntries(parts) }) };
 }
 
 function limitsOf({ params: { min, max } }: Check): { readonly minimum?: Data; readonly maximum?: Data } {

@@ -4,6 +4,7 @@ import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { didYouMean } from "../../../diagnostics/suggest.ts";
 import type { CheckSpec } from "../../../spec/types.ts";
 import { checkDiagnostics } from "../../diagnostics/checks.ts";
+import { isName } from "../../names.ts";
 
 /** Parameters of a check in their one spelling. */
 export type Parameters = { readonly [name: string]: unknown };
@@ -30,8 +31,13 @@ const shapes: Readonly<Record<Kind, CheckShape>> = {
   volume: { ...bounds, usage: "{type: volume, params: {min: 1}} at the table" },
   distribution: { takes: [], needs: [], usage: "" },
   reconciliation: { takes: [], needs: [], usage: "" },
-  custom: { takes: ["expression"], needs: ["expression"], usage: "{type: custom, params: {expression: \"amount >= 0\"}}" },
+  custom: { takes: ["expression", "test", "arguments"], needs: ["expression", "test"], usage: "{type: custom, params: {expression: \"amount >= 0\"}}, or params: {test: below, arguments: {ceiling: 10}} for a generic test of your own" },
 };
+
+/** What dbt itself says to a generic test, or reads where its arguments stand. */
+const settings: ReadonlySet<string> = new Set([
+  "model", "column_name", "name", "description", "config", "severity", "tags", "meta", "enabled", "where", "limit", "warn_if", "error_if", "fail_calc", "store_failures", "store_failures_as", "database", "schema", "alias",
+]);
 
 /** Common spellings of parameters. */
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -78,14 +84,27 @@ function writtenAs(name: string, params: CheckSpec["params"]): string {
   return Object.keys(params).find((one) => one === name || aliases.get(one) === name) ?? name;
 }
 
-function wrongValue(kind: Kind, { min, max, values, pattern, columns, hours }: Parameters): string | null {
+function wrongValue(kind: Kind, params: Parameters): string | null {
+  const { min, max, values, pattern, columns, hours } = params;
   if (min !== undefined && max !== undefined && typeof min === typeof max && isBound(min) && isBound(max) && min > max) return `allows nothing: min ${min} is more than max ${max}`;
   if ((kind === "length" || kind === "volume") && [min, max].some((one) => one !== undefined && !isCount(one))) return "takes whole numbers from 0";
   if (kind === "range" && [min, max].some((one) => one !== undefined && !isBound(one))) return "takes numbers, or dates as texts";
   if (kind === "enum" && (!Array.isArray(values) || values.length === 0)) return "takes a list of values";
   if (kind === "regex" && (typeof pattern !== "string" || !isPattern(pattern))) return "takes a regular expression as text";
   if (kind === "unique" && columns !== undefined && (!Array.isArray(columns) || columns.length === 0)) return "takes a list of columns";
+  if (kind === "custom") return wrongTest(params);
   return kind === "freshness" && !(typeof hours === "number" && hours > 0) ? "takes a number of hours" : null;
+}
+
+function wrongTest({ expression, test, arguments: given }: Parameters): string | null {
+  if (test === undefined) return given === undefined ? null : "takes arguments only for a test";
+  if (expression !== undefined) return "takes an expression or a test, not both";
+  if (typeof test !== "string" || !isName(test)) return "takes the name of a generic dbt test: lower-case letters, digits and underscores";
+  const names = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  const setting = names.find((name) => settings.has(name));
+  if (setting !== undefined) return `takes no argument '${setting}', which dbt reads as a setting of the test`;
+  const plain = typeof given === "object" && given !== null && !Array.isArray(given) && Object.entries(given).every(([name, value]) => isName(name) && ["string", "number", "boolean"].includes(typeof value));
+  return given === undefined || plain ? null : "takes arguments as a mapping from names to texts, numbers, or true and false";
 }
 
 function isBound(value: unknown): value is string | number {

@@ -95,6 +95,7 @@ function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, d
       return target === null ? null : { to: { table: target.table, columns: [target.column] } };
     }
     case "custom": {
+      if (params["test"] !== undefined) return { test: { name: String(params["test"]), arguments: plainParts(params["arguments"]) } };
       const found = parseExpression({ kind: "expression", sql: String(expression) }, draft.scope, place("expression"), linking.log, { zone: linking.project.timezone });
       if (found === null || found.type?.kind === "boolean") return found === null ? null : { expression: found };
       linking.log.add(checkDiagnostics.report("invalid-check", { origin: place("expression") }, { check: "custom", problem: "must be a condition, true for every good row", usage: `expression: "amount >= 0"` }));
@@ -116,6 +117,11 @@ function linkedPairs(columns: readonly unknown[], { to, to_columns }: Parameters
 
 function bound(name: "min" | "max", value: unknown): CheckParameters {
   return typeof value === "number" || typeof value === "string" ? { [name]: value } : {};
+}
+
+function plainParts(value: unknown): { readonly [name: string]: string | number | boolean } {
+  const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(parts.flatMap(([name, part]) => (isPlain(part) ? [[name, part] as const] : [])));
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

@@ -33,6 +33,7 @@ describe("a check of a contract", () => {
     ["{type: unique, severity: P1}", { severity: "error" }],
     ["{type: unique, severity: P0, on_failure: warn}", { severity: "warn" }],
     ["{type: custom, params: {expression: \"Total >= 0\"}}", { kind: "custom", column: "amount", params: { expression: { kind: "binary", left: { kind: "column", name: "amount" } } } }],
+    ["{type: custom, params: {test: below, arguments: {ceiling: 10, strict: true}}}", { kind: "custom", column: "amount", params: { test: { name: "below", arguments: { ceiling: 10, strict: true } } } }],
   ])("at a column: %s", (text, expected, type = "decimal(12,2)") => {
     expect(params(text, false, type)).toMatchObject(expected);
   });
@@ -77,7 +78,7 @@ describe("a check of a contract", () => {
   it.each([
     ["{type: range, params: {}}", "invalid-check"], ["{type: range, params: {min: 3, max: 1}}", "invalid-check"], ["{type: range, params: {minn: 3}}", "invalid-check"],
     ["{type: length, params: {min: -1}}", "invalid-check"], ["{type: enum, params: {values: []}}", "invalid-check"], ["{type: regex, params: {pattern: \"[\"}}", "invalid-check"],
-    ["{type: volume, params: {min: 1}}", "invalid-check"], ["{type: custom, params: {expression: \"Total + 1\"}}", "invalid-check"], ["{type: custom, params: {expression: \"amount > 1\"}}", "other-name-space"],
+    ["{type: volume, params: {min: 1}}", "invalid-check"], ["{type: custom, params: {expression: \"Total + 1\"}}", "invalid-check"], ["{type: custom, params: {test: Below it}}", "invalid-check"], ["{type: custom, params: {test: below, arguments: {limit: 1}}}", "invalid-check"], ["{type: custom, params: {test: below, expression: \"Total > 1\"}}", "invalid-check"], ["{type: custom, params: {test: below, arguments: [1]}}", "invalid-check"], ["{type: custom, params: {expression: \"Total > 1\", arguments: {a: 1}}}", "invalid-check"], ["{type: custom, params: {expression: \"amount > 1\"}}", "other-name-space"],
     ["{type: relationship, params: {to: shop.custmers.id}}", "unknown-table"], ["{type: distribution}", "check-not-yet"], ["{type: reconciliation}", "check-not-yet"], ["{type: not_null, on_failure: quarantine}", "check-not-yet"],
   ])("is refused: %s", (text, code) => {
     const { codes, checks } = check(text);
