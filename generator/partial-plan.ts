@@ -1,5 +1,5 @@
 import type { Caches } from "./cache/caches.ts";
-import { filesReached } from "./cache/parts.ts";
+import { commonFiles, filesReached, type SpecParts } from "./cache/parts.ts";
 import { compile, type CompileOptions } from "./compile.ts";
 import { createLog } from "./diagnostics/log.ts";
 import type { FoundRevision } from "./git/revision.ts";
@@ -30,7 +30,7 @@ export async function comparedPart(options: CompileOptions, revision: FoundRevis
   const documents = readFiles(options.host, options.root, paths.filter((path) => last.specs.has(path)), log, files);
   const old = readFiles(earlier.specs.host, earlier.specs.root, [...changed].filter((path) => revision.contents.has(path)).sort(), log);
   const before = [...documents.filter(({ path }) => !changed.has(path)), ...old].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const [was, is] = [await side(before, parts.domains, options), await side(documents, parts.domains, options)];
+  const [was, is] = [await side(before, parts, options), await side(documents, parts, options)];
   return log.all().length > 0 || was === null || is === null ? null : { was, is };
 }
 
@@ -44,7 +44,9 @@ function differing({ host, root }: CompileOptions, { contents }: FoundRevision, 
   return new Set([...gone, ...changed]);
 }
 
-async function side(documents: readonly SpecDocument[], domains: readonly string[], options: CompileOptions): Promise<Side | null> {
+/** Null also where the files of the settings, the brief and the approvals are not those that every part is read with. */
+async function side(documents: readonly SpecDocument[], { common, domains }: SpecParts, options: CompileOptions): Promise<Side | null> {
   const { design, diagnostics } = await compile({ ...options, until: "decide", part: { documents, domains } });
-  return design === null || diagnostics.length > 0 || design.model.inferred.some(({ topic }) => topic === "source") ? null : { design, documents };
+  if (design === null || diagnostics.length > 0 || commonFiles(design.model).join("\n") !== common.join("\n")) return null;
+  return design.model.inferred.some(({ topic }) => topic === "source") ? null : { design, documents };
 }

@@ -1,7 +1,7 @@
 import type { Artifact } from "./artifact.ts";
 import type { Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
-import { filesReached } from "./cache/parts.ts";
+import { commonFiles, filesReached, type SpecParts } from "./cache/parts.ts";
 import { compile, type Compilation, type CompileOptions } from "./compile.ts";
 import { createLog } from "./diagnostics/log.ts";
 import { planArtifacts } from "./emitters/plan.ts";
@@ -39,7 +39,7 @@ export async function compilePart(options: CompileOptions, { last, files }: Cach
   const documents = readFiles(options.host, options.root, paths, log, files);
   const was = await compile({ ...options, until: "decide", part: { documents: then, domains } });
   const is = await compile({ ...options, until: "decide", known: files, part: { documents, domains } });
-  if (was.design === null || is.design === null || !isSelfContained(was.design, is.design)) return null;
+  if (was.design === null || is.design === null || !isSelfContained(was.design, is.design, before.parts)) return null;
   options.onStage?.("render");
   const differing = differences([...planArtifacts(was.design, log)], [...planArtifacts(is.design, log)], output.manifest);
   if (differing === null || [...log.all(), ...was.diagnostics, ...is.diagnostics].length > 0) return null;
@@ -63,10 +63,18 @@ function earlier(paths: readonly string[], specs: ReadonlyMap<string, string>, {
   return documents;
 }
 
-/** Whether a part, as it was and as it is, can be told apart from the rest: no name comes or goes that may stand elsewhere, and nothing follows from what the rest lacks. */
-function isSelfContained(was: Design, is: Design): boolean {
-  const [old, now] = [was, is].map(({ model }) => JSON.stringify(generatedNames(model).map(({ place, name }) => [place, name])));
-  return old === now && ![was, is].some(({ model }) => model.inferred.some(({ topic }) => topic === "source"));
+/**
+ * Whether a part, as it was and as it is, can be told apart from the rest: no name comes or goes that may stand elsewhere, nothing
+ * follows from what the rest lacks, and nothing that decides about all of the project was moved into it.
+ */
+function isSelfContained(was: Design, is: Design, { common }: SpecParts): boolean {
+  const [old, now] = [was, is].map(({ model }) => JSON.stringify([generatedNames(model).map(({ place, name }) => [place, name]), formerly(model)]));
+  return old === now && commonFiles(is.model).join("\n") === common.join("\n") && ![was, is].some(({ model }) => model.inferred.some(({ topic }) => topic === "source"));
+}
+
+/** Former names that objects state, which nothing else may bear. */
+function formerly({ sources, dimensions, bridges, facts, marts, pipelines }: Design["model"]): unknown {
+  return [...sources, ...dimensions.filter((one) => one.kind === "table"), ...bridges, ...facts, ...marts, ...pipelines].map(({ renamedFrom }) => renamedFrom);
 }
 
 /** The files that change, or null where one does not stand in the output as the part made it before: others have a share in it, then. */

@@ -56,7 +56,8 @@ export function filesReached({ numbers, common }: SpecParts, changed: Iterable<s
   return reached.length * 2 > numbers.size ? null : reached;
 }
 
-function commonFiles({ project, brief, approvals }: Model): readonly string[] {
+/** Files that decide about all others, in code-point order: those of the settings, the brief and the approvals. */
+export function commonFiles({ project, brief, approvals }: Pick<Model, "project" | "brief" | "approvals">): readonly string[] {
   return [...new Set([project, ...(brief === null ? [] : [brief]), ...approvals].map(({ origin }) => origin.document))].sort();
 }
 

@@ -63,6 +63,21 @@ describe("caches", () => {
     }
   });
 
+  it.each([
+    ["settings", "", "settings: {open_end: '2999-12-31'}\n"],
+    ["a former name that is in use", "contract: {name: a0000.spare, columns: [{name: id, type: integer}]}\n", "contract: {name: a0000.spare, columns: [{name: id, type: integer}], renamed_from: a0001.products}\n"],
+  ])("see %s in the file of an area, which may decide about all others", async (_, before, after) => {
+    const host = memoryHost({});
+    for (const [path, text] of specs) if (path !== "settings.yaml") host.write(`/specs/${path}`, text);
+    const text = specs.get("a0000/model.yaml") ?? "";
+    host.write("/specs/a0000/model.yaml", `${text}${before}`);
+    await generate(optionsOf(host, true));
+    host.write("/specs/a0000/model.yaml", `${text}${after}`);
+    const [one, other] = [await generate({ ...optionsOf(host, true), check: true }), await generate({ ...optionsOf(host, false), check: true })];
+    expect(told(one)).toEqual(told(other));
+    expect(one.changes.length + one.diagnostics.length).toBeGreaterThan(0);
+  });
+
   it("do not grow: what no spec says any more is forgotten", async () => {
     const { cached } = await bothGenerated();
     const before = size(cached);
