@@ -37,7 +37,7 @@ const column = z.strictObject({
   checks: key(list(check), { meaning: "Checks of the column.", source: SEED, example: "[{type: range, params: {min: 0}}]" }),
   primary_key: key(flag(), { meaning: "Whether it belongs to the primary key.", source: ODCS, example: "true" }),
   references: key(optional(label()), {
-    meaning: "Column of another contract whose values it holds.",
+    meaning: "Column of another contract whose values it holds: joins and keys are found by it. A relationship check tests that it does.",
     source: ODCS,
     example: "shop.customers.id",
   }),
