@@ -55,7 +55,7 @@ export function sharesNow(groups: readonly SideRow[], members: readonly SideRow[
 export function sharesOverTime(groups: readonly SideRow[], members: readonly SideRow[], memberships: readonly Membership[], beginning: bigint): readonly Share[] {
   return distinct(groups).flatMap((group) => {
     const own = held(group, memberships);
-    const changes = own.flatMap((one) => rowsOf(one.member, members).flatMap(({ from }) => (from !== null && one.from < from && isBefore(from, one.to) ? [from] : [])));
+    const changes = own.flatMap((one) => rowsOf(one.member, members).flatMap(({ from, to }) => [from, to].flatMap((at) => (at !== null && one.from < at && isBefore(at, one.to) ? [at] : []))));
     const starts = [...new Set([...own.flatMap((one) => [one.from, ...(one.to === null ? [] : [one.to])]), ...changes])].sort((one, other) => Number(one - other));
     if (starts.length === 0) return sharedOut(group, [], () => undefined, { from: beginning, to: null });
     return starts.flatMap((at, index) => {

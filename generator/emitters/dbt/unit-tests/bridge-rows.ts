@@ -28,7 +28,7 @@ const today: readonly MembershipRow[] = [
   { group: 2, member: 0, at: null, state: 0, isFiltered: true },
 ];
 
-/** One who changes and one beside them for a while; one who is not yet known, then nobody, then another; two unknown who are one; and rows that say nothing. */
+/** One who changes and one beside them for a while; one who is not yet known, then nobody, then another; two unknown who are one, then one who may go; and rows that say nothing. */
 const later: readonly MembershipRow[] = [
   { group: 0, member: 0, at: 1, until: null, state: 0 },
   { group: 0, member: 1, at: 5, until: 7, state: 1 },
@@ -36,6 +36,7 @@ const later: readonly MembershipRow[] = [
   { group: 1, member: 0, at: 6, until: null, state: 0 },
   { group: 3, member: 5, at: 1, until: 3, state: 0 },
   { group: 3, member: 6, at: 1, until: 3, state: 1 },
+  { group: 3, member: 2, at: 5, until: null, state: 1 },
   { group: null, member: 0, at: 1, until: null, state: 0 },
   { group: 0, member: null, at: 2, until: null, state: 0 },
   { group: 7, member: 0, at: 1, until: null, state: 0 },

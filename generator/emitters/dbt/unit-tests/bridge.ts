@@ -25,7 +25,7 @@ export function bridgeTest(bridge: Bridge, design: Design): readonly UnitTest[] 
 function membershipTest(bridge: MembershipBridge, design: Design): UnitTest {
   const { group, member, rows } = bridge;
   const [groups, members] = [dimensionOf(group.dimension, design), dimensionOf(member.dimension, design)];
-  const [groupRows, memberRows] = [sideRows(groups), sideRows(members)];
+  const [groupRows, memberRows] = [sideRows(groups, { goes: true }), sideRows(members, { goes: true })];
   const base = membershipRows(bridge, { groups, members, source: design.model.dimensions.find((one) => one.name === rows.base.reference.id) ?? null });
   const told = membershipsIn(bridge, new Map([[rows.base.alias, base]]));
   const [grouped, known] = [sidesOf(groupRows, group.key, groups), sidesOf(memberRows, member.key, members)];
@@ -57,7 +57,7 @@ function hierarchyTest(bridge: HierarchyBridge, design: Design): UnitTest {
   const natural = sideRows(dimension);
   const keyOf = (member: number): readonly Value[] => dimension.naturalKey.map(({ name }) => natural[member]?.get(name) ?? null);
   const parentOf = (member: number, age: number): readonly Value[] => (age > 0 ? keyOf(3) : member === 0 ? keyOf(0) : member < 3 ? keyOf(member - 1) : bridge.parent.map(({ member: name }) => absent(name, dimension)));
-  const rows = sideRows(dimension, (member, age) => new Map(bridge.parent.map(({ attribute }, index) => [attribute, parentOf(member, age)[index] ?? null])));
+  const rows = sideRows(dimension, { own: (member, age) => new Map(bridge.parent.map(({ attribute }, index) => [attribute, parentOf(member, age)[index] ?? null])), goes: bridge.timed });
   const placed = rows.map((row) => ({
     key: dimension.naturalKey.map(({ name }) => row.get(name) ?? null),
     parent: bridge.parent.map(({ attribute }) => row.get(attribute) ?? null),

@@ -10,11 +10,12 @@ export const MEMBERS = 4;
 
 /**
  * The rows of a dimension that a bridge reads: members by their number, the first two in two versions each where there are versions, the newest first;
- * and the reserved ones. `own` gives a row further columns, by the number of the member and of its version, the newest being 0.
+ * and the reserved ones. `own` gives a row further columns, by the number of the member and of its version, the newest being 0. Where members can go the
+ * third one does, if `goes` says so.
  */
-export function sideRows(dimension: EntityDimension, own: (member: number, age: number) => Values = () => new Map()): readonly Values[] {
+export function sideRows(dimension: EntityDimension, { own = () => new Map(), goes = false }: { readonly own?: (member: number, age: number) => Values; readonly goes?: boolean } = {}): readonly Values[] {
   const { columns, naturalKey, entity } = dimension;
-  const versions = spans(dimension).map(({ member, age, at, until }): ScriptRow & { readonly age: number } => ({ member, age, at, until, state: all(null) }));
+  const versions = spans(dimension, goes && canGo(dimension)).map(({ member, age, at, until }): ScriptRow & { readonly age: number } => ({ member, age, at, until, state: all(null) }));
   const script: readonly ScriptColumn[] = [
     ...naturalKey.map(({ name, type }, part): ScriptColumn => ({ name, type, role: { kind: "key", part, parts: naturalKey.length } })),
     ...(columns.durableKey === null ? [] : spanColumns(dimension)),
@@ -43,9 +44,14 @@ export function spanColumns(dimension: EntityDimension): readonly ScriptColumn[]
   return [{ name: "valid_from", type, role: { kind: "time", firstDay } }, { name: "valid_to", type, role: { kind: "end", firstDay } }];
 }
 
-/** The first changes on the fifth day, the second on the third; nobody is known before the first day. */
-function spans({ columns }: EntityDimension): readonly { readonly member: number; readonly age: number; readonly at: number; readonly until: number | null }[] {
-  const everyone = Array.from({ length: MEMBERS }, (_, member) => ({ member, age: 0, at: member === 0 ? 4 : member === 1 ? 2 : 0, until: null }));
+/** Whether a version may end without another one. */
+function canGo({ deletes, history }: EntityDimension): boolean {
+  return deletes === "close" && (history.kind !== "events" || history.isDelete !== null);
+}
+
+/** The first changes on the fifth day, the second on the third, the third may go on the seventh; nobody is known before the first day. */
+function spans({ columns }: EntityDimension, goes: boolean): readonly { readonly member: number; readonly age: number; readonly at: number; readonly until: number | null }[] {
+  const everyone = Array.from({ length: MEMBERS }, (_, member) => ({ member, age: 0, at: member === 0 ? 4 : member === 1 ? 2 : 0, until: goes && member === 2 && columns.durableKey !== null ? 6 : null }));
   return columns.durableKey === null ? everyone : [...everyone, { member: 0, age: 1, at: 0, until: 4 }, { member: 1, age: 1, at: 1, until: 2 }];
 }
 
