@@ -198,6 +198,13 @@ describe("unit tests of later runs", () => {
     expect(written("{strategy: append}", "fee_id", "amount")).toEqual([[2, 3]]);
   });
 
+  it("are of times that are on one day in any zone where days are counted in another one", () => {
+    const oslo = `settings: {timezone: Europe/Oslo, dates: {from: 2026-01-01, to: 2026-12-31}}\n${contract.replace("{column: amount", "{column: paid_at, type: timestamp}, {column: amount")}\nfact_table: {name: fees, grain: fee, source: till.fees, degenerate_dimensions: [fee_id], foreign_keys: [{dimension: dim_date, on: paid_at}], measures: [{name: amount, type: additive, aggregation: SUM}], load: {strategy: merge}}\n`;
+    const test = tests({ "fees.yaml": oslo }).find((one) => one.name === "fct_fees_writes_what_changed");
+    expect(test?.given[0]?.rows.map((row) => row["paid_at"])).toEqual(["2026-01-01 10:30:00.000000", "2026-12-31 10:30:00.000000", "2026-02-10 10:30:00.000000", "2026-01-10 10:30:00.000000"]);
+    expect(test?.expect.rows.map((row) => [row["fee_id"], row["date_key"]])).toEqual([[2, 20261231], [4, 20260210], [5, 20260110]]);
+  });
+
   it("expect rows that went, marked, and those that are back, not any more", () => {
     expect(written("{strategy: soft_delete}", "fee_id", "is_deleted", "deleted_at")).toEqual([[2, false, null], [4, false, null], [6, false, null], [3, true, "2024-04-01 00:00:00.000000"]]);
   });

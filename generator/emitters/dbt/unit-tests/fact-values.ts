@@ -2,8 +2,8 @@ import { canonicalText, castValue } from "../../../evaluate/cast.ts";
 import { evaluateExpression, type Row } from "../../../evaluate/expression.ts";
 import { whole } from "../../../evaluate/number.ts";
 import type { Values } from "../../../evaluate/rows.ts";
-import { dayOf, dayText } from "../../../evaluate/time.ts";
-import type { Value } from "../../../evaluate/value.ts";
+import { dayOf, dayText, instantOf } from "../../../evaluate/time.ts";
+import { isInstant, type Value } from "../../../evaluate/value.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { Fact, Measure } from "../../../model/fact.ts";
 import type { Project } from "../../../model/project.ts";
@@ -12,9 +12,10 @@ import { versionAt, type GivenMember } from "./members.ts";
 
 /**
  * The columns of a fact that follow from a row of its source, without the key: "filtered" where the row is left out, null where a measure or the filter
- * cannot be computed here. A key of a day that is counted in another zone is left out, and so is what else only the warehouse knows.
+ * cannot be computed here. A key of a day that is counted in another zone is left out, unless times are those of `SAME_DAY` (`keepsOff`), and so is what else
+ * only the warehouse knows.
  */
-export function factValues(row: Row, fact: Fact, members: readonly GivenMember[], project: Project): Values | "filtered" | null {
+export function factValues(row: Row, fact: Fact, members: readonly GivenMember[], project: Project, keepsOff = false): Values | "filtered" | null {
   const { alias } = fact.rows.base;
   const text = (name: string): string | null => {
     const value = row({ kind: "column", input: alias, name, type: { kind: "string" } });
@@ -32,7 +33,7 @@ export function factValues(row: Row, fact: Fact, members: readonly GivenMember[]
   if (measured === null) return null;
   const keys = fact.foreignKeys.flatMap((one): readonly (readonly [string, Value])[] => {
     if (one.lookup.kind !== "date") return [[one.name, versions.get(one.alias)?.key ?? "-1"]];
-    const day = dateKey(one.lookup.value, value, project);
+    const day = dateKey(one.lookup.value, value, project, keepsOff);
     return day === null ? [] : [[one.name, whole(day)]];
   });
   const degenerates = fact.degenerates.flatMap((one): readonly (readonly [string, Value])[] => {
@@ -72,11 +73,23 @@ function measures(all: readonly Measure[], value: (expression: Expression) => Re
   return [...known];
 }
 
-/** Key of the day of a date key; null where days are counted in a zone, which other tests cover. */
-function dateKey(expression: Expression, value: (expression: Expression) => ReturnType<typeof evaluateExpression>, { dates, timezone }: Project): number | null {
+/** A time of the day at which it is the same day in all zones but those far out in the Pacific: 10:30 UTC, in microseconds. */
+export const SAME_DAY = 37_800_000_000n;
+
+/** Zones that are more than 10 hours and a half behind UTC, or more than 13 hours ahead. */
+const FAR_OUT = /^(Pacific\/(Pago_Pago|Midway|Niue|Samoa|Kiritimati|Chatham|Apia|Tongatapu|Enderbury|Kanton|Fakaofo)|US\/Samoa|NZ-CHAT|Etc\/GMT(\+1[12]|-1[34]))$/;
+
+/** Key of the day of a date key; null where days are counted in a zone in which it may be another day, which other tests cover. */
+function dateKey(expression: Expression, value: (expression: Expression) => ReturnType<typeof evaluateExpression>, { dates, timezone }: Project, keepsOff: boolean): number | null {
   const found = value(expression);
-  if (!("value" in found) || (expression.type?.kind === "timestamp" && timezone !== "UTC")) return null;
+  if (!("value" in found)) return null;
+  const zoned = expression.type?.kind === "timestamp" && timezone !== "UTC";
+  if (zoned && !(keepsOff && (found.value === null || isSameDay(found.value, timezone)))) return null;
   if (found.value === null) return -2;
   const day = dayText(dayOf(found.value));
   return dates.from <= day && day <= dates.to ? Number(day.replaceAll("-", "")) : -1;
+}
+
+function isSameDay(value: Exclude<Value, null>, timezone: string): boolean {
+  return !FAR_OUT.test(timezone) && isInstant(value) && value.micros - instantOf(dayOf(value)).micros === SAME_DAY;
 }

@@ -5,17 +5,18 @@ import { entryKey, type FactRow } from "../../../evaluate/increments.ts";
 import { whole } from "../../../evaluate/number.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import { surrogateKey } from "../../../evaluate/surrogate-key.ts";
-import { instantFromText } from "../../../evaluate/time.ts";
-import { fail, type Value } from "../../../evaluate/value.ts";
+import { dayOf, instantFromText, instantOf } from "../../../evaluate/time.ts";
+import { fail, isDay, isInstant, type Value } from "../../../evaluate/value.ts";
 import { entriesKeyColumn, keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { isBuiltIn } from "../../../model/names.ts";
 import { partitionColumn } from "../../../model/partition.ts";
+import type { Project } from "../../../model/project.ts";
 import type { Design } from "../../../rules/types.ts";
 import { computedColumns } from "../fact/columns.ts";
 import { baseRow, rowOf } from "./fact.ts";
 import { valueOf } from "./fact-rows.ts";
-import { factTimes, factValues } from "./fact-values.ts";
+import { factTimes, factValues, SAME_DAY } from "./fact-values.ts";
 import type { GivenMember } from "./members.ts";
 
 /** What an earlier run stored of a row, and whether the source still has it; `loaded` is when it loaded the row (null: nobody knows), where that counts. */
@@ -100,7 +101,7 @@ function elsewhere(value: Value): Value {
 }
 
 function baseAt(index: number, loaded: bigint | null, fact: Fact, members: readonly GivenMember[], design: Design): Values {
-  const base = baseRow(index, fact, members, design) ?? fail("a type without edges");
+  const base = offEdges(baseRow(index, fact, members, design) ?? fail("a type without edges"), index, fact, design.model.project);
   const { lookback } = fact.load;
   if (lookback === null) return base;
   const { loadedAt } = lookback;
@@ -108,10 +109,21 @@ function baseAt(index: number, loaded: bigint | null, fact: Fact, members: reado
   return new Map([...base, [loadedAt.name, loaded === null ? null : { kind: "instant", micros: loaded }]]);
 }
 
+/** The same row at times that are of one day in any zone, and on days that are not those on which versions begin. */
+function offEdges(base: Values, index: number, { foreignKeys }: Fact, { timezone }: Project): Values {
+  if (timezone === "UTC") return base;
+  const asOf = new Set(foreignKeys.flatMap(({ lookup }) => (lookup.kind === "lookup" && lookup.asOf?.value.kind === "column" ? [lookup.asOf.value.name] : [])));
+  const away = index % 2 === 0 ? -3 : 3;
+  return new Map([...base].map(([name, value]): [string, Value] => {
+    if (isInstant(value)) return [name, { kind: "instant", micros: instantOf({ kind: "day", day: dayOf(value).day + (asOf.has(name) ? away : 0) }).micros + SAME_DAY }];
+    return [name, isDay(value) && asOf.has(name) ? { kind: "day", day: value.day + away } : value];
+  }));
+}
+
 /** The row of the fact that follows from a row of the base; null where none does, or not all of it is known here. */
 function rowAt(base: Values, fact: Fact, members: readonly GivenMember[], { model }: Design): FactRow | null {
   const row = rowOf(base, fact);
-  const values = factValues(row, fact, members, model.project);
+  const values = factValues(row, fact, members, model.project, true);
   if (values === null || values === "filtered") return null;
   const all = new Map([...values, ...factTimes(row, fact)]);
   if (!comparedNames(fact, false).every((name) => all.has(name))) return fail("a column that the warehouse computes");

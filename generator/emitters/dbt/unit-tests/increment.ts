@@ -19,7 +19,7 @@ import { isPlainTest, RUN_TIME, shownValue, type UnitRow, type UnitTest } from "
  * where rows come of more than one table, or a column cannot be computed without a warehouse.
  */
 export function incrementTest(fact: Fact, design: Design): readonly UnitTest[] {
-  const members = design.choice("materialisation", fact.name) === "incremental" && isPlainFact(fact) ? membersOf(fact, design) : null;
+  const members = design.choice("materialisation", fact.name) === "incremental" && isPlainFact(fact) ? membersOf(fact, design, true) : null;
   if (members === null) return [];
   const test = attempt(() => testOf(fact, members, design));
   return "value" in test && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
