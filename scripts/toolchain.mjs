@@ -14,7 +14,7 @@ const install = ["pip", "install", "--quiet", "--no-deps", "--compile-bytecode"]
 
 /**
  * The bin folder of a virtual environment that holds one of the locked sets of test/toolchain.
- * @param {"dbt" | "airflow" | "extract" | "lint" | "forge"} set
+ * @param {"dbt" | "airflow" | "extract" | "lint" | "forge" | "tpch"} set
  */
 export function ensurePython(set) {
   const lock = join(root, "test", "toolchain", `${set}.txt`);

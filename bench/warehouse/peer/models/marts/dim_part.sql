@@ -1,0 +1,93 @@
+with changes as (
+
+    -- of several changes at one instant the last one counts
+    select *
+    from {{ ref('stg_part') }}
+    qualify row_number() over (partition by part_id, changed_at order by change_id desc) = 1
+
+),
+
+hashed as (
+
+    select
+        *,
+        op = 'D' as is_delete,
+        {{ hash_key(['manufacturer', 'brand', 'part_type', 'part_size', 'container', 'retail_price']) }} as row_hash
+    from changes
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(row_hash) over (partition by part_id order by changed_at) as previous_hash,
+        lag(is_delete) over (partition by part_id order by changed_at) as previous_is_delete
+    from hashed
+
+),
+
+-- a version begins where something changed, and ends where the next one or a deletion begins
+spans as (
+
+    select
+        *,
+        lead(changed_at) over (partition by part_id order by changed_at) as ended_at,
+        row_number() over (partition by part_id order by changed_at) as version_number
+    from compared
+    where
+        previous_hash is null
+        or is_delete <> previous_is_delete
+        or (not is_delete and row_hash <> previous_hash)
+
+),
+
+latest as (
+
+    select
+        part_id,
+        arg_max(part_name, changed_at) as part_name
+    from changes
+    where op <> 'D'
+    group by part_id
+
+)
+
+select
+    {{ hash_key(['spans.part_id', 'spans.changed_at']) }} as part_key,
+    {{ hash_key(['spans.part_id']) }} as part_durable_key,
+    spans.part_id,
+    latest.part_name,
+    spans.manufacturer,
+    spans.brand,
+    spans.part_type,
+    spans.part_size,
+    spans.container,
+    spans.retail_price,
+    case
+        when spans.version_number = 1 then least(spans.changed_at, timestamp '1900-01-01')
+        else spans.changed_at
+    end as valid_from,
+    coalesce(spans.ended_at, timestamp '9999-12-31') as valid_to,
+    spans.ended_at is null as is_current
+from spans
+inner join latest on spans.part_id = latest.part_id
+where not spans.is_delete
+{% for key, label in [('-1', 'Unknown'), ('-2', 'Not applicable')] %}
+union all
+
+select
+    '{{ key }}',
+    '{{ key }}',
+    null,
+    '{{ label }}',
+    '{{ label }}',
+    '{{ label }}',
+    '{{ label }}',
+    null,
+    '{{ label }}',
+    null,
+    timestamp '1900-01-01',
+    timestamp '9999-12-31',
+    true
+{% endfor %}
