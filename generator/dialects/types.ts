@@ -25,6 +25,8 @@ export interface Dialect {
     readonly bytewiseText: boolean;
     /** Whether dbt enforces a check, unique and primary key constraint (else declared informational). */
     readonly enforcedConstraints: boolean;
+    /** Whether a primary key is worth its index in large tables; on DuckDB it costs more time and memory than the table, and the unique test says as much. */
+    readonly indexedKeys: boolean;
     /** Whether one process may write at a time (the pipelines then share a pool of one slot). */
     readonly singleWriter: boolean;
   };
@@ -53,6 +55,8 @@ export interface Dialect {
   readonly toInstant: (sql: string, zone: string) => string;
   /** An instant as local time of a zone. */
   readonly toLocal: (sql: string, zone: string) => string;
+  /** True where a value is a timestamp without a zone already, if the engine knows so before it reads a row; else null. */
+  readonly isTimestamp: ((sql: string) => string) | null;
   /** Canonical text of a value for key hashing: the same on every dialect, session and locale. */
   readonly keyText: (sql: string, type: LogicalType) => string;
   readonly md5: (sql: string) => string;

@@ -115,6 +115,8 @@ export interface EntityDimension extends ModelNode {
   readonly renamedFrom: string | null;
   /** dbt models below the dimension, null where the form does not need them: what a snapshot looks at, and what is worked out of a history. */
   readonly models: { readonly joined: string | null; readonly versioned: string | null; readonly referenced: string | null };
+  /** Whether a run works out only the members of whom the change log tells something new; else all of them. */
+  readonly isMerged: boolean;
   /** Whether members that facts name and the source lacks get a row of their own (`is_inferred`), and the rows that name them. */
   readonly infers: boolean;
   readonly references: readonly MemberReference[];

@@ -13,7 +13,7 @@ const FIELDS: FieldTable<EntityDimension> = {
   domain: "CC101", owner: "CC101", description: "CC101", conformed: "CC101", hierarchy: "CC101",
   columns: "SC302", collapse: "GR801", infers: "GR801",
   scdType: "own", history: "own", deletes: "HS701", firstVersionFrom: "HS701", historyOf: "HS701", profile: "HS701", profileOf: "HS701",
-  repeatedLevels: "CC101", deleteGuard: "CC102", junk: "GR601",
+  repeatedLevels: "CC101", deleteGuard: "CC102", isMerged: "CC102", junk: "GR601",
   naturalKey: "own", attributes: "own", rows: "own", joinedHistories: "own", outriggers: "own",
 };
 

@@ -5,7 +5,7 @@ import type { Fact } from "../model/fact.ts";
 import type { ChoiceOf, Decision, Rule } from "./types.ts";
 
 type Materialisation = ChoiceOf<"materialisation">;
-type Kind = "increment" | "staging" | "current" | "joined" | "versioned" | "referenced" | "snapshot" | "dimension" | "bridge" | "fact" | "mart";
+type Kind = "increment" | "merged" | "staging" | "current" | "joined" | "versioned" | "referenced" | "snapshot" | "dimension" | "bridge" | "fact" | "mart";
 
 const table: Readonly<Record<Kind, readonly [Materialisation, string]>> = {
   staging: ["view", "Renames, casts and cleans: always as fresh as the source, nothing stored twice."],
@@ -15,6 +15,7 @@ const table: Readonly<Record<Kind, readonly [Materialisation, string]>> = {
   referenced: ["view", "Lists the keys that facts name, for one dimension, which stores what it needs."],
   snapshot: ["snapshot", "Remembers what the source forgets, so it is never rebuilt."],
   dimension: ["table", "Read by every query and every fact: stored once per run."],
+  merged: ["incremental", "Read by every query and every fact; a run writes only the members of whom the change log tells something new."],
   bridge: ["table", "Joined by every query that goes through it: stored once per run."],
   fact: ["table", "Read by every query: stored once per run, with its contract enforced."],
   increment: ["incremental", "Read by every query; a run writes only the rows that are new or came out otherwise."],
@@ -42,7 +43,7 @@ function modelsOf(model: Model): readonly (readonly [string, Kind, Origin])[] {
   }
   for (const one of model.dimensions) {
     for (const { kind, name } of modelsBelow(one)) found.push([name, kind, one.origin]);
-    found.push([one.name, "dimension", one.origin]);
+    found.push([one.name, one.kind === "table" && one.isMerged ? "merged" : "dimension", one.origin]);
   }
   for (const one of model.bridges) found.push([one.name, "bridge", one.origin]);
   for (const one of model.facts) found.push([one.name, isIncrement(one) ? "increment" : "fact", one.origin]);

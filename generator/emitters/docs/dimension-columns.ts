@@ -1,6 +1,7 @@
 import { builtInColumns } from "../../model/calendar.ts";
 import type { Dimension, DimensionColumn, EntityDimension } from "../../model/dimension.ts";
 import { scalar } from "../../model/logical-type.ts";
+import { MEMBER_COLUMNS } from "../../model/member-load.ts";
 import type { Model } from "../../model/types.ts";
 import { originsOf, type OriginsOf } from "./origins.ts";
 import { generated, type ShownColumn } from "./shown.ts";
@@ -21,6 +22,7 @@ export function dimensionColumns(dimension: Dimension, model: Model): readonly S
       ? [generated("is_inferred", scalar("boolean"), "True while only facts name the member: its attributes are not known yet.")]
       : []),
     ...(dimension.scdType === 2 ? versions : []),
+    ...(dimension.isMerged ? MEMBER_COLUMNS.map(({ name, type, description }) => generated(name, type, description)) : []),
   ];
 }
 

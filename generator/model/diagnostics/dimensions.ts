@@ -80,6 +80,12 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     help: "remove delete_guard.",
     docs: "The delete guard stops a run in which too many members vanish from a source that keeps only its current state, before its snapshot closes them: what a snapshot has closed cannot be told from what was deleted. Dimensions that are read from a history, are rebuilt from the current state, or ignore deletes lose nothing by such a run.",
   },
+  "merge-not-by-member": {
+    severity: "error",
+    message: "'{dimension}' cannot be merged: {why}.",
+    help: "remove load: every run then builds it anew.",
+    docs: "`load: {strategy: merge}` in a dimension lets a run work out only the members of whom the change log has other rows than before, so that a day costs what has changed. It must come to what building all of it anew would give, so a member's row may depend on its own rows in the log and on nothing else. Type 2 over a `change_log` without joins does; outriggers, mini-dimensions, inferred members and expressions with `current_date` or raw SQL do not.",
+  },
   "junk-with-members": {
     severity: "error",
     message: "'{dimension}' gathers flags (junk), so {key} has no meaning in it.",

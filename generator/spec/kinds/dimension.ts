@@ -5,6 +5,7 @@ import { formed, key, squeeze } from "../shape/facts.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, day, flag, label, list, name, numberChoice, optional, prose } from "../shape/scalars.ts";
 import { history } from "./history.ts";
+import { memberLoad } from "./load.ts";
 import { join } from "./rows.ts";
 
 const SEED = "guide, phase 2: dimensional model";
@@ -167,12 +168,7 @@ export const dimension = z.strictObject({
     example: "customer_id",
     aliases: ["natural_keys", "business_key", "business_keys"],
   }),
-  surrogate_key: key(optional(name()), {
-    meaning: "Name of the warehouse's own key.",
-    source: SEED,
-    example: "customer_key",
-    fallback: "<entity>_key",
-  }),
+  surrogate_key: key(optional(name()), { meaning: "Name of the warehouse's own key.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
   attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
   junk: key(list(attribute), {
     meaning: "Flags and codes of a fact's rows, gathered in place of a natural key and attributes: every combination is a row.",
@@ -233,6 +229,7 @@ export const dimension = z.strictObject({
     example: "first_seen",
     fallback: "beginning",
   }),
+  load: key(optional(memberLoad), { meaning: "How it is loaded.", source: OURS, example: "{strategy: merge}", fallback: "every run builds it anew" }),
   unknown_member: key(z.record(z.string(), memberLabel).default({}), {
     meaning: "Labels of the unknown member, per attribute.",
     source: "Kimball, chapter 3",

@@ -47,3 +47,12 @@ export const load = z.strictObject({
     example: "[customer_key]",
   }),
 });
+
+/** How a dimension is loaded. */
+export const memberLoad = z.strictObject({
+  strategy: key(choice(["truncate_reload", "merge"], { upsert: "merge" }), {
+    meaning: "How its table is written: as a whole by every run, or only the members of whom its change log tells something new (Type 2).",
+    source: "guide, phase 3: load strategy decision",
+    example: "merge",
+  }),
+});

@@ -61,6 +61,7 @@ export interface DimensionSpec {
   readonly deletes: "close" | "ignore" | "tombstone" | null;
   readonly delete_guard: number | false | null;
   readonly late_arriving: "unknown" | "infer" | null;
+  readonly load: { readonly strategy: "truncate_reload" | "merge" } | null;
   readonly first_version_from: "beginning" | "first_seen" | null;
   readonly unknown_member: { readonly [attribute: string]: string | number | boolean };
   readonly description: string | null;

@@ -6,11 +6,14 @@ import type { Design } from "../../../rules/types.ts";
 import { dateDimensionCtes } from "./date-dimension.ts";
 import { finalCtes, outriggerImports } from "./final.ts";
 import { absentCtes, referencedCtes } from "./references.ts";
+import { mergeConfig, replacedCte, toldCtes } from "./merge.ts";
+import { tableColumns } from "./properties.ts";
 import { memberColumns, memberCtes, rowColumns } from "./rows.ts";
 import { rememberedCtes } from "./shared.ts";
 import { timeDimensionCtes } from "./time-dimension.ts";
 import { versionedCtes } from "./versions.ts";
 import { intermediateFolder, martsFolder } from "../project/folders.ts";
+import { hash } from "../project/short-name.ts";
 import { snapshotKey } from "./snapshot.ts";
 import { identifier } from "../sql/expression.ts";
 import { sqlModel, type Cte } from "../sql/query.ts";
@@ -26,7 +29,10 @@ export function dimensionArtifacts({ model, dialect }: Design): readonly Artifac
     }
     const below = belowDimension(dimension, dialect).map(({ name, ctes }) =>
       sqlModel(`${intermediateFolder(dimension.domain)}/${name}.sql`, { config: [], ctes }, [dimension.name], dimension.origin));
-    return [...below, sqlModel(path, { config: [], ctes: dimensionCtes(dimension, model.project, dialect) }, [dimension.name], dimension.origin)];
+    const sql = dimension.isMerged
+      ? { config: mergeConfig(dimension), ctes: mergedCtes(dimension, model.project, dialect) }
+      : { config: [], ctes: dimensionCtes(dimension, model.project, dialect) };
+    return [...below, sqlModel(path, sql, [dimension.name], dimension.origin)];
   });
 }
 
@@ -53,6 +59,19 @@ function dimensionCtes(dimension: EntityDimension, project: Project, dialect: Di
   const { referenced } = dimension.models;
   const keys: readonly Cte[] = referenced === null ? [] : [{ kind: "import", name: "referenced", relation: { kind: "ref", model: referenced } }];
   return [...outriggerImports(dimension, dialect), ...keys, ...memoryCtes(dimension, dialect), ...absentCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
+}
+
+/** The same for the members of whom a run is told something new. The hash is that of all SQL that makes the rows of a member. */
+function mergedCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
+  const anew = { ...dimension, isMerged: false };
+  const definition = hash(JSON.stringify([versionedCtes(anew, dialect), finalCtes(anew, project, dialect)]));
+  const ctes = [...versionedCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
+  const told = toldCtes(dimension, definition, dialect);
+  return [
+    ...[...ctes, ...told].filter((one) => one.kind === "import"),
+    ...[...told, ...ctes].filter((one) => one.kind !== "import"),
+    replacedCte(dimension, tableColumns(dimension), dialect),
+  ];
 }
 
 /** What the dimension is made of: CTEs whose last one is `versions`, or `members` in a dimension without versions. */

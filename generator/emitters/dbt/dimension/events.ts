@@ -4,6 +4,7 @@ import type { Expression } from "../../../model/expression.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { instantOf } from "../days.ts";
 import { deleteColumn, eventColumns } from "./deletes.ts";
+import { TOLD } from "./merge.ts";
 import { baseName, named, rowAliases, rowColumns, rowImports, rowSelect } from "./rows.ts";
 import { ownRows, timelineCtes } from "./timeline.ts";
 import type { StepName } from "../sql/cte-names.ts";
@@ -23,7 +24,8 @@ function ownEventCtes(dimension: EntityDimension, dialect: Dialect): readonly Ct
   const { history } = dimension;
   switch (history.kind) {
     case "events": {
-      const events: Cte = { kind: "select", name: "events", selects: [eventSelect(dimension, history, dialect)] };
+      const select = eventSelect(dimension, history, dialect);
+      const events: Cte = { kind: "select", name: "events", selects: [dimension.isMerged ? { ...select, from: TOLD } : select] };
       return [...rowImports(dimension.rows, dialect), events, settledCte(dimension, "events", "settled", dialect)];
     }
     case "extracts": {

@@ -3,6 +3,7 @@ import { keyParts } from "../../../model/attributes.ts";
 import type { Attribute, DimensionColumn, EntityDimension, Outrigger } from "../../../model/dimension.ts";
 import type { Project } from "../../../model/project.ts";
 import type { LogicalType } from "../../../model/types.ts";
+import { memberLoadColumns } from "./merge.ts";
 import { memberColumns, named } from "./rows.ts";
 import { beginningOfTime, instantLiteral } from "../days.ts";
 import { identifier } from "../sql/expression.ts";
@@ -13,7 +14,8 @@ import { surrogateKey, type KeyPart } from "../sql/surrogate-key.ts";
 /**
  * The rows of a dimension under their keys: its members or versions, those inferred from facts, and the reserved members (Kimball:
  * special rows instead of NULL keys). Reads `members`; or `versions`, which offers valid_from (when the version was first seen, which
- * the key is made of) and valid_to (NULL while open); both offer is_deleted for tombstones. Inferred ones are read from `absent`.
+ * the key is made of) and valid_to (NULL while open); both offer is_deleted for tombstones. Inferred ones are read from `absent`. A dimension
+ * that is merged keeps beside them what it knows of the log.
  */
 export function finalCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
   const versions = dimension.scdType === 2;
@@ -59,6 +61,7 @@ function rowSpans(isOpened: boolean, { dimension, project, dialect }: FinalConte
     { sql: isOpened ? "valid_from" : firstVersion(dimension, dialect), as: "valid_from" },
     { sql: project.openEnd === null ? "valid_to" : `coalesce(valid_to, ${instantLiteral(project.openEnd, dialect)})`, as: "valid_to" },
     { sql: tombstones ? "valid_to is null and not is_deleted" : "valid_to is null", as: "is_current" },
+    ...(dimension.isMerged ? memberLoadColumns(false, dialect) : []),
   ];
 }
 
@@ -74,6 +77,7 @@ function fixedSpans(isInferred: boolean, { dimension, project, dialect }: FinalC
     { sql: beginningOfTime(dialect), as: "valid_from" },
     { sql: project.openEnd === null ? `cast(null as ${dialect.types.timestamp})` : instantLiteral(project.openEnd, dialect), as: "valid_to" },
     { sql: "true", as: "is_current" },
+    ...(dimension.isMerged ? memberLoadColumns(true, dialect) : []),
   ];
 }
 

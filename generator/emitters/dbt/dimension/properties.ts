@@ -2,6 +2,7 @@ import { builtInColumns } from "../../../model/calendar.ts";
 import { rowAttributes, sharedAttributes } from "../../../model/attributes.ts";
 import type { Attribute, DateDimension, DimensionColumn, EntityDimension, Outrigger, TimeDimension } from "../../../model/dimension.ts";
 import { scalar } from "../../../model/logical-type.ts";
+import { MEMBER_COLUMNS } from "../../../model/member-load.ts";
 import { entityOf } from "../../../model/names.ts";
 import type { Design } from "../../../rules/types.ts";
 import type { DataTest } from "../properties/data-tests.ts";
@@ -24,16 +25,24 @@ export function dimensionProperties(dimension: EntityDimension, design: Design):
     owner: dimension.owner,
     access: "public",
     contract: true,
+    isLarge: dimension.isMerged,
     tests: [...(versions ? versionTests(dimension, design) : naturalKeyTests(dimension, design)), ...hierarchyTests(dimension, design)],
-    columns: [
-      ...keyColumns(dimension),
-      ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
-      ...dimension.outriggers.map(outriggerColumn),
-      ...(dimension.deletes === "tombstone" ? [deleted] : []),
-      ...(dimension.infers ? [inferred] : []),
-      ...(versions ? spanColumns : []),
-    ],
+    columns: tableColumns(dimension),
   };
+}
+
+/** The columns of a dimension in the order of its table. */
+export function tableColumns(dimension: EntityDimension): readonly ColumnProperties[] {
+  const versions = dimension.scdType === 2;
+  return [
+    ...keyColumns(dimension),
+    ...memberColumns(dimension, dimension.attributes, versions ? [] : [unique]),
+    ...dimension.outriggers.map(outriggerColumn),
+    ...(dimension.deletes === "tombstone" ? [deleted] : []),
+    ...(dimension.infers ? [inferred] : []),
+    ...(versions ? spanColumns : []),
+    ...(dimension.isMerged ? MEMBER_COLUMNS : []),
+  ];
 }
 
 /** The calendar, or the times of day. */

@@ -1,6 +1,7 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import { isTracked, sharedAttributes, trackedAttributes } from "../../../model/attributes.ts";
 import type { Attribute, EntityDimension } from "../../../model/dimension.ts";
+import { MEMBER_COLUMNS } from "../../../model/member-load.ts";
 import { eventColumns, seesDeletes } from "./deletes.ts";
 import { eventCtes } from "./events.ts";
 import { named } from "./rows.ts";
@@ -85,15 +86,17 @@ function versionHash(dimension: EntityDimension, tracked: readonly Attribute[], 
 }
 
 function finalSelect(dimension: EntityDimension, shares: boolean, dialect: Dialect): Select {
-  const qualifier = shares ? "spans." : "";
+  const { isMerged } = dimension;
+  const qualifier = shares || isMerged ? "spans." : "";
   const span = (name: string): SelectColumn => ({ sql: `${qualifier}${name}`, as: `${qualifier}${name}` });
   const members = [
     ...dimension.naturalKey.map((one) => span(identifier(one.name, dialect))),
     ...dimension.attributes.map((one) => shownValue(one, isTracked(one) ? qualifier : "newest.", dialect)),
   ];
   const tombstones = dimension.deletes === "tombstone";
-  const columns = [...members, ...(tombstones ? [span("is_deleted")] : []), span("valid_from"), span("valid_to")];
+  const counts = isMerged ? MEMBER_COLUMNS.map(({ name }) => ({ sql: `touched.${name}`, as: `touched.${name}` })) : [];
+  const columns = [...members, ...(tombstones ? [span("is_deleted")] : []), span("valid_from"), span("valid_to"), ...counts];
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
-  const join = { type: "inner", relation: "newest", on: keys.map((key) => `spans.${key} = newest.${key}`) } as const;
-  return { columns, from: "spans", joins: shares ? [join] : [], where: seesDeletes(dimension) && !tombstones ? [`not ${span("is_deleted").sql}`] : [] };
+  const join = (relation: string) => ({ type: "inner", relation, on: keys.map((key) => `spans.${key} = ${relation}.${key}`) } as const);
+  return { columns, from: "spans", joins: [...(shares ? [join("newest")] : []), ...(isMerged ? [join("touched")] : [])], where: seesDeletes(dimension) && !tombstones ? [`not ${span("is_deleted").sql}`] : [] };
 }

@@ -230,10 +230,10 @@ function readsMeasures(measure: Measure): boolean {
   return measure.value.kind === "derived" || columnsOf(measure.value.expression).some((one) => one.input === null);
 }
 
-/** A value in its declared type, which an enforced contract compares: only a column of that very type needs no cast. */
+/** A value in its declared type, which an enforced contract compares: only a column or a cast of that very type needs none. */
 function valueSql(expression: Expression, type: LogicalType, context: LookupContext): string {
   const sql = context.print(expression);
   const from = expression.type;
   if (from === null || !sameType(from, type)) return context.dialect.cast(context.operand(expression), from, type);
-  return expression.kind === "column" ? sql : `cast(${sql} as ${context.dialect.typeName(type)})`;
+  return expression.kind === "column" || expression.kind === "cast" ? sql : `cast(${sql} as ${context.dialect.typeName(type)})`;
 }

@@ -132,7 +132,7 @@ export function dateKeySql(day: string, { project, dialect }: LookupContext): st
     "    when",
     `        ${day}`,
     `        between ${literal(project.dates.from)} and ${literal(project.dates.to)}`,
-    `        then ${dialect.dateKey(day)}`,
+    `        then ${dialect.dateKey(day).replaceAll("\n", "\n        ")}`,
     "    else -1",
     "end",
   ].join("\n");

@@ -27,6 +27,7 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
     access: "public",
     contract: fact.contractEnforced,
     contractVersion: fact.contractVersion,
+    isLarge: true,
     renamedFrom: stored ? fact.renamedFrom : null,
     tests: conservationTests(fact),
     columns: factColumns(fact).map((one) => (stored ? withFormerName(factColumn(one, fact, design), formerColumn(one, fact, design.model)) : factColumn(one, fact, design))),

@@ -4,7 +4,7 @@ import { recordColumns } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
 import { genericTests } from "../properties/tests.ts";
 import { strictCastMacros } from "../staging/staging.ts";
-import { hasStoredTables, MIGRATION, migrationView } from "./stored-tables.ts";
+import { hasStoredTables, mergesMembers, MIGRATION, migrationView } from "./stored-tables.ts";
 
 /** A macro of the generated project, as its file and its entry in `_macros.yml` need it. */
 interface Macro {
@@ -54,7 +54,7 @@ function macrosUsed(design: Design, tests: ReadonlySet<string>): readonly Macro[
     ...(salted ? [piiSalt] : []),
     ...(snapshots ? [snapshotTime(dialect)] : []),
     ...(model.facts.some((one) => recordColumns(one).length > 0) ? [runTime(dialect)] : []),
-    ...(model.facts.some((one) => one.load.strategy === "partition_swap") ? [partitionSwap] : []),
+    ...(model.facts.some((one) => one.load.strategy === "partition_swap") || mergesMembers(model) ? [partitionSwap] : []),
     ...(model.facts.some((one) => one.load.lookback !== null) ? [windowStart(dialect)] : []),
     ...(literals ? [sqlLiteral] : []),
     ...(hasStoredTables(design) ? [migration(dialect)] : []),
@@ -77,7 +77,7 @@ const schemaName: Macro = {
 const partitionSwap: Macro = {
   name: "get_incremental_partition_swap_sql",
   description:
-    "The incremental strategy partition_swap: in one transaction, deletes every partition that the increment names and inserts its rows. unique_key is the partition column and the key of a row; a row without a key only names a partition that has no rows left.",
+    "The incremental strategy partition_swap: in one transaction, deletes every partition that the increment names and inserts its rows (in a dimension, all versions of a member). unique_key is the partition column and the key of a row; a row without a key only names a partition that has no rows left.",
   arguments: [{ name: "arg_dict", type: "any", description: "What dbt hands to a strategy: target_relation, temp_relation, unique_key, dest_columns." }],
   file: "get_incremental_partition_swap_sql",
   view: {},

@@ -1,12 +1,18 @@
 import type { TemplateArtifact } from "../../../artifact.ts";
 import type { Dialect } from "../../../dialects/types.ts";
+import type { Model } from "../../../model/types.ts";
 import type { Design } from "../../../rules/types.ts";
 import { isIncremental } from "../fact/increment.ts";
 
 /** Whether the project has tables that later runs only add to: snapshots and incremental facts. */
 export function hasStoredTables(design: Design): boolean {
   const { dimensions, facts } = design.model;
-  return dimensions.some((one) => one.kind === "table" && one.history.kind === "snapshot") || facts.some((one) => isIncremental(one, design));
+  return dimensions.some((one) => one.kind === "table" && one.history.kind === "snapshot") || mergesMembers(design.model) || facts.some((one) => isIncremental(one, design));
+}
+
+/** Whether a dimension is written member by member. */
+export function mergesMembers({ dimensions }: Model): boolean {
+  return dimensions.some((one) => one.kind === "table" && one.isMerged);
 }
 
 /** The macro that moves such tables along with their models, called before every run. */

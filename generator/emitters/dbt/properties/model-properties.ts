@@ -28,6 +28,8 @@ export interface ModelProperties {
   readonly contract: boolean;
   /** Number of the contract, where it has one. */
   readonly contractVersion?: number | null;
+  /** Whether it may hold many rows, or is written in parts: an index for its key may then cost more than the table. */
+  readonly isLarge?: boolean;
   /** Which version of which model it is, where there are several. */
   readonly version?: Mart["version"];
   /** Model that its stored rows were kept under before. */
@@ -78,7 +80,7 @@ function columnEntry(column: ColumnProperties, model: ModelProperties, { dialect
     data_type: dialect.typeName(column.type),
     ...(dialect.reservedWords.has(column.name) ? { quote: true } : {}),
     ...(model.contract && column.primaryKey === true
-      ? { constraints: [{ type: "not_null" }, { type: "primary_key", ...informational }] }
+      ? { constraints: [{ type: "not_null" }, ...(model.isLarge === true && !dialect.features.indexedKeys ? [] : [{ type: "primary_key", ...informational }])] }
       : {}),
     ...(column.meta === undefined || Object.keys(column.meta).length === 0 ? {} : { config: { meta: column.meta } }),
     ...(tests.length === 0 ? {} : { data_tests: testEntries(tests, model.name, column.name) }),

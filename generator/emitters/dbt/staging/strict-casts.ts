@@ -42,8 +42,15 @@ export function strictCastMacro(use: CastUse, dialect: Dialect): StrictCastMacro
     name: macroName(use),
     description: `Takes a value as ${to.kind === "decimal" ? "a decimal" : to.kind} only where it is exactly one; ${failing}.${zoned ? " One without an offset was written in the zone." : ""}`,
     arguments: [value, ...(to.kind === "decimal" ? decimalArguments : []), ...(zoned ? zoneArgument : [])],
-    sql: to.kind === "decimal" ? cast("{{ value }}", placeholder).replaceAll("(38, 17)", "({{ precision }}, {{ scale }})") : cast("{{ value }}", to, zoned ? "'{{ zone }}'" : undefined),
+    sql: to.kind === "decimal" ? cast("{{ value }}", placeholder).replaceAll("(38, 17)", "({{ precision }}, {{ scale }})") : typedFirst(cast("{{ value }}", to, zoned ? "'{{ zone }}'" : undefined), use, dialect),
   };
+}
+
+/** A timestamp that is one already need not be read as text: a warehouse that knows so beforehand then sees no more than the column. */
+function typedFirst(sql: string, { type, zoned }: CastUse, { isTimestamp, toInstant }: Dialect): string {
+  if (type.kind !== "timestamp" || isTimestamp === null) return sql;
+  const value = "cast({{ value }} as timestamp)";
+  return sql.replace("case\n", `case\n    when ${isTimestamp("{{ value }}")}\n        then ${zoned ? toInstant(value, "'{{ zone }}'") : value}\n`);
 }
 
 /** A decimal whose parameters are told apart from everything else in its printed cast. */

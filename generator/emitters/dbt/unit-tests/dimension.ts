@@ -66,20 +66,22 @@ function profileTest(dimension: EntityDimension, history: string, project: Proje
 }
 
 /** What a history tells: versions, or what is remembered of members. */
-function historyTest(dimension: EntityDimension): UnitTest | null {
+function historyTest(dimension: EntityDimension, project: Project): UnitTest | null {
   const { history, models } = dimension;
   const times = timesOf(history);
-  if (models.versioned === null || times === null) return null;
+  const model = dimension.isMerged ? dimension.name : models.versioned;
+  if (model === null || times === null) return null;
   const hasDeletes = history.kind === "events" && history.isDelete !== null;
   const hasTies = dimension.ties.length > 0;
   const tables = tablesFor(dimension, times, (groups) => (history.kind === "extracts" ? extractScript(groups, hasTies) : changeScript(groups, hasDeletes, hasTies)));
   const lives = livesOf(dimension, tables);
   return {
-    name: `${models.versioned}_follows_history`,
+    name: `${model}_follows_history`,
     description: `What is said of members of ${dimension.name} over time, and the ${dimension.scdType === 2 ? "versions" : "values"} that follow.`,
-    model: models.versioned,
+    model,
+    ...(dimension.isMerged ? { run: "first" as const } : {}),
     given: inputsOf(dimension, tables),
-    expected: dimension.scdType === 2 ? expectedVersions(versionsIn(lives, dimension), dimension) : expectedMembers(membersIn(lives, dimension), dimension),
+    expected: dimension.isMerged ? finalRows(versionsIn(lives, dimension), dimension, project) : dimension.scdType === 2 ? expectedVersions(versionsIn(lives, dimension), dimension) : expectedMembers(membersIn(lives, dimension), dimension),
   };
 }
 

@@ -13,6 +13,7 @@ import { linkCollapse } from "./collapse.ts";
 import { dimensionSource, impliedJoins } from "./dimension-source.ts";
 import { withHistories } from "./joined-histories.ts";
 import { linkHistory } from "./history.ts";
+import { mergesByMember } from "./member-load.ts";
 import { planHistory, type HistoryPlan } from "./history-plan.ts";
 import { wantsVersions } from "./scd-type.ts";
 import { tiesOf } from "./ties.ts";
@@ -79,7 +80,7 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
   const where = linkCondition(spec.where, linked.scope, within(spec.origin, "where"), context);
   const collapse = linkCollapse(spec, plan, columns.naturalKey, linked, context);
   const history = linkHistory(spec, plan, columns.attributes, where, linked, context);
-  const dimension: EntityDimension = {
+  const rebuilt: Omit<EntityDimension, "isMerged"> = {
     kind: "table",
     ...named(spec),
     ...formOf(spec, plan),
@@ -102,9 +103,15 @@ function assemble(spec: DimensionSpec, plan: HistoryPlan, linked: LinkedRows, co
     profile: null,
     profileOf: null,
   };
+  const dimension = withLoad(rebuilt, mergesByMember(spec, rebuilt, context));
   checkColumns(dimension, spec, context);
   checkHierarchy(dimension, context);
   return dimension;
+}
+
+/** What is written member by member works its versions out itself: only so a run can leave the others alone. */
+function withLoad(rebuilt: Omit<EntityDimension, "isMerged">, isMerged: boolean): EntityDimension {
+  return isMerged ? { ...rebuilt, isMerged, models: { ...rebuilt.models, versioned: null } } : { ...rebuilt, isMerged };
 }
 
 function guardOf(spec: DimensionSpec, plan: HistoryPlan, { project, log }: LinkContext): number | null {

@@ -95,7 +95,7 @@ function versionsOf(
     scdType: 2, columns: { key: "", durableKey: null }, naturalKey: key.map(column), attributes,
     rows: { base: { alias, reference: rowsInput(table) }, joins: [], where: null }, joinedHistories: [], collapse: null, history,
     ties: tiesOf(input, history, key.map(column)),
-    deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", outriggers: [], hierarchy: [], repeatedLevels: [], infers: false, references: [],
+    deletes: "close", deleteGuard: null, firstVersionFrom: "first_seen", outriggers: [], hierarchy: [], repeatedLevels: [], isMerged: false, infers: false, references: [],
     junk: false, historyOf: null, profile: null, profileOf: null, renamedFrom: null,
     models: { joined: null, versioned: model, referenced: null },
   };

@@ -46,6 +46,7 @@ export function withProfile(history: EntityDimension, description: string | null
     ties: [],
     deletes: "close",
     deleteGuard: null,
+    isMerged: false,
     models: { joined: null, versioned: null, referenced: null },
     historyOf: null,
     profileOf: history.name,

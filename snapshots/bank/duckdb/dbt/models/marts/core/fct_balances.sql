@@ -28,7 +28,11 @@ final as (
             when
                 balances.balance_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(balances.balance_on, '%Y%m%d') as integer)
+                then cast(
+                    year(balances.balance_on) * 10000
+                    + month(balances.balance_on) * 100
+                    + day(balances.balance_on) as integer
+                )
             else -1
         end as balance_date_key,
         balances.balance_on,

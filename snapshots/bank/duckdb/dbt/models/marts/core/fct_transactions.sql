@@ -35,7 +35,11 @@ final as (
             when
                 transactions.booked_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(transactions.booked_on, '%Y%m%d') as integer)
+                then cast(
+                    year(transactions.booked_on) * 10000
+                    + month(transactions.booked_on) * 100
+                    + day(transactions.booked_on) as integer
+                )
             else -1
         end as booking_date_key,
         transactions.booked_on,

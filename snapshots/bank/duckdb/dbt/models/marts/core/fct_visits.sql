@@ -25,7 +25,11 @@ final as (
             when
                 visits.visited_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(visits.visited_on, '%Y%m%d') as integer)
+                then cast(
+                    year(visits.visited_on) * 10000
+                    + month(visits.visited_on) * 100
+                    + day(visits.visited_on) as integer
+                )
             else -1
         end as visit_date_key,
         visits.visited_on,

@@ -35,7 +35,11 @@ final as (
             when
                 cast(samples.measured_at as date)
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(cast(samples.measured_at as date), '%Y%m%d') as integer)
+                then cast(
+                    year(cast(samples.measured_at as date)) * 10000
+                    + month(cast(samples.measured_at as date)) * 100
+                    + day(cast(samples.measured_at as date)) as integer
+                )
             else -1
         end as measured_date_key,
         samples.measured_at,

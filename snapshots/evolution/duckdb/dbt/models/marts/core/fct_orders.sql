@@ -34,7 +34,11 @@ final as (
             when
                 orders.ordered_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(orders.ordered_on, '%Y%m%d') as integer)
+                then cast(
+                    year(orders.ordered_on) * 10000
+                    + month(orders.ordered_on) * 100
+                    + day(orders.ordered_on) as integer
+                )
             else -1
         end as order_date_key,
         orders.order_id,

@@ -23,7 +23,11 @@ final as (
             when
                 cast(visited_at as date)
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(cast(visited_at as date), '%Y%m%d') as integer)
+                then cast(
+                    year(cast(visited_at as date)) * 10000
+                    + month(cast(visited_at as date)) * 100
+                    + day(cast(visited_at as date)) as integer
+                )
             else -1
         end as visit_date_key,
         visit_id,

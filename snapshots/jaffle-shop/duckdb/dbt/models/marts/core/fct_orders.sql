@@ -25,7 +25,11 @@ final as (
             when
                 orders.order_date
                 between cast('2018-01-01' as date) and cast('2018-12-31' as date)
-                then cast(strftime(orders.order_date, '%Y%m%d') as integer)
+                then cast(
+                    year(orders.order_date) * 10000
+                    + month(orders.order_date) * 100
+                    + day(orders.order_date) as integer
+                )
             else -1
         end as order_date_key,
         orders.order_id,

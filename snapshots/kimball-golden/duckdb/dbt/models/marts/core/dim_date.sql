@@ -29,7 +29,11 @@ dated as (
 final as (
 
     select
-        cast(strftime(date, '%Y%m%d') as integer) as date_key,
+        cast(
+            year(date) * 10000
+            + month(date) * 100
+            + day(date) as integer
+        ) as date_key,
         date,
         year,
         quarter,

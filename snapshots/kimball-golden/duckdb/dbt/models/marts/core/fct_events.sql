@@ -15,7 +15,11 @@ final as (
             when
                 cast(event_time as date)
                 between cast('2025-01-01' as date) and cast('2025-12-31' as date)
-                then cast(strftime(cast(event_time as date), '%Y%m%d') as integer)
+                then cast(
+                    year(cast(event_time as date)) * 10000
+                    + month(cast(event_time as date)) * 100
+                    + day(cast(event_time as date)) as integer
+                )
             else -1
         end as event_date_key,
         event_id,

@@ -41,7 +41,11 @@ final as (
             when
                 cast(orders.ordered_at as date)
                 between cast('2025-01-01' as date) and cast('2025-12-31' as date)
-                then cast(strftime(cast(orders.ordered_at as date), '%Y%m%d') as integer)
+                then cast(
+                    year(cast(orders.ordered_at as date)) * 10000
+                    + month(cast(orders.ordered_at as date)) * 100
+                    + day(cast(orders.ordered_at as date)) as integer
+                )
             else -1
         end as order_date_key,
         order_items.order_id,

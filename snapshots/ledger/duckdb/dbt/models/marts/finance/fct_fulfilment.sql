@@ -26,7 +26,11 @@ keyed as (
             when
                 orders.packed_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(orders.packed_on, '%Y%m%d') as integer)
+                then cast(
+                    year(orders.packed_on) * 10000
+                    + month(orders.packed_on) * 100
+                    + day(orders.packed_on) as integer
+                )
             else -1
         end as packed_date_key,
         cast(orders.shipped_at at time zone 'UTC' at time zone 'Europe/Oslo' as date) as shipped_date,
@@ -45,14 +49,10 @@ keyed as (
             ) as integer
         ) as ordered_to_packed_days,
         cast(
-            cast(
-                cast(date_diff('second', orders.ordered_at, orders.shipped_at) / 3600 as varchar) as decimal(12, 2)
-            ) as decimal(12, 2)
+            cast(date_diff('second', orders.ordered_at, orders.shipped_at) / 3600 as varchar) as decimal(12, 2)
         ) as ordered_to_shipped_hours,
         cast(
-            cast(
-                cast(date_diff('second', orders.shipped_at, orders.delivered_at) / 3600 as varchar) as decimal(12, 2)
-            ) as decimal(12, 2)
+            cast(date_diff('second', orders.shipped_at, orders.delivered_at) / 3600 as varchar) as decimal(12, 2)
         ) as shipped_to_delivered_hours
     from orders
     left join customer
@@ -72,7 +72,11 @@ final as (
             when
                 ordered_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(ordered_date, '%Y%m%d') as integer)
+                then cast(
+                    year(ordered_date) * 10000
+                    + month(ordered_date) * 100
+                    + day(ordered_date) as integer
+                )
             else -1
         end as ordered_date_key,
         packed_date_key,
@@ -81,7 +85,11 @@ final as (
             when
                 shipped_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(shipped_date, '%Y%m%d') as integer)
+                then cast(
+                    year(shipped_date) * 10000
+                    + month(shipped_date) * 100
+                    + day(shipped_date) as integer
+                )
             else -1
         end as shipped_date_key,
         case
@@ -89,7 +97,11 @@ final as (
             when
                 delivered_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(delivered_date, '%Y%m%d') as integer)
+                then cast(
+                    year(delivered_date) * 10000
+                    + month(delivered_date) * 100
+                    + day(delivered_date) as integer
+                )
             else -1
         end as delivered_date_key,
         order_id,

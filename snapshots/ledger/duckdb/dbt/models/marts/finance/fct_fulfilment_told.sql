@@ -91,19 +91,13 @@ keyed as (
         settled.delivered_at,
         orders.amount,
         cast(
-            cast(
-                cast(date_diff('second', settled.ordered_at, settled.packed_at) / 3600 as varchar) as decimal(12, 2)
-            ) as decimal(12, 2)
+            cast(date_diff('second', settled.ordered_at, settled.packed_at) / 3600 as varchar) as decimal(12, 2)
         ) as ordered_to_packed_hours,
         cast(
-            cast(
-                cast(date_diff('second', settled.ordered_at, settled.shipped_at) / 3600 as varchar) as decimal(12, 2)
-            ) as decimal(12, 2)
+            cast(date_diff('second', settled.ordered_at, settled.shipped_at) / 3600 as varchar) as decimal(12, 2)
         ) as ordered_to_shipped_hours,
         cast(
-            cast(
-                cast(date_diff('second', settled.shipped_at, settled.delivered_at) / 3600 as varchar) as decimal(12, 2)
-            ) as decimal(12, 2)
+            cast(date_diff('second', settled.shipped_at, settled.delivered_at) / 3600 as varchar) as decimal(12, 2)
         ) as shipped_to_delivered_hours
     from settled
     left join orders
@@ -125,7 +119,11 @@ final as (
             when
                 ordered_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(ordered_date, '%Y%m%d') as integer)
+                then cast(
+                    year(ordered_date) * 10000
+                    + month(ordered_date) * 100
+                    + day(ordered_date) as integer
+                )
             else -1
         end as ordered_date_key,
         case
@@ -133,7 +131,11 @@ final as (
             when
                 packed_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(packed_date, '%Y%m%d') as integer)
+                then cast(
+                    year(packed_date) * 10000
+                    + month(packed_date) * 100
+                    + day(packed_date) as integer
+                )
             else -1
         end as packed_date_key,
         case
@@ -141,7 +143,11 @@ final as (
             when
                 shipped_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(shipped_date, '%Y%m%d') as integer)
+                then cast(
+                    year(shipped_date) * 10000
+                    + month(shipped_date) * 100
+                    + day(shipped_date) as integer
+                )
             else -1
         end as shipped_date_key,
         case
@@ -149,7 +155,11 @@ final as (
             when
                 delivered_date
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(delivered_date, '%Y%m%d') as integer)
+                then cast(
+                    year(delivered_date) * 10000
+                    + month(delivered_date) * 100
+                    + day(delivered_date) as integer
+                )
             else -1
         end as delivered_date_key,
         order_id,

@@ -148,7 +148,11 @@ final as (
             when
                 periods.period_end
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(periods.period_end, '%Y%m%d') as integer)
+                then cast(
+                    year(periods.period_end) * 10000
+                    + month(periods.period_end) * 100
+                    + day(periods.period_end) as integer
+                )
             else -1
         end as date_key,
         periods.item,

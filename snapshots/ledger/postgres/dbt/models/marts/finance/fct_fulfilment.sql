@@ -49,17 +49,15 @@ keyed as (
                 cast(
                     cast(
                         cast(
-                            cast(
-                                extract(
-                                    epoch from date_trunc(
-                                        'second',
-                                        cast(orders.shipped_at as timestamp)
-                                    ) - date_trunc('second', cast(orders.ordered_at as timestamp))
-                                ) / extract(epoch from interval '1 second') as bigint
-                            ) as double precision
-                        ) / 3600 as text
-                    ) as numeric
-                ) as numeric(12, 2)
+                            extract(
+                                epoch from date_trunc(
+                                    'second',
+                                    cast(orders.shipped_at as timestamp)
+                                ) - date_trunc('second', cast(orders.ordered_at as timestamp))
+                            ) / extract(epoch from interval '1 second') as bigint
+                        ) as double precision
+                    ) / 3600 as text
+                ) as numeric
             ) as numeric(12, 2)
         ) as ordered_to_shipped_hours,
         cast(
@@ -67,17 +65,15 @@ keyed as (
                 cast(
                     cast(
                         cast(
-                            cast(
-                                extract(
-                                    epoch from date_trunc(
-                                        'second',
-                                        cast(orders.delivered_at as timestamp)
-                                    ) - date_trunc('second', cast(orders.shipped_at as timestamp))
-                                ) / extract(epoch from interval '1 second') as bigint
-                            ) as double precision
-                        ) / 3600 as text
-                    ) as numeric
-                ) as numeric(12, 2)
+                            extract(
+                                epoch from date_trunc(
+                                    'second',
+                                    cast(orders.delivered_at as timestamp)
+                                ) - date_trunc('second', cast(orders.shipped_at as timestamp))
+                            ) / extract(epoch from interval '1 second') as bigint
+                        ) as double precision
+                    ) / 3600 as text
+                ) as numeric
             ) as numeric(12, 2)
         ) as shipped_to_delivered_hours
     from orders

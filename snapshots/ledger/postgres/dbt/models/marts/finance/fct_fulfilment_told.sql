@@ -95,17 +95,15 @@ keyed as (
                 cast(
                     cast(
                         cast(
-                            cast(
-                                extract(
-                                    epoch from date_trunc('second', cast(settled.packed_at as timestamp)) - date_trunc(
-                                        'second',
-                                        cast(settled.ordered_at as timestamp)
-                                    )
-                                ) / extract(epoch from interval '1 second') as bigint
-                            ) as double precision
-                        ) / 3600 as text
-                    ) as numeric
-                ) as numeric(12, 2)
+                            extract(
+                                epoch from date_trunc('second', cast(settled.packed_at as timestamp)) - date_trunc(
+                                    'second',
+                                    cast(settled.ordered_at as timestamp)
+                                )
+                            ) / extract(epoch from interval '1 second') as bigint
+                        ) as double precision
+                    ) / 3600 as text
+                ) as numeric
             ) as numeric(12, 2)
         ) as ordered_to_packed_hours,
         cast(
@@ -113,17 +111,15 @@ keyed as (
                 cast(
                     cast(
                         cast(
-                            cast(
-                                extract(
-                                    epoch from date_trunc(
-                                        'second',
-                                        cast(settled.shipped_at as timestamp)
-                                    ) - date_trunc('second', cast(settled.ordered_at as timestamp))
-                                ) / extract(epoch from interval '1 second') as bigint
-                            ) as double precision
-                        ) / 3600 as text
-                    ) as numeric
-                ) as numeric(12, 2)
+                            extract(
+                                epoch from date_trunc(
+                                    'second',
+                                    cast(settled.shipped_at as timestamp)
+                                ) - date_trunc('second', cast(settled.ordered_at as timestamp))
+                            ) / extract(epoch from interval '1 second') as bigint
+                        ) as double precision
+                    ) / 3600 as text
+                ) as numeric
             ) as numeric(12, 2)
         ) as ordered_to_shipped_hours,
         cast(
@@ -131,17 +127,15 @@ keyed as (
                 cast(
                     cast(
                         cast(
-                            cast(
-                                extract(
-                                    epoch from date_trunc(
-                                        'second',
-                                        cast(settled.delivered_at as timestamp)
-                                    ) - date_trunc('second', cast(settled.shipped_at as timestamp))
-                                ) / extract(epoch from interval '1 second') as bigint
-                            ) as double precision
-                        ) / 3600 as text
-                    ) as numeric
-                ) as numeric(12, 2)
+                            extract(
+                                epoch from date_trunc(
+                                    'second',
+                                    cast(settled.delivered_at as timestamp)
+                                ) - date_trunc('second', cast(settled.shipped_at as timestamp))
+                            ) / extract(epoch from interval '1 second') as bigint
+                        ) as double precision
+                    ) / 3600 as text
+                ) as numeric
             ) as numeric(12, 2)
         ) as shipped_to_delivered_hours
     from settled

@@ -36,7 +36,11 @@ final as (
             when
                 clicked_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(clicked_on, '%Y%m%d') as integer)
+                then cast(
+                    year(clicked_on) * 10000
+                    + month(clicked_on) * 100
+                    + day(clicked_on) as integer
+                )
             else -1
         end as click_date_key,
         click_id,

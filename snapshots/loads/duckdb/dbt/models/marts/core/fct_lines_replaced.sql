@@ -37,7 +37,11 @@ final as (
             when
                 cast(order_lines.ordered_at as date)
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(cast(order_lines.ordered_at as date), '%Y%m%d') as integer)
+                then cast(
+                    year(cast(order_lines.ordered_at as date)) * 10000
+                    + month(cast(order_lines.ordered_at as date)) * 100
+                    + day(cast(order_lines.ordered_at as date)) as integer
+                )
             else -1
         end as order_date_key,
         order_lines.order_id,

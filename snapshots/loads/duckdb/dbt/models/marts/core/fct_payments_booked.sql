@@ -34,7 +34,11 @@ final as (
             when
                 payments.paid_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(payments.paid_on, '%Y%m%d') as integer)
+                then cast(
+                    year(payments.paid_on) * 10000
+                    + month(payments.paid_on) * 100
+                    + day(payments.paid_on) as integer
+                )
             else -1
         end as paid_date_key,
         payments.payment_id,

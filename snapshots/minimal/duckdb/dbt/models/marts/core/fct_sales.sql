@@ -25,7 +25,11 @@ final as (
             when
                 cast(sales.sold_at as date)
                 between cast('2000-01-01' as date) and cast('2050-12-31' as date)
-                then cast(strftime(cast(sales.sold_at as date), '%Y%m%d') as integer)
+                then cast(
+                    year(cast(sales.sold_at as date)) * 10000
+                    + month(cast(sales.sold_at as date)) * 100
+                    + day(cast(sales.sold_at as date)) as integer
+                )
             else -1
         end as sale_date_key,
         sales.title,
