@@ -15,7 +15,11 @@ final as (
             when
                 visited_on
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
-                then cast(strftime(visited_on, '%Y%m%d') as integer)
+                then cast(
+                    year(visited_on) * 10000
+                    + month(visited_on) * 100
+                    + day(visited_on) as integer
+                )
             else -1
         end as visited_date_key,
         minutes
