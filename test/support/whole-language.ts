@@ -39,7 +39,20 @@ dimensions:
     type: Type 2
     natural_key: store_id
     attributes: [manager]
+models:
+  - name: int_sizes
+    reads: [shop.stores, ref.int_regions]
+    primary_key: [region_code]
+    columns: [{name: region_code, type: string}, {name: sold_on, type: date}, {name: size, type: integer}]
+  - name: int_regions
+    columns: [{name: region_code, type: string}]
 fact_tables:
+  - name: sizes
+    grain: region
+    source: ref.int_sizes
+    event_time: sold_on
+    foreign_keys: [{dimension: dim_date, role: sold}]
+    measures: [{name: size}]
   - name: orders
     grain: order
     source: shop.orders
@@ -91,6 +104,7 @@ pipelines:
     extract: {source_system: shop, connection: "files:landing/{table}.csv", strategy: full}
     transform: {stages: [{name: clean, operations: [trim, dedupe]}, {name: enrich, operations: [dim_customer]}, {name: aggregate, operations: [mrt_both]}]}
     builds: [fct_orders, days]
+    tasks: [{name: tell, after: quality_gate}]
   - name: second
     depends_on: [first]
     builds: [by_city]

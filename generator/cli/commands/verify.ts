@@ -28,7 +28,11 @@ export async function run(context: CommandContext): Promise<number> {
     return code;
   }
   const missing = missingFiles(result.design, folder);
-  if (missing.length > 0) throw new Error(`verify needs the hand-written models ${missing.join(", ")}, and ${folder} has no file of ${missing.length === 1 ? "it" : "them"} below dbt/models: name your repository with --out.`);
+  if (missing.length > 0) {
+    context.terminal.printError(`dps-gen: verify builds ${missing.join(", ")}, which you write by hand, and ${folder} holds no such file below dbt/models: name a copy of your repository with --out (its warehouse.duckdb is made anew).\n`);
+    if (options.out === null) rmSync(folder, { recursive: true, force: true });
+    return EXIT.invalid;
+  }
   const findings = verified(context, result.design, folder);
   const broken = findings.filter((one) => one.broken !== undefined).length;
   const kept = options.out !== null || broken > 0;
