@@ -27,8 +27,15 @@ export const edits: { readonly [name: string]: { readonly file: string; readonly
   "runs by the hour": { file: "model.yaml", edit: (text) => text.replace("@daily", "@hourly") },
   "renames a dimension": { file: "model.yaml", edit: (text) => text.replaceAll("product_a", "article_a") },
   "waits for another area": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  depends_on: [daily_a0001]\n  schedule:") },
+  "reads a model that is written by hand": { file: "model.yaml", edit: (text) => `${text}models: [{name: int_${areaOf(text)}_notes, reads: [${areaOf(text)}.customers], primary_key: [note_id], columns: [{name: note_id, type: integer, description: Number of the note.}]}]\n` },
+  "has a task that is written by hand": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  tasks: [{name: tell, after: docs}]\n  schedule:") },
   "infers its source": { file: "model.yaml", edit: (text) => text.replace(/ {4}source: \w+\.products\n/, "") },
   "moves to another domain": { file: "model.yaml", edit: (text) => text.replaceAll(/domain: a\d+/g, "domain: a0001") },
   "is wrong": { file: "model.yaml", edit: (text) => text.replace("natural_key: product_id", "natural_key: product_idd") },
   "is no YAML": { file: "contracts.yaml", edit: (text) => `${text}  : [` },
 };
+
+/** The name of an area, as its specs have it. */
+function areaOf(text: string): string {
+  return /a\d{4}/.exec(text)?.[0] ?? "a0000";
+}
