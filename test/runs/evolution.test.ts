@@ -18,7 +18,7 @@ const before = [
   [/fct_orders/g, "fct_sales"], [/name: revenue, source: amount/, "name: amount"], [/decimal\(12,2\)/, "decimal(10,2)"],
   [/ *- \{column: weight.*\n/, "      - {column: discount, type: integer, description: Percents.}\n"], [/name: weight,.*\}\n/, "name: discount, type: additive, aggregation: SUM, business_definition: Percents.}\n"],
   [/    version: 2\n(?:.*\n){6}/, ""], [/ {8}by: \[dim_client/, "    by: [dim_client"], [/ {8}measures: \[\{name: amount, source: revenue\}/, "    measures: [{name: amount, source: amount}"],
-  [/pages_seen, type: bigint/, "pages, type: integer"], [/pages_seen/g, "pages"],
+  [/pages_seen, type: bigint/, "pages, type: integer"], [/pages_seen/g, "pages"], [/role: visited,/, "role: visit_date,"],
 ] as const;
 
 const start = [
@@ -97,7 +97,7 @@ describe.each(["duckdb", "postgres"] as const)("stored tables on %s", (name) => 
     ]);
     expect(await ask("select customer_durable_key, customer_key from marts.dim_customer order by 1, 2"), "keys of versions stay").toEqual(keys);
     expect(await ask("select order_id, channel, revenue, weight, discount from marts.fct_orders order by 1")).toEqual([["1", "1", "10.00", "1.500", "5"], ["2", "2", "20.50", null, null], ["3", "3", "1234567890.25", "2.000", null]]);
-    expect(await ask("select visit_id, pages_seen from marts.fct_visits order by 1"), "the forgotten visit is still there").toEqual([["1", "3"], ["2", "4"], ["3", "3"]]);
+    expect(await ask("select visit_id, visited_date_key, pages_seen from marts.fct_visits order by 1"), "the forgotten visit is still there").toEqual([["1", "20260501", "3"], ["2", "20260502", "4"], ["3", "20260503", "3"]]);
     expect(await columns("mrt_revenue_by_tier_v1"), "the version of before goes on").toEqual(published.map(([column, type]) => [column, column === "tier" ? (name === "duckdb" ? "INTEGER" : "integer") : type]));
     expect((await columns("mrt_revenue_by_tier")).map(([column]) => column), "the latest stands under the plain name").toEqual(["revenue_by_tier_key", "tier", "channel", "revenue"]);
     expect(await ask("select table_name from information_schema.tables where table_name in ('snp_client', 'fct_sales')"), "no table is left behind").toEqual([]);

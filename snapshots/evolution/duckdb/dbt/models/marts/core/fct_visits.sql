@@ -29,7 +29,7 @@ final as (
                     + day(cast(visited_at as date)) as integer
                 )
             else -1
-        end as visit_date_key,
+        end as visited_date_key,
         visit_id,
         visited_at,
         pages_seen
@@ -41,7 +41,7 @@ changed as (
 
     select
         final.visits_key,
-        final.visit_date_key,
+        final.visited_date_key,
         final.visit_id,
         final.visited_at,
         final.pages_seen

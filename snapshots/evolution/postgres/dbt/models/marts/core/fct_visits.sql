@@ -25,7 +25,7 @@ final as (
                 between cast('2026-01-01' as date) and cast('2026-12-31' as date)
                 then cast(to_char(cast(visited_at as date), 'YYYYMMDD') as integer)
             else -1
-        end as visit_date_key,
+        end as visited_date_key,
         visit_id,
         visited_at,
         pages_seen
@@ -37,7 +37,7 @@ changed as (
 
     select
         final.visits_key,
-        final.visit_date_key,
+        final.visited_date_key,
         final.visit_id,
         final.visited_at,
         final.pages_seen
