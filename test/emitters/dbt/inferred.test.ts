@@ -144,6 +144,15 @@ describe("members that facts name before the source does", () => {
     }
   });
 
+  it("keep one key each where a later version begins just at the beginning, which the keys of first versions are made of", async () => {
+    for (const warehouse of warehouses) {
+      await land(warehouse, [], [], payments.slice(0, 1));
+      const [[, before] = []] = await keys(warehouse);
+      await land(warehouse, [["a", "7", "1885-06-01 00:00:00", "U", "basic", "1"], ["a", "7", "1900-01-01 00:00:00", "U", "pro", "1"]], [], payments.slice(0, 1));
+      expect(await warehouse.rows(`select plan, account_key = '${before}' from dim_account where tenant is not null order by 1`)).toEqual([["basic", "true"], ["pro", "false"]]);
+    }
+  });
+
   it("are not inferred again once they were there and are gone", async () => {
     for (const warehouse of warehouses) {
       await land(warehouse, [["a", "7", "2026-01-01 00:00:00", "U", "basic", "1"], ["a", "7", "2026-01-03 00:00:00", "D", null, null]], [], payments.slice(0, 2));

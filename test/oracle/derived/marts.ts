@@ -5,12 +5,13 @@ import { by, closed, count, distinct, greatest, groupsOf, least, sum, sumWhere }
 import type { Aggregate, Counted } from "../interpreter/marts.ts";
 import type { Key, Value } from "../interpreter/types.ts";
 import type { Pointer, Simulated } from "../simulation.ts";
+import { shifted } from "../sources.ts";
 import { NOBODY } from "../streams.ts";
 import { dimensionNamed, factNamed } from "../tested.ts";
 import { bridgeNamed, leadsToLevel } from "./bridges.ts";
 import type { Led } from "./bridges.ts";
 import { cents, inEights, money, roughly, shown, shownRoughly } from "./derived.ts";
-import type { Derived } from "./derived.ts";
+import type { Derived, DerivedRow } from "./derived.ts";
 import { keptOrders, tillWeeks } from "./records.ts";
 
 /** A measure of a mart: its column, what it shows of the rows of a group, and how it is compared. */
@@ -31,6 +32,7 @@ export const MARTS: readonly Derived[] = [
     amount, stopCount, ["mean_amount", by(sum("amount"), count("amount")), "rough money"], ["least_amount", least("amount"), "money"], ["place_count", distinct("place"), "whole"],
     ["oslo_amount", sumWhere("amount", ({ numbers }) => numbers["oslo"] === 1), "money"], meanPaid,
   ], (streams) => stops(streams, ({ stream }) => [till(stream)])),
+  bestDays(mart("mrt_best_days", "till", ["till_number", "date"], [amount, stopCount], (streams) => stops(streams, ({ stream, row }) => [till(stream), dateOf(row)]))),
   mart("mrt_till_months", "till", ["till_number", "month"], [
     ["closing", closed("balance", "last"), "money"], ["opening", closed("balance", "first"), "money"], ["usual", closed("balance", "mean"), "rough money"],
     ["lowest", closed("balance", "least"), "money"], ["highest", closed("balance", "greatest"), "money"],
@@ -43,6 +45,8 @@ export const MARTS: readonly Derived[] = [
     ...stops(streams, ({ to }) => attributes(to("dim_log_place"), "street")),
     ...streams.flatMap((stream) => stream.versions("dim_log_place").map((version) => counted(attributes(version, "street"), {}))),
   ]),
+  table("fct_order_days", "member", ["member_id", "ordered_date_key"], [["order_count", count(null), "whole"], amount],
+    (streams) => orders(streams).filter(({ numbers }) => numbers["deleted"] === null).map((one) => ({ ...one, group: [...one.group, text(one.numbers["day"] ?? null)] }))),
   mart("mrt_orders", "member", ["member_id"], [amount, ["order_count", count(null), "whole"]], (streams) => orders(streams).filter(({ numbers }) => numbers["deleted"] === null)),
   mart("mrt_orders_ever", "member", ["member_id"], [amount, ["deleted_count", count("deleted"), "whole"]], orders),
   mart("mrt_shared", "till", ["till_number", "member_id", "label"], [
@@ -54,6 +58,29 @@ export const MARTS: readonly Derived[] = [
   mart("mrt_second_level", "till", ["till_number", "place_id"], [amount, stopCount], (streams) => led(streams, ({ stream, to }) => leadsToLevel(stream, "dim_log_place", 2, to("dim_log_place")), null)),
   mart("mrt_branches", "till", ["till_number", "place_id"], [amount, stopCount], over("bridge_state_tree", null)),
 ];
+
+/** The two days of each till that sold most, with the sum of three days; days without a date, which are no days, last. */
+function bestDays(all: Derived): Derived {
+  const isWithin = (day: Value, other: Value) => (day === null || other === null ? day === other : shifted(day, -2) <= other && other <= day);
+  return {
+    ...all,
+    cells: [...all.cells, shown("amount_rolling_3_day")],
+    rows: (streams) => {
+      const rows = all.rows(streams).map(([number, cells]) => ({ number, cells, till: cells[0] ?? null, day: cells[1] ?? null, sold: cents(cells[2] ?? null) ?? 0 }));
+      const better = (one: (typeof rows)[number], other: (typeof rows)[number]) => other.sold - one.sold || ((one.day ?? "9999") < (other.day ?? "9999") ? -1 : 1);
+      return [...new Set(rows.map((one) => one.till))].flatMap((till) => {
+        const own = rows.filter((one) => one.till === till);
+        return [...own].sort(better).slice(0, 2).map(({ number, cells, day }): DerivedRow => [number, [...cells, money(own.filter((one) => isWithin(day, one.day)).reduce((sum, one) => sum + one.sold, 0))]]);
+      });
+    },
+  };
+}
+
+/** The day of a stop as the calendar has it, which ends with the year. */
+function dateOf({ told }: FactRow): Value {
+  const key = String(told[5]);
+  return key.startsWith("2026") ? `${key.slice(0, 4)}-${key.slice(4, 6)}-${key.slice(6)}` : null;
+}
 
 type Counting = (streams: readonly Simulated[]) => readonly Counted[];
 
@@ -120,7 +147,7 @@ function led(streams: readonly Simulated[], leads: (stop: Stop) => readonly Led[
 
 /** Orders that any run saw, by the member that they name. */
 function orders(streams: readonly Simulated[]): readonly Counted[] {
-  return streams.flatMap((stream) => keptOrders(stream).map(({ cells, deletedAt }) => counted([cells[2] ?? null], { amount: cents(cells[1] ?? null), deleted: deletedAt === null ? null : 1 })));
+  return streams.flatMap((stream) => keptOrders(stream).map(({ cells, deletedAt }) => counted([cells[2] ?? null], { amount: cents(cells[1] ?? null), day: Number(cells[3]), deleted: deletedAt === null ? null : 1 })));
 }
 
 function counted(group: Key, numbers: Counted["numbers"]): Counted {

@@ -60,6 +60,7 @@ const faults: readonly Fault[] = [
   { name: "a filter with a closed end", file: fact("stop_days"), from: "amount > 0", to: "amount >= 0", table: "fct_stop_days" },
   { name: "an event that counts because it came last", file: fact("order_steps"), from: "event_number desc nulls last,", to: "", table: "fct_order_steps" },
   { name: "a balance that is summed over time", file: mart("till_months"), from: "when date_key = last_date_key then", to: "when date_key > 0 then", table: "mrt_till_months" },
+  { name: "a day too few in a moving sum", file: mart("best_days"), from: "interval '2 days'", to: "interval '1 days'", table: "mrt_best_days" },
   { name: "a share that is forgotten", file: mart("shared"), from: "stops.amount * log_shares.weighting_factor", to: "stops.amount", table: "mrt_shared" },
   { name: "a mean of means", file: mart("tills"), from: "sum(stops.amount) / nullif(sum(stops.paid_count), 0)", to: "avg(stops.amount / nullif(stops.paid_count, 0))", table: "mrt_tills" },
 ];
