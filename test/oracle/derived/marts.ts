@@ -1,5 +1,5 @@
 import { hashed, surrogateOf } from "../expectation.ts";
-import { dateKey } from "../fact-rows.ts";
+import { dateKey, nobodysPeriods } from "../fact-rows.ts";
 import type { FactRow } from "../fact-rows.ts";
 import { by, closed, count, distinct, greatest, groupsOf, least, sum, sumWhere } from "../interpreter/marts.ts";
 import type { Aggregate, Counted } from "../interpreter/marts.ts";
@@ -37,6 +37,10 @@ export const MARTS: readonly Derived[] = [
     ["closing", closed("balance", "last"), "money"], ["opening", closed("balance", "first"), "money"], ["usual", closed("balance", "mean"), "rough money"],
     ["lowest", closed("balance", "least"), "money"], ["highest", closed("balance", "greatest"), "money"],
   ], (streams) => streams.flatMap((stream) => tillWeeks(stream).map(({ end, balance }) => counted([till(stream), String(Number(end.slice(5, 7)))], { day: dateKey(end), balance: cents(balance) })))),
+  mart("mrt_member_months", "member", ["member_id", "month"], [["reading", closed("reading", "last"), "money"], ["balance", closed("balance", "last"), "money"]], (streams) => {
+    const rows = [...streams.flatMap((stream) => stream.rows("fct_state_weeks")), ...nobodysPeriods(factNamed("fct_state_weeks"), streams.map((one) => one.played))];
+    return rows.map(({ told, on }) => counted([text(told[0] ?? null), String(Number(on?.slice(5, 7)))], { day: dateKey(on), balance: cents(text(told[6] ?? null)), reading: cents(text(told[7] ?? null)) }));
+  }),
   mart("mrt_side_by_side", "member", ["member_id", "city"], [["stop_amount", orZero(sum("amount")), "money"], ["order_amount", orZero(sum("ordered")), "money"]], (streams) => [
     ...stops(streams, ({ to }) => attributes(to("dim_log_closed"), "city")),
     ...streams.flatMap((stream) => stream.rows("fct_log_swapped").map((row) => counted(attributes(pointed(stream, row, "fct_log_swapped", "dim_log_closed"), "city"), { ordered: cents(text(row.told[1] ?? null)) }))),

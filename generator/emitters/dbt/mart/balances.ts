@@ -85,7 +85,8 @@ export function closedSql(measure: MartMeasure, balance: Balance, { column, coun
   switch (balance.how) {
     case "last":
     case "first":
-      return plainAggregate({ aggregation: "sum", sql: value, condition: `${day} = ${window(measure, balance)}${only}`, type: scalar("float") }, dialect);
+      // A balance that is not known on its day is not zero; a filter that no row meets is.
+      return plainAggregate({ aggregation: "sum", sql: value, condition: `${day} = ${window(measure, balance)}${only}`, type: scalar("float"), others: condition === null ? "nothing" : "zero" }, dialect);
     case "avg": {
       const aggregate = { condition, type: scalar("float") } as const;
       const days = plainAggregate({ ...aggregate, aggregation: "count_distinct", sql: day }, dialect);

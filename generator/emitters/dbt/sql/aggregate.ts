@@ -8,6 +8,8 @@ export interface Aggregate {
   readonly sql: string | null;
   readonly condition: string | null;
   readonly type: LogicalType;
+  /** What rows that do not meet the condition add to a sum; a sum of unknown values alone is then unknown, too. */
+  readonly others?: "zero" | "nothing";
 }
 
 /** The SQL of an aggregate. A filtered sum over no matching row is 0; the cast gives the type that contracts state, since sums widen. */
@@ -23,14 +25,14 @@ export function castTo(sql: string, type: string): string {
 }
 
 /** The aggregate in whatever type the warehouse gives it. The least and the greatest text are those of byte order, as everywhere. */
-export function plainAggregate({ aggregation, sql, condition, type }: Aggregate, dialect: Dialect): string {
+export function plainAggregate({ aggregation, sql, condition, type, others = "zero" }: Aggregate, dialect: Dialect): string {
   switch (aggregation) {
     case "count":
       return sql === null && condition === null ? "count(*)" : `count(${filtered(sql ?? "1", condition, null)})`;
     case "count_distinct":
       return `count(distinct ${filtered(sql ?? "1", condition, null)})`;
     case "sum":
-      return `sum(${filtered(sql ?? "1", condition, "0")})`;
+      return `sum(${filtered(sql ?? "1", condition, others === "zero" ? "0" : null)})`;
     case "avg":
       return `avg(${filtered(sql ?? "1", condition, null)})`;
     case "min":

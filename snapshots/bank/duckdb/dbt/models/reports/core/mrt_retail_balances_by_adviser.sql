@@ -78,7 +78,6 @@ aggregated as (
             sum(
                 case
                     when balance_date_key = last_balance_date_key then shared_balance
-                    else 0
                 end
             ) as double
         ) as balance

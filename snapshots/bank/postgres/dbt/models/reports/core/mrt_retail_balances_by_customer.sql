@@ -73,7 +73,6 @@ aggregated as (
             sum(
                 case
                     when balance_date_key = last_balance_date_key then shared_balance
-                    else 0
                 end
             ) as double precision
         ) as balance,
@@ -81,7 +80,6 @@ aggregated as (
             sum(
                 case
                     when balance_date_key = last_balance_date_key then balance
-                    else 0
                 end
             ) as numeric(38, 2)
         ) as balance_touched

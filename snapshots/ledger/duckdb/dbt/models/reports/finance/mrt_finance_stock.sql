@@ -33,7 +33,6 @@ aggregated as (
             sum(
                 case
                     when date_key = last_date_key then pieces_known
-                    else 0
                 end
             ) as bigint
         ) as pieces_known
