@@ -1,6 +1,6 @@
 import { compileDiagnostics } from "./compile-diagnostics.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
-import { createLog } from "./diagnostics/log.ts";
+import { createLog, type DiagnosticLog } from "./diagnostics/log.ts";
 import { within } from "./diagnostics/origin.ts";
 import { didYouMean } from "./diagnostics/suggest.ts";
 import { dialectNamed, dialects } from "./dialects/registry.ts";
@@ -8,6 +8,7 @@ import { planArtifacts } from "./emitters/plan.ts";
 import type { Host } from "./host.ts";
 import { linkModel } from "./model/link/link.ts";
 import type { Project } from "./model/project.ts";
+import type { Model } from "./model/types.ts";
 import { renderArtifacts, type File } from "./output/render.ts";
 import { decide } from "./rules/decide.ts";
 import type { Design } from "./rules/types.ts";
@@ -50,18 +51,12 @@ export interface Compilation {
 }
 
 /** Compiles a spec folder; writes nothing. Every stage reports all it finds, and errors stop the run before the next one. */
-export async function compile({ host, root, warehouse = null, until, known, part, onStage = () => undefined, onFiles }: CompileOptions): Promise<Compilation> {
+export async function compile(options: CompileOptions): Promise<Compilation> {
+  const { warehouse = null, until, part, onStage = () => undefined } = options;
   const log = createLog();
-  onStage("read");
-  const documents = part?.documents ?? readSpecs(host, root, log, { known, onFiles });
+  const { documents, model } = linked(options, log);
   const stop = (design: Design | null): Compilation => ({ files: [], diagnostics: log.all(), hidden: log.hidden(), documents, design });
-
-  onStage("validate");
-  const spec = validateSpecs(documents, log, known?.keep);
-  if (spec === null || log.failed()) return stop(null);
-  onStage("link");
-  const model = linkModel(spec, { warehouse }, log);
-  if (model === null || log.failed()) return stop(null);
+  if (model === null) return stop(null);
   const dialect = dialectNamed(model.project.warehouse);
   if (dialect === undefined) {
     log.add(unknownWarehouse(model.project, warehouse !== null));
@@ -75,6 +70,19 @@ export async function compile({ host, root, warehouse = null, until, known, part
   const files = renderArtifacts(planArtifacts(design, log));
   if (log.failed()) return stop(design);
   return { files, diagnostics: log.all(), hidden: 0, documents, design };
+}
+
+/** The model, or null where an error was reported. What the stages before it made is let go here: thousands of specs take much room. */
+function linked({ host, root, warehouse = null, known, part, onStage = () => undefined, onFiles }: CompileOptions, log: DiagnosticLog): { readonly documents: readonly SpecDocument[]; readonly model: Model | null } {
+  onStage("read");
+  const read = part?.documents ?? readSpecs(host, root, log, { known, onFiles });
+  onStage("validate");
+  const spec = validateSpecs(read, log, known?.keep);
+  const documents = read.map(({ path, text, locate }): SpecDocument => ({ path, text, locate, value: null }));
+  if (spec === null || log.failed()) return { documents, model: null };
+  onStage("link");
+  const model = linkModel(spec, { warehouse }, log);
+  return { documents, model: log.failed() ? null : model };
 }
 
 function unknownWarehouse(project: Project, fromCommandLine: boolean): Diagnostic {

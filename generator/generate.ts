@@ -1,6 +1,6 @@
 import { openCaches, type Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
-import { partsOf } from "./cache/parts.ts";
+import { partsOf, type SpecParts } from "./cache/parts.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
 import type { RunGit } from "./git/revision.ts";
@@ -36,6 +36,8 @@ export interface GenerateOptions extends CompileOptions {
   readonly cache?: string | null;
   /** Whether the design is asked for where specs changed, which takes a compilation of all specs. */
   readonly whole?: boolean;
+  /** Whether the design is let go once the files are printed, which leaves more room to write them. */
+  readonly lean?: boolean;
 }
 
 /** What a run did, or with `check` would do, to the output folder. Where caches spared the compilation, or a part of it, there is no design. */
@@ -91,15 +93,18 @@ async function run(options: GenerateOptions, caches: Caches | null): Promise<Gen
 /** What was compiled: all specs, or a part of them, in which case all other files of the output stay as they are. */
 interface Work {
   readonly compilation: Compilation;
+  readonly parts: SpecParts | null;
   readonly output?: IntactOutput;
 }
 
 async function compiled(options: GenerateOptions, caches: Caches | null): Promise<Work> {
   const { compilePart } = await import("./partial-run.ts");
   const part = caches === null || options.whole === true || caches.last.sameSpecs ? null : await compilePart(options, caches);
-  if (part !== null) return part;
+  if (part !== null) return { ...part, parts: caches?.last.before?.parts ?? null };
   const { compile } = await import("./compile.ts");
-  return { compilation: await compile(caches === null ? options : { ...options, known: caches.files }) };
+  const compilation = await compile(caches === null ? options : { ...options, known: caches.files });
+  const parts = caches === null || compilation.design === null || options.check === true ? null : partsOf(compilation.design, caches.last.specs.keys());
+  return { compilation: options.lean === true ? { ...compilation, design: null } : compilation, parts };
 }
 
 /** Whether the output may be another by now. */
@@ -146,14 +151,10 @@ function apply(options: GenerateOptions, work: Work, writing: Writing, caches: C
   if (!isStillTrue(options.host, options.out, plan)) return apply(options, work, writing, caches);
   if (hasErrors(generation.diagnostics)) return generation;
   if (applyWrite(options.host, options.out, plan).length > 0) return apply(options, work, writing, caches);
-  if (caches !== null) remember(generation, plan.manifestAfter, caches);
+  // Only a run without a word to say is remembered whole: warnings must be seen again.
+  if (generation.diagnostics.length === 0 && plan.manifestAfter !== null) caches?.last.remember(plan.manifestAfter, work.parts);
+  caches?.files.save(caches.last.specs);
   return generation;
-}
-
-/** Only a run without a word to say is remembered whole: warnings must be seen again. */
-function remember({ diagnostics, design }: Generation, manifest: string | null, { last, files }: Caches): void {
-  files.save(last.specs);
-  if (manifest !== null && diagnostics.length === 0) last.remember(manifest, design === null ? (last.before?.parts ?? null) : partsOf(design, last.specs.keys()));
 }
 
 function locked({ host, out }: GenerateOptions, { compilation }: Work, act: () => Generation | null): Generation | null {

@@ -22,6 +22,7 @@ export async function run(context: CommandContext): Promise<number> {
     git: runGit,
     onStage: (stage) => terminal.progress(stageTexts[stage]),
     onFiles: keepNewSpaceSmall,
+    lean: true,
   });
   const stale = result.changes.filter(({ action }) => action !== "keep");
   const code = exitCode(result.diagnostics, { stale: stale.length > 0 });

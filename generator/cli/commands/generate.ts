@@ -27,6 +27,7 @@ export async function run(context: CommandContext): Promise<number> {
     ...cacheOf(options),
     onStage: (stage) => terminal.progress(stageTexts[stage]),
     onFiles: keepNewSpaceSmall,
+    lean: true,
   });
   const code = exitCode(result.diagnostics);
   await report(context, result, { command: "generate", exitCode: code, summary: summary(result, result.diagnostics.some(({ severity }) => severity === "error")), changes: result.changes });
