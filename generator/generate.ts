@@ -74,7 +74,7 @@ export async function generateWithCaches(options: GenerateOptions): Promise<{ re
 
 async function run(options: GenerateOptions, caches: Caches | null): Promise<Generation> {
   const output = caches?.last.sameSpecs === true ? caches.last.output() : null;
-  if (output !== null) return { ...NOTHING, unchanged: output.manifest.size, fingerprint: options.check === true ? unchangedFingerprint(output.digest) : null };
+  if (output !== null) return repeated(options, output, caches?.last.before?.warnings ?? []);
   const work = await compiled(options, caches);
   const { compilation } = work;
   if (hasErrors(compilation.diagnostics)) return { ...compilation, changes: [], unchanged: 0, fingerprint: null };
@@ -88,6 +88,15 @@ async function run(options: GenerateOptions, caches: Caches | null): Promise<Gen
   const done = locked(options, work, () => (isOvertaken(options, work) ? null : apply(options, work, writing, caches)));
   // Null where another run has changed the output since it was looked at.
   return done ?? run(options, null);
+}
+
+/** A run that would do and say what the last one did. */
+async function repeated({ host, root, check = false }: GenerateOptions, output: IntactOutput, diagnostics: readonly Diagnostic[]): Promise<Generation> {
+  const fingerprint = check ? unchangedFingerprint(output.digest) : null;
+  const same = { ...NOTHING, unchanged: output.manifest.size, fingerprint };
+  if (diagnostics.length === 0) return same;
+  const { documentsOf } = await import("./partial-run.ts");
+  return { ...same, diagnostics, documents: documentsOf(diagnostics, { host, root }) };
 }
 
 /** What was compiled: all specs, or a part of them, in which case all other files of the output stay as they are. */
@@ -151,8 +160,8 @@ function apply(options: GenerateOptions, work: Work, writing: Writing, caches: C
   if (!isStillTrue(options.host, options.out, plan)) return apply(options, work, writing, caches);
   if (hasErrors(generation.diagnostics)) return generation;
   if (applyWrite(options.host, options.out, plan).length > 0) return apply(options, work, writing, caches);
-  // Only a run without a word to say is remembered whole: warnings must be seen again.
-  if (generation.diagnostics.length === 0 && plan.manifestAfter !== null) caches?.last.remember(plan.manifestAfter, work.parts);
+  // Warnings about the specs are said again by the next run; what there is to say about the output that run has to find out.
+  if (plan.diagnostics.length === 0 && plan.manifestAfter !== null) caches?.last.remember(plan.manifestAfter, { parts: work.parts, warnings: work.compilation.diagnostics });
   caches?.files.save(caches.last.specs);
   return generation;
 }

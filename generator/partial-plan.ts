@@ -17,7 +17,7 @@ export interface Side {
 
 /**
  * Compiles the part of the specs that differs from a commit, as it was there and as it is: whatever changed in the meaning of the
- * project changed in it. Null where that is not certain: where it is most of the project, or where anything is reported about it alone.
+ * project changed in it. Null where that is not certain: where it is most of the project, or does not compile alone.
  */
 export async function comparedPart(options: CompileOptions, revision: FoundRevision, caches: Caches): Promise<{ readonly was: Side; readonly is: Side } | null> {
   const { last, files } = caches;
@@ -47,6 +47,6 @@ function differing({ host, root }: CompileOptions, { contents }: FoundRevision, 
 /** Null also where the files of the settings, the brief and the approvals are not those that every part is read with. */
 async function side(documents: readonly SpecDocument[], { common, domains }: SpecParts, options: CompileOptions): Promise<Side | null> {
   const { design, diagnostics } = await compile({ ...options, until: "decide", part: { documents, domains } });
-  if (design === null || diagnostics.length > 0 || commonFiles(design.model).join("\n") !== common.join("\n")) return null;
+  if (design === null || diagnostics.some(({ severity }) => severity === "error") || commonFiles(design.model).join("\n") !== common.join("\n")) return null;
   return design.model.inferred.some(({ topic }) => topic === "source") ? null : { design, documents };
 }

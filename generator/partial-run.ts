@@ -3,6 +3,7 @@ import type { Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
 import { commonFiles, filesReached, type SpecParts } from "./cache/parts.ts";
 import { compile, type Compilation, type CompileOptions } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/define.ts";
 import { createLog } from "./diagnostics/log.ts";
 import { planArtifacts } from "./emitters/plan.ts";
 import { digest } from "./output/digest.ts";
@@ -23,8 +24,8 @@ export interface PartialRun {
 
 /**
  * Compiles the part of the specs that changed since the last run, as it was and as it is: what differs between the two is what
- * a run over all specs would change. Null where that is not certain: where files came or went, where anything is reported,
- * where names change, or where the texts as they were are not those that stand in the output.
+ * a run over all specs would change. Null where that is not certain: where files came or went, where something is reported
+ * that the last run did not report, where names change, or where the texts as they were are not those that stand in the output.
  */
 export async function compilePart(options: CompileOptions, { last, files }: Caches): Promise<PartialRun | null> {
   const { before, specs } = last;
@@ -42,8 +43,22 @@ export async function compilePart(options: CompileOptions, { last, files }: Cach
   if (was.design === null || is.design === null || !isSelfContained(was.design, is.design, before.parts)) return null;
   options.onStage?.("render");
   const differing = differences([...planArtifacts(was.design, log)], [...planArtifacts(is.design, log)], output.manifest);
-  if (differing === null || [...log.all(), ...was.diagnostics, ...is.diagnostics].length > 0) return null;
-  return { compilation: { ...is, files: differing, design: null }, output };
+  const isAsBefore = sameData(was.diagnostics, is.diagnostics) && saidOf(was.diagnostics, before.warnings, paths);
+  if (differing === null || log.all().length > 0 || !isAsBefore) return null;
+  const others = documentsOf(before.warnings, options).filter(({ path }) => !paths.includes(path));
+  return { compilation: { ...is, diagnostics: before.warnings, documents: [...documents, ...others], files: differing, design: null }, output };
+}
+
+/** The documents that diagnostics point into. */
+export function documentsOf(diagnostics: readonly Diagnostic[], { host, root }: Pick<CompileOptions, "host" | "root">): readonly SpecDocument[] {
+  const named = diagnostics.flatMap(({ origin, related }) => [...(origin === null ? [] : [origin]), ...related.map((one) => one.origin)]);
+  return readFiles(host, root, [...new Set(named.map(({ document }) => document))].sort(), createLog());
+}
+
+/** Whether what is said of a part alone is what the last run said about its files. */
+function saidOf(part: readonly Diagnostic[], all: readonly Diagnostic[], paths: readonly string[]): boolean {
+  const texts = (some: readonly Diagnostic[]): readonly string[] => some.map((one) => JSON.stringify(one)).sort();
+  return sameData(texts(part), texts(all.filter(({ origin }) => origin !== null && paths.includes(origin.document))));
 }
 
 /** The files whose bytes differ, or null where a file came or went. */

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostics/define.ts";
 import type { Host } from "../host.ts";
 import { digest } from "../output/digest.ts";
 import { diskReader, type DiskReader } from "../output/disk.ts";
@@ -21,6 +22,8 @@ export interface Remembered {
   readonly specs: ReadonlyMap<string, string>;
   /** Which spec files compile without the others; null where none do. */
   readonly parts: SpecParts | null;
+  /** What was said about the specs, none of it errors. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** An output folder in which every generated file is as the manifest says: the manifest, its text and that one's digest. */
@@ -40,8 +43,8 @@ export interface LastRun {
   readonly sameSpecs: boolean;
   /** Reads all generated files; null unless each is as the last run left it. */
   readonly output: () => IntactOutput | null;
-  /** Notes that a run ended clean, and left this manifest. */
-  readonly remember: (manifest: string, parts: SpecParts | null) => void;
+  /** Notes that a run ended well, and left this manifest. */
+  readonly remember: (manifest: string, left: Omit<Remembered, "specs">) => void;
 }
 
 /**
@@ -61,7 +64,7 @@ export function lastRun(host: Host, root: string, out: string, key: RunKey): Las
     before,
     sameSpecs: before !== null && equal(before.specs, specs),
     output: () => (before === null || marks === null ? null : intact(marks, disk)),
-    remember: (text, parts) => note(host, out, key, { text, specs, parts }),
+    remember: (text, left) => note(host, out, key, { ...left, text, specs }),
   };
 }
 
@@ -78,11 +81,11 @@ function intact(marks: Pick<IntactOutput, "text" | "digest">, disk: DiskReader):
   return { ...marks, manifest };
 }
 
-function note(host: Host, out: string, key: RunKey, { text: manifest, specs, parts }: Remembered & { readonly text: string }): void {
+function note(host: Host, out: string, key: RunKey, { text: manifest, specs, parts, warnings }: Remembered & { readonly text: string }): void {
   const disk = diskReader(host, out);
   const head = headOf(key, { text: manifest, digest: digest(manifest) }, disk);
   const files = [...specs].map(([path, content]): FileNote => [path, content, parts?.numbers.get(path) ?? null]);
-  const text = JSON.stringify({ head, files, common: parts?.common ?? null, domains: parts?.domains ?? [] });
+  const text = JSON.stringify({ head, files, common: parts?.common ?? null, domains: parts?.domains ?? [], warnings });
   const record = `${seal(key.build, text)}\n${text}\n`;
   if (cached(disk, RECORD) !== record) keepCached(host, out, RECORD, record);
 }
@@ -103,12 +106,12 @@ function recordIn(record: string | null, build: string, head: string): Remembere
   if (!isRecord(value) || value.head !== head) return null;
   const specs = new Map(value.files.map(([path, content]) => [path, content]));
   const numbers = new Map(value.files.flatMap(([path, , part]) => (part === null ? [] : [[path, part] as const])));
-  return { specs, parts: value.common === null ? null : { numbers, common: value.common, domains: value.domains } };
+  return { specs, warnings: value.warnings, parts: value.common === null ? null : { numbers, common: value.common, domains: value.domains } };
 }
 
 /** What stands behind a seal of ours was written by `note`. */
-function isRecord(value: unknown): value is { readonly head: string; readonly files: readonly FileNote[]; readonly common: readonly string[] | null; readonly domains: readonly string[] } {
-  return typeof value === "object" && value !== null && "head" in value && "files" in value && Array.isArray(value.files) && "common" in value && "domains" in value;
+function isRecord(value: unknown): value is { readonly head: string; readonly files: readonly FileNote[]; readonly common: readonly string[] | null; readonly domains: readonly string[]; readonly warnings: readonly Diagnostic[] } {
+  return typeof value === "object" && value !== null && "head" in value && "files" in value && Array.isArray(value.files) && "common" in value && "domains" in value && "warnings" in value && Array.isArray(value.warnings);
 }
 
 function equal(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {

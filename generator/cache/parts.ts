@@ -80,9 +80,10 @@ function areaKey(area: string): string {
 function eachWord(value: unknown, visit: (word: string) => void): void {
   if (typeof value === "string") {
     visit(value);
-    if (/[({]/.test(value)) for (const word of value.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []) visit(word);
+    if (value.includes("(") || value.includes("{")) for (const word of value.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []) visit(word);
   } else if (typeof value === "object" && value !== null) {
-    for (const [key, part] of Object.entries(value)) if (key !== "origin") eachWord(part, visit);
+    // Not by entries: this sees every value of the model.
+    for (const key in value) if (key !== "origin") eachWord(Reflect.get(value, key), visit);
   }
 }
 

@@ -31,6 +31,7 @@ export const edits: { readonly [name: string]: { readonly file: string; readonly
   "has a task that is written by hand": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  tasks: [{name: tell, after: docs}]\n  schedule:") },
   "infers its source": { file: "model.yaml", edit: (text) => text.replace(/ {4}source: \w+\.products\n/, "") },
   "moves to another domain": { file: "model.yaml", edit: (text) => text.replaceAll(/domain: a\d+/g, "domain: a0001") },
+  "earns a warning": { file: "model.yaml", edit: (text) => text.replace("expression: quantity * price", "expression: quantity / price") },
   "is wrong": { file: "model.yaml", edit: (text) => text.replace("natural_key: product_id", "natural_key: product_idd") },
   "is no YAML": { file: "contracts.yaml", edit: (text) => `${text}  : [` },
 };
