@@ -3,7 +3,7 @@ import { dimensionArtifacts } from "../../../generator/emitters/dbt/dimension/di
 import { renderArtifacts } from "../../../generator/output/render.ts";
 import { designOf } from "./warehouse.ts";
 
-const specs = (dimension: string): { readonly [file: string]: string } => ({
+const specs = (dimension: string, number: string): { readonly [file: string]: string } => ({
   "specs.yaml": `
 contract:
   name: crm.accounts
@@ -13,7 +13,7 @@ contract:
     - {column: tenant, type: string}
     - {column: id, type: string, rename: account_id}
     - {column: changed_at, type: timestamp}
-    - {column: change_id, type: integer}
+    - {column: change_id, type: integer${number}}
     - {column: plan, type: string}
     - {column: note, type: string}
 dimension:
@@ -26,7 +26,7 @@ ${dimension}
 `,
 });
 
-const sqlOf = (dimension: string, warehouse = "duckdb"): string => renderArtifacts(dimensionArtifacts(designOf(specs(dimension), warehouse))).find(({ path }) => path.endsWith("dim_account.sql"))?.text ?? "";
+const sqlOf = (dimension: string, warehouse = "duckdb", number = ""): string => renderArtifacts(dimensionArtifacts(designOf(specs(dimension, number), warehouse))).find(({ path }) => path.endsWith("dim_account.sql"))?.text ?? "";
 const hashOf = (dimension: string): string | undefined => /'(\w+)' as definition_hash/.exec(sqlOf(dimension))?.[1];
 
 describe("a dimension that is merged", () => {
@@ -43,5 +43,15 @@ describe("a dimension that is merged", () => {
     expect(hashOf(`${plain}\n  description: Accounts.\n  owner: crm`)).toBe(hashOf(plain));
     const others = ["  attributes: [plan, note]", "  attributes: [plan]", `${plain}\n  where: plan <> 'trial'`, `${plain}\n  deletes: ignore\n  first_version_from: first_seen`, "  attributes: [{name: plan, expression: upper(plan)}, {name: note, scd_type: 1}]"];
     expect(new Set([plain, ...others].map(hashOf)).size).toBe(others.length + 1);
+  });
+});
+
+describe("rows of one member and time", () => {
+  const order = (number: string): string => /order by([^)]*)\) as row_rank/.exec(sqlOf("  attributes: [plan]", "duckdb", number))?.[1]?.replace(/\s+/g, " ").trim() ?? "";
+
+  it("are put in order by all of their columns, unless the sequence is a number that is unique and always there", () => {
+    expect(order("")).toBe("change_id desc nulls last, plan desc nulls last, note desc nulls last");
+    expect(order(", checks: [unique]")).toBe("change_id desc nulls last, plan desc nulls last, note desc nulls last");
+    expect(order(", nullable: false, checks: [unique]")).toBe("change_id desc nulls last");
   });
 });

@@ -65,11 +65,11 @@ function timed(dimension: EntityDimension, timing: Timing, dialect: Dialect): Se
   return { ...select, where: [...(select.where ?? []), `${operand} is not null`, ...ignored] };
 }
 
-/** Of several rows of one key at one time the last one by the stated sequence counts, then a deletion, then the greatest row. */
+/** Of several rows of one key at one time the last one by the stated sequence counts, then a deletion, then the greatest row; without ties the sequence settles it. */
 function rankSql(dimension: EntityDimension, { at, isDelete, sequence }: Timing, dialect: Dialect): string {
   const aliases = rowAliases(dimension.rows);
   const sortKey = (one: Expression): SortKey => ({ name: "", type: one.type ?? instant, sql: printOperand(one, dialect, aliases) });
-  const deletion: readonly SortKey[] = isDelete === null || dimension.deletes === "ignore" ? [] : [{ name: "", type: { kind: "boolean" }, sql: isDelete }];
+  const deletion: readonly SortKey[] = isDelete === null || dimension.deletes === "ignore" || dimension.ties.length === 0 ? [] : [{ name: "", type: { kind: "boolean" }, sql: isDelete }];
   const keys = [...dimension.naturalKey.map((one) => one.value), at].map((one) => printOperand(one, dialect, aliases));
   return rowNumber(keys, newestFirst(sequence.map(sortKey), [...deletion, ...dimension.ties.map(sortKey)], dialect));
 }

@@ -3,7 +3,7 @@ import { keyParts } from "../../../model/attributes.ts";
 import type { Attribute, DimensionColumn, EntityDimension, Outrigger } from "../../../model/dimension.ts";
 import type { Project } from "../../../model/project.ts";
 import type { LogicalType } from "../../../model/types.ts";
-import { memberLoadColumns } from "./merge.ts";
+import { memberLoadColumns, numbersVersions, VERSION_NUMBER } from "./merge.ts";
 import { memberColumns, named } from "./rows.ts";
 import { beginningOfTime, instantLiteral } from "../days.ts";
 import { identifier } from "../sql/expression.ts";
@@ -155,13 +155,11 @@ function firstVersion(dimension: EntityDimension, dialect: Dialect): string {
 
 /** The start of a version, or what stands for it in the first one of a member, and in the cases of `others`. */
 function ofFirst(start: string, dimension: EntityDimension, dialect: Dialect, others: readonly string[] = []): string {
+  const partition = keyNames(dimension, dialect).join(", ");
+  const first = ["        lag(valid_from) over (", `            partition by ${partition}`, "            order by valid_from", "        ) is null"];
   return [
     "case",
-    "    when",
-    "        lag(valid_from) over (",
-    `            partition by ${keyNames(dimension, dialect).join(", ")}`,
-    "            order by valid_from",
-    "        ) is null",
+    ...(numbersVersions(dimension) ? [`    when ${VERSION_NUMBER} = 1`] : ["    when", ...first]),
     `        then ${start}`,
     ...others,
     "    else valid_from",

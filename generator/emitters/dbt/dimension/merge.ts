@@ -9,6 +9,14 @@ import type { ConfigArgument, Cte, SelectColumn } from "../sql/query.ts";
 /** The CTE of the log's rows that a run reads. */
 export const TOLD = "recent";
 
+/** The column of `versions` that counts those of a member, where a merged dimension opens the first of them. */
+export const VERSION_NUMBER = "version_number";
+
+/** Whether `versions` has that column. */
+export function numbersVersions({ isMerged, firstVersionFrom }: EntityDimension): boolean {
+  return isMerged && firstVersionFrom === "beginning";
+}
+
 /**
  * The configuration of a dimension that is written member by member: all rows of a member are replaced at once, by the strategy that
  * swaps partitions, so that versions go that a late change takes away.

@@ -5,6 +5,7 @@ import { MEMBER_COLUMNS } from "../../../model/member-load.ts";
 import { eventColumns, seesDeletes } from "./deletes.ts";
 import { eventCtes } from "./events.ts";
 import { named } from "./rows.ts";
+import { numbersVersions, VERSION_NUMBER } from "./merge.ts";
 import { newestCtes } from "./shared.ts";
 import { comparedValue, shownValue, sinceColumns } from "./since.ts";
 import { identifier } from "../sql/expression.ts";
@@ -50,7 +51,7 @@ function spanCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] 
     from: "hashed",
   };
   const spans: Select = {
-    columns: [...base, ...(sees ? [{ sql: "event_is_delete", as: "is_deleted" }] : []), { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }],
+    columns: [...base, ...(sees ? [{ sql: "event_is_delete", as: "is_deleted" }] : []), { sql: "event_effective_at", as: "valid_from" }, { sql: windowed("lead(event_effective_at)", keys, ["event_effective_at"]), as: "valid_to" }, ...versionNumber(dimension, keys)],
     from: "compared",
     where: ["previous_hash is distinct from version_hash", ...neverThere(dimension)],
   };
@@ -60,6 +61,13 @@ function spanCtes(dimension: EntityDimension, dialect: Dialect): readonly Cte[] 
     { kind: "select", name: "compared", selects: [compared] },
     { kind: "select", name: "spans", selects: [spans] },
   ];
+}
+
+/** Where the dimension itself works its versions out, it knows the first of a member by this; else it has to look for it. */
+function versionNumber(dimension: EntityDimension, keys: readonly string[]): readonly SelectColumn[] {
+  if (!numbersVersions(dimension)) return [];
+  const counts = seesDeletes(dimension) && dimension.deletes !== "tombstone";
+  return [{ sql: windowed(counts ? "count(case when not event_is_delete then 1 end)" : "row_number()", keys, ["event_effective_at"]), as: VERSION_NUMBER }];
 }
 
 /** A delete of what was never seen buries nobody. */
@@ -94,8 +102,9 @@ function finalSelect(dimension: EntityDimension, shares: boolean, dialect: Diale
     ...dimension.attributes.map((one) => shownValue(one, isTracked(one) ? qualifier : "newest.", dialect)),
   ];
   const tombstones = dimension.deletes === "tombstone";
+  const numbers = numbersVersions(dimension) ? [span(VERSION_NUMBER)] : [];
   const counts = isMerged ? MEMBER_COLUMNS.map(({ name }) => ({ sql: `touched.${name}`, as: `touched.${name}` })) : [];
-  const columns = [...members, ...(tombstones ? [span("is_deleted")] : []), span("valid_from"), span("valid_to"), ...counts];
+  const columns = [...members, ...(tombstones ? [span("is_deleted")] : []), span("valid_from"), span("valid_to"), ...numbers, ...counts];
   const keys = dimension.naturalKey.map((one) => identifier(one.name, dialect));
   const join = (relation: string) => ({ type: "inner", relation, on: keys.map((key) => `spans.${key} = ${relation}.${key}`) } as const);
   return { columns, from: "spans", joins: [...(shares ? [join("newest")] : []), ...(isMerged ? [join("touched")] : [])], where: seesDeletes(dimension) && !tombstones ? [`not ${span("is_deleted").sql}`] : [] };

@@ -1,6 +1,7 @@
 import type { DimensionColumn, DimensionHistory } from "../../dimension.ts";
 import type { Expression } from "../../expression.ts";
 import type { NamedInput } from "../rows/inputs.ts";
+import { coversKey, uniqueKeys } from "../rows/unique-keys.ts";
 
 /**
  * What settles which of two rows of one member and time counts, beyond the stated sequence: the columns of the source in the order of its
@@ -14,10 +15,15 @@ export function tiesOf({ alias, readable }: NamedInput, history: DimensionHistor
   return readable.columns.flatMap(({ name, type }) => (settled.includes(name) || !isSortable(type) ? [] : [{ kind: "column" as const, input: alias, name, type }]));
 }
 
-/** Rows of a table that keeps no history have a primary key of their own: once that is in the order, no two are alike. */
+/**
+ * Rows of a table that keeps no history have a primary key of their own, and other rows may have a number that is unique: once that is in the order, no two
+ * are alike.
+ */
 function isSettled({ table }: NamedInput["readable"], settled: readonly string[]): boolean {
-  const kept = table?.history.kind === "append_only" || table?.history.kind === "current_state";
-  return kept && table.primaryKey.length > 0 && table.primaryKey.every((name) => settled.includes(name));
+  if (table === null) return false;
+  const kept = table.history.kind === "append_only" || table.history.kind === "current_state";
+  const filled = settled.filter((name) => table.columns.some((one) => one.name === name && !one.nullable));
+  return (kept && coversKey(settled, [table.primaryKey])) || coversKey(filled, uniqueKeys({ ...table, primaryKey: [] }));
 }
 
 function isSortable(type: Expression["type"]): boolean {
