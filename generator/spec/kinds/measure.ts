@@ -74,7 +74,7 @@ const shape = z.strictObject({
     aliases: ["data_type"],
   }),
   over: key(z.record(z.string(), choice(["last", "first", "avg", "min", "max"], { average: "avg" })).default({}), {
-    meaning: "How a semi-additive measure is aggregated over a date role.",
+    meaning: "How a semi-additive measure is aggregated over a date role. A mart shows the last value of its own period, which in a periodic snapshot is the same day for all groups, and in other facts the last day of each group.",
     source: "Kimball, chapter 4",
     example: "{date: last}",
   }),

@@ -110,6 +110,14 @@ describe("a mart", () => {
     ]);
   });
 
+  it("closes periods by their end for all groups alike: an account that became large is small no more", async () => {
+    expect(await rows(`select "group", standing from mrt_standings where year = 2026 order by 1`)).toEqual([
+      ["Unknown", "40.00"],
+      ["large", "60.00"],
+      ["small", null],
+    ]);
+  });
+
   it("drills across facts without multiplying rows", async () => {
     expect(await rows(`select "group", amount, visits from mrt_across order by 1`)).toEqual([
       ["Not applicable", "50.00", "1"],

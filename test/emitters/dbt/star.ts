@@ -84,6 +84,18 @@ fact_tables:
       - {dimension: dim_account, on: {branch: branch, account: account_number}}
       - {dimension: dim_date, role: visit, on: day}
     degenerate_dimensions: [visit_id]
+  - name: fact_standings
+    grain: account and week
+    source: bank.movement
+    fact_type: periodic_snapshot
+    period: week
+    entity: dim_account
+    event_time: moved_at
+    foreign_keys:
+      - {dimension: dim_account, on: {branch: branch, account: account_number}}
+      - dim_date
+    measures:
+      - {name: standing, source: amount, type: semi-additive, aggregation: SUM, balance: movements, over: {date: last}}
   - name: fact_days
     grain: day of movements
     grain_statement: One row per day and kind
@@ -103,6 +115,10 @@ marts:
     by: [dim_account.group]
     include: dim_account
     measures: [amount, balance, fee_share, {name: gifts, source: amount, aggregation: SUM, where: "kind = 'gift'"}]
+  - name: mrt_standings
+    from: fct_standings
+    by: [dim_account.group, date.year]
+    measures: [standing]
   - name: mrt_across
     from: [fct_movements, fct_visits]
     by: [dim_account.group]

@@ -66,7 +66,7 @@ export function datedRows(mart: Mart, index: number, rows: FactRows, fact: Fact,
     const condition = one.value.where === null ? null : printCondition(rows.placed(one.value.where), dialect);
     if (condition !== null) add(counts(one), condition);
     const balance = closedBalance(one, fact);
-    const sql = balance === null ? null : windowSql(balance, condition, rows, dialect);
+    const sql = balance === null ? null : windowSql(balance, condition, { rows, periods: periodsOf(mart, index, rows, fact, balance) }, dialect);
     if (balance !== null && sql !== null) add(window(one, balance), sql);
   }
   return { select: { columns: [...rows.groups, ...columns.values()], from: identifier(rows.relation, dialect), joins: rows.joins }, column, counts, window };
@@ -102,15 +102,27 @@ function windowName({ how, column, dateKey }: Balance): string {
   return how === "last" || how === "first" ? `${how}_${dateKey}` : `${column}_of_day`;
 }
 
+/**
+ * The groups within which the last date is looked for. In a periodic snapshot everybody has a row in every period, so the last one is that of
+ * the time alone: who has left a group by then has nothing in it. Other facts know of no dates but those of their rows.
+ */
+function periodsOf(mart: Mart, index: number, { groups }: FactRows, fact: Fact, { dateKey }: Balance): readonly string[] {
+  const isTime = (group: number): boolean => {
+    const key = mart.groups[group]?.keys[index];
+    return key?.kind === "attribute" && key.foreignKey === dateKey;
+  };
+  return groups.flatMap(({ sql }, group) => (fact.periodic === null || isTime(group) ? [sql] : []));
+}
+
 /** Null where the balance needs no window. */
-function windowSql({ how, column, dateKey }: Balance, condition: string | null, rows: FactRows, dialect: Dialect): string | null {
+function windowSql({ how, column, dateKey }: Balance, condition: string | null, { rows, periods }: { readonly rows: FactRows; readonly periods: readonly string[] }, dialect: Dialect): string | null {
   const [value, day] = [ofFact(column, rows, dialect), ofFact(dateKey, rows, dialect)];
   const groups = rows.groups.map((one) => one.sql);
   const of = (aggregation: "max" | "min" | "sum", sql: string, only: string | null): string =>
     plainAggregate({ aggregation, sql, condition: only, type: scalar("float") }, dialect);
   switch (how) {
     case "last":
-      return over(of("max", day, condition), groups);
+      return over(of("max", day, condition), periods);
     case "first":
       return over(of("min", day, `${day} > 0${condition === null ? "" : ` and ${condition}`}`), groups);
     case "min":
