@@ -91,4 +91,12 @@ pipelines:
     expect(pipelinesOf(written).get("int_places")).toEqual(["crm", "solo"]);
     expect(pipelinesOf(written).get("int_cities")).toEqual(["crm"]);
   });
+
+  it("has a name of its own, and is not made of itself", () => {
+    const contract = "contract: {name: shop.customers, primary_key: [id], schema: [{column: id, type: integer}]}\nmodels:\n";
+    const model = (name: string, more = ""): string => `  - {name: ${name}, columns: [{name: id, type: integer}]${more}}\n`;
+    expect(linked(`${contract}${model("stg_shop__customers")}`).codes).toEqual(["duplicate-model models.0"]);
+    expect(linked(`${contract}${model("one")}${model("one")}`).codes).toEqual(["duplicate-model models.1"]);
+    expect(linked(`${contract}${model("one", ", reads: [ref.two]")}${model("two", ", reads: [ref.one]")}`).codes).toEqual(["cycle models.0.reads"]);
+  });
 });
