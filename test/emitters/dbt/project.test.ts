@@ -46,8 +46,8 @@ describe("the dbt project of a star", () => {
 
   it("states contracts on dimensions, facts and marts, with the key as a constraint, which DuckDB has none of in facts", () => {
     const yaml = text("dbt/models/marts/core/_core__models.yml");
-    expect(yaml.match(/enforced: true/g)).toHaveLength(5);
-    expect(yaml.match(/type: not_null/g)).toHaveLength(5);
+    expect(yaml.match(/enforced: true/g)).toHaveLength(6);
+    expect(yaml.match(/type: not_null/g)).toHaveLength(6);
     expect(yaml.match(/type: primary_key/g)).toHaveLength(2);
   });
 
