@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { generate } from "../../generator/generate.ts";
 import { memoryHost } from "../../generator/memory-host.ts";
-import { edited, shop } from "../plan/change.ts";
+import { edited } from "../plan/change.ts";
 
 it("R10: a renamed pipeline and mart take their files along, with edits, and so do tasks that are written by hand", async () => {
   const task = "tasks: [{name: tell, after: docs}], owner: ops,";
