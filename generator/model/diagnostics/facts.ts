@@ -71,7 +71,7 @@ export const factDiagnostics = defineDiagnostics("model", {
   "ambiguous-foreign-key": {
     severity: "error",
     message: "Several columns could lead to '{dimension}': {candidates}.",
-    help: "state on: with one of them, and a role: for each where all are wanted.",
+    help: "state on: with one of them in foreign_keys, and a role: for each where all are wanted.",
     docs: "The contract refers to the dimension's source more than once, such as by bill-to and ship-to customer. Nothing is guessed, unless exactly one column begins with the stated role.",
   },
   "key-columns": {

@@ -59,7 +59,7 @@ export const rowDiagnostics = defineDiagnostics("model", {
   "column-clash": {
     severity: "error",
     message: "'{subject}' would have two columns named '{name}': {first} and {second}.",
-    help: "give one of them another name.",
+    help: "give one of them another name; a group of a mart gets its own by as:.",
     docs: "Every column of a generated table has a name of its own: keys, natural keys, attributes, degenerate dimensions, measures and groups share one name space.",
   },
   "generated-column": {
