@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
-import { growHeapSlowly, restoreFlags } from "./heap.ts";
+import { restoreFlags } from "./heap.ts";
 
 /** Where a bundle lies, and how its code asks for Node's own modules. */
 export interface BundlePlace {
@@ -15,8 +15,6 @@ export interface BundlePlace {
  * deserves the same trust; in a folder that is read-only nothing is kept.
  */
 export function loadBundle({ folder, require }: BundlePlace, name: string, purpose: string): unknown {
-  // Before the code is read: V8 refuses code that was compiled under other flags.
-  growHeapSlowly();
   const filename = join(folder, name);
   const kept = join(folder, "code-cache", `${name}-${purpose}-${process.version}-${process.arch}`);
   const cachedData = bytesOf(kept);

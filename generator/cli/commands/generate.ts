@@ -3,7 +3,7 @@ import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
-import { keepNewSpaceSmall } from "../heap.ts";
+import { growHeapSlowly } from "../heap.ts";
 import { countProblems, report } from "../report.ts";
 import { stageTexts } from "../stages.ts";
 
@@ -26,7 +26,7 @@ export async function run(context: CommandContext): Promise<number> {
     agreed,
     ...cacheOf(options),
     onStage: (stage) => terminal.progress(stageTexts[stage]),
-    onFiles: keepNewSpaceSmall,
+    onFiles: growHeapSlowly,
     lean: true,
   });
   const code = exitCode(result.diagnostics);

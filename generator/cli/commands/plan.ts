@@ -10,7 +10,7 @@ import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode, worstOf } from "../exit-code.ts";
 import { runGit } from "../git.ts";
-import { keepNewSpaceSmall } from "../heap.ts";
+import { growHeapSlowly } from "../heap.ts";
 import { countProblems } from "../report.ts";
 import { stageTexts } from "../stages.ts";
 
@@ -28,7 +28,7 @@ export async function run(context: CommandContext): Promise<number> {
     ...cacheOf(options),
     today: new Date().toISOString().slice(0, 10),
     onStage: (stage) => terminal.progress(stageTexts[stage]),
-    onFiles: keepNewSpaceSmall,
+    onFiles: growHeapSlowly,
   });
   terminal.progress(null);
   const code = codeOf(planning, options["detailed-exitcode"]);
