@@ -150,6 +150,11 @@ describe("what comes later", () => {
     expect(star(orders("    fact_type: periodic_snapshot\n    period: day\n    entity: customer\n    load: {strategy: merge}")).codes).not.toContain("not-yet fact_tables.0.load.strategy");
     expect(star(orders("    load: {strategy: truncate_reload}")).codes).toEqual([]);
   });
+
+  it("is no number of a contract: it is kept for those who read the fact", () => {
+    const { codes, fact } = star(orders("    contract: {version: 2}"));
+    expect([codes, fact("fct_orders").contractVersion]).toEqual([[], 2]);
+  });
 });
 
 describe("a fact over a hand-written model", () => {

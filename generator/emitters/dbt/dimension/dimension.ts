@@ -61,10 +61,15 @@ function dimensionCtes(dimension: EntityDimension, project: Project, dialect: Di
   return [...outriggerImports(dimension, dialect), ...keys, ...memoryCtes(dimension, dialect), ...absentCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
 }
 
-/** The same for the members of whom a run is told something new. The hash is that of all SQL that makes the rows of a member. */
-function mergedCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
+/** What a merged dimension is made of: the hash of all SQL that makes the rows of a member. */
+export function definitionOf(dimension: EntityDimension, project: Project, dialect: Dialect): string {
   const anew = { ...dimension, isMerged: false };
-  const definition = hash(JSON.stringify([versionedCtes(anew, dialect), finalCtes(anew, project, dialect)]));
+  return hash(JSON.stringify([versionedCtes(anew, dialect), finalCtes(anew, project, dialect)]));
+}
+
+/** The same for the members of whom a run is told something new. */
+function mergedCtes(dimension: EntityDimension, project: Project, dialect: Dialect): readonly Cte[] {
+  const definition = definitionOf(dimension, project, dialect);
   const ctes = [...versionedCtes(dimension, dialect), ...finalCtes(dimension, project, dialect)];
   const told = toldCtes(dimension, definition, dialect);
   return [

@@ -137,7 +137,8 @@ function givenVersions(dimension: EntityDimension, columns: readonly ScriptColum
   }));
 }
 
-function tablesFor(dimension: EntityDimension, roles: RoleSource, script: (groups: number) => readonly ScriptRow[]): Tables {
+/** Rows that a script gives all tables of a dimension, its base in the roles that the dimension reads it by. */
+export function tablesFor(dimension: EntityDimension, roles: RoleSource, script: (groups: number) => readonly ScriptRow[]): Tables {
   const columns = baseColumns(dimension, roles);
   const filters = columns.some(({ role }) => role.kind === "filter");
   const rows = script(groupsIn(columns)).filter((one) => filters || one.isFiltered !== true);
@@ -145,8 +146,8 @@ function tablesFor(dimension: EntityDimension, roles: RoleSource, script: (group
   return joinedTables(reading, scriptedValues(rows, columns));
 }
 
-/** Dates of another zone than UTC are instants that only the warehouse knows. */
-function timesOf(history: DimensionHistory): RoleSource | null {
+/** The times by which a dimension reads its history; null where it reads none, or dates of another zone than UTC, whose instants only the warehouse knows. */
+export function timesOf(history: DimensionHistory): RoleSource | null {
   switch (history.kind) {
     case "events": return history.effectiveAt.type?.kind === "timestamp" || history.zone === "UTC" ? { time: history.effectiveAt, sequence: history.sequence, isDelete: history.isDelete } : null;
     case "extracts": return history.extractDate.type?.kind === "timestamp" || history.zone === "UTC" ? { time: history.extractDate, sequence: [], isDelete: null } : null;
@@ -155,7 +156,8 @@ function timesOf(history: DimensionHistory): RoleSource | null {
   }
 }
 
-function inputsOf({ rows }: EntityDimension, tables: Tables): UnitTest["given"] {
+/** Rows of all tables of a dimension, as dbt is given them. */
+export function inputsOf({ rows }: EntityDimension, tables: Tables): UnitTest["given"] {
   return [rows.base, ...rows.joins.map((one) => one.input)].map(({ alias, reference }) => ({ input: `ref('${reference.model}')`, rows: givenRows(tables.get(alias) ?? []) }));
 }
 

@@ -10,6 +10,7 @@ import { cleaningTest } from "./cleaning.ts";
 import { dimensionTests } from "./dimension.ts";
 import { factTest } from "./fact.ts";
 import { incrementTest } from "./increment.ts";
+import { mergedDimensionTest } from "./merged-dimension.ts";
 import { processTest } from "./process.ts";
 import { tableTests } from "./table.ts";
 import { unitTestEntry, type UnitTest } from "./unit-test.ts";
@@ -28,7 +29,7 @@ export function unitTestArtifacts(design: Design): readonly Artifact[] {
   const marts = ({ name, domain }: { readonly name: string; readonly domain: string }) => (entry: UnitTest): PlacedTest => ({ path: `${martsFolder(domain)}/_${domain}__unit_tests.yml`, from: name, entry });
   const facts = model.facts.flatMap((fact) => [...factTest(fact, design), ...processTest(fact, design), ...incrementTest(fact, design)].map(marts(fact)));
   const bridges = model.bridges.flatMap((bridge) => bridgeTest(bridge, design).map(marts(bridge)));
-  const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? dimensionTests(dimension, model.project).map((entry): PlacedTest => ({ path: pathOf(entry, dimension), from: dimension.name, entry })) : []));
+  const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? [...dimensionTests(dimension, model.project), ...mergedDimensionTest(dimension, design)].map((entry): PlacedTest => ({ path: pathOf(entry, dimension), from: dimension.name, entry })) : []));
   return propertyFiles([...staging, ...tables, ...dimensions, ...bridges, ...facts], (tests) => ({ unit_tests: tests.map(unitTestEntry) }));
 }
 
