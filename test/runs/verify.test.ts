@@ -45,9 +45,12 @@ describe("dps-gen verify", () => {
     mkdirSync(join(data, "2026-03-02"));
     writeFileSync(join(data, "2026-03-02", "customers.csv"), "id,name,city\n1,Anna,Oslo\n2,,Bergen\n");
     writeFileSync(join(data, "2026-03-02", "sales.csv"), "sale_id,sold_at,customer_id,title,quantity,price\n1,2026-03-02 10:00:00,1,Sult,1,10.00\n");
+    mkdirSync(join(data, "out"));
+    writeFileSync(join(data, "out", "warehouse.duckdb"), "the user's own");
     const { status, output } = verify("fixtures/minimal", "--data", data, "--out", join(data, "out"));
     expect(output).toMatch(/dbt .*customers.*not_null.*\n.*message: fail: Got 1 result/);
     expect(status).toBe(7);
+    expect(readFileSync(join(data, "out", "warehouse.duckdb"), "utf8")).toBe("the user's own");
     rmSync(data, { recursive: true });
   });
 
@@ -97,7 +100,7 @@ async function planted() {
   const { design } = await generate({ host: nodeHost(), root: join(root, "fixtures", "shop"), out: folder, warehouse: "duckdb" });
   if (design === null) throw new Error("the shop does not compile");
   const bin = ensurePython("dbt");
-  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { SHOP_DUCKDB_PATH: join(folder, "warehouse.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
+  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { SHOP_DUCKDB_PATH: join(folder, "verify.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
   const plant = (path: string, text: string, replacement: string): void => {
     const file = join(folder, "dbt", path);
     const before = readFileSync(file, "utf8");

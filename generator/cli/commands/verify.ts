@@ -12,7 +12,7 @@ import { findingsText, type Finding } from "../verify/report.ts";
 import { playDays, sampleDays } from "../verify/steps.ts";
 import { ensureTools } from "../verify/tools.ts";
 import { userDays } from "../verify/user-data.ts";
-import { importDags, type Scratch } from "../verify/warehouse.ts";
+import { importDags, warehouseFile, type Scratch } from "../verify/warehouse.ts";
 
 /**
  * `verify SPEC`: generates into a scratch folder, plays several days of data through the real dbt on DuckDB, and checks that the star schema is
@@ -29,7 +29,7 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const missing = missingFiles(result.design, folder);
   if (missing.length > 0) {
-    context.terminal.printError(`dps-gen: verify builds ${missing.join(", ")}, which you write by hand, and ${folder} holds no such file below dbt/models: name a copy of your repository with --out (its warehouse.duckdb is made anew).\n`);
+    context.terminal.printError(`dps-gen: verify builds ${missing.join(", ")}, which you write by hand, and ${folder} holds no such file below dbt/models: name your repository with --out (the data go to a verify.duckdb of their own).\n`);
     if (options.out === null) rmSync(folder, { recursive: true, force: true });
     return EXIT.invalid;
   }
@@ -38,7 +38,7 @@ export async function run(context: CommandContext): Promise<number> {
   const kept = options.out !== null || broken > 0;
   if (!kept) rmSync(folder, { recursive: true, force: true });
   const outcome = broken === 0 ? `All ${findings.length} checks hold.` : `${plural(broken, "check")} of ${findings.length} do not hold.`;
-  tell(context, findings, `${outcome}${kept ? ` The repository and its warehouse.duckdb are in ${folder}.` : ""}`, broken === 0 ? EXIT.clean : EXIT.broken);
+  tell(context, findings, `${outcome}${kept ? ` The repository and its verify.duckdb are in ${folder}.` : ""}`, broken === 0 ? EXIT.clean : EXIT.broken);
   return broken === 0 ? EXIT.clean : EXIT.broken;
 }
 
@@ -46,9 +46,10 @@ function verified(context: CommandContext, design: Design, folder: string): read
   const { host, options, terminal } = context;
   const say = (line: string): void => void (options.quiet || options.format !== "text" || terminal.print(`${line}\n`));
   const { project } = design.model;
-  const environment = { [`${project.name.toUpperCase()}_DUCKDB_PATH`]: join(folder, "warehouse.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" };
+  const file = warehouseFile({ folder });
+  const environment = { [`${project.name.toUpperCase()}_DUCKDB_PATH`]: file, DBT_TARGET: "local", PII_SALT: "verify" };
   const scratch: Scratch = { folder, tools: ensureTools(join(folder, "requirements", "dbt.txt"), "DBT_BIN", say), environment };
-  rmSync(join(folder, "warehouse.duckdb"), { force: true });
+  rmSync(file, { force: true });
   const days = options.data === null ? made(design, context, say) : userDays(host, host.resolve(options.data), design);
   return [...playDays({ design, scratch, days, say }), ...dagFindings(scratch, say)];
 }

@@ -26,9 +26,9 @@ export interface Scratch {
 const MAX_OUTPUT = 1 << 28;
 const SHOWN_ROWS = 5;
 
-/** The DuckDB file of a scratch repository. */
-export function warehouseFile({ folder }: Scratch): string {
-  return join(folder, "warehouse.duckdb");
+/** The DuckDB file that verify makes anew: not the one that a repository has, which may hold its user's data. */
+export function warehouseFile({ folder }: Pick<Scratch, "folder">): string {
+  return join(folder, "verify.duckdb");
 }
 
 /** Runs statements, then queries; of each at most `limit` rows. Throws with the engine's words. */
