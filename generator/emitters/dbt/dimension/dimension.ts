@@ -75,7 +75,7 @@ function mergedCtes(dimension: EntityDimension, project: Project, dialect: Diale
   return [
     ...[...ctes, ...told].filter((one) => one.kind === "import"),
     ...[...told, ...ctes].filter((one) => one.kind !== "import"),
-    replacedCte(dimension, tableColumns(dimension), dialect),
+    replacedCte(dimension, tableColumns(dimension), definition, dialect),
   ];
 }
 

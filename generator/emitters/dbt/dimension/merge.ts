@@ -40,10 +40,10 @@ export function toldCtes(dimension: EntityDimension, definition: string, dialect
   const rows = rowSelect(dimension, [], dialect);
   const touched = [
     "select",
-    [...keys, SOURCE_ROWS, DEFINITION_HASH].map((name) => `    counted.${name}`).join(",\n"),
+    [...[...keys, SOURCE_ROWS].map((name) => `    counted.${name}`), `    '${definition}' as ${DEFINITION_HASH}`].join(",\n"),
     "from counted",
     "{% if is_incremental() %}",
-    `left join {{ this }} as stored\n    on ${sameMember("counted", "stored", keys)}`,
+    `left join {{ this }} as stored\n    on ${sameMember("counted", "stored", keys)}\n    and stored.${DEFINITION_HASH} = '${definition}'`,
     `where stored.${identifier(dimension.columns.key, dialect)} is null`,
     "{% endif %}",
   ];
@@ -51,14 +51,14 @@ export function toldCtes(dimension: EntityDimension, definition: string, dialect
   const recent = [`select ${base}.*`, `from ${base}`, "{% if is_incremental() %}", `inner join touched\n    on ${told.join("\n    and ")}`, "{% endif %}"];
   return [
     { kind: "import", name: "listed", relation: { kind: "ref", model: dimension.rows.base.reference.model } },
-    { kind: "select", name: "counted", selects: [{ ...rows, from: "listed", columns: [...rows.columns.slice(0, keys.length), { sql: "count(*)", as: SOURCE_ROWS }, { sql: `'${definition}'`, as: DEFINITION_HASH }], groupBy: keys.length }] },
+    { kind: "select", name: "counted", selects: [{ ...rows, from: "listed", columns: [...rows.columns.slice(0, keys.length), { sql: "count(*)", as: SOURCE_ROWS }], groupBy: keys.length }] },
     { kind: "text", name: "touched", sql: touched.join("\n") },
     { kind: "text", name: TOLD, sql: recent.join("\n") },
   ];
 }
 
 /** The rows to write: those of `final`, and for every member whose stored rows are to go a row that names it and has no key. */
-export function replacedCte(dimension: EntityDimension, columns: readonly { readonly name: string; readonly type: LogicalType }[], dialect: Dialect): Cte {
+export function replacedCte(dimension: EntityDimension, columns: readonly { readonly name: string; readonly type: LogicalType }[], definition: string, dialect: Dialect): Cte {
   const keys = naturalKeys(dimension, dialect);
   const gone = columns.map(({ name, type }) => {
     const column = identifier(name, dialect);
@@ -76,7 +76,7 @@ export function replacedCte(dimension: EntityDimension, columns: readonly { read
     gone.join(",\n"),
     "from {{ this }} as stored",
     `left join counted\n    on ${sameMember("stored", "counted", keys)}`,
-    `where counted.${SOURCE_ROWS} is null`,
+    `where\n    counted.${SOURCE_ROWS} is null\n    or stored.${DEFINITION_HASH} is distinct from '${definition}'`,
     "{% endif %}",
   ];
   return { kind: "text", name: "changed", sql: sql.join("\n") };
@@ -88,7 +88,7 @@ export function memberLoadColumns(isReserved: boolean, dialect: Dialect): readon
 }
 
 function sameMember(one: string, other: string, keys: readonly string[]): string {
-  return [...keys, SOURCE_ROWS, DEFINITION_HASH].map((name) => `${one}.${name} = ${other}.${name}`).join("\n    and ");
+  return [...keys, SOURCE_ROWS].map((name) => `${one}.${name} = ${other}.${name}`).join("\n    and ");
 }
 
 function naturalKeys({ naturalKey }: EntityDimension, dialect: Dialect): readonly string[] {

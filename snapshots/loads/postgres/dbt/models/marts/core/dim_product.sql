@@ -25,8 +25,7 @@ counted as (
 
     select
         product_id,
-        count(*) as source_rows,
-        '5f442ab8' as definition_hash
+        count(*) as source_rows
     from listed
     where product_id is not null
     group by 1
@@ -38,13 +37,13 @@ touched as (
     select
         counted.product_id,
         counted.source_rows,
-        counted.definition_hash
+        '5f442ab8' as definition_hash
     from counted
     {% if is_incremental() %}
     left join {{ this }} as stored
         on counted.product_id = stored.product_id
         and counted.source_rows = stored.source_rows
-        and counted.definition_hash = stored.definition_hash
+        and stored.definition_hash = '5f442ab8'
     where stored.product_key is null
     {% endif %}
 
@@ -234,8 +233,9 @@ changed as (
     left join counted
         on stored.product_id = counted.product_id
         and stored.source_rows = counted.source_rows
-        and stored.definition_hash = counted.definition_hash
-    where counted.source_rows is null
+    where
+        counted.source_rows is null
+        or stored.definition_hash is distinct from '5f442ab8'
     {% endif %}
 
 )
