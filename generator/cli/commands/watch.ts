@@ -9,6 +9,7 @@ import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
+import { growHeapSlowly } from "../heap.ts";
 import { countProblems, plural, report } from "../report.ts";
 
 const LISTED = 20;
@@ -22,7 +23,7 @@ export async function run(context: CommandContext): Promise<number> {
   const specs = { host, root: host.resolve(positionals[0] ?? ""), warehouse: options.warehouse };
   let last: Design | null = (await compile({ ...specs, until: "decide" })).design;
   const once = async (): Promise<void> => {
-    const result = await generate({ ...specs, out: host.resolve(options.out ?? "."), git: runGit, whole: true, ...cacheOf(options) });
+    const result = await generate({ ...specs, out: host.resolve(options.out ?? "."), git: runGit, whole: true, onFiles: growHeapSlowly, ...cacheOf(options) });
     const lines = last === null || result.design === null ? [] : meaning(last, result.design);
     await report(context, result, { command: "watch", exitCode: exitCode(result.diagnostics), summary: summary(result, lines), changes: result.changes });
     if (exitCode(result.diagnostics) === 0) last = result.design ?? last;
