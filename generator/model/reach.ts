@@ -1,5 +1,6 @@
 import { modelsBelow } from "./dimension-models.ts";
 import { downstream, upstream } from "./graph.ts";
+import { sourcesNamed } from "./named-sources.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Model } from "./types.ts";
 
@@ -87,7 +88,6 @@ function namesBuilt(model: Model, pipeline: Pipeline): ReadonlySet<string> {
   const own = new Set(downstream(model, ...pipeline.extract.tables.map((id) => `source:${id}`)));
   const done = new Set(pipeline.dependsOn.flatMap((one) => [...builtBy(model, one)]));
   const needed = upstream(model, ...pipeline.builds).filter((one) => !one.startsWith("source:"));
-  const tables = new Set(pipeline.extract.tables);
-  const staged = model.sources.filter((one) => tables.has(one.name)).map((one) => one.models.staging);
+  const staged = sourcesNamed(model, pipeline.extract.tables).map((one) => one.models.staging);
   return new Set([...pipeline.builds, ...staged, ...needed.filter((one) => own.has(one) || !done.has(one))]);
 }

@@ -1,3 +1,4 @@
+import { sourcesNamed } from "./named-sources.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { layers, reachOf, type Layer } from "./reach.ts";
 import type { SourceTable } from "./source.ts";
@@ -22,5 +23,5 @@ export function stepsOf(model: Model, pipeline: Pipeline): readonly Step[] {
 
 /** The tables of a pipeline whose freshness dbt can tell: those with a load time and an SLA. */
 export function freshTables(model: Model, pipeline: Pipeline): readonly SourceTable[] {
-  return model.sources.filter((one) => pipeline.extract.tables.includes(one.name) && one.loadedAt !== null && one.sla.freshnessHours !== null);
+  return sourcesNamed(model, pipeline.extract.tables).filter((one) => one.loadedAt !== null && one.sla.freshnessHours !== null);
 }

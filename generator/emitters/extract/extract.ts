@@ -1,4 +1,5 @@
 import type { Artifact } from "../../artifact.ts";
+import { sourcesNamed } from "../../model/named-sources.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
 import type { SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
@@ -35,7 +36,7 @@ function credentialCode({ variable, fallback, kind }: { readonly variable: strin
 function scriptOf(pipeline: Pipeline, { model }: Design): Artifact | null {
   const { connection, tables: ids } = pipeline.extract;
   if (connection?.kind !== "files") return null;
-  const tables = model.sources.filter((one) => ids.includes(one.name));
+  const tables = sourcesNamed(model, ids);
   if (tables.length === 0) return null;
   const value = tables.map((table) => tableValue(table, pipeline, connection.glob, tables.length === 1));
   return {
