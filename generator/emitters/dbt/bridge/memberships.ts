@@ -8,6 +8,7 @@ import { conditionsOf } from "../sql/conditions.ts";
 import { cteNames, rowNames } from "../sql/cte-names.ts";
 import { identifier, printOperand, type Aliases } from "../sql/expression.ts";
 import type { Cte, Select, SelectColumn, SqlModel } from "../sql/query.ts";
+import { keyName } from "./key-name.ts";
 import { timedCtes } from "./timed.ts";
 import { newestMembers } from "./newest.ts";
 
@@ -112,9 +113,4 @@ function sharedSelect(bridge: MembershipBridge, { group, member, groups, members
 function finalSelect({ group, member, timed }: MembershipBridge, dialect: Dialect): Select {
   const keys = [group.column, member.column, ...(timed ? ["valid_from", "valid_to"] : [])].map((name) => ({ sql: identifier(name, dialect), as: identifier(name, dialect) }));
   return { columns: [...keys, { sql: "sum(weighting_factor)", as: "weighting_factor" }], from: "shared", groupBy: keys.length };
-}
-
-/** The column of a membership that holds a part of a side's natural key. */
-export function keyName(side: string, column: DimensionColumn | undefined): string {
-  return `${side}_${column?.name ?? ""}`;
 }

@@ -7,7 +7,7 @@ import { seesDeletes } from "../dimension/deletes.ts";
 import { identifier } from "../sql/expression.ts";
 import { unchanged, type Cte, type JoinClause, type Select, type SelectColumn } from "../sql/query.ts";
 import { windowed } from "../sql/ranking.ts";
-import { keyName } from "./memberships.ts";
+import { keyName } from "./key-name.ts";
 
 /** The relations of a bridge over time. */
 export interface TimedSides {
