@@ -49,11 +49,8 @@ export function specCache(host: Host, out: string, build: string): SpecCache {
       read.set(path, found);
       return at(path, found);
     },
-    keep(path, objects) {
-      // All files were recalled by now: what thousands of them say takes room that the rest of the run needs.
-      shards.clear();
-      fresh.set(path, JSON.stringify(objects));
-    },
+    // All files were recalled by now: what thousands of them say takes room that the rest of the run needs.
+    keep: (path, objects) => void (shards.clear(), fresh.set(path, JSON.stringify(objects))),
     save(specs) {
       if (specs.size < WORTH_KEEPING) return;
       for (const name of new Set([...fresh.keys()].map(shardOf))) {
