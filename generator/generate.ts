@@ -1,6 +1,7 @@
 import { openCaches, type Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
 import { partsOf, type SpecParts } from "./cache/parts.ts";
+import { isWorthKeeping } from "./cache/spec-cache.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
 import type { RunGit } from "./git/revision.ts";
@@ -112,7 +113,8 @@ async function compiled(options: GenerateOptions, caches: Caches | null): Promis
   if (part !== null) return { ...part, parts: caches?.last.before?.parts ?? null };
   const { compile } = await import("./compile.ts");
   const compilation = await compile(caches === null ? options : { ...options, known: caches.files });
-  const parts = caches === null || compilation.design === null || options.check === true ? null : partsOf(compilation.design, caches.last.specs.keys());
+  const unasked = caches === null || compilation.design === null || options.check === true || !isWorthKeeping(caches.last.specs);
+  const parts = unasked ? null : partsOf(compilation.design, caches.last.specs.keys());
   return { compilation: options.lean === true ? { ...compilation, design: null } : compilation, parts };
 }
 

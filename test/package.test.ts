@@ -68,6 +68,13 @@ describe("the published package", () => {
     const dist = join(folder, "node_modules", "dps-gen", "dist");
     const kept = (): readonly string[] => readdirSync(join(dist, "code-cache"));
     expect(kept()).toContain(`compiler.cjs-generate-${process.version}-${process.arch}`);
+    const size = (): number => statSync(join(dist, "code-cache", `compiler.cjs-generate-${process.version}-${process.arch}`)).size;
+    run("npx", ["dps-gen", "generate", "specs", "--out", "twice"]);
+    rmSync(join(dist, "code-cache"), { recursive: true });
+    run("npx", ["dps-gen", "generate", "specs", "--out", "twice"]);
+    const little = size();
+    run("npx", ["dps-gen", "generate", "specs", "--out", "thrice"]);
+    expect(size(), "a run that needs more than the first one did keeps that").toBeGreaterThan(2 * little);
     for (const file of kept()) writeFileSync(join(dist, "code-cache", file), "no code");
     expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
     rmSync(join(dist, "code-cache"), { recursive: true });

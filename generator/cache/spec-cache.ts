@@ -24,8 +24,10 @@ type Shard = ReadonlyMap<string, Kept>;
 /** Few files even for thousands of specs, and little to write again when one spec changes. */
 const SHARDS = 64;
 
-/** From so many files on, reading what was kept takes less time than reading the specs and keeping it. */
-const WORTH_KEEPING = 8;
+/** Whether there are so many files that reading what was kept takes less time than reading the specs and keeping it. */
+export function isWorthKeeping(specs: ReadonlyMap<string, string>): boolean {
+  return specs.size >= 8;
+}
 
 /** Opens the cache of an output folder; `build` is that of the tool: what another one kept is not looked at. */
 export function specCache(host: Host, out: string, build: string): SpecCache {
@@ -52,7 +54,7 @@ export function specCache(host: Host, out: string, build: string): SpecCache {
     // All files were recalled by now: what thousands of them say takes room that the rest of the run needs.
     keep: (path, objects) => void (shards.clear(), fresh.set(path, JSON.stringify(objects))),
     save(specs) {
-      if (specs.size < WORTH_KEEPING) return;
+      if (!isWorthKeeping(specs)) return;
       for (const name of new Set([...fresh.keys()].map(shardOf))) {
         const paths = [...specs.keys()].filter((path) => shardOf(path) === name);
         const lines = paths.flatMap((path) => {

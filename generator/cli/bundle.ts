@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { getHeapCodeStatistics } from "node:v8";
 import { Script } from "node:vm";
 import { restoreFlags } from "./heap.ts";
 
@@ -23,8 +24,18 @@ export function loadBundle({ folder, require }: BundlePlace, name: string, purpo
   const script = new Script(source, cachedData === undefined ? { filename } : { filename, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module);
-  if (cachedData === undefined || script.cachedDataRejected === true) process.once("exit", (code) => keep(script, { folder, kept, code }));
+  const before = cachedData === undefined || script.cachedDataRejected === true ? 0 : compiledBytes();
+  process.once("exit", (code) => {
+    if (compiledBytes() - before > MUCH_CODE) keep(script, { folder, kept, code });
+  });
   return module.exports;
+}
+
+/** So many bytes take some milliseconds to compile: a run that compiled them keeps them, as one that follows a run without a change does. */
+const MUCH_CODE = 1 << 18;
+
+function compiledBytes(): number {
+  return getHeapCodeStatistics().bytecode_and_metadata_size;
 }
 
 /** Keeps what was compiled up to the end of a run without errors: only that has seen all stages. */

@@ -13,18 +13,18 @@ const PATIENCE_SECONDS = 1;
 
 /** The terminal of the process. Colour wants a terminal and no NO_COLOR; progress wants a terminal and no CI. */
 export function processTerminal(): Terminal {
-  const { env, stdout, stderr } = process;
-  const watched = stderr.isTTY === true && !env["CI"];
+  const { env, stdout } = process;
   let shown = false;
   stdout.on("error", leaveQuietly);
   return {
     print: (text) => void stdout.write(text),
-    printError: (text) => void stderr.write(text),
+    printError: (text) => void process.stderr.write(text),
     color: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     progress(activity) {
       const due = activity !== null && process.uptime() > PATIENCE_SECONDS;
-      if (!watched || (!due && !shown)) return;
-      stderr.write(`\r\u001b[K${due ? `${activity} …` : ""}`);
+      // Standard error is opened by the first word to it, which takes milliseconds.
+      if ((!due && !shown) || process.stderr.isTTY !== true || env["CI"]) return;
+      process.stderr.write(`\r\u001b[K${due ? `${activity} …` : ""}`);
       shown = due;
     },
   };
