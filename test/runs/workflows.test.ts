@@ -25,7 +25,7 @@ it("the schemas of GitHub and GitLab take every workflow that is written for the
     return join(folder, name);
   };
   const validate = (schema: string, files: readonly string[]): ReturnType<typeof spawnSync> =>
-    spawnSync(join(ensurePython("forge"), "check-jsonschema"), ["--builtin-schema", schema, ...files], { encoding: "utf8" });
+    spawnSync(join(ensurePython("forge"), "python"), ["-m", "check_jsonschema", "--builtin-schema", schema, ...files], { encoding: "utf8" });
   const gitlab = shop.replace("settings: {", "settings: {emitters: {project: {forge: gitlab}}, ");
   const trees = await Promise.all([shop, gitlab].flatMap((specs) => [compiled(specs, "postgres"), compiled(specs, "duckdb")]));
   const pick = (wanted: RegExp): readonly string[] => trees.flatMap((files, at) => [...files].filter(([path]) => wanted.test(path)).map(([path, text]) => put(`${at}-${path.replaceAll("/", "-")}`, text)));

@@ -16,6 +16,9 @@ const invariants = [...DERIVED_INVARIANTS, ...DIMENSIONS.flatMap(dimensionInvari
 /** Loads in another order; tables of current rows hold the last one. */
 const SHUFFLED = [7, 2, 8, 0, 5, 1, 6, 4, 3, LAST];
 
+/** Dimensions that work out only the members of whom their log tells something new, or otherwise than by the definition they were made by. */
+const MERGED = ["dim_log_ignored", "dim_log_buried", "dim_log_seen"];
+
 interface Fault {
   readonly name: string;
   readonly file: string;
@@ -26,18 +29,19 @@ interface Fault {
 }
 
 const versions = (entity: string) => `dbt/models/intermediate/core/int_${entity}_versioned.sql`;
+const dimension = (entity: string) => `dbt/models/marts/core/dim_${entity}.sql`;
 const fact = (name: string) => `dbt/models/marts/core/fct_${name}.sql`;
 const bridge = (name: string) => `dbt/models/marts/core/bridge_${name}.sql`;
 const mart = (name: string) => `dbt/models/reports/core/mrt_${name}.sql`;
 
 /** One fault of each class that a generator might have; the text must be there for the fault to be. All are planted at once, each in a table of its own. */
 const faults: readonly Fault[] = [
-  { name: "a dropped tie-break", file: versions("log_ignored"), from: "change_number desc nulls last,", to: "", table: "dim_log_ignored" },
+  { name: "a dropped tie-break", file: dimension("log_ignored"), from: "change_number desc nulls last,", to: "", table: "dim_log_ignored" },
   { name: "ties in another order", file: versions("extract_mixed"), from: "label desc nulls last,", to: "", table: "dim_extract_mixed" },
   { name: "a forgotten deduplication", file: versions("log_mixed"), from: "where row_rank = 1", to: "where row_rank >= 1", table: "dim_log_mixed" },
-  { name: "a comparison that loses NULL", file: versions("log_buried"), from: "previous_hash is distinct from version_hash", to: "previous_hash <> version_hash", table: "dim_log_buried" },
-  { name: "a deletion taken for a change", file: versions("log_seen"), from: "where not spans.is_deleted", to: "", table: "dim_log_seen" },
-  { name: "a key that two versions share", file: "dbt/models/marts/core/dim_log_inferred.sql", from: "when valid_from = cast('1900-01-01' as timestamp)", to: "when 1 = 0", table: "dim_log_inferred" },
+  { name: "a comparison that loses NULL", file: dimension("log_buried"), from: "previous_hash is distinct from version_hash", to: "previous_hash <> version_hash", table: "dim_log_buried" },
+  { name: "a deletion taken for a change", file: dimension("log_seen"), from: "where not spans.is_deleted", to: "", table: "dim_log_seen" },
+  { name: "a key that two versions share", file: dimension("log_inferred"), from: "when valid_from = cast('1900-01-01' as timestamp)", to: "when 1 = 0", table: "dim_log_inferred" },
   { name: "an absence that nobody notices", file: versions("extract_inferred"), from: "next_seen_at is distinct from next_extract_at", to: "next_seen_at > next_extract_at", table: "dim_extract_inferred" },
   { name: "a band with a closed end", file: versions("log_profile_history"), from: "price < 1.05", to: "price < 1", table: "dim_log_profile_history" },
   { name: "a place that cuts no version", file: versions("log_placed"), from: "spanned.event_effective_at < followed.valid_from", to: "false", table: "dim_log_placed" },
@@ -87,7 +91,7 @@ describe("all loads at once, in another order and another time zone", () => {
   it("and each of the faults that a generator might have is told in the table where it is", async () => {
     for (const { file, from, to } of faults) replaceIn(warehouse.project, file, from, to);
     // As if all had been loaded before they were corrected.
-    await warehouse.run(["update marts.fct_sales_merged set amount = 0.05"]);
+    await warehouse.run(["update marts.fct_sales_merged set amount = 0.05", ...MERGED.map((table) => `update marts.${table} set definition_hash = ''`)]);
     plantBeside(warehouse.project, mart("shared_then"), "mrt_shared_then_faulty", "when stops.log_place_key = '-2'", "when 1 = 0");
     const models = faults.flatMap(({ file, table }) => [file.replace(/.*\/|\.sql$/g, ""), table]);
     await warehouse.build(LAST, ["--select", "mrt_shared_then", "mrt_shared_then_faulty", ...new Set(models)]);
