@@ -24,18 +24,24 @@ export function loadBundle({ folder, require }: BundlePlace, name: string, purpo
   const script = new Script(source, cachedData === undefined ? { filename } : { filename, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module);
-  const before = cachedData === undefined || script.cachedDataRejected === true ? 0 : compiledBytes();
-  process.once("exit", (code) => {
-    if (compiledBytes() - before > MUCH_CODE) keep(script, { folder, kept, code });
-  });
+  if (cachedData === undefined || script.cachedDataRejected === true) process.once("exit", (code) => keep(script, { folder, kept, code }));
+  else if (cachedData.length < source.length * MOST) keepMore(script, { folder, kept });
   return module.exports;
 }
 
-/** So many bytes take some milliseconds to compile: a run that compiled them keeps them, as one that follows a run without a change does. */
+/** What a run through all stages compiles is more than the source; a run without a change, or one that ended early, compiles little. */
+const MOST = 0.75;
+
+/** So many bytes take some milliseconds to compile. */
 const MUCH_CODE = 1 << 18;
 
-function compiledBytes(): number {
-  return getHeapCodeStatistics().bytecode_and_metadata_size;
+/** Where little was kept: a run that compiles much more keeps that. */
+function keepMore(script: Script, { folder, kept }: { readonly folder: string; readonly kept: string }): void {
+  const compiledBytes = (): number => getHeapCodeStatistics().bytecode_and_metadata_size;
+  const before = compiledBytes();
+  process.once("exit", (code) => {
+    if (compiledBytes() - before > MUCH_CODE) keep(script, { folder, kept, code });
+  });
 }
 
 /** Keeps what was compiled up to the end of a run without errors: only that has seen all stages. */
