@@ -187,8 +187,10 @@ function tamperWith(cached: MemoryHost, plain: MemoryHost, how: Tampering, seed:
   const names = Object.keys(cached.files()).filter((path) => path.startsWith(CACHE));
   const [name, other] = [names[seed % names.length] ?? "", names[(seed * 7 + 1) % names.length] ?? ""];
   if (how === "edits the output") {
-    const path = Object.keys(plain.files()).filter((one) => one.startsWith("/out/dbt/models/") && one.endsWith(".sql"))[seed % 50] ?? "";
-    for (const host of [cached, plain]) host.write(path, `${new TextDecoder().decode(host.read(path))}-- mine\n`);
+    const models = Object.keys(plain.files()).filter((one) => one.startsWith("/out/dbt/models/") && one.endsWith(".sql"));
+    const path = models[seed % models.length];
+    // There is nothing to edit where no run has come through yet.
+    if (path !== undefined) for (const host of [cached, plain]) host.write(path, `${new TextDecoder().decode(host.read(path))}-- mine\n`);
   }
   if (how === "deletes") for (const one of names) cached.remove(one);
   if (name === "" || how === "nothing" || how === "deletes" || how === "edits the output") return;
