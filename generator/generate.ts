@@ -3,7 +3,7 @@ import type { IntactOutput } from "./cache/last-run.ts";
 import { partsOf, type SpecParts } from "./cache/parts.ts";
 import { isWorthKeeping } from "./cache/spec-cache.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
-import type { Diagnostic } from "./diagnostics/define.ts";
+import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
 import type { RunGit } from "./git/revision.ts";
 import { inWorkTree, type BlobReader } from "./output/bases.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
@@ -182,8 +182,4 @@ function locked({ host, out }: GenerateOptions, { compilation }: Work, act: () =
     // Where nothing was written, not even the folder of the lock stays.
     host.removeEmptyFolder(host.resolve(out, ".dps-gen"));
   }
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
 }

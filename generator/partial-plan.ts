@@ -1,6 +1,7 @@
 import type { Caches } from "./cache/caches.ts";
-import { commonFiles, filesReached, type SpecParts } from "./cache/parts.ts";
+import { filesReached, standsAlone, type SpecParts } from "./cache/parts.ts";
 import { compile, type CompileOptions } from "./compile.ts";
+import { hasErrors } from "./diagnostics/define.ts";
 import { createLog } from "./diagnostics/log.ts";
 import type { FoundRevision } from "./git/revision.ts";
 import { blobId } from "./output/digest.ts";
@@ -47,6 +48,5 @@ function differing({ host, root }: CompileOptions, { contents }: FoundRevision, 
 /** Null also where the files of the settings, the brief and the approvals are not those that every part is read with. */
 async function side(documents: readonly SpecDocument[], { common, domains }: SpecParts, options: CompileOptions): Promise<Side | null> {
   const { design, diagnostics } = await compile({ ...options, until: "decide", part: { documents, domains } });
-  if (design === null || diagnostics.some(({ severity }) => severity === "error") || commonFiles(design.model).join("\n") !== common.join("\n")) return null;
-  return design.model.inferred.some(({ topic }) => topic === "source") ? null : { design, documents };
+  return design === null || hasErrors(diagnostics) || !standsAlone(design.model, { common }) ? null : { design, documents };
 }

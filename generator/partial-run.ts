@@ -1,7 +1,7 @@
 import type { Artifact } from "./artifact.ts";
 import type { Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
-import { commonFiles, filesReached, type SpecParts } from "./cache/parts.ts";
+import { filesReached, isSettledAmongAll, standsAlone, type SpecParts } from "./cache/parts.ts";
 import { compile, type Compilation, type CompileOptions } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/define.ts";
 import { createLog } from "./diagnostics/log.ts";
@@ -84,7 +84,7 @@ function earlier(paths: readonly string[], specs: ReadonlyMap<string, string>, {
  */
 function isSelfContained(was: Design, is: Design, { common }: SpecParts): boolean {
   const [old, now] = [was, is].map(({ model }) => JSON.stringify([generatedNames(model).map(({ place, name }) => [place, name]), formerly(model)]));
-  return old === now && commonFiles(is.model).join("\n") === common.join("\n") && ![was, is].some(({ model }) => model.inferred.some(({ topic }) => topic === "source"));
+  return old === now && standsAlone(is.model, { common }) && !isSettledAmongAll(was.model);
 }
 
 /** Former names that objects state, which nothing else may bear. */

@@ -1,7 +1,7 @@
 import { withAnnouncements } from "./announcements.ts";
 import type { Caches } from "./cache/caches.ts";
 import { compile, type Compilation } from "./compile.ts";
-import type { Diagnostic } from "./diagnostics/define.ts";
+import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
 import { within } from "./diagnostics/origin.ts";
 import { generateWithCaches, type GenerateOptions, type Generation } from "./generate.ts";
 import { gitDiagnostics } from "./git/diagnostics.ts";
@@ -80,10 +80,6 @@ async function judged(planning: Planning, was: Side, { ref, commit }: Pick<Revis
   const planned = await withAnnouncements(planChanges(before, model, dialect, today ?? null), { git, root, commit });
   const diagnostics = [...planning.diagnostics, ...unusedApprovals(planned, before, model).map(unused)];
   return { ...planning, diagnostics, against: { ref, commit }, planned, earlier: was.documents };
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function unused({ approval: { origin, rule, object, hash }, spent }: ReturnType<typeof unusedApprovals>[number]): Diagnostic {

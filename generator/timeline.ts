@@ -1,5 +1,5 @@
 import { compile } from "./compile.ts";
-import type { Diagnostic } from "./diagnostics/define.ts";
+import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
 import { specCommits, type Commit } from "./git/log.ts";
 import { readRevision, type RunGit } from "./git/revision.ts";
 import { emptyModel, planChanges, type PlannedChange } from "./plan/plan.ts";
@@ -40,7 +40,7 @@ export async function timeline({ root, git, name }: TimelineOptions): Promise<Ti
     if ("severity" in revision) return { entries, skipped, problem: revision };
     if (revision.specs === null) continue;
     const { design, diagnostics } = await compile({ ...revision.specs, until: "decide" });
-    if (design === null || diagnostics.some(({ severity }) => severity === "error")) {
+    if (design === null || hasErrors(diagnostics)) {
       skipped.push(commit);
       continue;
     }

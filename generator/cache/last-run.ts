@@ -6,7 +6,7 @@ import { isTidy } from "../output/journal.ts";
 import { MANIFEST_PATH, parseManifest, sharedPaths, type Manifest } from "../output/manifest.ts";
 import { specFiles } from "../spec/files.ts";
 import type { SpecParts } from "./parts.ts";
-import { cached, keepCached, seal } from "./place.ts";
+import { cached, keepCached, parsed, seal } from "./place.ts";
 
 const RECORD = "last-run";
 
@@ -133,12 +133,4 @@ function digests(host: Host, root: string): ReadonlyMap<string, string> | null {
 function textOf(disk: DiskReader, path: string): string | null {
   const found = disk(path);
   return found.kind === "file" ? new TextDecoder().decode(found.bytes) : null;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

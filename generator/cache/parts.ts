@@ -23,7 +23,7 @@ export interface SpecParts {
  * together. Null where every file may decide about any other, because something was settled by looking at all contracts.
  */
 export function partsOf({ model, domains }: Pick<Design, "model" | "domains">, paths: Iterable<string>): SpecParts | null {
-  if (model.inferred.some(({ topic }) => topic === "source") || model.pipelines.some(({ extract }) => extract.connection !== null && extract.tables.length === 0)) return null;
+  if (isSettledAmongAll(model) || model.pipelines.some(({ extract }) => extract.connection !== null && extract.tables.length === 0)) return null;
   const nodes = nodesOf(model);
   const homes = new Map<string, string>();
   const groups = unionFind(paths);
@@ -54,6 +54,16 @@ export function filesReached({ numbers, common }: SpecParts, changed: Iterable<s
   const known = [...numbers].flatMap(([path, number]) => (wanted.has(number) ? [path] : []));
   const reached = [...new Set([...known, ...seeds])].sort();
   return reached.length * 2 > numbers.size ? null : reached;
+}
+
+/** Whether something was settled by looking at all contracts, so that no part of the project tells it. */
+export function isSettledAmongAll({ inferred }: Pick<Model, "inferred">): boolean {
+  return inferred.some(({ topic }) => topic === "source");
+}
+
+/** Whether a part settles all that is in it: it has what decides about the whole project, and nothing was settled among all contracts. */
+export function standsAlone(model: Model, { common }: Pick<SpecParts, "common">): boolean {
+  return commonFiles(model).join("\n") === common.join("\n") && !isSettledAmongAll(model);
 }
 
 /** Files that decide about all others, in code-point order: those of the settings, the brief and the approvals. */

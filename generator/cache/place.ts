@@ -10,6 +10,15 @@ export function seal(build: string, text: string): string {
   return digest(`${build}\n${text}`);
 }
 
+/** What JSON says, or null where the text is none. */
+export function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
 /** The text of a cache file, or null where there is none that could be read. */
 export function cached(disk: DiskReader, name: string): string | null {
   try {

@@ -2,7 +2,7 @@ import type { Host } from "../host.ts";
 import { digest } from "../output/digest.ts";
 import { diskReader } from "../output/disk.ts";
 import { isCheckedObject, type CheckedFiles, type CheckedObject } from "../spec/checked.ts";
-import { cached, keepCached, seal } from "./place.ts";
+import { cached, keepCached, parsed, seal } from "./place.ts";
 
 /** What the files of a spec folder say, as earlier runs read and checked them. */
 export interface SpecCache extends CheckedFiles {
@@ -55,8 +55,9 @@ export function specCache(host: Host, out: string, build: string): SpecCache {
     keep: (path, objects) => void (shards.clear(), fresh.set(path, JSON.stringify(objects))),
     save(specs) {
       if (!isWorthKeeping(specs)) return;
-      for (const name of new Set([...fresh.keys()].map(shardOf))) {
-        const paths = [...specs.keys()].filter((path) => shardOf(path) === name);
+      const touched = new Map<string, string[]>([...fresh.keys()].map((path) => [shardOf(path), []]));
+      for (const path of specs.keys()) touched.get(shardOf(path))?.push(path);
+      for (const [name, paths] of touched) {
         const lines = paths.flatMap((path) => {
           const json = fresh.get(path);
           const kept = json === undefined ? shard(name).get(path) : { digest: read.get(path) ?? "", json, seal: "" };
@@ -96,12 +97,4 @@ function parsedShard(text: string): Shard {
 function objectsIn(json: string): readonly CheckedObject[] | null {
   const value = parsed(json);
   return Array.isArray(value) && value.every(isCheckedObject) ? value : null;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

@@ -87,3 +87,8 @@ export function defineDiagnostics<const Entries extends Readonly<Record<string, 
 function fill(text: string, parameters: Parameters): string {
   return text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => String(parameters[name] ?? `{${name}}`));
 }
+
+/** Whether one of them is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

@@ -1,3 +1,4 @@
+import { hasErrors } from "../../diagnostics/define.ts";
 import { generate, type Generation } from "../../generate.ts";
 import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
@@ -30,7 +31,7 @@ export async function run(context: CommandContext): Promise<number> {
     lean: true,
   });
   const code = exitCode(result.diagnostics);
-  await report(context, result, { command: "generate", exitCode: code, summary: summary(result, result.diagnostics.some(({ severity }) => severity === "error")), changes: result.changes });
+  await report(context, result, { command: "generate", exitCode: code, summary: summary(result, hasErrors(result.diagnostics)), changes: result.changes });
   return code;
 }
 

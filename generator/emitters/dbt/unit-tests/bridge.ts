@@ -9,6 +9,7 @@ import type { Bridge, HierarchyBridge, MembershipBridge } from "../../../model/b
 import type { EntityDimension } from "../../../model/dimension.ts";
 import type { Design } from "../../../rules/types.ts";
 import { membershipRows } from "./bridge-rows.ts";
+import { beginning } from "./dimension-rows.ts";
 import { givenRows } from "./script.ts";
 import { microsOf, sideRows, sidesOf } from "./side-rows.ts";
 import { isPlainTest, shownValue, type UnitTest } from "./unit-test.ts";
@@ -29,7 +30,7 @@ function membershipTest(bridge: MembershipBridge, design: Design): UnitTest {
   const base = membershipRows(bridge, { groups, members, source: design.model.dimensions.find((one) => one.name === rows.base.reference.id) ?? null });
   const told = membershipsIn(bridge, new Map([[rows.base.alias, base]]));
   const [grouped, known] = [sidesOf(groupRows, group.key, groups), sidesOf(memberRows, member.key, members)];
-  const shares = bridge.timed ? sharesOverTime(grouped, known, told, beginning()) : sharesNow(grouped, known, told);
+  const shares = bridge.timed ? sharesOverTime(grouped, known, told, beginning().micros) : sharesNow(grouped, known, told);
   return {
     name: `${bridge.name}_gives_every_group_its_members`,
     description: `Memberships of ${bridge.name} at their edges, and the shares ${bridge.timed ? "and spans " : ""}that follow.`,
@@ -93,8 +94,4 @@ function sidesGiven(sides: readonly (readonly [EntityDimension, readonly Values[
 function dimensionOf(name: string, { model }: Design): EntityDimension {
   const found = model.dimensions.find((one) => one.name === name);
   return found?.kind === "table" ? found : fail("no members");
-}
-
-function beginning(): bigint {
-  return instantFromText("1900-01-01")?.micros ?? fail("no instant");
 }

@@ -1,11 +1,9 @@
-import { evaluateText } from "../../../evaluate/cast.ts";
 import { instantFromText } from "../../../evaluate/time.ts";
 import { fail, type Value } from "../../../evaluate/value.ts";
 import type { Member, Version } from "../../../evaluate/versions.ts";
 import type { Attribute, EntityDimension } from "../../../model/dimension.ts";
 import type { Project } from "../../../model/project.ts";
-import type { LogicalType } from "../../../model/types.ts";
-import { all, givenRows, scriptedValues } from "./script.ts";
+import { all, givenRows, scriptedValues, typed } from "./script.ts";
 import { shownValue, type UnitRow, type UnitTest } from "./unit-test.ts";
 
 /** Members as the models below a dimension hold them. */
@@ -27,7 +25,7 @@ export function finalRows(rows: readonly (Member | Version)[], dimension: Entity
   const inferred = dimension.models.referenced === null ? [] : [{ key: absentKey(dimension), label: unknown, isInferred: true }];
   const nobody = dimension.naturalKey.map(() => null);
   const special = [...inferred, { key: nobody, label: unknown, isInferred: false }, { key: nobody, label: (one: Attribute) => one.notApplicableLabel, isInferred: false }];
-  const always: readonly Named[] = dimension.scdType === 1 ? [] : [["valid_from", low()], ["valid_to", openEnd(project)], ["is_current", true]];
+  const always: readonly Named[] = dimension.scdType === 1 ? [] : [["valid_from", beginning()], ["valid_to", openEnd(project)], ["is_current", true]];
   return [...real, ...special.map(({ key, label, isInferred }) => shown([
     ...dimension.naturalKey.map((one, index): Named => [one.name, key[index] ?? null]),
     ...dimension.attributes.map((one): Named => [one.name, typed(label(one), one.type)]),
@@ -62,7 +60,7 @@ function flags(isDeleted: boolean, isInferred: boolean, dimension: EntityDimensi
 /** The first version of a member reaches back to the beginning, unless it is older or the spec wants to know when it was first seen. */
 function span(version: Version, all: readonly (Member | Version)[], dimension: EntityDimension, project: Project): readonly Named[] {
   const earlier = all.some((one) => "from" in one && one.key.every((value, index) => sameText(value, version.key[index] ?? null)) && one.from < version.from);
-  const { micros } = low();
+  const { micros } = beginning();
   const from = dimension.firstVersionFrom === "beginning" && !earlier && version.from > micros ? micros : version.from;
   return [["valid_from", instant(from)], ["valid_to", version.to === null ? openEnd(project) : instant(version.to)], ["is_current", version.to === null && !version.isDeleted]];
 }
@@ -90,12 +88,8 @@ function unknown({ unknownLabel }: Attribute): string | null {
   return unknownLabel;
 }
 
-function typed(text: string | null, type: LogicalType): Value {
-  const value = evaluateText(text, type);
-  return "value" in value ? value.value : fail(value.failure);
-}
-
-function low(): Extract<Value, { kind: "instant" }> {
+/** Where versions begin that are open to the beginning, as the specs say it. */
+export function beginning(): Extract<Value, { kind: "instant" }> {
   return instantFromText("1900-01-01") ?? fail("no instant");
 }
 

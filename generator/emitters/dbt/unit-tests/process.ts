@@ -1,4 +1,3 @@
-import { evaluateText } from "../../../evaluate/cast.ts";
 import { processesOf } from "../../../evaluate/processes.ts";
 import { joinedRow } from "../../../evaluate/rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
@@ -13,7 +12,7 @@ import { memberValue, times, versionStarts } from "./fact-rows.ts";
 import { factValues } from "./fact-values.ts";
 import { joinedTables } from "./joined-tables.ts";
 import { membersOf, type GivenMember } from "./members.ts";
-import { FIRST_DAY, givenRows, payloadValues, type State } from "./script.ts";
+import { FIRST_DAY, givenRows, known, payloadValues, typed, type State } from "./script.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
 /** An event: of which process, which milestone it tells of (null: none), when it says that was (see `times`; null: it withdraws it), and its place in the order. */
@@ -100,13 +99,4 @@ function valueIn({ foreignKeys }: Fact, { process, type, time, order, milestones
     };
     return typed(textOf(), column.type);
   };
-}
-
-function known(value: string | number | null): string {
-  return value === null ? fail("a type without values that differ") : String(value);
-}
-
-function typed(value: string | null, type: LogicalType): Value {
-  const found = evaluateText(value, type);
-  return "value" in found ? found.value : fail(found.failure);
 }

@@ -108,11 +108,13 @@ function keyPart(member: number, part: number, parts: number): number {
   return part === parts - 1 ? member % 2 : part === parts - 2 ? Math.floor(member / 2) : 0;
 }
 
-function known(value: string | number | null): string {
+/** The text of a key that tells rows apart; within an `attempt`. */
+export function known(value: string | number | null): string {
   return value === null ? fail("a type without values that differ") : String(value);
 }
 
-function typed(text: string | null, type: LogicalType): Value {
+/** The value of a text in a type; within an `attempt`, which ends where it is none. */
+export function typed(text: string | null, type: LogicalType): Value {
   const value = evaluateText(text, type);
   return "value" in value ? value.value : fail(value.failure);
 }

@@ -1,8 +1,9 @@
 import type { SideRow } from "../../../evaluate/memberships.ts";
 import type { Values } from "../../../evaluate/rows.ts";
-import { instantFromText, instantOf } from "../../../evaluate/time.ts";
+import { instantOf } from "../../../evaluate/time.ts";
 import type { Value } from "../../../evaluate/value.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
+import { beginning } from "./dimension-rows.ts";
 import { all, firstDayFor, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
 
 /** How many members a unit test gives each side of a bridge. */
@@ -26,7 +27,7 @@ export function sideRows(dimension: EntityDimension, { own = () => new Map(), go
     const keys: readonly (readonly [string, Value])[] = columns.durableKey === null ? [[columns.key, name]] : [[columns.key, `${name}_${row.age === 0 ? "now" : "then"}`], [columns.durableKey, name]];
     return new Map([...keys, ...[...scriptedValues([row], script)].flatMap((one) => [...one]), ...own(member, row.age)]);
   });
-  const reserved = ["-1", "-2"].map((code) => new Map<string, Value>([[columns.key, code], ...(columns.durableKey === null ? [] : [[columns.durableKey, code], ["valid_from", instantFromText("1900-01-01")]] as const)]));
+  const reserved = ["-1", "-2"].map((code) => new Map<string, Value>([[columns.key, code], ...(columns.durableKey === null ? [] : [[columns.durableKey, code], ["valid_from", beginning()]] as const)]));
   return [...rows, ...reserved].map((row) => (dimension.deletes === "tombstone" ? new Map([...row, ["is_deleted", false]]) : row));
 }
 
