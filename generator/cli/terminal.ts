@@ -9,16 +9,29 @@ export interface Terminal {
   readonly progress: (activity: string | null) => void;
 }
 
+/** The terminal of a process, which also ends it. */
+export interface ProcessTerminal extends Terminal {
+  /**
+   * Ends the process, at once where nothing waits to be written: Node would first let V8 end what it compiles beside, for a run
+   * that is over.
+   */
+  readonly leave: (code: number) => void;
+}
+
 const PATIENCE_SECONDS = 1;
 
 /** The terminal of the process. Colour wants a terminal and no NO_COLOR; progress wants a terminal and no CI. */
-export function processTerminal(): Terminal {
+export function processTerminal(): ProcessTerminal {
   const { env, stdout } = process;
   let shown = false;
+  let complained = false;
   stdout.on("error", leaveQuietly);
   return {
     print: (text) => void stdout.write(text),
-    printError: (text) => void process.stderr.write(text),
+    printError(text) {
+      process.stderr.write(text);
+      complained = true;
+    },
     color: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     progress(activity) {
       const due = activity !== null && process.uptime() > PATIENCE_SECONDS;
@@ -26,6 +39,11 @@ export function processTerminal(): Terminal {
       if ((!due && !shown) || process.stderr.isTTY !== true || env["CI"]) return;
       process.stderr.write(`\r\u001b[K${due ? `${activity} …` : ""}`);
       shown = due;
+    },
+    leave(code) {
+      process.exitCode = code;
+      const waiting = stdout.writableLength + (complained ? process.stderr.writableLength : 0);
+      if (waiting === 0 && !shown) process.exit();
     },
   };
 }

@@ -12,6 +12,9 @@ export type PythonValue =
 
 const WIDTH = 88;
 
+/** Text of which no sign needs an escape or takes two columns. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** Python code of our own, printed as it stands. */
 export function code(text: string): PythonValue {
   return { kind: "code", text };
@@ -51,6 +54,7 @@ export function pythonValue(value: PythonValue, indent = 0, before = indent, aft
  * Control characters, line separators, direction marks and lone surrogates are escaped.
  */
 export function pythonString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   const quote = count(text, '"') > count(text, "'") ? "'" : '"';
   let body = "";
   for (const character of text) body += escaped(character, quote);
@@ -59,6 +63,7 @@ export function pythonString(text: string): string {
 
 /** Columns that a text takes in a terminal, as ruff counts them: wide characters take two. */
 export function columnsOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += isWide(character.codePointAt(0) ?? 0) ? 2 : 1;
   return columns;

@@ -33,22 +33,26 @@ const factsOf = new WeakMap<z.core.$ZodType, KeyFacts>();
 const formOf = new WeakMap<z.core.$ZodType, Form>();
 const spellingsOf = new WeakMap<z.core.$ZodType, ReadonlyMap<string, string | number>>();
 
-/** Describes a key of a mapping. */
+/** Describes a key of a mapping. A schema that describes one already is copied: making schemas is a large part of a small run. */
 export function key<Schema extends z.ZodType>(schema: Schema, facts: KeyFacts): Schema {
-  const described = schema.clone();
-  const form = formOf.get(schema);
-  const spellings = spellingsOf.get(schema);
-  if (form !== undefined) formOf.set(described, form);
-  if (spellings !== undefined) spellingsOf.set(described, spellings);
+  const described = factsOf.has(schema) ? copied(schema) : schema;
   factsOf.set(described, facts);
   return described;
 }
 
+function copied<Schema extends z.ZodType>(schema: Schema): Schema {
+  const copy = schema.clone();
+  const form = formOf.get(schema);
+  const spellings = spellingsOf.get(schema);
+  if (form !== undefined) formOf.set(copy, form);
+  if (spellings !== undefined) spellingsOf.set(copy, spellings);
+  return copy;
+}
+
 /** Lets a value be written in a shorter form. */
 export function formed<Schema extends z.ZodType>(schema: Schema, form: Form): Schema {
-  const copy = schema.clone();
-  formOf.set(copy, form);
-  return copy;
+  formOf.set(schema, form);
+  return schema;
 }
 
 /** Gives an enumeration the spellings it reads besides its own. */

@@ -9,45 +9,53 @@ export const NAME_RULE = "lower-case letters, digits and underscores, starting w
 const NAME = /^[a-z][a-z0-9_]*$/;
 const DOTTED = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$/;
 
+// Each key has a schema of its own, which is quicker copied than made.
+const PROSE = z.string();
+const LABEL = z
+  .string()
+  .min(1)
+  .max(1000)
+  .regex(/^[^{}\n]*$/, { error: "it must be on one line and hold no brace" });
+const URL_LABEL = LABEL.regex(/^(?:https?:\/\/|mailto:)[^\s<>"'`\\]+$/i, { error: "write an address that starts with https:// or http://, without blanks, quotes and angle brackets" });
+const CREATED = z.string().max(200).regex(NAME, { error: NAME_RULE });
+const TABLE = z
+  .string()
+  .max(200)
+  .regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}` });
+const PHYSICAL = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^"'`\\{}\n\t]*$/, { error: "a physical name may not hold quotes, backslashes, braces or line breaks" });
+
 /** Prose: any text; it comes out literally everywhere. */
 export function prose() {
-  return z.string();
+  return PROSE.clone();
 }
 
 /** A short text on one line without braces: owners, channels, schedules, references. Nothing downstream may take it for a template. */
 export function label() {
-  return z
-    .string()
-    .min(1)
-    .max(1000)
-    .regex(/^[^{}\n]*$/, { error: "it must be on one line and hold no brace" });
+  return LABEL.clone();
 }
 
 /** An address that a page may link to: nothing that a browser would run. */
 export function url() {
-  return label().regex(/^(?:https?:\/\/|mailto:)[^\s<>"'`\\]+$/i, { error: "write an address that starts with https:// or http://, without blanks, quotes and angle brackets" });
+  return URL_LABEL.clone();
 }
 
 /** The name of something that we create. */
 export function name() {
-  return z.string().max(200).regex(NAME, { error: NAME_RULE });
+  return CREATED.clone();
 }
 
 /** The name of a source table: `shop.orders`, or `orders` where the source is named by another key. */
 export function tableName() {
-  return z
-    .string()
-    .max(200)
-    .regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}` });
+  return TABLE.clone();
 }
 
 /** A name that a source system chose: nearly anything, but nothing that ends a quoted identifier or opens a template. */
 export function physicalName() {
-  return z
-    .string()
-    .min(1)
-    .max(255)
-    .regex(/^[^"'`\\{}\n\t]*$/, { error: "a physical name may not hold quotes, backslashes, braces or line breaks" });
+  return PHYSICAL.clone();
 }
 
 /** A day as `2026-11-01`; need not be quoted. */
