@@ -6,6 +6,7 @@ import { castValue, fits } from "./cast.ts";
 import { compareValues } from "./compare.ts";
 import { exactArithmetic, toFloat } from "./number.ts";
 import { exactOf, fail, attempt, isExactValue, textOf, type Failure, type Value } from "./value.ts";
+import { instantIn, wallClock } from "./zone.ts";
 
 /** The value of a column of the row at hand. */
 export type Row = (column: ColumnReference) => Value;
@@ -36,9 +37,15 @@ function compute(expression: Expression, row: Row): Value {
     case "case": return value(expression.branches.find((one) => value(one.when) === true)?.then ?? expression.otherwise ?? NULL);
     case "cast": return castValue(value(expression.operand), expression.type);
     case "call": return callValue(expression.function, expression.arguments.map(value), expression.type);
-    case "in_zone": return fail("zones are known to the warehouse only");
+    case "in_zone": return inZone(value(expression.operand), expression);
     case "raw": return fail("raw_sql runs in the warehouse only");
   }
+}
+
+/** An instant as the wall clock of a zone shows it, or the way back. */
+function inZone(value: Value, { zone, type }: Extract<Expression, { kind: "in_zone" }>): Value {
+  if (value === null) return null;
+  return type.kind === "timestamp" ? instantIn(value, zone) : wallClock(value, zone);
 }
 
 const NULL: Literal = { kind: "literal", type: null, value: null };

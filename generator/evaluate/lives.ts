@@ -5,7 +5,8 @@ import { evaluate, type Row } from "./expression.ts";
 import { byMember, columnValues, type Keyed } from "./members.ts";
 import { joinedRow, joinedRows, type Tables, type Values } from "./rows.ts";
 import { instantOf } from "./time.ts";
-import { fail, type Value } from "./value.ts";
+import { fail, isDay, type Value } from "./value.ts";
+import { instantIn } from "./zone.ts";
 
 /** What is said of a member: from each moment on these values, or that it is gone (null). Moments, in microseconds, rise. */
 export interface Life extends Keyed {
@@ -53,19 +54,19 @@ export function livesInSnapshot(dimension: EntityDimension, rows: readonly Value
 
 /** A row as something that happened; rows without a time never did, and deletes that are ignored neither. */
 function happening(row: Row, dimension: EntityDimension): readonly Happening[] {
-  const { at, sequence, isDelete } = timesOf(dimension.history);
+  const { at, zone, sequence, isDelete } = timesOf(dimension.history);
   const time = evaluate(at, row);
   const deletes = isDelete !== null && evaluate(isDelete, row) === true;
   if (time === null || (deletes && dimension.deletes === "ignore")) return [];
   const ties = dimension.ties.map((one) => evaluate(one, row));
   const key = [...columnValues(dimension.naturalKey, row).values()];
-  return [{ key, at: micros(time), isDelete: deletes, sequence: sequence.map((one) => evaluate(one, row)), ties, row }];
+  return [{ key, at: moment(time, zone), isDelete: deletes, sequence: sequence.map((one) => evaluate(one, row)), ties, row }];
 }
 
-function timesOf(history: DimensionHistory): Pick<Extract<DimensionHistory, { kind: "events" }>, "sequence" | "isDelete"> & { readonly at: Extract<DimensionHistory, { kind: "events" }>["effectiveAt"] } {
+function timesOf(history: DimensionHistory): Pick<Extract<DimensionHistory, { kind: "events" }>, "zone" | "sequence" | "isDelete"> & { readonly at: Extract<DimensionHistory, { kind: "events" }>["effectiveAt"] } {
   switch (history.kind) {
-    case "events": return { at: history.effectiveAt, sequence: history.sequence, isDelete: history.isDelete };
-    case "extracts": return { at: history.extractDate, sequence: [], isDelete: null };
+    case "events": return { at: history.effectiveAt, zone: history.zone, sequence: history.sequence, isDelete: history.isDelete };
+    case "extracts": return { at: history.extractDate, zone: history.zone, sequence: [], isDelete: null };
     case "current":
     case "snapshot": return fail("no history of its own");
   }
@@ -80,9 +81,9 @@ function settled(happenings: readonly Happening[]): readonly State<Row>[] {
 function extractMoments(dimension: EntityDimension, tables: Tables): readonly bigint[] {
   const { base } = dimension.rows;
   if (dimension.history.kind !== "extracts") return [];
-  const { extractDate } = dimension.history;
+  const { extractDate, zone } = dimension.history;
   const dates = joinedRows({ base, joins: [], where: null }, tables).flatMap((row) => evaluate(extractDate, row) ?? []);
-  return inOrder(dates.map(micros));
+  return inOrder(dates.map((one) => moment(one, zone)));
 }
 
 /** Whoever is missing from an extract is gone from then on. */
@@ -110,6 +111,11 @@ function isValid(row: Values, at: bigint): boolean {
 
 function inOrder(moments: readonly bigint[]): readonly bigint[] {
   return [...new Set(moments)].sort((one, other) => Number(one - other));
+}
+
+/** An instant in microseconds; of a day the one at which it begins in a zone. */
+function moment(time: Value, zone: string): bigint {
+  return isDay(time) ? instantIn(time, zone).micros : micros(time);
 }
 
 function micros(value: Value): bigint {

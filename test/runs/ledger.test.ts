@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
+import { unitTestsThatTell } from "../support/faults.ts";
+import type { PlantedFault } from "../support/faults.ts";
 import { dbt, extract } from "../support/project.ts";
 
 const days = ["2026-03-02", "2026-03-03", "2026-03-04"];
@@ -32,6 +34,11 @@ const expected = {
     ["8", "Bergen", "20260222", "20.00", "1", "20.00"],
     ["8", "Bergen", "20260301", "50.00", "1", "70.00"],
   ],
+  events: [
+    ["1", "Oslo", "5", "20260302", "20260303"],
+    ["2", "Bergen", "5", "-2", "20260303"],
+    ["3", "Unknown", "4", "20260303", "20260304"],
+  ],
   stock: [
     ["bolt", "20260302", "10", "10"],
     ["bolt", "20260303", "8", "8"],
@@ -49,6 +56,14 @@ const expected = {
     ["3", "Oslo", "20260303", "-2", "20260303", "20260304", null, "2.00", "23.75"],
   ],
 };
+
+/** Slips in facts of joined tables, and in days that are counted in Oslo. */
+const faults: readonly PlantedFault[] = [
+  // Every event is joined to every order.
+  { file: "marts/finance/fct_order_events.sql", from: "on order_events.order_id = orders.order_id", to: "on true", test: "fct_order_events_looks_up_and_computes" },
+  // Days are counted in UTC.
+  { file: "marts/finance/fct_fulfilment.sql", from: "orders.shipped_at at time zone 'UTC' at time zone 'Europe/Oslo'", to: "orders.shipped_at", test: "fct_fulfilment_looks_up_and_computes" },
+];
 
 describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
   const { rows, rework, expectSameAgain } = useScenario(scenario, name);
@@ -74,6 +89,20 @@ describe.each(["duckdb", "postgres"] as const)("the ledger on %s", (name) => {
     expect(found.map((one) => one.slice(0, -1))).toEqual(expected.told);
     const orders = await rows("select amount from marts.fct_fulfilment where order_id in (1, 2, 3) order by order_id");
     expect(found.map((one) => one.slice(-1))).toEqual(orders);
+  });
+
+  it("gives events the customer of their order, as of the day on which it was packed in Oslo", async () => {
+    const sql = `
+      select fact.order_id, coalesce(customer.city, 'none') as city, count(*) as events, min(fact.event_date_key) as first_day, max(fact.event_date_key) as last_day
+      from marts.fct_order_events as fact
+      inner join marts.dim_customer as customer on fact.customer_key = customer.customer_key
+      group by 1, 2
+      order by 1`;
+    expect(await rows(sql)).toEqual(expected.events);
+  });
+
+  it.runIf(name === "duckdb")("tells a join that is dropped and a zone that is forgotten by a unit test", async () => {
+    await rework((project) => expect(unitTestsThatTell(project, faults)).toEqual(faults.map((one) => one.test).sort()));
   });
 
   it("takes the mean of a lag over the orders that have it", async () => {

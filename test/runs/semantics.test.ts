@@ -40,6 +40,8 @@ const faults: readonly PlantedFault[] = [
   { file: "marts/core/dim_card_profile.sql", from: "select distinct", to: "select", test: "dim_card_profile_keeps_one_row_per_combination" },
   // The oldest event of a type counts.
   { file: "marts/core/fct_purchase_steps.sql", from: "order by event_id desc nulls last\n        ) as recency", to: "order by event_id asc\n        ) as recency", test: "fct_purchase_steps_takes_the_newest_of_events" },
+  // Every row is joined to every rate.
+  { file: "marts/core/fct_sales.sql", from: "on sales.currency = rates.currency", to: "on true", test: "fct_sales_looks_up_and_computes" },
   // Rows that are there are appended again.
   { file: "marts/core/fct_door_counts.sql", from: "where stored.door_counts_key is null", to: "where true", test: "fct_door_counts_writes_what_changed" },
   // A key that finds its member later is not corrected.

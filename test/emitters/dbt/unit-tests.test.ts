@@ -76,6 +76,39 @@ describe("unit tests of the generated project", () => {
   });
 });
 
+describe("unit tests of facts over joined tables", () => {
+  const orders = `
+contracts:
+  - {name: till.lines, primary_key: [order_id, line], history: append_only, schema: [{column: order_id, type: integer}, {column: line, type: integer}, {column: quantity, type: integer}]}
+  - {name: till.orders, primary_key: [order_id], history: append_only, schema: [{column: order_id, type: integer}, {column: customer_id, type: integer}, {column: ordered_on, type: date}, {column: paid_at, type: timestamp}]}
+  - {name: till.customers, primary_key: [customer_id], history: {kind: change_log, effective_at: changed_at}, schema: [{column: customer_id, type: integer}, {column: changed_at, type: timestamp, nullable: false}, {column: name, type: string}]}
+dimensions: [{name: dim_customer, source: till.customers, type: 2, natural_key: customer_id, attributes: [name]}]
+fact_tables:
+  - name: fact_lines
+    grain: line
+    source: till.lines
+    joins: [till.orders]
+    grain_key: [till.lines.order_id, line]
+    foreign_keys: [{dimension: dim_customer, as_of: ordered_on}, {dimension: dim_date, role: paid, on: paid_at}]
+    degenerate_dimensions: [line]
+    measures: [{name: quantity, type: additive, aggregation: SUM}]
+settings: {project: till, timezone: America/New_York, dates: {from: 2026-01-01, to: 2026-12-31}}
+`;
+  const test = tests({ "orders.yaml": orders }).find((one) => one.name === "fct_lines_looks_up_and_computes");
+
+  it("give every line its order, but for one without an order and one whose order is not there", () => {
+    expect(test?.given.map((one) => one.input)).toEqual(["ref('stg_till__lines')", "ref('stg_till__orders')", "ref('dim_customer')"]);
+    expect(test?.given[0]?.rows.map((row) => [row["order_id"], row["line"]])).toEqual([[1, 1], [2, 2], [3, 3], [4, 4], [5, 5], [6, 6], [7, 7], [8, 8]]);
+    expect(test?.given[1]?.rows.map((row) => row["order_id"])).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("expect days and the ends of days of the zone", () => {
+    expect(test?.given[2]?.rows.map((row) => row["valid_from"])).toEqual(["2026-01-10 05:00:00", "2026-02-10 05:00:00"]);
+    expect(test?.given[1]?.rows.slice(0, 4).map((row) => [row["ordered_on"], row["paid_at"]])).toEqual([["2026-01-09", "2026-01-01 05:00:00.000000"], ["2026-01-10", "2027-01-01 04:59:59.999999"], ["2026-02-09", "2027-01-01 05:00:00.000000"], ["2026-02-10", "2026-02-10 05:00:00.000000"]]);
+    expect(test?.expect.rows.map((row) => [row["customer_key"], row["paid_date_key"]])).toEqual([["-1", 20260101], ["customer_1", 20261231], ["customer_1", -1], ["customer_2", 20260210], ["-1", 20260701], ["-2", -2], ["-1", 20260101], ["-2", -2]]);
+  });
+});
+
 describe("unit tests of a dimension", () => {
   const found = tests({ "contracts.yaml": contracts, "model.yaml": model });
   const rows = (name: string): readonly (readonly unknown[])[] => found.find((one) => one.name === name)?.expect.rows.map((row) => [row["customer_id"], row["discount"], row["valid_from"], row["valid_to"]]) ?? [];
@@ -198,11 +231,11 @@ describe("unit tests of later runs", () => {
     expect(written("{strategy: append}", "fee_id", "amount")).toEqual([[2, 3]]);
   });
 
-  it("are of times that are on one day in any zone where days are counted in another one", () => {
+  it("are of the midnights of the zone in which days are counted, in winter and in summer", () => {
     const oslo = `settings: {timezone: Europe/Oslo, dates: {from: 2026-01-01, to: 2026-12-31}}\n${contract.replace("{column: amount", "{column: paid_at, type: timestamp}, {column: amount")}\nfact_table: {name: fees, grain: fee, source: till.fees, degenerate_dimensions: [fee_id], foreign_keys: [{dimension: dim_date, on: paid_at}], measures: [{name: amount, type: additive, aggregation: SUM}], load: {strategy: merge}}\n`;
     const test = tests({ "fees.yaml": oslo }).find((one) => one.name === "fct_fees_writes_what_changed");
-    expect(test?.given[0]?.rows.map((row) => row["paid_at"])).toEqual(["2026-01-01 10:30:00.000000", "2026-12-31 10:30:00.000000", "2026-02-10 10:30:00.000000", "2026-01-10 10:30:00.000000"]);
-    expect(test?.expect.rows.map((row) => [row["fee_id"], row["date_key"]])).toEqual([[2, 20261231], [4, 20260210], [5, 20260110]]);
+    expect(test?.given[0]?.rows.map((row) => row["paid_at"])).toEqual(["2025-12-31 23:00:00.000000", "2026-12-31 22:59:59.999999", "2026-02-09 23:00:00.000000", "2026-06-30 22:00:00.000000"]);
+    expect(test?.expect.rows.map((row) => [row["fee_id"], row["date_key"]])).toEqual([[2, 20261231], [4, 20260210], [5, 20260701]]);
   });
 
   it("expect rows that went, marked, and those that are back, not any more", () => {

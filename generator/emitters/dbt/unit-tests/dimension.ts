@@ -146,11 +146,11 @@ export function tablesFor(dimension: EntityDimension, roles: RoleSource, script:
   return joinedTables(reading, scriptedValues(rows, columns));
 }
 
-/** The times by which a dimension reads its history; null where it reads none, or dates of another zone than UTC, whose instants only the warehouse knows. */
+/** The times by which a dimension reads its history; null where it reads none. */
 export function timesOf(history: DimensionHistory): RoleSource | null {
   switch (history.kind) {
-    case "events": return history.effectiveAt.type?.kind === "timestamp" || history.zone === "UTC" ? { time: history.effectiveAt, sequence: history.sequence, isDelete: history.isDelete } : null;
-    case "extracts": return history.extractDate.type?.kind === "timestamp" || history.zone === "UTC" ? { time: history.extractDate, sequence: [], isDelete: null } : null;
+    case "events": return { time: history.effectiveAt, sequence: history.sequence, isDelete: history.isDelete };
+    case "extracts": return { time: history.extractDate, sequence: [], isDelete: null };
     case "current":
     case "snapshot": return null;
   }

@@ -1,28 +1,30 @@
-import { canonicalText, castValue } from "../../../evaluate/cast.ts";
-import { evaluateExpression, type Row } from "../../../evaluate/expression.ts";
+import { castValue } from "../../../evaluate/cast.ts";
+import { part } from "../../../evaluate/calendar.ts";
+import { evaluate, evaluateExpression, type Row } from "../../../evaluate/expression.ts";
 import { whole } from "../../../evaluate/number.ts";
 import type { Values } from "../../../evaluate/rows.ts";
-import { dayOf, dayText, instantOf } from "../../../evaluate/time.ts";
-import { isInstant, type Value } from "../../../evaluate/value.ts";
+import { surrogateKey } from "../../../evaluate/surrogate-key.ts";
+import { dayOf, dayText } from "../../../evaluate/time.ts";
+import { attempt, fail, type Failure, type Value } from "../../../evaluate/value.ts";
+import { wallClock } from "../../../evaluate/zone.ts";
 import type { Expression } from "../../../model/expression.ts";
-import type { Fact, Measure } from "../../../model/fact.ts";
+import type { Fact, ForeignKey, Measure } from "../../../model/fact.ts";
 import type { Project } from "../../../model/project.ts";
 import { valueOf } from "./fact-rows.ts";
 import { versionAt, type GivenMember } from "./members.ts";
 
+/** The value of an expression over a row and the members that it points to. */
+type Compute = (expression: Expression) => { readonly value: Value } | Failure;
+
 /**
  * The columns of a fact that follow from a row of its source, without the key: "filtered" where the row is left out, null where a measure or the filter
- * cannot be computed here. A key of a day that is counted in another zone is left out, unless times are those of `SAME_DAY` (`keepsOff`), and so is what else
- * only the warehouse knows.
+ * cannot be computed here. Keys and degenerate dimensions that only the warehouse knows are left out.
  */
-export function factValues(row: Row, fact: Fact, members: readonly GivenMember[], project: Project, keepsOff = false): Values | "filtered" | null {
-  const { alias } = fact.rows.base;
-  const text = (name: string): string | null => {
-    const value = row({ kind: "column", input: alias, name, type: { kind: "string" } });
-    return value === null ? null : canonicalText(value);
-  };
-  const versions = new Map(members.map((one) => [one.foreignKey.alias, versionAt(one, text)]));
-  const value = (expression: Expression): ReturnType<typeof evaluateExpression> => evaluateExpression(expression, (column) => {
+export function factValues(row: Row, fact: Fact, members: readonly GivenMember[], project: Project): Values | "filtered" | null {
+  const found = attempt(() => new Map(members.map((one) => [one.foreignKey.alias, versionAt(one, row, project.timezone)])));
+  if (!("value" in found)) return null;
+  const versions = found.value;
+  const value: Compute = (expression) => evaluateExpression(expression, (column) => {
     const version = versions.get(column.input ?? "");
     return version === undefined ? row(column) : valueOf(version.attributes.get(column.name) ?? null, column.type);
   });
@@ -31,16 +33,9 @@ export function factValues(row: Row, fact: Fact, members: readonly GivenMember[]
   if (kept.value !== true) return "filtered";
   const measured = measures(fact.measures, value);
   if (measured === null) return null;
-  const keys = fact.foreignKeys.flatMap((one): readonly (readonly [string, Value])[] => {
-    if (one.lookup.kind !== "date") return [[one.name, versions.get(one.alias)?.key ?? "-1"]];
-    const day = dateKey(one.lookup.value, value, project, keepsOff);
-    return day === null ? [] : [[one.name, whole(day)]];
-  });
-  const degenerates = fact.degenerates.flatMap((one): readonly (readonly [string, Value])[] => {
-    const found = value(one.value);
-    return "value" in found ? [[one.name, found.value]] : [];
-  });
-  return new Map([...keys, ...degenerates, ...measured]);
+  const keys = fact.foreignKeys.map((one) => [one.name, attempt(() => versions.get(one.alias)?.key ?? computedKey(one, row, project))] as const);
+  const degenerates = fact.degenerates.map((one) => [one.name, value(one.value)] as const);
+  return new Map([...[...keys, ...degenerates].flatMap(([name, one]): readonly (readonly [string, Value])[] => ("value" in one ? [[name, one.value]] : [])), ...measured]);
 }
 
 /** The time of the event and of the load, as columns of the fact; those that it has. */
@@ -61,7 +56,7 @@ export function measureExpressions({ measures: all }: Fact): readonly Expression
 }
 
 /** Values of the measures that are columns, in order; those over other measures see them as columns without an input. Null where one fails. */
-function measures(all: readonly Measure[], value: (expression: Expression) => ReturnType<typeof evaluateExpression>): readonly (readonly [string, Value])[] | null {
+function measures(all: readonly Measure[], value: Compute): readonly (readonly [string, Value])[] | null {
   const known = new Map<string, Value>();
   for (const one of all) {
     if (one.ratio !== null || one.value.kind === "rollup") continue;
@@ -73,23 +68,31 @@ function measures(all: readonly Measure[], value: (expression: Expression) => Re
   return [...known];
 }
 
-/** A time of the day at which it is the same day in all zones but those far out in the Pacific: 10:30 UTC, in microseconds. */
-export const SAME_DAY = 37_800_000_000n;
-
-/** Zones that are more than 10 hours and a half behind UTC, or more than 13 hours ahead. */
-const FAR_OUT = /^(Pacific\/(Pago_Pago|Midway|Niue|Samoa|Kiritimati|Chatham|Apia|Tongatapu|Enderbury|Kanton|Fakaofo)|US\/Samoa|NZ-CHAT|Etc\/GMT(\+1[12]|-1[34]))$/;
-
-/** Key of the day of a date key; null where days are counted in a zone in which it may be another day, which other tests cover. */
-function dateKey(expression: Expression, value: (expression: Expression) => ReturnType<typeof evaluateExpression>, { dates, timezone }: Project, keepsOff: boolean): number | null {
-  const found = value(expression);
-  if (!("value" in found)) return null;
-  const zoned = expression.type?.kind === "timestamp" && timezone !== "UTC";
-  if (zoned && !(keepsOff && (found.value === null || isSameDay(found.value, timezone)))) return null;
-  if (found.value === null) return -2;
-  const day = dayText(dayOf(found.value));
-  return dates.from <= day && day <= dates.to ? Number(day.replaceAll("-", "")) : -1;
+/** A key that is not looked up but computed; within an `attempt`. */
+function computedKey({ lookup }: ForeignKey, row: Row, project: Project): Value {
+  switch (lookup.kind) {
+    case "date": return dateKey(clockTime(lookup.value, row, project), project);
+    case "time": return timeKey(clockTime(lookup.value, row, project), lookup.grain);
+    case "combination": return surrogateKey(lookup.values.map((one) => castValue(evaluate(one.value, row), one.type)));
+    case "lookup":
+    case "inherited": return fail("a key of rows that are not given");
+  }
 }
 
-function isSameDay(value: Exclude<Value, null>, timezone: string): boolean {
-  return !FAR_OUT.test(timezone) && isInstant(value) && value.micros - instantOf(dayOf(value)).micros === SAME_DAY;
+/** A time as clocks of the project show it. */
+function clockTime(expression: Expression, row: Row, { timezone }: Project): Value {
+  const value = evaluate(expression, row);
+  return value === null || expression.type?.kind !== "timestamp" ? value : wallClock(value, timezone);
+}
+
+function dateKey(time: Value, { dates }: Project): Value {
+  if (time === null) return whole(-2);
+  const day = dayText(dayOf(time));
+  return whole(dates.from <= day && day <= dates.to ? Number(day.replaceAll("-", "")) : -1);
+}
+
+function timeKey(time: Value, grain: "minute" | "second"): Value {
+  if (time === null) return whole(-2);
+  const minutes = part("hour", time) * 100 + part("minute", time);
+  return whole(grain === "minute" ? minutes : minutes * 100 + part("second", time));
 }

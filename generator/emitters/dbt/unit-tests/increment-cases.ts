@@ -1,23 +1,23 @@
 import { castValue } from "../../../evaluate/cast.ts";
 import { edgesOf } from "../../../evaluate/edges.ts";
-import { evaluate } from "../../../evaluate/expression.ts";
+import { evaluate, type Row } from "../../../evaluate/expression.ts";
 import { entryKey, type FactRow } from "../../../evaluate/increments.ts";
 import { whole } from "../../../evaluate/number.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import { surrogateKey } from "../../../evaluate/surrogate-key.ts";
-import { dayOf, instantFromText, instantOf } from "../../../evaluate/time.ts";
-import { fail, isDay, isInstant, type Value } from "../../../evaluate/value.ts";
+import { instantFromText } from "../../../evaluate/time.ts";
+import { fail, type Value } from "../../../evaluate/value.ts";
 import { entriesKeyColumn, keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { isBuiltIn } from "../../../model/names.ts";
 import { partitionColumn } from "../../../model/partition.ts";
-import type { Project } from "../../../model/project.ts";
 import type { Design } from "../../../rules/types.ts";
 import { computedColumns } from "../fact/columns.ts";
-import { baseRow, rowOf } from "./fact.ts";
 import { valueOf } from "./fact-rows.ts";
-import { factTimes, factValues, SAME_DAY } from "./fact-values.ts";
+import { factTables, givenTables, sourceRow } from "./fact-tables.ts";
+import { factTimes, factValues } from "./fact-values.ts";
 import type { GivenMember } from "./members.ts";
+import type { UnitTest } from "./unit-test.ts";
 
 /** What an earlier run stored of a row, and whether the source still has it; `loaded` is when it loaded the row (null: nobody knows), where that counts. */
 export interface Case {
@@ -26,9 +26,9 @@ export interface Case {
   readonly stored: (row: FactRow) => readonly FactRow[];
 }
 
-/** Base rows of a later run, what is stored, and the rows that follow from the base. */
+/** The tables that a later run reads, what is stored, and the rows that follow from the tables. */
 export interface Played {
-  readonly base: readonly Values[];
+  readonly given: UnitTest["given"];
   readonly stored: readonly FactRow[];
   readonly computed: readonly FactRow[];
 }
@@ -68,11 +68,13 @@ export function casesOf(fact: Fact): readonly Case[] {
 /** One case after the other, each of a row of its own. */
 export function playedOut(cases: readonly Case[], fact: Fact, members: readonly GivenMember[], design: Design): Played {
   const played: { base: Values; row: FactRow; one: Case }[] = [];
+  const tables = factTables(MOST, fact, design.model.project);
+  const rows = tables.get(fact.rows.base.alias) ?? [];
   let index = 0;
   for (const one of cases) {
     for (let found = false; !found && index < MOST; index += 1) {
-      const base = baseAt(index, one.loaded, fact, members, design);
-      const row = rowAt(base, fact, members, design);
+      const base = loadedThen(rows[index] ?? fail("no row"), one.loaded, fact);
+      const row = rowOf(sourceRow(base, fact, tables), fact, members, design);
       if (row === null) continue;
       played.push({ base, row, one });
       found = true;
@@ -80,10 +82,10 @@ export function playedOut(cases: readonly Case[], fact: Fact, members: readonly 
   }
   if (played.length < Math.min(cases.length, 3)) return fail("too few rows");
   const there = played.filter(({ one }) => !one.isGone);
-  return { base: there.map((one) => one.base), computed: there.map((one) => one.row), stored: played.flatMap(({ row, one }) => one.stored(row)) };
+  return { given: givenTables(there.map((one) => one.base), fact, tables), computed: there.map((one) => one.row), stored: played.flatMap(({ row, one }) => one.stored(row)) };
 }
 
-/** Rows of each kind (see `ROWS`): the first kind stays as it is, one of another is corrected, one moved here from where nothing is left, one came late, one is gone. */
+/** Rows of each kind (see `columnText`): the first kind stays as it is, one of another is corrected, one moved here from where nothing is left, one came late, one is gone. */
 function partitions(fact: Fact, row: (stored: Case["stored"], more?: Partial<Case>) => Case, as: (change: Values) => (one: FactRow) => FactRow): readonly Case[] {
   const partition = partitionColumn(fact)?.name ?? "";
   const changed = comparedNames(fact, true).find((one) => one !== partition) ?? fail("nothing to correct");
@@ -100,33 +102,20 @@ function elsewhere(value: Value): Value {
   return value !== null && typeof value === "object" && value.kind === "exact" ? whole(20_991_231) : null;
 }
 
-function baseAt(index: number, loaded: bigint | null, fact: Fact, members: readonly GivenMember[], design: Design): Values {
-  const base = offEdges(baseRow(index, fact, members, design) ?? fail("a type without edges"), index, fact, design.model.project);
-  const { lookback } = fact.load;
+/** A row of the base, loaded when a case asks for it. */
+function loadedThen(base: Values, loaded: bigint | null, { load: { lookback }, rows }: Fact): Values {
   if (lookback === null) return base;
   const { loadedAt } = lookback;
-  if (loadedAt.kind !== "column" || (loadedAt.type.kind !== "timestamp" && loadedAt.type.kind !== "timestamp_ntz")) return fail("a load time that is no instant");
+  if (loadedAt.kind !== "column" || loadedAt.input !== rows.base.alias || (loadedAt.type.kind !== "timestamp" && loadedAt.type.kind !== "timestamp_ntz")) return fail("a load time that is no instant");
   return new Map([...base, [loadedAt.name, loaded === null ? null : { kind: "instant", micros: loaded }]]);
 }
 
-/** The same row at times that are of one day in any zone, and on days that are not those on which versions begin. */
-function offEdges(base: Values, index: number, { foreignKeys }: Fact, { timezone }: Project): Values {
-  if (timezone === "UTC") return base;
-  const asOf = new Set(foreignKeys.flatMap(({ lookup }) => (lookup.kind === "lookup" && lookup.asOf?.value.kind === "column" ? [lookup.asOf.value.name] : [])));
-  const away = index % 2 === 0 ? -3 : 3;
-  return new Map([...base].map(([name, value]): [string, Value] => {
-    if (isInstant(value)) return [name, { kind: "instant", micros: instantOf({ kind: "day", day: dayOf(value).day + (asOf.has(name) ? away : 0) }).micros + SAME_DAY }];
-    return [name, isDay(value) && asOf.has(name) ? { kind: "day", day: value.day + away } : value];
-  }));
-}
-
-/** The row of the fact that follows from a row of the base; null where none does, or not all of it is known here. */
-function rowAt(base: Values, fact: Fact, members: readonly GivenMember[], { model }: Design): FactRow | null {
-  const row = rowOf(base, fact);
-  const values = factValues(row, fact, members, model.project, true);
-  if (values === null || values === "filtered") return null;
+/** The row of the fact that follows from a row of its source; null where none does, or not all of it is known here. */
+function rowOf(row: Row | null, fact: Fact, members: readonly GivenMember[], { model }: Design): FactRow | null {
+  const values = row === null ? null : factValues(row, fact, members, model.project);
+  if (row === null || values === null || values === "filtered") return null;
   const all = new Map([...values, ...factTimes(row, fact)]);
-  if (!comparedNames(fact, false).every((name) => all.has(name))) return fail("a column that the warehouse computes");
+  if (!comparedNames(fact, false).every((name) => all.has(name))) return null;
   return { key: surrogateKey(fact.grain.map((one) => castValue(evaluate(one.value, row), one.type))), values: all };
 }
 

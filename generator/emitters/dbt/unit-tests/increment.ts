@@ -9,24 +9,22 @@ import { factColumns } from "../fact/columns.ts";
 import { givenDimensions, isPlainFact } from "./fact.ts";
 import { casesOf, comparedNames, playedOut } from "./increment-cases.ts";
 import { membersOf, type GivenMember } from "./members.ts";
-import { givenRows } from "./script.ts";
 import { storedSql } from "./stored-rows.ts";
 import { isPlainTest, RUN_TIME, shownValue, type UnitRow, type UnitTest } from "./unit-test.ts";
 
 /**
  * The unit test of a later run of a fact that grows: rows that are stored as they are now, that came late, that were corrected in each of their columns, that
  * the source lost, that are back; and for a window rows at its edge. What the run must write follows from the strategy, not from the SQL under test. None
- * where rows come of more than one table, or a column cannot be computed without a warehouse.
+ * where rows are put together out of several, or a column cannot be computed without a warehouse.
  */
 export function incrementTest(fact: Fact, design: Design): readonly UnitTest[] {
-  const members = design.choice("materialisation", fact.name) === "incremental" && isPlainFact(fact) ? membersOf(fact, design, true) : null;
-  if (members === null) return [];
-  const test = attempt(() => testOf(fact, members, design));
+  if (design.choice("materialisation", fact.name) !== "incremental" || !isPlainFact(fact)) return [];
+  const test = attempt(() => testOf(fact, membersOf(fact, design), design));
   return "value" in test && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
 }
 
 function testOf(fact: Fact, members: readonly GivenMember[], design: Design): UnitTest {
-  const { base, stored, computed } = playedOut(casesOf(fact), fact, members, design);
+  const { given, stored, computed } = playedOut(casesOf(fact), fact, members, design);
   const rows = stored.map((one) => shownRow(one, fact));
   return {
     name: `${fact.name}_writes_what_changed`,
@@ -34,7 +32,7 @@ function testOf(fact: Fact, members: readonly GivenMember[], design: Design): Un
     model: fact.name,
     run: "later",
     given: [
-      { input: `ref('${fact.rows.base.reference.model}')`, rows: givenRows(base) },
+      ...given,
       ...givenDimensions(members),
       { input: "this", rows, sql: storedSql(rows, factColumns(fact), design.dialect) },
     ],

@@ -1,11 +1,15 @@
+import { sameValue } from "../../../evaluate/compare.ts";
 import { edgesOf } from "../../../evaluate/edges.ts";
-import { dayOf, dayText, instantOf } from "../../../evaluate/time.ts";
+import { evaluate, type Row } from "../../../evaluate/expression.ts";
+import { instantFromText, instantOf } from "../../../evaluate/time.ts";
+import { fail, isDay } from "../../../evaluate/value.ts";
+import { instantIn } from "../../../evaluate/zone.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { AsOf, Fact, ForeignKey } from "../../../model/fact.ts";
 import type { Project } from "../../../model/project.ts";
 import type { Design } from "../../../rules/types.ts";
-import { memberValue, valueOf, versionStarts, type Lookup } from "./fact-rows.ts";
+import { memberValue, startText, valueOf, versionStarts, type Lookup } from "./fact-rows.ts";
 import { shownValue, type UnitRow } from "./unit-test.ts";
 
 /** The one member that a unit test gives a dimension, in one row or two versions. */
@@ -24,70 +28,72 @@ interface Version {
   readonly from: bigint;
 }
 
-/**
- * The members of all dimensions that a fact looks up; null where one of them is looked up in a way that a test does not cover: as of a day that is counted in
- * another zone only where no row is at the edge of a version (`keepsOff`).
- */
-export function membersOf(fact: Fact, { model }: Design, keepsOff = false): readonly GivenMember[] | null {
+/** The members of all dimensions that a fact looks up. For use within an `attempt`, which ends where one is looked up in a way that a test does not cover. */
+export function membersOf(fact: Fact, { model }: Pick<Design, "model">): readonly GivenMember[] {
   const found: GivenMember[] = [];
   for (const foreignKey of fact.foreignKeys) {
     const { lookup } = foreignKey;
-    if (lookup.kind === "inherited" || lookup.kind === "time" || lookup.kind === "combination" || (lookup.kind === "lookup" && lookup.through !== undefined)) return null;
-    if (lookup.kind === "date") {
-      if (attributesRead(fact, foreignKey).length > 0) return null;
+    if (lookup.kind === "inherited") return fail("a key that is taken over");
+    if (lookup.kind !== "lookup") {
+      if (attributesRead(fact, foreignKey).length > 0) return fail("attributes of a key that is computed");
       continue;
     }
-    const dimension = model.dimensions.find((one) => one.name === foreignKey.dimension);
-    if (dimension?.kind !== "table" || lookup.earlyArriving !== "unknown" || !isPlain(foreignKey, fact, keepsOff ? "UTC" : model.project.timezone)) return null;
-    const member = given({ ...foreignKey, lookup }, dimension, attributesOf(fact, dimension.name), model.project);
-    if (member === null) return null;
-    found.push(member);
+    const dimension = model.dimensions.find((one) => one.name === (lookup.through ?? foreignKey.dimension));
+    if (dimension?.kind !== "table" || !isPlain(foreignKey, fact)) return fail("a lookup by more than columns");
+    found.push(given({ ...foreignKey, lookup }, dimension, attributesOf(fact, dimension.name), model.project));
   }
   return found;
 }
 
-/** The version that a row points to, with its key: by reference and time; reserved members have no attributes. */
-export function versionAt({ foreignKey: { lookup }, dimension, versions }: GivenMember, textOf: (column: string) => string | null): { readonly key: string; readonly attributes: ReadonlyMap<string, string> } {
-  const references = lookup.on.map(({ value }) => (value.kind === "column" ? { text: textOf(value.name), member: memberValue(value.type, 0) } : { text: null, member: undefined }));
-  if (references.some(({ text }) => text === null)) return { key: "-2", attributes: new Map() };
-  const last = versions.at(-1);
-  const known = references.every(({ text, member }) => text === member);
-  const version = lookup.asOf === null || dimension.scdType === 1 ? last : versions.filter((one) => one.from <= instantOfAsOf(lookup.asOf, textOf)).at(-1);
-  return known && version !== undefined ? version : { key: "-1", attributes: new Map() };
+/** The version that a row points to, with its key: by reference and time; reserved members have no attributes. For use within an `attempt`. */
+export function versionAt({ foreignKey: { lookup }, dimension, versions }: GivenMember, row: Row, timezone: string): { readonly key: string; readonly attributes: ReadonlyMap<string, string> } {
+  const unknown = { key: "-1", attributes: new Map<string, string>() };
+  const references = lookup.on.map(({ value }) => ({ is: evaluate(value, row), member: valueOf(memberValue(value.type ?? fail("no type"), 0) ?? null, value.type ?? fail("no type")) }));
+  if (references.some((one) => one.is === null)) return { ...unknown, key: "-2" };
+  if (!references.every((one) => sameValue(one.is, one.member))) return unknown;
+  if (lookup.asOf === null || dimension.scdType === 1) return versions.at(-1) ?? unknown;
+  const at = momentOf(lookup.asOf, row, timezone);
+  if (at === null) return unknown;
+  return versions.filter((one) => one.from <= at).at(-1) ?? (isOpened(lookup, dimension) ? versions[0] : undefined) ?? unknown;
+}
+
+/** Whether what is older than the first version of a member finds that one. */
+function isOpened({ earlyArriving }: Lookup["lookup"], { firstVersionFrom }: EntityDimension): boolean {
+  return earlyArriving === "first_version" && firstVersionFrom === "first_seen";
 }
 
 /** The moment, in microseconds; the end of a day is the last one before the next. */
-function instantOfAsOf(asOf: AsOf | null, textOf: (column: string) => string | null): bigint {
-  if (asOf === null || asOf.value.kind !== "column") return 0n;
-  const value = valueOf(textOf(asOf.value.name), asOf.value.type);
-  if (asOf.precision === "instant") return instantOf(value).micros;
-  const { day } = dayOf(value);
-  return instantOf({ kind: "day", day: asOf.dates === "end_of_day" ? day + 1 : day }).micros - (asOf.dates === "end_of_day" ? 1n : 0n);
+function momentOf({ value, precision, dates }: AsOf, row: Row, timezone: string): bigint | null {
+  const time = evaluate(value, row);
+  if (time === null || precision === "instant") return time === null ? null : instantOf(time).micros;
+  const { day } = isDay(time) ? time : fail("no day");
+  return dates === "end_of_day" ? instantIn({ kind: "day", day: day + 1 }, timezone).micros - 1n : instantIn({ kind: "day", day }, timezone).micros;
 }
 
-function given(foreignKey: Lookup, dimension: EntityDimension, read: readonly string[], project: Project): GivenMember | null {
-  const starts = versionStarts(project).slice(0, dimension.scdType).map((day) => `${dayText({ kind: "day", day })} 00:00:00`);
+function given(foreignKey: Lookup, dimension: EntityDimension, read: readonly string[], project: Project): GivenMember {
+  const starts = versionStarts(project).slice(0, dimension.scdType).map((day) => startText({ kind: "day", day }, project.timezone).replace(/\.0+$/, ""));
   const versions: Version[] = [];
   const rows: UnitRow[] = [];
   for (const [index, from] of starts.entries()) {
     const natural = dimension.naturalKey.map((one) => [one.name, memberValue(one.type, 0)] as const);
     const attributes = dimension.attributes.filter((one) => read.includes(one.name)).map((one) => ({ one, text: edgesOf(one.type)[index] }));
-    if (natural.some(([, text]) => text === undefined) || attributes.some(({ text }) => text === undefined)) return null;
-    const key = `${dimension.entity}_${index + 1}`;
-    versions.push({ key, attributes: new Map(attributes.map(({ one, text }) => [one.name, text ?? ""])), from: instantOf(valueOf(from, { kind: "timestamp" })).micros });
+    if (natural.some(([, text]) => text === undefined) || attributes.some(({ text }) => text === undefined)) return fail("a type without edges");
+    const keys = [dimension.columns.key, ...(dimension.profile === null ? [] : [dimension.profile.key])].map((name) => [name, `${name.replace(/_key$/, "")}_${index + 1}`] as const);
+    const key = new Map(keys).get(foreignKey.lookup.through === undefined ? dimension.columns.key : dimension.profile?.key ?? "") ?? fail("no such key");
+    versions.push({ key, attributes: new Map(attributes.map(({ one, text }) => [one.name, text ?? ""])), from: instantFromText(from)?.micros ?? fail("no instant") });
     const span = dimension.scdType === 1 ? {} : { valid_from: from, valid_to: starts[index + 1] ?? project.openEnd, is_current: index === starts.length - 1 };
     const shown = [...dimension.naturalKey.map((one): [string, UnitRow[string]] => [one.name, shownValue(valueOf(memberValue(one.type, 0) ?? null, one.type))]), ...attributes.map(({ one, text }): [string, UnitRow[string]] => [one.name, shownValue(valueOf(text ?? null, one.type))])];
-    rows.push({ [dimension.columns.key]: key, ...Object.fromEntries(shown), ...span });
+    rows.push({ ...Object.fromEntries(keys), ...Object.fromEntries(shown), ...span });
   }
   return { foreignKey, dimension, versions, rows };
 }
 
-/** Only plain columns of the base are looked up by and as of; days only where they are counted in UTC. */
-function isPlain({ lookup }: ForeignKey, fact: Fact, timezone: string): boolean {
+/** Only plain columns of the tables of a fact are looked up by and as of. */
+function isPlain({ lookup }: ForeignKey, { rows }: Fact): boolean {
   if (lookup.kind !== "lookup") return false;
+  const aliases = [rows.base, ...rows.joins.map((one) => one.input)].map((one) => one.alias);
   const terms = [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
-  const zoned = lookup.asOf?.precision === "date" && timezone !== "UTC";
-  return !zoned && terms.every((one) => one.kind === "column" && one.input === fact.rows.base.alias);
+  return terms.every((one) => one.kind === "column" && one.input !== null && aliases.includes(one.input));
 }
 
 function attributesRead(fact: Fact, { alias }: ForeignKey): readonly string[] {

@@ -1,5 +1,4 @@
 import { processesOf } from "../../../evaluate/processes.ts";
-import { joinedRow } from "../../../evaluate/rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
 import type { Fact, MilestoneEvents } from "../../../model/fact.ts";
 import { carriedColumns, rowExpressions } from "../../../model/fact-reads.ts";
@@ -7,13 +6,14 @@ import type { Project } from "../../../model/project.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import type { Design } from "../../../rules/types.ts";
 import { keyValue } from "./cleaning.ts";
-import { givenDimensions, rowOf } from "./fact.ts";
-import { memberValue, times, versionStarts } from "./fact-rows.ts";
+import { givenDimensions, toldAlike } from "./fact.ts";
+import { memberValue, times } from "./fact-rows.ts";
+import { sourceRow } from "./fact-tables.ts";
 import { factValues } from "./fact-values.ts";
 import { joinedTables } from "./joined-tables.ts";
 import { membersOf, type GivenMember } from "./members.ts";
 import { FIRST_DAY, givenRows, known, payloadValues, typed, type State } from "./script.ts";
-import { isPlainTest, type UnitTest } from "./unit-test.ts";
+import { firstRun, isPlainTest, type UnitTest } from "./unit-test.ts";
 
 /** An event: of which process, which milestone it tells of (null: none), when it says that was (see `times`; null: it withdraws it), and its place in the order. */
 interface EventRow {
@@ -30,9 +30,8 @@ interface EventRow {
  */
 export function processTest(fact: Fact, design: Design): readonly UnitTest[] {
   const { events } = fact;
-  const members = events === null ? null : membersOf(fact, design);
-  if (events === null || members === null) return [];
-  const test = attempt(() => testOf(fact, events, members, design));
+  if (events === null) return [];
+  const test = attempt(() => testOf(fact, events, membersOf(fact, design), design));
   return "value" in test && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
 }
 
@@ -43,16 +42,16 @@ function testOf(fact: Fact, events: MilestoneEvents, members: readonly GivenMemb
   const told = script(events.milestones.length).map((row) => new Map(columns.map((one) => [one.name, value(one, row)])));
   const processes = processesOf(events, carriedColumns(fact).map((one) => one.name), told);
   const tables = joinedTables({ rows, read: rowExpressions(fact), timed: [], firstDay: FIRST_DAY }, processes.map((one) => one.row));
-  const made = processes.flatMap(({ row, events: own }) => {
-    const joined = joinedRow(rowOf(row, fact), rows.joins, tables);
+  const made = toldAlike(processes.flatMap(({ row, events: own }) => {
+    const joined = sourceRow(row, fact, tables);
     const values = joined === null ? "filtered" : factValues(joined, fact, members, design.model.project);
     return values === null ? [] : [{ own, expected: values === "filtered" ? [] : [values] }];
-  });
+  }));
   return {
     name: `${fact.name}_takes_the_newest_of_events`,
     description: `Events of ${fact.name}, and the milestones, keys and measures that follow from the newest of each type.`,
     model: fact.name,
-    ...(design.choice("materialisation", fact.name) === "incremental" ? { run: "first" as const } : {}),
+    ...firstRun(fact.name, design),
     given: [
       { input: `ref('${rows.base.reference.model}')`, rows: givenRows(made.flatMap((one) => one.own)) },
       ...rows.joins.map(({ input }) => ({ input: `ref('${input.reference.model}')`, rows: givenRows(tables.get(input.alias) ?? []) })),
@@ -81,7 +80,7 @@ function script(milestones: number): readonly EventRow[] {
 
 /** The value of a column in an event, by the first role that it has: process, type, time, order, reference, else anything. */
 function valueIn({ foreignKeys }: Fact, { process, type, time, order, milestones }: MilestoneEvents, members: readonly GivenMember[], project: Project): (column: { readonly name: string; readonly type: LogicalType }, row: EventRow) => Value {
-  const moments = times(time.type.kind === "date", versionStarts(project));
+  const moments = times(time.type.kind === "date", project);
   const other = `not ${milestones.map((one) => one.event).join(" or ")}`;
   const references = new Set(members.flatMap((one) => one.foreignKey.lookup.on.flatMap(({ value }) => (value.kind === "column" ? [value.name] : []))));
   const computed = foreignKeys.some(({ lookup }) => lookup.kind === "inherited" || lookup.kind === "combination");

@@ -102,8 +102,8 @@ function textOf({ type, role }: ScriptColumn, row: ScriptRow): string | null {
   }
 }
 
-/** Members differ in the last part of their key, and in the one before. */
-function keyPart(member: number, part: number, parts: number): number {
+/** The n-th value of a part of a key: members differ in the last part of their key, and in the one before. */
+export function keyPart(member: number, part: number, parts: number): number {
   if (parts === 1) return member;
   return part === parts - 1 ? member % 2 : part === parts - 2 ? Math.floor(member / 2) : 0;
 }

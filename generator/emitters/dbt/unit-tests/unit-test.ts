@@ -1,6 +1,7 @@
 import type { Data } from "../../../artifact.ts";
 import { canonicalText } from "../../../evaluate/cast.ts";
 import type { Value } from "../../../evaluate/value.ts";
+import type { Design } from "../../../rules/types.ts";
 import { literalProse } from "../properties/prose.ts";
 
 /** A row of a dbt unit test. */
@@ -19,6 +20,11 @@ export interface UnitTest {
   readonly expected: readonly UnitRow[];
   /** Where the model writes increments: whether the test asks for what the first run writes, or a later one at `RUN_TIME`. */
   readonly run?: "first" | "later";
+}
+
+/** What a test says of the run where the model writes increments and it asks for the first one. */
+export function firstRun(model: string, design: Design): Pick<UnitTest, "run"> {
+  return design.choice("materialisation", model) === "incremental" ? { run: "first" } : {};
 }
 
 /** The entry of a property file. */

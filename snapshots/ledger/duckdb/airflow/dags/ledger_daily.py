@@ -41,6 +41,7 @@ Loads the day's files and builds the facts.
 - `fct_balances`
 - `fct_fulfilment`
 - `fct_fulfilment_told`
+- `fct_order_events`
 - `fct_stock`
 - `mrt_finance_fulfilment`
 - `mrt_finance_stock`
