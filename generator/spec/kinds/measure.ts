@@ -74,7 +74,7 @@ const shape = z.strictObject({
     aliases: ["data_type"],
   }),
   over: key(z.record(z.string(), choice(["last", "first", "avg", "min", "max"], { average: "avg" })).default({}), {
-    meaning: "How a semi-additive measure is aggregated over a date role. A mart shows the last value of its own period, which in a periodic snapshot is the same day for all groups, and in other facts the last day of each group.",
+    meaning: "How a semi-additive measure is aggregated over a date role. The first and last values are those of the first and last day of the period of a mart; the average is the sum of all its days divided by how many they are; the least and greatest are those of a day of the group. In a periodic snapshot the days of a period are the same for all groups, in other facts each group has days of its own.",
     source: "Kimball, chapter 4",
     example: "{date: last}",
   }),

@@ -110,11 +110,12 @@ describe("a mart", () => {
     ]);
   });
 
-  it("closes periods by their end for all groups alike: an account that became large is small no more", async () => {
-    expect(await rows(`select "group", standing from mrt_standings where year = 2026 order by 1`)).toEqual([
-      ["Unknown", "40.00"],
-      ["large", "60.00"],
-      ["small", null],
+  it("closes periods by their end for all groups alike: an account that became large is small no more, and was not large in the beginning", async () => {
+    // 48 weeks of the year are over: from the first of February on 10, from the eighth of March on 60, and 40 of an account that nobody knows.
+    expect(await rows(`select "group", standing, opening, usual from mrt_standings where year = 2026 order by 1`)).toEqual([
+      ["Unknown", "40.00", null, "35"],
+      ["large", "60.00", null, "52.5"],
+      ["small", null, "10.00", "1.25"],
     ]);
   });
 

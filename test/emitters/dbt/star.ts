@@ -96,6 +96,8 @@ fact_tables:
       - dim_date
     measures:
       - {name: standing, source: amount, type: semi-additive, aggregation: SUM, balance: movements, over: {date: last}}
+      - {name: opening, source: amount, type: semi-additive, aggregation: SUM, balance: movements, over: {date: first}}
+      - {name: usual, source: amount, type: semi-additive, aggregation: SUM, balance: movements, over: {date: avg}}
   - name: fact_days
     grain: day of movements
     grain_statement: One row per day and kind
@@ -118,7 +120,7 @@ marts:
   - name: mrt_standings
     from: fct_standings
     by: [dim_account.group, date.year]
-    measures: [standing]
+    measures: [standing, opening, usual]
   - name: mrt_across
     from: [fct_movements, fct_visits]
     by: [dim_account.group]

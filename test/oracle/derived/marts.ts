@@ -24,6 +24,9 @@ const sharedAmount: Shown = ["amount", sum("amount", "shared"), "rough money"];
 const sharedCount: Shown = ["stop_count", count(null, "shared"), "roughly"];
 const touched: Shown = ["amount_touched", sum("amount"), "money"];
 
+/** Marts of balances show their months second. */
+const monthOf = ([, month]: Key): Value => month ?? null;
+
 /** The roll-up and all marts. */
 export const MARTS: readonly Derived[] = [
   table("fct_stop_days", "till", ["till_number", "log_closed_key", "sold_date_key"], [stopCount, amount, ["greatest", greatest("amount"), "money"], ["positive_count", sum("positive"), "whole"]],
@@ -34,10 +37,10 @@ export const MARTS: readonly Derived[] = [
   ], (streams) => stops(streams, ({ stream }) => [till(stream)])),
   bestDays(mart("mrt_best_days", "till", ["till_number", "date"], [amount, stopCount], (streams) => stops(streams, ({ stream, row }) => [till(stream), dateOf(row)]))),
   mart("mrt_till_months", "till", ["till_number", "month"], [
-    ["closing", closed("balance", "last"), "money"], ["opening", closed("balance", "first"), "money"], ["usual", closed("balance", "mean"), "rough money"],
-    ["lowest", closed("balance", "least"), "money"], ["highest", closed("balance", "greatest"), "money"],
+    ["closing", closed("balance", "last", monthOf), "money"], ["opening", closed("balance", "first", monthOf), "money"], ["usual", closed("balance", "mean", monthOf), "rough money"],
+    ["lowest", closed("balance", "least", monthOf), "money"], ["highest", closed("balance", "greatest", monthOf), "money"],
   ], (streams) => streams.flatMap((stream) => tillWeeks(stream).map(({ end, balance }) => counted([till(stream), String(Number(end.slice(5, 7)))], { day: dateKey(end), balance: cents(balance) })))),
-  mart("mrt_member_months", "member", ["member_id", "month"], [["reading", closed("reading", "last"), "money"], ["balance", closed("balance", "last"), "money"]], (streams) => {
+  mart("mrt_member_months", "member", ["member_id", "month"], [["reading", closed("reading", "last", monthOf), "money"], ["balance", closed("balance", "last", monthOf), "money"]], (streams) => {
     const rows = [...streams.flatMap((stream) => stream.rows("fct_state_weeks")), ...nobodysPeriods(factNamed("fct_state_weeks"), streams.map((one) => one.played))];
     return rows.map(({ told, on }) => counted([text(told[0] ?? null), String(Number(on?.slice(5, 7)))], { day: dateKey(on), balance: cents(text(told[6] ?? null)), reading: cents(text(told[7] ?? null)) }));
   }),
@@ -181,7 +184,7 @@ function till({ played }: Simulated): Value {
 }
 
 function orZero(aggregate: Aggregate): Aggregate {
-  return (rows) => aggregate(rows) ?? 0;
+  return (rows, all) => aggregate(rows, all) ?? 0;
 }
 
 function text(value: string | number | null): Value {

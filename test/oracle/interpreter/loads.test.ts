@@ -40,8 +40,8 @@ describe("marts", () => {
     expect(groupsOf(rows, [sum("amount", "shared"), sum("amount"), count(null, "shared"), count("amount"), by(sum("amount"), count("amount"))])).toEqual([{ group: [null], values: [8, 12, 1.5, 2, 6] }, { group: ["a"], values: [null, null, 1, 0, null] }]);
   });
 
-  it("close balances by their days and never add them up over days", () => {
-    const rows = [row("a", 1, { balance: 1, day: 1 }), row("a", 1, { balance: 2, day: 1 }), row("a", 1, { balance: 7, day: 2 })];
-    expect(groupsOf(rows, (["last", "first", "mean", "least", "greatest"] as const).map((how) => closed("balance", how)))).toEqual([{ group: ["a"], values: [7, 3, 5, 3, 7] }]);
+  it("close balances by the days that all groups have, and never add them up over days", () => {
+    const rows = [row("a", 1, { balance: 1, day: 1 }), row("a", 1, { balance: 2, day: 1 }), row("a", 1, { balance: 7, day: 2 }), row("b", 1, { balance: 8, day: 2 })];
+    expect(groupsOf(rows, (["last", "first", "mean", "least", "greatest"] as const).map((how) => closed("balance", how, () => null)))).toEqual([{ group: ["a"], values: [7, 3, 5, 3, 7] }, { group: ["b"], values: [8, null, 4, 8, 8] }]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Key } from "./types.ts";
+import type { Key, Value } from "./types.ts";
 
 /** A row of a fact as it counts in a mart: for which group, with which share, and the numbers that it holds. */
 export interface Counted {
@@ -7,8 +7,8 @@ export interface Counted {
   readonly numbers: Readonly<Record<string, number | null>>;
 }
 
-/** What a mart shows of the rows of a group. */
-export type Aggregate = (rows: readonly Counted[]) => number | null;
+/** What a mart shows of the rows of a group, among those of all groups. */
+export type Aggregate = (rows: readonly Counted[], all: readonly Counted[]) => number | null;
 
 /** The groups of a mart with their aggregates; NULL is a group like any other. */
 export function groupsOf(rows: readonly Counted[], aggregates: readonly Aggregate[]): readonly { readonly group: Key; readonly values: readonly (number | null)[] }[] {
@@ -19,7 +19,7 @@ export function groupsOf(rows: readonly Counted[], aggregates: readonly Aggregat
     if (own === undefined) groups.set(name, [row]);
     else own.push(row);
   }
-  return [...groups.values()].map((own) => ({ group: own[0]?.group ?? [], values: aggregates.map((one) => one(own)) }));
+  return [...groups.values()].map((own) => ({ group: own[0]?.group ?? [], values: aggregates.map((one) => one(own, rows)) }));
 }
 
 /** A sum of what is known; NULL where nothing is. `shared`: each row by its share. */
@@ -34,8 +34,8 @@ export function count(name: string | null, shared: "shared" | "in full" = "in fu
 
 /** One aggregate by another; NULL where that is zero. */
 export function by(above: Aggregate, below: Aggregate): Aggregate {
-  return (rows) => {
-    const [numerator, denominator] = [above(rows), below(rows)];
+  return (rows, all) => {
+    const [numerator, denominator] = [above(rows, all), below(rows, all)];
     return numerator === null || denominator === null || denominator === 0 ? null : numerator / denominator;
   };
 }
@@ -60,10 +60,14 @@ export function sumWhere(name: string, holds: (row: Counted) => boolean): Aggreg
   return (rows) => added(rows.map((one) => (holds(one) ? (one.numbers[name] ?? null) : 0)));
 }
 
-/** A balance, which is never summed over days: that of the last or first day, the mean, least or greatest of the days. */
-export function closed(name: string, how: "last" | "first" | "mean" | "least" | "greatest"): Aggregate {
-  return (rows) => {
-    const days = [...new Set(rows.map((one) => one.numbers["day"] ?? 0))].sort((one, other) => one - other);
+/**
+ * A balance of a periodic snapshot, which is never summed over days: that of the last or first day of a period, the sum of its days by how many they are, the
+ * least or greatest of a day. The days of a period are the same for all groups; `period` says which one a group is of.
+ */
+export function closed(name: string, how: "last" | "first" | "mean" | "least" | "greatest", period: (group: Key) => Value): Aggregate {
+  const daysOf = daysByPeriod(period);
+  return (rows, all) => {
+    const days = daysOf(all).get(period(rows[0]?.group ?? [])) ?? [];
     const sums = days.map((day) => added(rows.filter((one) => one.numbers["day"] === day).map((one) => one.numbers[name] ?? null)));
     const known = sums.flatMap((one) => one ?? []);
     switch (how) {
@@ -80,6 +84,20 @@ export function closed(name: string, how: "last" | "first" | "mean" | "least" | 
       default:
         throw new Error(`unknown way ${String(how satisfies never)}`);
     }
+  };
+}
+
+/** The days of each period, from the first to the last. */
+function daysByPeriod(period: (group: Key) => Value): (all: readonly Counted[]) => ReadonlyMap<Value, readonly number[]> {
+  const known = new WeakMap<readonly Counted[], ReadonlyMap<Value, readonly number[]>>();
+  return (all) => {
+    const found = known.get(all);
+    if (found !== undefined) return found;
+    const days = new Map<Value, Set<number>>();
+    for (const { group, numbers } of all) days.set(period(group), (days.get(period(group)) ?? new Set()).add(numbers["day"] ?? 0));
+    const sorted = new Map([...days].map(([of, own]) => [of, [...own].sort((one, other) => one - other)]));
+    known.set(all, sorted);
+    return sorted;
   };
 }
 

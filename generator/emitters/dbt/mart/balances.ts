@@ -12,6 +12,8 @@ export interface Balance {
   readonly column: string;
   readonly dateKey: string;
   readonly how: NonNullable<Measure["over"]>["how"];
+  /** Whether everybody has a row on every date, so that its first and last date and the number of dates are those of a period, whoever has rows then. */
+  readonly isDense: boolean;
 }
 
 /** Rows of a fact with the dates that balances are closed by beside them, and the names that everything has there. */
@@ -31,7 +33,7 @@ export function balanceOf(column: string, fact: Fact): Balance | null {
   if (over === null) return null;
   const key = fact.foreignKeys.find((one) => one.alias === over.role || one.role === over.role);
   if (key === undefined) throw new Error(`${fact.name} has no date ${over.role} that ${column} is closed by`);
-  return { column, dateKey: key.name, how: over.how };
+  return { column, dateKey: key.name, how: over.how, isDense: fact.periodic !== null };
 }
 
 /** The balance that a measure of a mart closes, or null where it closes none. */
@@ -66,7 +68,7 @@ export function datedRows(mart: Mart, index: number, rows: FactRows, fact: Fact,
     const condition = one.value.where === null ? null : printCondition(rows.placed(one.value.where), dialect);
     if (condition !== null) add(counts(one), condition);
     const balance = closedBalance(one, fact);
-    const sql = balance === null ? null : windowSql(balance, condition, { rows, periods: periodsOf(mart, index, rows, fact, balance) }, dialect);
+    const sql = balance === null ? null : windowSql(balance, condition, { rows, periods: periodsOf(mart, index, rows, balance) }, dialect);
     if (balance !== null && sql !== null) add(window(one, balance), sql);
   }
   return { select: { columns: [...rows.groups, ...columns.values()], from: identifier(rows.relation, dialect), joins: rows.joins }, column, counts, window };
@@ -89,7 +91,9 @@ export function closedSql(measure: MartMeasure, balance: Balance, { column, coun
       return plainAggregate({ aggregation: "sum", sql: value, condition: `${day} = ${window(measure, balance)}${only}`, type: scalar("float"), others: condition === null ? "nothing" : "zero" }, dialect);
     case "avg": {
       const aggregate = { condition, type: scalar("float") } as const;
-      const days = plainAggregate({ ...aggregate, aggregation: "count_distinct", sql: day }, dialect);
+      const days = balance.isDense
+        ? plainAggregate({ ...aggregate, aggregation: "max", sql: window(measure, balance) }, dialect)
+        : plainAggregate({ ...aggregate, aggregation: "count_distinct", sql: day }, dialect);
       return dialect.divide(plainAggregate({ ...aggregate, aggregation: "sum", sql: value }, dialect), `nullif(${days}, 0)`, true);
     }
     case "min":
@@ -99,23 +103,30 @@ export function closedSql(measure: MartMeasure, balance: Balance, { column, coun
 }
 
 function windowName({ how, column, dateKey }: Balance): string {
-  return how === "last" || how === "first" ? `${how}_${dateKey}` : `${column}_of_day`;
+  switch (how) {
+    case "last":
+    case "first": return `${how}_${dateKey}`;
+    case "avg": return `${dateKey}_count`;
+    case "min":
+    case "max": return `${column}_of_day`;
+  }
 }
 
 /**
- * The groups within which the last date is looked for. In a periodic snapshot everybody has a row in every period, so the last one is that of
- * the time alone: who has left a group by then has nothing in it. Other facts know of no dates but those of their rows.
+ * The groups within which the first and the last date are looked for, and dates are counted. In a periodic snapshot everybody has a row in every period,
+ * so these are those of the time alone: who has left a group by the last one, or is not yet in it at the first, has nothing in it then. Other facts know of
+ * no dates but those of their rows.
  */
-function periodsOf(mart: Mart, index: number, { groups }: FactRows, fact: Fact, { dateKey }: Balance): readonly string[] {
+function periodsOf(mart: Mart, index: number, { groups }: FactRows, { dateKey, isDense }: Balance): readonly string[] {
   const isTime = (group: number): boolean => {
     const key = mart.groups[group]?.keys[index];
     return key?.kind === "attribute" && key.foreignKey === dateKey;
   };
-  return groups.flatMap(({ sql }, group) => (fact.periodic === null || isTime(group) ? [sql] : []));
+  return groups.flatMap(({ sql }, group) => (!isDense || isTime(group) ? [sql] : []));
 }
 
 /** Null where the balance needs no window. */
-function windowSql({ how, column, dateKey }: Balance, condition: string | null, { rows, periods }: { readonly rows: FactRows; readonly periods: readonly string[] }, dialect: Dialect): string | null {
+function windowSql({ how, column, dateKey, isDense }: Balance, condition: string | null, { rows, periods }: { readonly rows: FactRows; readonly periods: readonly string[] }, dialect: Dialect): string | null {
   const [value, day] = [ofFact(column, rows, dialect), ofFact(dateKey, rows, dialect)];
   const groups = rows.groups.map((one) => one.sql);
   const of = (aggregation: "max" | "min" | "sum", sql: string, only: string | null): string =>
@@ -124,12 +135,16 @@ function windowSql({ how, column, dateKey }: Balance, condition: string | null, 
     case "last":
       return over(of("max", day, condition), periods);
     case "first":
-      return over(of("min", day, `${day} > 0${condition === null ? "" : ` and ${condition}`}`), groups);
+      return over(of("min", day, `${day} > 0${condition === null ? "" : ` and ${condition}`}`), periods);
     case "min":
     case "max":
       return over(of("sum", value, condition), [...groups, day]);
-    case "avg":
-      return null;
+    case "avg": {
+      if (!isDense) return null;
+      // How many dates there are: the rank of one from the first on, and from the last back.
+      const among = condition === null ? periods : [...periods, condition];
+      return `${windowed("dense_rank()", among, [day])}\n+ ${windowed("dense_rank()", among, [`${day} desc`])}\n- 1`;
+    }
   }
 }
 
