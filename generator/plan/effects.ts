@@ -44,11 +44,14 @@ export interface Sides {
 export function effectsOf(change: ModelChange, { models, columns, dags }: Impact, sides: Sides): Effects {
   if (change.touches.length === 0 && (change.subject.kind !== "project" || change.rule === "CC102")) return { ddl: [], backfill: null, past: NO_PAST };
   const [old, now] = [layersOf(sides.before), layersOf(sides.after)];
-  const stored = models.filter((one) => old.has(one) && isStored(one, sides.before, old) && (columns.includes(`${one}.*`) || columns.includes(`${one}.${change.part}`)));
+  const changed = models.filter((one) => columns.includes(`${one}.*`) || columns.includes(`${one}.${change.part}`));
+  const stored = changed.filter((one) => old.has(one) && isStored(one, sides.before, old));
   const gone = models.filter((one) => old.has(one) && !now.has(one));
-  const rebuilt = models.filter((one) => now.has(one) && old.has(one) && !stored.includes(one) && (now.get(one) === "marts" || now.get(one) === "reports"));
+  const anew = models.filter((one) => now.has(one) && old.has(one) && !stored.includes(one) && (now.get(one) === "marts" || now.get(one) === "reports"));
+  const kept = anew.filter((one) => changed.includes(one) && keepsColumn(change, one, sides));
+  const rebuilt = anew.filter((one) => !kept.includes(one));
   const relation = (side: Model, layers: ReadonlyMap<string, Layer>) => (one: string): string => `${schemaOf(side, layers.get(one))}.${one}`;
-  const inPlace = stored.filter((one) => now.has(one));
+  const inPlace = [...stored.filter((one) => now.has(one)), ...kept];
   const action = storedAction(change);
   const moved = movedTables(change, gone, sides);
   const ddl: readonly (readonly [DdlAction, readonly string[]])[] = [
@@ -59,7 +62,7 @@ export function effectsOf(change: ModelChange, { models, columns, dags }: Impact
   ];
   return {
     ddl: ddl.flatMap(([each, relations]) => (relations.length === 0 ? [] : [{ action: each, relations, ...sides.dialect.ddl[each] }])),
-    backfill: backfillOf(change, { rebuilt, stored, relations: stored.map(relation(sides.before, old)) }, dags, sides.after),
+    backfill: backfillOf(change, { rebuilt: [...kept, ...rebuilt], kept, stored, relations: stored.map(relation(sides.before, old)) }, dags, sides.after),
     past: pastOf(change, dags, sides),
   };
 }
@@ -68,6 +71,11 @@ const NO_PAST: Past = { extent: "none", message: "No number of the past changes.
 
 function isStored(name: string, model: Model, layers: ReadonlyMap<string, Layer>): boolean {
   return layers.get(name) === "snapshots" || model.facts.some((one) => one.name === name && keepsRows(one));
+}
+
+/** Whether a table keeps a column that is gone: a dimension that is written member by member is never made anew by itself. */
+function keepsColumn({ rule }: ModelChange, name: string, { before, after }: Sides): boolean {
+  return rule === "SC301" && [before, after].every(({ dimensions }) => dimensions.some((one) => one.kind === "table" && one.name === name && one.isMerged));
 }
 
 function rebuilds({ rule }: ModelChange): boolean {
@@ -98,21 +106,25 @@ function schemaOf({ project }: Model, layer: Layer | undefined): string {
 
 interface Tables {
   readonly rebuilt: readonly string[];
+  /** Those of the rebuilt ones that keep a column that is gone until they are made anew. */
+  readonly kept: readonly string[];
   readonly stored: readonly string[];
   /** The stored ones as the warehouse knows them. */
   readonly relations: readonly string[];
 }
 
-/** Only what restates or destroys needs a run of its own: anything else is there after the next one. */
-function backfillOf(change: ModelChange, { rebuilt, stored, relations }: Tables, dags: readonly string[], after: Model): Backfill | null {
+/** Only what restates or destroys needs a run of its own, and a column that stays: anything else is there after the next one. */
+function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: Tables, dags: readonly string[], after: Model): Backfill | null {
   const destroys = change.classes.includes("destructive");
-  if (!destroys && !change.classes.includes("restating")) return null;
+  const changes = destroys || change.classes.includes("restating");
+  if (!changes && kept.length === 0) return null;
   const copies = destroys ? relations.map((one) => `create table ${one}_before as select * from ${one};  -- SQL, before the merge`) : [];
-  const full = after.facts.some((one) => keepsRows(one) && (rebuilt.includes(one.name) || stored.includes(one.name)));
-  const builds = rebuilt.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${rebuilt.join(" ")}`];
+  const full = kept.length > 0 || after.facts.some((one) => keepsRows(one) && (rebuilt.includes(one.name) || stored.includes(one.name)));
+  const anew = changes ? rebuilt : kept;
+  const builds = anew.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${anew.join(" ")}`];
   const dates = after.pipelines.filter(({ name }) => dags.includes(name)).flatMap(({ backfillFrom }) => backfillFrom ?? []);
   const commands = [...copies, ...builds];
-  return commands.length === 0 ? null : { tables: [...rebuilt, ...stored].sort(), from: dates.sort()[0] ?? null, commands };
+  return commands.length === 0 ? null : { tables: [...anew, ...(changes ? stored : [])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
 }
 
 function pastOf(change: ModelChange, dags: readonly string[], { before, after }: Sides): Past {

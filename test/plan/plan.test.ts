@@ -117,6 +117,14 @@ describe("what happens to tables", () => {
     expect(stored?.risk).toBe("high");
   });
 
+  it("asks for a full refresh where a dimension that is written member by member loses a column, which its table keeps until then", () => {
+    const merged = shop.replace("history: current_state", "history: {kind: change_log, effective_at: changed_at}").replace("      - {column: phone, type: string}\n", "      - {column: changed_at, type: timestamp, nullable: false, zone: UTC}\n      - {column: phone, type: string}\n").replace("    natural_key: customer_id\n", "    natural_key: customer_id\n    load: {strategy: merge}\n");
+    const before = merged.replace("{name: city, scd_type: 2}", "{name: city, scd_type: 2}\n      - {name: phone, scd_type: 1}");
+    const [change] = planChanges(modelOf(before), modelOf(merged), duckdb);
+    expect(change?.ddl.map(({ action, relations }) => [action, relations])).toEqual([["keep_column", ["marts.dim_customer"]]]);
+    expect(change?.backfill).toEqual({ tables: ["dim_customer"], from: null, commands: ["dbt build --full-refresh --select dim_customer"] });
+  });
+
   it("asks for a run where numbers of the past change, from the first day of the pipelines on", () => {
     const before = edited(['schedule: "@daily",', 'schedule: "@daily", backfill: {from: 2025-01-01},']);
     const after = before.replace("    source: shop.orders\n", "    source: shop.orders\n    where: status = 'paid'\n");
