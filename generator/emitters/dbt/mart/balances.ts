@@ -143,9 +143,15 @@ function windowSql({ how, column, dateKey, isDense }: Balance, condition: string
       if (!isDense) return null;
       // How many dates there are: the rank of one from the first on, and from the last back.
       const among = condition === null ? periods : [...periods, condition];
-      return `${windowed("dense_rank()", among, [day])}\n+ ${windowed("dense_rank()", among, [`${day} desc`])}\n- 1`;
+      return `${rank(among, day)}\n+ ${rank(among, `${day} desc`)}\n- 1`;
     }
   }
+}
+
+/** The rank of a row as part of a sum, on one line where it fits. */
+function rank(among: readonly string[], order: string): string {
+  const line = `dense_rank() over (${among.length === 0 ? "" : `partition by ${among.join(", ")} `}order by ${order})`;
+  return line.length <= 70 ? line : windowed("dense_rank()", among, [order]).replace(" over (", "\nover (").replaceAll("\n", "\n    ");
 }
 
 /** A window on one line where it fits. */
