@@ -1,4 +1,4 @@
-import { attempt, fail } from "../../../evaluate/value.ts";
+import { attempt } from "../../../evaluate/value.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import type { Fact } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
