@@ -9,7 +9,7 @@ import type { Host } from "./host.ts";
 import { linkModel } from "./model/link/link.ts";
 import type { Project } from "./model/project.ts";
 import type { Model } from "./model/types.ts";
-import { renderArtifacts, type File } from "./output/render.ts";
+import { renderArtifacts, type File, type IsPrinted } from "./output/render.ts";
 import { decide } from "./rules/decide.ts";
 import type { Design } from "./rules/types.ts";
 import type { CheckedFiles } from "./spec/checked.ts";
@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly known?: CheckedFiles;
   /** Files that were read before, and the domains of the project that they are a part of; without it all of the folder is read. */
   readonly part?: { readonly documents: readonly SpecDocument[]; readonly domains: readonly string[] };
+  /** Tells which files need not be printed, as they stand in the output. */
+  readonly isPrinted?: IsPrinted;
   /** Told before every stage. */
   readonly onStage?: (stage: Stage) => void;
   /** Told how many spec files there are, before they are read. */
@@ -39,7 +41,7 @@ export interface CompileOptions {
 /** The stages of a run, in order. */
 export type Stage = "read" | "validate" | "link" | "decide" | "render" | "write";
 
-/** Files to be written, or none where an error was reported. `design` is null where the stages did not get that far. */
+/** Files to be written (all but those that are said to stand in the output), or none where an error was reported. `design` is null where the stages did not get that far. */
 export interface Compilation {
   readonly files: readonly File[];
   readonly diagnostics: readonly Diagnostic[];
@@ -67,7 +69,7 @@ export async function compile(options: CompileOptions): Promise<Compilation> {
   const design = { ...decided, domains: part?.domains ?? decided.domains };
   if (log.failed() || until === "decide") return stop(design);
   onStage("render");
-  const files = renderArtifacts(planArtifacts(design, log));
+  const files = renderArtifacts(planArtifacts(design, log), options.isPrinted);
   if (log.failed()) return stop(design);
   return { files, diagnostics: log.all(), hidden: 0, documents, design };
 }

@@ -1,3 +1,4 @@
+import type { Artifact } from "./artifact.ts";
 import { openCaches, type Caches } from "./cache/caches.ts";
 import type { IntactOutput } from "./cache/last-run.ts";
 import { partsOf, type SpecParts } from "./cache/parts.ts";
@@ -15,6 +16,7 @@ import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
 import type { Change } from "./output/steps.ts";
 import type * as write from "./output/write.ts";
+import type { ComparedPart } from "./partial-run.ts";
 import { build, version } from "./version.ts";
 
 const LOCK_PATH = ".dps-gen/lock";
@@ -35,8 +37,6 @@ export interface GenerateOptions extends CompileOptions {
   readonly restore?: boolean;
   /** The build whose caches in the output folder are used; null for none. By default this one's, and none when run from sources. */
   readonly cache?: string | null;
-  /** Whether the design is asked for where specs changed, which takes a compilation of all specs. */
-  readonly whole?: boolean;
   /** Whether the design is let go once the files are printed, which leaves more room to write them. */
   readonly lean?: boolean;
 }
@@ -48,6 +48,8 @@ export interface Generation extends Compilation {
   readonly unchanged: number;
   /** With `check`: a hash of all that would be written and deleted, and over what; null where nothing was planned. */
   readonly fingerprint: string | null;
+  /** What was compiled where caches spared the rest. */
+  readonly part?: ComparedPart;
 }
 
 /**
@@ -100,28 +102,46 @@ async function repeated({ host, root, check = false }: GenerateOptions, output: 
   return { ...same, diagnostics, documents: documentsOf(diagnostics, { host, root }) };
 }
 
-/** What was compiled: all specs, or a part of them, in which case all other files of the output stay as they are. */
+/** What was compiled: all specs, or a part of them; and what is known of the output, other files of which stay as they are. */
 interface Work {
   readonly compilation: Compilation;
   readonly parts: SpecParts | null;
-  readonly output?: IntactOutput;
+  readonly settled?: write.SettledOutput;
+  readonly part?: ComparedPart;
 }
 
 async function compiled(options: GenerateOptions, caches: Caches | null): Promise<Work> {
   const { compilePart } = await import("./partial-run.ts");
-  const part = caches === null || options.whole === true || caches.last.sameSpecs ? null : await compilePart(options, caches);
+  const part = caches === null || caches.last.sameSpecs ? null : await compilePart(options, caches);
   if (part !== null) return { ...part, parts: caches?.last.before?.parts ?? null };
   const { compile } = await import("./compile.ts");
-  const compilation = await compile(caches === null ? options : { ...options, known: caches.files });
-  const unasked = caches === null || compilation.design === null || options.check === true || !isWorthKeeping(caches.last.specs);
-  const parts = unasked ? null : partsOf(compilation.design, caches.last.specs.keys());
-  return { compilation: options.lean === true ? { ...compilation, design: null } : compilation, parts };
+  if (caches === null) return { compilation: leanly(await compile(options), options), parts: null };
+  return compiledWhole(options, caches, compile);
+}
+
+/** All specs are compiled; of the files those are printed that an earlier run did not print from the same. */
+async function compiledWhole(options: GenerateOptions, { last, files, printed }: Caches, compile: (options: CompileOptions) => Promise<Compilation>): Promise<Work> {
+  if (!isWorthKeeping(last.specs)) return { compilation: leanly(await compile({ ...options, known: files }), options), parts: null };
+  const output = last.output();
+  const stays = new Set<string>();
+  const isPrinted = (artifact: Artifact): boolean => {
+    const there = printed.isIn(output?.manifest ?? null, artifact);
+    if (there) stays.add(artifact.path);
+    return there;
+  };
+  const compilation = await compile({ ...options, known: files, isPrinted });
+  const parts = compilation.design === null || options.check === true ? null : partsOf(compilation.design, last.specs.keys());
+  return { compilation: leanly(compilation, options), parts, ...(output === null ? {} : { settled: { ...output, stays } }) };
+}
+
+function leanly(compilation: Compilation, { lean = false }: GenerateOptions): Compilation {
+  return lean ? { ...compilation, design: null } : compilation;
 }
 
 /** Whether the output may be another by now. */
-function isOvertaken({ host, out }: GenerateOptions, { output }: Work): boolean {
-  const found = output === undefined ? null : diskReader(host, out)(MANIFEST_PATH);
-  return found !== null && (found.kind !== "file" || digest(found.bytes) !== output?.digest);
+function isOvertaken({ host, out }: GenerateOptions, { settled }: Work): boolean {
+  const found = settled === undefined ? null : diskReader(host, out)(MANIFEST_PATH);
+  return found !== null && (found.kind !== "file" || digest(found.bytes) !== settled?.digest);
 }
 
 type Writing = Pick<typeof write, "planWrite" | "isStillTrue" | "applyWrite">;
@@ -137,12 +157,12 @@ function stopped(compilation: Compilation, problem: Diagnostic): Generation {
   return { ...compilation, diagnostics: [...compilation.diagnostics, problem], changes: [], unchanged: 0, fingerprint: null };
 }
 
-function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, { compilation, output }: Work, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
-  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version, ...(output === undefined ? {} : { settled: output }) });
+function compare({ host, out, git, conflict = "stop", restore = false, check = false }: GenerateOptions, { compilation, settled, part }: Work, { planWrite }: Writing): { readonly plan: write.WritePlan; readonly generation: Generation } {
+  const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version, ...(settled === undefined ? {} : { settled }) });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
-  const unchanged = (output?.manifest.size ?? compilation.files.length) - touched;
-  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged, fingerprint: check ? fingerprintOf(plan) : null } };
+  const files = settled !== undefined && settled.stays === undefined ? settled.manifest.size : compilation.files.length + (settled?.stays?.size ?? 0);
+  return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: files - touched, fingerprint: check ? fingerprintOf(plan) : null, ...(part === undefined ? {} : { part }) } };
 }
 
 /** Git's object store as seen from the output folder. */
@@ -165,6 +185,7 @@ function apply(options: GenerateOptions, work: Work, writing: Writing, caches: C
   // Warnings about the specs are said again by the next run; what there is to say about the output that run has to find out.
   if (plan.diagnostics.length === 0 && plan.manifestAfter !== null) caches?.last.remember(plan.manifestAfter, { parts: work.parts, warnings: work.compilation.diagnostics });
   caches?.files.save(caches.last.specs);
+  if (work.part === undefined && plan.manifestAfter !== null) caches?.printed.save(plan.manifestAfter.entries());
   return generation;
 }
 

@@ -19,7 +19,14 @@ export interface PartialRun {
   /** `files` are those whose text changes; of the design nothing is told, as it is not that of the project. */
   readonly compilation: Compilation;
   /** The output as it is: all other files stay so. */
-  readonly output: IntactOutput;
+  readonly settled: IntactOutput;
+  readonly part: ComparedPart;
+}
+
+/** What the part of the specs means that a change reaches: all that changed in the meaning of the project changed in it. */
+export interface ComparedPart {
+  readonly was: Design;
+  readonly is: Design;
 }
 
 /**
@@ -46,7 +53,7 @@ export async function compilePart(options: CompileOptions, { last, files }: Cach
   const isAsBefore = sameData(was.diagnostics, is.diagnostics) && saidOf(was.diagnostics, before.warnings, paths);
   if (differing === null || log.all().length > 0 || !isAsBefore) return null;
   const others = documentsOf(before.warnings, options).filter(({ path }) => !paths.includes(path));
-  return { compilation: { ...is, diagnostics: before.warnings, documents: [...documents, ...others], files: differing, design: null }, output };
+  return { compilation: { ...is, diagnostics: before.warnings, documents: [...documents, ...others], files: differing, design: null }, settled: output, part: { was: was.design, is: is.design } };
 }
 
 /** The documents that diagnostics point into. */
@@ -63,8 +70,14 @@ function saidOf(part: readonly Diagnostic[], all: readonly Diagnostic[], paths: 
 
 /** The files whose bytes differ, or null where a file came or went. */
 function changedFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): readonly string[] | null {
-  if (before.size !== now.size || ![...now.keys()].every((path) => before.has(path))) return null;
-  return [...now].flatMap(([path, content]) => (before.get(path) === content ? [] : [path]));
+  if (before.size !== now.size) return null;
+  const changed: string[] = [];
+  for (const [path, content] of now) {
+    const was = before.get(path);
+    if (was === undefined) return null;
+    if (was !== content) changed.push(path);
+  }
+  return changed;
 }
 
 /** The files as they were, from the cache alone; null where it does not hold one of them. */

@@ -1,11 +1,13 @@
 import type { Host } from "../host.ts";
 import { lastRun, type LastRun } from "./last-run.ts";
+import { printedTexts, type PrintedTexts } from "./printed.ts";
 import { specCache, type SpecCache } from "./spec-cache.ts";
 
 /** All that earlier runs left in an output folder. */
 export interface Caches {
   readonly last: LastRun;
   readonly files: SpecCache;
+  readonly printed: PrintedTexts;
 }
 
 /** What decides whose caches are opened. */
@@ -20,5 +22,5 @@ export interface CacheKey {
 /** Opens the caches of an output folder; null where the specs cannot be read. */
 export function openCaches({ host, root, out, build, warehouse }: CacheKey): Caches | null {
   const last = lastRun(host, root, out, { build, warehouse });
-  return last === null ? null : { last, files: specCache(host, out, build) };
+  return last === null ? null : { last, files: specCache(host, out, build), printed: printedTexts(host, out, build) };
 }

@@ -26,11 +26,15 @@ export interface Remembered {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** An output folder in which every generated file is as the manifest says: the manifest, its text and that one's digest. */
-export interface IntactOutput {
-  readonly manifest: Manifest;
-  readonly text: string;
+/** The bytes of a manifest, with line feeds only, and their digest: of thousands of files it has megabytes. */
+export interface ManifestBytes {
+  readonly bytes: Uint8Array;
   readonly digest: string;
+}
+
+/** An output folder in which every generated file is as the manifest says. */
+export interface IntactOutput extends ManifestBytes {
+  readonly manifest: Manifest;
 }
 
 /** A look at specs and output before a run, and a way to keep it. */
@@ -41,10 +45,10 @@ export interface LastRun {
   readonly before: Remembered | null;
   /** Whether the specs are those of then, too. */
   readonly sameSpecs: boolean;
-  /** Reads all generated files; null unless each is as the last run left it. */
+  /** Reads all generated files, once; null unless each is as the last run left it. */
   readonly output: () => IntactOutput | null;
   /** Notes that a run ended well, and left this manifest. */
-  readonly remember: (manifest: string, left: Omit<Remembered, "specs">) => void;
+  readonly remember: (manifest: ManifestBytes, left: Omit<Remembered, "specs">) => void;
 }
 
 /**
@@ -56,21 +60,32 @@ export function lastRun(host: Host, root: string, out: string, key: RunKey): Las
   // Before the run reads them: a spec that is edited meanwhile must look new to the next run.
   const specs = digests(host, root);
   if (specs === null) return null;
-  const manifest = textOf(disk, MANIFEST_PATH)?.replaceAll("\r\n", "\n") ?? null;
-  const marks = manifest === null || !isTidy(disk) ? null : { text: manifest, digest: digest(manifest) };
+  const marks = isTidy(disk) ? manifestBytes(disk) : null;
+  let output: IntactOutput | null | undefined;
   const before = marks === null ? null : recordIn(cached(disk, RECORD), key.build, headOf(key, marks, disk));
   return {
     specs,
     before,
     sameSpecs: before !== null && equal(before.specs, specs),
-    output: () => (before === null || marks === null ? null : intact(marks, disk)),
-    remember: (text, left) => note(host, out, key, { ...left, text, specs }),
+    output() {
+      if (output === undefined) output = before === null || marks === null ? null : intact(marks, disk);
+      return output;
+    },
+    remember: (manifest, left) => note(host, out, key, { ...left, manifest, specs }),
   };
 }
 
+/** The manifest that is there, as a checkout without CRLF has it. */
+function manifestBytes(disk: DiskReader): ManifestBytes | null {
+  const found = disk(MANIFEST_PATH);
+  if (found.kind !== "file") return null;
+  const bytes = found.bytes.includes(13) ? Buffer.from(Buffer.from(found.bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1") : found.bytes;
+  return { bytes, digest: digest(bytes) };
+}
+
 /** The output, where all files of its manifest are as we wrote them. */
-function intact(marks: Pick<IntactOutput, "text" | "digest">, disk: DiskReader): IntactOutput | null {
-  const { manifest, problem } = parseManifest(marks.text);
+function intact(marks: ManifestBytes, disk: DiskReader): IntactOutput | null {
+  const { manifest, problem } = parseManifest(Buffer.from(marks.bytes).toString());
   if (problem !== null) return null;
   for (const [path, { hash, mode, rivals = [] }] of manifest) {
     if (rivals.length > 0) return null;
@@ -81,18 +96,23 @@ function intact(marks: Pick<IntactOutput, "text" | "digest">, disk: DiskReader):
   return { ...marks, manifest };
 }
 
-function note(host: Host, out: string, key: RunKey, { text: manifest, specs, parts, warnings }: Remembered & { readonly text: string }): void {
+function note(host: Host, out: string, key: RunKey, { manifest, specs, parts, warnings }: Remembered & { readonly manifest: ManifestBytes }): void {
   const disk = diskReader(host, out);
-  const head = headOf(key, { text: manifest, digest: digest(manifest) }, disk);
+  const head = headOf(key, manifest, disk);
   const files = [...specs].map(([path, content]): FileNote => [path, content, parts?.numbers.get(path) ?? null]);
   const text = JSON.stringify({ head, files, common: parts?.common ?? null, domains: parts?.domains ?? [], warnings });
   const record = `${seal(key.build, text)}\n${text}\n`;
   if (cached(disk, RECORD) !== record) keepCached(host, out, RECORD, record);
 }
 
+function textOf(disk: DiskReader, path: string): string | null {
+  const found = disk(path);
+  return found.kind === "file" ? new TextDecoder().decode(found.bytes) : null;
+}
+
 /** What must be the same for a note to say anything about this run. Of the files that we share with the user no manifest can tell what they hold. */
-function headOf({ build, warehouse }: RunKey, manifest: Pick<IntactOutput, "text" | "digest">, disk: DiskReader): string {
-  const texts = sharedPaths(manifest.text).map((path) => [path, textOf(disk, path)]);
+function headOf({ build, warehouse }: RunKey, manifest: ManifestBytes, disk: DiskReader): string {
+  const texts = sharedPaths(manifest.bytes).map((path) => [path, textOf(disk, path)]);
   return digest(JSON.stringify([build, warehouse, manifest.digest, texts]));
 }
 
@@ -128,9 +148,4 @@ function digests(host: Host, root: string): ReadonlyMap<string, string> | null {
   } catch {
     return null;
   }
-}
-
-function textOf(disk: DiskReader, path: string): string | null {
-  const found = disk(path);
-  return found.kind === "file" ? new TextDecoder().decode(found.bytes) : null;
 }

@@ -51,9 +51,9 @@ export function filesReached({ numbers, common }: SpecParts, changed: Iterable<s
   const seeds = [...changed];
   if (seeds.some((path) => common.includes(path))) return null;
   const wanted = new Set([...seeds, ...common].flatMap((path) => numbers.get(path) ?? []));
-  const known = [...numbers].flatMap(([path, number]) => (wanted.has(number) ? [path] : []));
-  const reached = [...new Set([...known, ...seeds])].sort();
-  return reached.length * 2 > numbers.size ? null : reached;
+  const found = new Set(seeds);
+  for (const [path, number] of numbers) if (wanted.has(number)) found.add(path);
+  return found.size * 2 > numbers.size ? null : [...found].sort();
 }
 
 /** Whether something was settled by looking at all contracts, so that no part of the project tells it. */

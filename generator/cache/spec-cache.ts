@@ -22,7 +22,7 @@ interface Kept {
 type Shard = ReadonlyMap<string, Kept>;
 
 /** Few files even for thousands of specs, and little to write again when one spec changes. */
-const SHARDS = 64;
+const SHARDS = 256;
 
 /** Whether there are so many files that reading what was kept takes less time than reading the specs and keeping it. */
 export function isWorthKeeping(specs: ReadonlyMap<string, string>): boolean {
@@ -55,15 +55,16 @@ export function specCache(host: Host, out: string, build: string): SpecCache {
     keep: (path, objects) => void (shards.clear(), fresh.set(path, JSON.stringify(objects))),
     save(specs) {
       if (!isWorthKeeping(specs)) return;
-      const touched = new Map<string, string[]>([...fresh.keys()].map((path) => [shardOf(path), []]));
-      for (const path of specs.keys()) touched.get(shardOf(path))?.push(path);
-      for (const [name, paths] of touched) {
-        const lines = paths.flatMap((path) => {
-          const json = fresh.get(path);
-          const kept = json === undefined ? shard(name).get(path) : { digest: read.get(path) ?? "", json, seal: "" };
-          return kept === undefined || kept.digest !== specs.get(path) ? [] : [lineOf(path, json === undefined ? kept : { ...kept, seal: sealOf(build, path, kept) })];
-        });
-        keepCached(host, out, name, lines.join(""));
+      const touched = new Map<string, Map<string, Kept>>();
+      for (const [path, json] of fresh) {
+        const name = shardOf(path);
+        const files = touched.get(name) ?? new Map(shard(name));
+        const kept = { digest: read.get(path) ?? "", json };
+        touched.set(name, files.set(path, { ...kept, seal: sealOf(build, path, kept) }));
+      }
+      for (const [name, files] of touched) {
+        const lines = [...files].flatMap(([path, kept]) => (kept.digest === specs.get(path) ? [lineOf(path, kept)] : []));
+        keepCached(host, out, name, lines.sort().join(""));
       }
       fresh.clear();
     },

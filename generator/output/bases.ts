@@ -1,7 +1,7 @@
 import type { Host, Pieces } from "../host.ts";
 import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
-import type { ManifestEntry } from "./manifest.ts";
+import type { Manifest, ManifestEntry } from "./manifest.ts";
 
 /** Reads a content of git's object store by its name, or null where it does not hold it. */
 export type BlobReader = (id: string) => Uint8Array | null;
@@ -14,6 +14,12 @@ export interface KeptTexts {
   readonly writes: readonly (readonly [path: string, content: Pieces])[];
   /** Files to delete once the manifest is written. */
   readonly deletes: readonly string[];
+}
+
+/** What is asked about the manifest that texts are kept for. */
+interface ManifestSummary {
+  readonly files: number;
+  readonly entries: () => Manifest;
 }
 
 /** Where copies of generated texts are kept that git does not keep for us: one file for all that a run adds. */
@@ -35,20 +41,24 @@ export function baseFinder(host: Host, out: string, blobs: BlobReader | null): B
 }
 
 /**
- * How to keep further texts (by hash) beside those kept already, where the manifest needs `needed`. A run adds one file; when
- * there are many, or more texts than needed twice over, one new file takes the place of all.
+ * How to keep further texts (by hash) beside those kept already, for a manifest. A run adds one file; when
+ * there are many, one new file takes the place of all but one that holds most texts; of all, when there are more than two texts for each file of the manifest.
  */
-export function keepTexts(host: Host, out: string, fresh: ReadonlyMap<string, string>, needed: ReadonlySet<string>): KeptTexts {
+export function keepTexts(host: Host, out: string, fresh: ReadonlyMap<string, string>, manifest: ManifestSummary): KeptTexts {
   const present = files(host, out);
+  if (present.length === 0 && fresh.size === 0) return { writes: [], deletes: [] };
   const added = [...fresh].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, text]) => [hash, () => JSON.stringify(text)] as const);
   const file = packed(added);
   const known = present.some(({ path }) => path === file?.[0]);
   const held = present.reduce((sum, { count }) => sum + count, known ? 0 : added.length);
-  if (present.length + (known ? 0 : 1) <= MOST_FILES && held <= 2 * needed.size) return { writes: file === null || known ? [] : [file], deletes: [] };
-  const all = new Map([...[...textsIn(host, out, present)].map(([hash, json]) => [hash, () => json] as const), ...added]);
-  const whole = packed([...all].filter(([hash]) => needed.has(hash)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const few = held <= 2 * manifest.files;
+  if (few && present.length + (known ? 0 : 1) <= MOST_FILES) return { writes: file === null || known ? [] : [file], deletes: [] };
+  const packing = few ? present.filter(({ count }) => count <= held / 2) : present;
+  const all = new Map([...[...textsIn(host, out, packing)].map(([hash, json]) => [hash, () => json] as const), ...added]);
+  const hashes = new Set([...manifest.entries().values()].map(({ hash }) => hash));
+  const whole = packed([...all].filter(([hash]) => hashes.has(hash)).sort(([a], [b]) => (a < b ? -1 : 1)));
   const same = present.some(({ path }) => path === whole?.[0]);
-  return { writes: whole === null || same ? [] : [whole], deletes: present.map(({ path }) => path).filter((path) => path !== whole?.[0]) };
+  return { writes: whole === null || same ? [] : [whole], deletes: packing.map(({ path }) => path).filter((path) => path !== whole?.[0]) };
 }
 
 /** Whether a folder lies in a git work tree, by the looks of it. */

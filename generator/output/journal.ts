@@ -6,10 +6,14 @@ import { digest } from "./digest.ts";
 import { diskReader, foldersAbove, type DiskReader } from "./disk.ts";
 import { MANIFEST_PATH, parseManifest, printManifest } from "./manifest.ts";
 
-/** What a run puts at a path: a content, or null to delete what is there. `before` is the digest of what is there, null for nothing. */
+/**
+ * What a run puts at a path: a content, or null to delete what is there. `before` is the digest of what is there, null for nothing;
+ * `after` that of the content, where it is known already.
+ */
 export interface Replacement {
   readonly path: string;
   readonly before: string | null;
+  readonly after?: string;
   readonly content: string | Uint8Array | Pieces | null;
 }
 
@@ -50,9 +54,9 @@ function requireWritable(host: Host, out: string, replacements: readonly Replace
 /** Writes all contents beside, and then the journal; where that fails nothing has changed, and the room is given back. */
 function stage(host: Host, out: string, replacements: readonly Replacement[]): readonly Entry[] {
   try {
-    const entries = replacements.map(({ path, before, content }, number) => {
+    const entries = replacements.map(({ path, before, content, after }, number) => {
       if (content !== null) host.create(host.resolve(out, stagedPath(number)), content);
-      return { path, before, after: content === null ? null : digest(content) };
+      return { path, before, after: content === null ? null : (after ?? digest(content)) };
     });
     host.write(host.resolve(out, JOURNAL_PATH), `${JSON.stringify({ format: FORMAT, entries })}\n`);
     return entries;

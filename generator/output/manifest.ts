@@ -39,29 +39,39 @@ export function printManifest(manifest: Manifest, generator: string | null = nul
   return `{\n  "format": ${FORMAT},\n${by}  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
 }
 
-/** The text of a manifest of ours in which some of its files have other entries. */
-export function withEntries(text: string, changed: Manifest): string {
-  let result = text;
+/** The bytes of a manifest of ours in which some of its files have other entries: it has megabytes, of which few change. */
+export function withEntries(bytes: Uint8Array, changed: Manifest): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const lines: { readonly start: number; readonly end: number; readonly line: string }[] = [];
+  let behind = 0;
   for (const [path, entry] of changed) {
-    const start = result.indexOf(`\n${lineStart(path)}`) + 1;
+    const key = `\n${lineStart(path)}`;
+    // Both are in order as a rule, so that the text is looked through once.
+    const found = text.indexOf(key, behind);
+    const start = (found < 0 ? text.indexOf(key) : found) + 1;
     if (start === 0) throw new Error(`no ${path} in the manifest`);
-    const end = result.indexOf("\n", start);
-    result = `${result.slice(0, start)}${lineOf(path, entry)}${result[end - 1] === "," ? "," : ""}${result.slice(end)}`;
+    const end = text.indexOf("\n", start);
+    lines.push({ start, end, line: `${lineOf(path, entry)}${text[end - 1] === COMMA ? "," : ""}` });
+    behind = end;
   }
-  return result;
+  lines.sort((a, b) => a.start - b.start);
+  const parts = lines.flatMap(({ start, line }, index) => [text.subarray(lines[index - 1]?.end ?? 0, start), Buffer.from(line)]);
+  return Buffer.concat([...parts, text.subarray(lines.at(-1)?.end ?? 0)]);
 }
 
 /** The files that a manifest of ours calls shared. */
-export function sharedPaths(text: string): readonly string[] {
+export function sharedPaths(bytes: Uint8Array): readonly string[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const paths: string[] = [];
   for (let at = text.indexOf(SHARED); at >= 0; at = text.indexOf(SHARED, at + 1)) {
-    const path = json(LINE.exec(text.slice(text.lastIndexOf("\n", at) + 1, at + SHARED.length))?.[3] ?? "");
+    const path = json(LINE.exec(text.toString("utf8", text.lastIndexOf("\n", at) + 1, at + SHARED.length))?.[3] ?? "");
     if (typeof path === "string") paths.push(path);
   }
   return paths;
 }
 
 const SHARED = '"mode":"shared"}';
+const COMMA = 44;
 
 function lineStart(path: string): string {
   return `    ${JSON.stringify(path)}: `;

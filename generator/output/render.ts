@@ -16,14 +16,18 @@ export interface File {
   readonly formerly?: string;
 }
 
+/** Whether the text of an artifact stands in the output already, so that nobody needs to print it. */
+export type IsPrinted = (artifact: Artifact) => boolean;
+
 /**
- * The texts of all artifacts, in code-point order of their paths. Every text ends with one line feed.
+ * The texts of all artifacts but those that are printed already, in code-point order of their paths. Every text ends with one line feed.
  * @throws where a blueprint does not exist or prints an undefined name: both are bugs of ours
  */
-export function renderArtifacts(artifacts: Iterable<Artifact>): File[] {
+export function renderArtifacts(artifacts: Iterable<Artifact>, isPrinted: IsPrinted = () => false): File[] {
   const print = blueprintPrinter();
   const files: File[] = [];
   for (const artifact of artifacts) {
+    if (isPrinted(artifact)) continue;
     const formerly = artifact.formerly === undefined ? {} : { formerly: artifact.formerly };
     files.push({ path: artifact.path, text: flat(text(artifact, print)), mode: artifact.mode, from: [...new Set(artifact.from)].sort(), ...formerly });
   }
@@ -45,14 +49,23 @@ function text(artifact: Artifact, print: (artifact: TemplateArtifact) => string)
   }
 }
 
+type Environment = InstanceType<typeof nunjucks.Environment>;
+
+/** A printer that starts nunjucks with the first artifact that needs it. */
 function blueprintPrinter(): (artifact: TemplateArtifact) => string {
-  const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(blueprints), { autoescape: false, throwOnUndefined: true });
-  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  let environment: Environment | null = null;
   return ({ blueprint, view, path }) => {
+    environment ??= blueprintEnvironment();
     try {
       return environment.getTemplate(blueprint, true).render(view);
     } catch (error) {
       throw new Error(`blueprint ${blueprint} cannot print ${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   };
+}
+
+function blueprintEnvironment(): Environment {
+  const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(blueprints), { autoescape: false, throwOnUndefined: true });
+  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  return environment;
 }

@@ -16,16 +16,32 @@ export interface WritePlan {
   /** Contents of files to create or update, by path, in order; paths to delete. */
   readonly writes: ReadonlyMap<string, string | Uint8Array>;
   readonly deletes: readonly string[];
-  /** Texts to keep copies of, by hash, and the hashes that the new manifest needs. */
+  /** Texts to keep copies of, by hash. */
   readonly kept: ReadonlyMap<string, string>;
-  readonly needed: ReadonlySet<string>;
   /** Digests of the files to change as they were when this was planned; null for one that was not there. */
   readonly seen: ReadonlyMap<string, string | null>;
-  /** The manifest's new text, or null where it stays; the digest of the one that is there. */
-  readonly manifest: string | null;
+  /** The manifest's new bytes, or null where it stays; the digest of the one that is there. */
+  readonly manifest: Uint8Array | null;
   readonly manifestBefore: string | null;
-  /** The manifest's text once the plan is applied; null where nothing is planned. */
-  readonly manifestAfter: string | null;
+  /** The manifest once the plan is applied; null where nothing is planned. */
+  readonly manifestAfter: ManifestAfter | null;
+}
+
+/** A manifest that is to be written: its bytes with their digest, the number of its files, and its entries, which few runs ask for. */
+export interface ManifestAfter {
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  readonly files: number;
+  readonly entries: () => Manifest;
+}
+
+/** The manifest of a folder, with its bytes and their digest, in which all files other than those to be are known to be as it says. */
+export interface SettledOutput {
+  readonly manifest: Manifest;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  /** Which of them stay, the others are deleted; without it all do. */
+  readonly stays?: ReadonlySet<string>;
 }
 
 /** What a run may do about edits. */
@@ -34,8 +50,8 @@ export interface WriteSettings extends Omit<StepSettings, "inGit" | "baseOf"> {
   readonly blobs: BlobReader | null;
   /** The version that the manifest names as its writer; without it none is named and none refused. */
   readonly generator?: string;
-  /** The manifest, read before, of a folder in which all files other than those to be are known to be as it says, and stay so: they are not looked at. */
-  readonly settled?: { readonly manifest: Manifest; readonly text: string };
+  /** What is known of the output already: files of which it says that they stay are not looked at. */
+  readonly settled?: SettledOutput;
 }
 
 const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false };
@@ -46,22 +62,23 @@ const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false }
  */
 export function planWrite(host: Host, out: string, files: readonly File[], settings: WriteSettings = CAREFUL): WritePlan {
   const { generator = null, settled } = settings;
-  const before = settled === undefined ? readManifest(host, out) : { ...settled, generator, problem: null };
+  const before = settled === undefined ? readManifest(host, out) : { ...settled, generator, problem: null, text: null };
   if (before.problem !== null) return { ...NOTHING, diagnostics: [before.problem] };
   if (generator !== null && before.generator !== null && isNewer(before.generator, generator)) {
     return { ...NOTHING, diagnostics: [outputDiagnostics.report("generator-newer", { origin: null }, { before: before.generator, now: generator })] };
   }
   const disk = diskReader(host, out);
   const stepSettings = { ...settings, inGit: settings.blobs !== null, baseOf: baseFinder(host, out, settings.blobs) };
-  const names = new Set(files.map(({ path }) => path));
+  const names = new Set([...files.map(({ path }) => path), ...(settled?.stays ?? [])]);
   const moved = (file: File): WriteStep | null => (file.formerly === undefined || names.has(file.formerly) ? null : movedStep(file, before.manifest, disk, stepSettings));
   const wanted = files.map((file) => moved(file) ?? wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
   const gone = new Set(wanted.flatMap(({ path, from = path }) => from));
-  const orphans = settled === undefined ? orphanSteps(before.manifest, new Set([...names, ...gone]), disk) : [];
+  const orphans = settled === undefined || settled.stays !== undefined ? orphanSteps(before.manifest, new Set([...names, ...gone]), disk) : [];
   const steps = [...wanted, ...orphans].map((step) => sparingLinks(step, host, out));
   const fresh = new Map(steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const])));
-  const manifest = settled === undefined ? printManifest(fresh, generator ?? before.generator) : withEntries(settled.text, fresh);
-  const entries = settled === undefined ? fresh : new Map([...settled.manifest, ...fresh]);
+  const manifestBefore = settled?.digest ?? (before.text === null ? null : digest(before.text));
+  const manifestAfter = manifestOf(fresh, settled, generator ?? before.generator);
+  const same = manifestAfter.digest === manifestBefore;
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
   const written = steps.flatMap((step) => [...(step.besides ?? []), ...(CHANGES.some((one) => one === step.action) && step.action !== "delete" ? [[step.path, step.text] as const] : [])]);
   const deletes = steps.flatMap(({ path, action, from }) => (action === "delete" ? [path] : (from ?? [])));
@@ -71,12 +88,25 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
     writes: new Map(written),
     deletes,
     kept: new Map(steps.flatMap(({ kept }) => (kept === undefined ? [] : [kept]))),
-    needed: new Set([...entries.values()].map(({ hash }) => hash)),
     seen: new Map([...written.map(([path]) => path), ...deletes].map((path) => [path, digestAt(path, disk)])),
-    manifest: manifest === before.text ? null : manifest,
-    manifestBefore: before.text === null ? null : digest(before.text),
-    manifestAfter: manifest,
+    manifest: same ? null : manifestAfter.bytes,
+    manifestBefore,
+    manifestAfter,
   };
+}
+
+/** The manifest with the entries of the files to be, and those of all files that stay. */
+function manifestOf(fresh: Manifest, settled: SettledOutput | undefined, generator: string | null): ManifestAfter {
+  const { manifest = new Map(), stays } = settled ?? {};
+  const kept = stays === undefined ? manifest : [...manifest].filter(([path]) => stays.has(path));
+  const entries = (): Manifest => new Map([...kept, ...fresh]);
+  if (settled !== undefined && stays === undefined) {
+    const bytes = withEntries(settled.bytes, fresh);
+    return { bytes, digest: digest(bytes), files: settled.manifest.size, entries };
+  }
+  const all = entries();
+  const bytes = Buffer.from(printManifest(all, generator));
+  return { bytes, digest: digest(bytes), files: all.size, entries };
 }
 
 /** Says that another version wrote the folder, where files that were there already change. */
@@ -108,21 +138,22 @@ function digestAt(path: string, disk: DiskReader): string | null {
  * what only the old manifest needed. Answers with files that were edited at the last moment: they are left alone.
  */
 export function applyWrite(host: Host, out: string, plan: WritePlan): readonly string[] {
-  const copies = plan.manifest === null && plan.kept.size === 0 ? { writes: [], deletes: [] } : keepTexts(host, out, plan.kept, plan.needed);
+  const { manifestAfter } = plan;
+  const copies = manifestAfter === null || (plan.manifest === null && plan.kept.size === 0) ? { writes: [], deletes: [] } : keepTexts(host, out, plan.kept, manifestAfter);
   const before = (path: string): string | null => plan.seen.get(path) ?? null;
   const disk = diskReader(host, out);
   return commit(host, out, [
     ...copies.writes.map(([path, content]): Replacement => ({ path, before: null, content })),
     ...[...plan.writes].map(([path, content]): Replacement => ({ path, before: before(path), content })),
     ...plan.deletes.map((path): Replacement => ({ path, before: before(path), content: null })),
-    ...(plan.manifest === null ? [] : [{ path: MANIFEST_PATH, before: plan.manifestBefore, content: plan.manifest }]),
+    ...(plan.manifest === null ? [] : [{ path: MANIFEST_PATH, before: plan.manifestBefore, content: plan.manifest, ...(manifestAfter === null ? {} : { after: manifestAfter.digest }) }]),
     ...copies.deletes.map((path): Replacement => ({ path, before: digestAt(path, disk), content: null })),
   ]);
 }
 
 const CHANGES = ["create", "update", "merge", "move", "delete"] as const;
 
-const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), needed: new Set(), seen: new Map(), manifest: null, manifestBefore: null, manifestAfter: null };
+const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), seen: new Map(), manifest: null, manifestBefore: null, manifestAfter: null };
 
 function readManifest(host: Host, out: string): ManifestReading & { readonly text: string | null } {
   const disk = diskReader(host, out)(MANIFEST_PATH);

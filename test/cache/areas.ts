@@ -27,6 +27,7 @@ export const edits: { readonly [name: string]: { readonly file: string; readonly
   "runs by the hour": { file: "model.yaml", edit: (text) => text.replace("@daily", "@hourly") },
   "renames a dimension": { file: "model.yaml", edit: (text) => text.replaceAll("product_a", "article_a") },
   "waits for another area": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  depends_on: [daily_a0001]\n  schedule:") },
+  "waits for the first area": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  depends_on: [daily_a0000]\n  schedule:") },
   "reads a model that is written by hand": { file: "model.yaml", edit: (text) => `${text}models: [{name: int_${areaOf(text)}_notes, reads: [${areaOf(text)}.customers], primary_key: [note_id], columns: [{name: note_id, type: integer, description: Number of the note.}]}]\n` },
   "has a task that is written by hand": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  tasks: [{name: tell, after: docs}]\n  schedule:") },
   "infers its source": { file: "model.yaml", edit: (text) => text.replace(/ {4}source: \w+\.products\n/, "") },

@@ -5,6 +5,7 @@ import { generate, type GenerateOptions, type Generation } from "../../generator
 import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
 import { digest } from "../../generator/output/digest.ts";
 import { plan } from "../../generator/planning.ts";
+import { watchedRuns } from "../../generator/watching.ts";
 import { thorough } from "../support/thorough.ts";
 import { areaSpecs, edits } from "./areas.ts";
 import { gitOf } from "./memory-git.ts";
@@ -43,6 +44,24 @@ describe("caches", () => {
     expect(found[0]).toEqual(found[1]);
   });
 
+  it("an edit is told alike by watch with and without them, by a part of the specs where one is enough", async () => {
+    const { cached, plain } = await bothGenerated();
+    const runs = [cached, plain].map((host) => watchedRuns(optionsOf(host, host === cached)));
+    const made = new Set<string>();
+    const parts: boolean[] = [];
+    for (const id of ["", "0 describes a dimension", "0 is wrong", "0 is wrong", "2 waits for another area", "0 widens a type", ""]) {
+      if (id !== "" && !made.delete(id)) made.add(id);
+      for (const host of [cached, plain]) make(host, made);
+      const [one, other] = await Promise.all(runs.map(async (run) => {
+        const { planned, generation } = await run();
+        return { planned, said: told(generation), part: generation.part !== undefined };
+      }));
+      expect({ ...one, part: false }).toEqual(other);
+      parts.push(one?.part === true);
+    }
+    expect(parts).toEqual([false, true, false, false, false, true, false]);
+  });
+
   it("spare the compilation: a change of one area compiles that area only, and none compiles nothing", async () => {
     const { cached } = await bothGenerated();
     expect(await generate(optionsOf(cached, true))).toMatchObject({ design: null, documents: [], changes: [], diagnostics: [] });
@@ -52,6 +71,20 @@ describe("caches", () => {
     expect(documents.map(({ path }) => path)).toEqual(["a0000/contracts.yaml", "a0000/model.yaml", "settings.yaml"]);
     expect(changes.length).toBeGreaterThan(0);
     expect(await generate(optionsOf(cached, true))).toMatchObject({ documents: [], changes: [] });
+  });
+
+  it("spare the printing where all specs hang together: only files are printed whose text is another, and those shared with the user", async () => {
+    const { cached, plain } = await bothGenerated();
+    const together = [1, 2, 3].map((area) => `${area} waits for the first area`);
+    for (const made of [together, [...together, "0 describes a dimension"], [...together, "0 renames a dimension"]]) {
+      for (const host of [cached, plain]) make(host, new Set(made));
+      const [one, other] = [await generate(optionsOf(cached, true)), await generate(optionsOf(plain, false))];
+      expect(told(one)).toEqual(told(other));
+      expect(tree(cached)).toEqual(tree(plain));
+      const written = one.changes.filter(({ action }) => action !== "delete").map(({ path }) => path);
+      expect(one.documents).toHaveLength(specs.size);
+      expect(one.files.map(({ path }) => path)).toEqual([...new Set([...written, "dbt/dbt_project.yml"])].sort());
+    }
   });
 
   it("C2: a run that is stopped at any change of a file, caches included, is carried on to what a run without them leaves", async () => {

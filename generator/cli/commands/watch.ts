@@ -1,10 +1,8 @@
 import { watch } from "node:fs/promises";
-import { compile } from "../../compile.ts";
-import { generate, type Generation } from "../../generate.ts";
+import type { Generation } from "../../generate.ts";
 import { changeLine } from "../../plan/format/text.ts";
-import { planChanges } from "../../plan/plan.ts";
 import { reportedLine } from "../../plan/report.ts";
-import type { Design } from "../../rules/types.ts";
+import { watchedRuns, type WatchedRun } from "../../watching.ts";
 import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { exitCode } from "../exit-code.ts";
@@ -20,23 +18,22 @@ const QUIET_MILLISECONDS = 100;
 /** `watch SPEC`: generates, and again whenever a spec is saved, until it is interrupted; says what each save changed. */
 export async function run(context: CommandContext): Promise<number> {
   const { host, options, positionals } = context;
-  const specs = { host, root: host.resolve(positionals[0] ?? ""), warehouse: options.warehouse };
-  let last: Design | null = (await compile({ ...specs, until: "decide" })).design;
+  const root = host.resolve(positionals[0] ?? "");
+  const next = watchedRuns({ host, root, warehouse: options.warehouse, out: host.resolve(options.out ?? "."), git: runGit, onFiles: growHeapSlowly, ...cacheOf(options) });
   const once = async (): Promise<void> => {
-    const result = await generate({ ...specs, out: host.resolve(options.out ?? "."), git: runGit, whole: true, onFiles: growHeapSlowly, ...cacheOf(options) });
-    const lines = last === null || result.design === null ? [] : meaning(last, result.design);
-    await report(context, result, { command: "watch", exitCode: exitCode(result.diagnostics), summary: summary(result, lines), changes: result.changes });
-    if (exitCode(result.diagnostics) === 0) last = result.design ?? last;
+    const { generation, planned } = await next();
+    const { diagnostics, changes } = generation;
+    await report(context, generation, { command: "watch", exitCode: exitCode(diagnostics), summary: summary(generation, planned.map(meaning)), changes });
   };
-  const saved = saves(specs.root);
+  const saved = saves(root);
   await once();
   for await (const _ of saved) await once();
   return 0;
 }
 
-/** What a save changed in the meaning of the specs, a line each, the gravest first. */
-function meaning(before: Design, after: Design): readonly string[] {
-  return planChanges(before.model, after.model, after.dialect).map((one) => `  ${one.worst.replace("_", "-")} ${one.rule}: ${changeLine(reportedLine(one))}`);
+/** What a save changed in the meaning of the specs. */
+function meaning(change: WatchedRun["planned"][number]): string {
+  return `  ${change.worst.replace("_", "-")} ${change.rule}: ${changeLine(reportedLine(change))}`;
 }
 
 function summary(result: Generation, lines: readonly string[]): string {

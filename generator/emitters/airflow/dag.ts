@@ -32,8 +32,8 @@ export function dagArtifact(pipeline: Pipeline, design: Design): Artifact {
       pipeline: pipeline.name,
       imports: importsOf(pipeline, ["DAG", "Asset", "Param", "TaskGroup", "chain", ...schedule.imports]),
       doc: dagDoc(pipeline, schedule.words),
-      dag: pythonValue(dagCall(pipeline, design, schedule.value), 0, "with ".length, 1),
-      environment: pythonValue(environment(pipeline, design), 0, "DBT_ENV = ".length),
+      dag: pythonValue(dagCall(pipeline, design, { schedule: schedule.value, vars }), 0, "with ".length, 1),
+      environment: pythonValue(environment(pipeline, vars), 0, "DBT_ENV = ".length),
       vars,
       hasVars: vars.asOfRun || vars.backfill,
       published: pythonValue(assetOf(pipeline.name, design.model.project), 0, "PUBLISHED = ".length),
@@ -45,7 +45,7 @@ export function dagArtifact(pipeline: Pipeline, design: Design): Artifact {
   };
 }
 
-function dagCall(pipeline: Pipeline, design: Design, schedule: PythonValue): PythonValue {
+function dagCall(pipeline: Pipeline, design: Design, { schedule, vars }: { readonly schedule: PythonValue; readonly vars: Vars }): PythonValue {
   const { description, slaMinutes, name, tier } = pipeline;
   const line = description.replace(/\s+/g, " ").trim();
   return call("DAG", [
@@ -58,7 +58,7 @@ function dagCall(pipeline: Pipeline, design: Design, schedule: PythonValue): Pyt
     ["max_active_runs", 1],
     ...(slaMinutes === null ? [] : [["dagrun_timeout", minutes(2 * slaMinutes)] as const]),
     ["default_args", defaultArguments(pipeline, design)],
-    ["params", parameters(varsOf(pipeline, design))],
+    ["params", parameters(vars)],
     ["tags", ["dbt", design.model.project.name.replaceAll("_", "-"), ...(tier === null ? [] : [`tier-${tier}`])]],
   ]);
 }
@@ -105,8 +105,7 @@ function minutes(count: number): PythonValue {
   return call("timedelta", [["minutes", count]]);
 }
 
-function environment(pipeline: Pipeline, design: Design): PythonValue {
-  const { asOfRun, backfill } = varsOf(pipeline, design);
+function environment(pipeline: Pipeline, { asOfRun, backfill }: Vars): PythonValue {
   return dict([
     ...(asOfRun || backfill ? [["DBT_VARS", code("DBT_VARS")] as const] : []),
     ["DBT_FULL_REFRESH", "{{ params.full_refresh }}"],

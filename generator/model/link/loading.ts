@@ -25,12 +25,12 @@ export interface Loadings {
 
 /** Finds the tables that each pipeline extracts by its `source_system`: a source, or one table of it. A table has one loader. */
 export function linkLoading(pipelines: readonly PipelineSpec[], contracts: readonly ContractSpec[], log: DiagnosticLog): Loadings {
-  const ids = [...new Set(contracts.flatMap((one) => tableIdOf(one) ?? []))].sort();
+  const described = describedTables(contracts);
   const loadings = new Map<string, Loading>();
   const tables = new Map<string, readonly string[]>();
   let unclear: Loading | null = null;
   for (const pipeline of pipelines) {
-    const found = extractedTables(pipeline, ids, contracts.every((one) => tableIdOf(one) !== null), log);
+    const found = extractedTables(pipeline, described, log);
     tables.set(pipeline.name, found);
     if (found.length === 0 && pipeline.extract.connection !== null) unclear = loadingBy(pipeline);
     for (const id of found) {
@@ -52,22 +52,43 @@ function loadingBy(pipeline: PipelineSpec): Loading {
   return { landing: "typed", loader: connection === null ? "external" : "airflow", pipeline: pipeline.name, incremental };
 }
 
-/** Where a contract says no name (`named` is false), it may be the one that is looked for. */
-function extractedTables(pipeline: PipelineSpec, ids: readonly string[], named: boolean, log: DiagnosticLog): readonly string[] {
+/** The tables that the contracts describe. */
+interface DescribedTables {
+  /** Ids of the tables by source, both in code-point order. */
+  readonly bySource: ReadonlyMap<string, readonly string[]>;
+  /** False where a contract says no name: it may be the one that is looked for. */
+  readonly named: boolean;
+}
+
+function describedTables(contracts: readonly ContractSpec[]): DescribedTables {
+  const ids = contracts.map(tableIdOf);
+  const bySource = new Map<string, string[]>();
+  for (const id of [...new Set(ids.filter((one) => one !== null))].sort()) {
+    const tables = bySource.get(sourceOf(id));
+    if (tables === undefined) bySource.set(sourceOf(id), [id]);
+    else tables.push(id);
+  }
+  return { bySource, named: ids.every((one) => one !== null) };
+}
+
+function sourceOf(id: string): string {
+  return id.split(".")[0] ?? "";
+}
+
+function extractedTables(pipeline: PipelineSpec, { bySource, named }: DescribedTables, log: DiagnosticLog): readonly string[] {
   const system = pipeline.extract.source_system;
-  const sources = [...new Set(ids.map((id) => id.split(".")[0] ?? ""))];
   if (system === null) {
     const needed = pipeline.extract.connection?.startsWith("files:") === true;
-    if (needed) log.add(pipelineDiagnostics.report("no-source-system", { origin: within(pipeline.origin, "extract"), pointer: "key" }, { name: pipeline.name, example: sources[0] ?? "shop", known: knownText(sources) }));
+    if (needed) log.add(pipelineDiagnostics.report("no-source-system", { origin: within(pipeline.origin, "extract"), pointer: "key" }, { name: pipeline.name, example: [...bySource.keys()][0] ?? "shop", known: knownText(bySource) }));
     return [];
   }
-  const found = ids.filter((id) => id === system || id.startsWith(`${system}.`));
+  const found = (bySource.get(sourceOf(system)) ?? []).filter((id) => id === system || id.startsWith(`${system}.`));
   if (found.length === 0 && named) {
-    log.add(pipelineDiagnostics.report("unknown-source-system", { origin: within(pipeline.origin, "extract", "source_system") }, { name: system, suggestion: didYouMean(system, [...sources, ...ids]), known: knownText(sources) }));
+    log.add(pipelineDiagnostics.report("unknown-source-system", { origin: within(pipeline.origin, "extract", "source_system") }, { name: system, suggestion: didYouMean(system, [...bySource.keys(), ...[...bySource.values()].flat()]), known: knownText(bySource) }));
   }
   return found;
 }
 
-function knownText(sources: readonly string[]): string {
-  return sources.length === 0 ? "There are no contracts." : `The contracts name ${sources.join(", ")}.`;
+function knownText(bySource: DescribedTables["bySource"]): string {
+  return bySource.size === 0 ? "There are no contracts." : `The contracts name ${[...bySource.keys()].join(", ")}.`;
 }

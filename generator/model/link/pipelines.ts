@@ -6,7 +6,7 @@ import { sourceDiagnostics } from "../diagnostics/sources.ts";
 import type { ModelObjects } from "../graph.ts";
 import { isName, validName } from "../names.ts";
 import type { Pipeline } from "../pipeline.ts";
-import { linkBuilds } from "./builds.ts";
+import { buildableNames, calendarsOfFacts, linkBuilds } from "./builds.ts";
 import { linkConnection } from "./connection.ts";
 import { reportCycles } from "./cycles.ts";
 import type { Loadings } from "./loading.ts";
@@ -21,6 +21,10 @@ export interface PipelineLinking extends SourceSetting {
   readonly objects: ModelObjects;
   readonly loadings: Loadings;
   readonly names: readonly string[];
+  /** Names of all that a pipeline may build. */
+  readonly buildable: ReadonlySet<string>;
+  /** The calendars of each fact. */
+  readonly calendars: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The pipelines in code-point order of their names, what they build resolved. */
@@ -34,7 +38,7 @@ export function linkPipelines(specs: readonly PipelineSpec[], objects: ModelObje
   }
   reportCycles("pipelines", specs.map((one) => ({ name: one.name, to: one.depends_on, origin: within(one.origin, "depends_on") })), log);
   const names = [...known.keys()].sort();
-  const linking = { ...setting, objects, loadings, names };
+  const linking = { ...setting, objects, loadings, names, buildable: buildableNames(objects), calendars: calendarsOfFacts(objects) };
   return names.flatMap((name) => known.get(name) ?? []).map((spec) => linkPipeline(spec, linking));
 }
 

@@ -1,0 +1,65 @@
+import type { Artifact } from "../artifact.ts";
+import type { Host } from "../host.ts";
+import { digest } from "../output/digest.ts";
+import { diskReader } from "../output/disk.ts";
+import type { Manifest } from "../output/manifest.ts";
+import { cached, keepCached, seal } from "./place.ts";
+
+const NAME = "printed";
+
+/** Which texts earlier runs printed from which artifacts, by digests of both. */
+export interface PrintedTexts {
+  /** Whether the text of an artifact is known to be the one that a manifest names, so that nobody needs to print it. */
+  readonly isIn: (manifest: Manifest | null, artifact: Artifact) => boolean;
+  /** Keeps what is known of the artifacts that were asked about, and nothing else, where this manifest names their texts. */
+  readonly save: (manifest: Manifest) => void;
+}
+
+/** Opens the cache of an output folder; it is read when the first artifact is asked about, and believed where its seal fits. */
+export function printedTexts(host: Host, out: string, build: string): PrintedTexts {
+  let known: ReadonlyMap<string, string> | null = null;
+  const asked = new Map<string, string>();
+  return {
+    isIn(manifest, artifact) {
+      // Of a shared file the output holds more than its text, and what was renamed has to be moved.
+      if (artifact.mode !== "generated" || artifact.formerly !== undefined) return false;
+      const mark = markOf(artifact);
+      asked.set(artifact.path, mark);
+      known ??= textsIn(cached(diskReader(host, out), NAME), build);
+      const entry = manifest?.get(artifact.path);
+      return entry?.mode === "generated" && known.get(mark) === entry.hash && isSame(entry.from, artifact.from);
+    },
+    save(manifest) {
+      if (asked.size === 0) return;
+      const lines = [...asked].flatMap(([path, mark]) => {
+        const entry = manifest.get(path);
+        return entry?.mode === "generated" ? [`${mark} ${entry.hash}\n`] : [];
+      });
+      const text = lines.sort().join("");
+      keepCached(host, out, NAME, `${seal(build, text)}\n${text}`);
+    },
+  };
+}
+
+/** Digests of texts by those of their artifacts; none where the file is no longer as it was kept. */
+function textsIn(file: string | null, build: string): ReadonlyMap<string, string> {
+  const end = file?.indexOf("\n") ?? -1;
+  const text = file?.slice(end + 1) ?? "";
+  if (end < 0 || file?.slice(0, end) !== seal(build, text)) return new Map();
+  return new Map(text.split("\n").map((line) => [line.slice(0, 64), line.slice(65)]));
+}
+
+/** The digest of all that a text is printed from. Views are plain data, as a test says. */
+function markOf(artifact: Artifact): string {
+  switch (artifact.kind) {
+    case "data":
+      return digest(JSON.stringify([artifact.format, artifact.header ?? null, artifact.value]));
+    case "template":
+      return digest(JSON.stringify([artifact.blueprint, artifact.view]));
+  }
+}
+
+function isSame(sorted: readonly string[], from: readonly string[]): boolean {
+  const names = [...new Set(from)].sort();
+  return names.length === sorted.length && names.every((name, index) => name === sorted[index]);
+}
