@@ -33,7 +33,7 @@ const strict = strictConversions({
 
 const functions = duckdbFunctions({ ...strict, cast });
 
-/** DuckDB 1.5, through dbt-duckdb. Sessions run in UTC (the profile says so). */
+/** DuckDB 1.5, through dbt-duckdb. Sessions run in UTC and in the Gregorian calendar (the profile says so). */
 export const duckdb: Dialect = {
   name: "duckdb",
   title: "DuckDB",
@@ -53,7 +53,7 @@ export const duckdb: Dialect = {
   cast,
   toInstant,
   toLocal,
-  isTimestamp: (sql) => `typeof(${sql}) = 'TIMESTAMP'`,
+  isTimestamp: (sql, zoned) => `typeof(${sql}) = 'TIMESTAMP${zoned ? " WITH TIME ZONE" : ""}'`,
   keyText,
   md5: (sql) => `md5(${sql})`,
   sha256: (sql) => `sha256(${sql})`,
@@ -78,7 +78,8 @@ export const duckdb: Dialect = {
   utcNow: "cast(current_timestamp at time zone 'UTC' as timestamp)",
   profile: (project) => {
     const variable = `${project.toUpperCase()}_DUCKDB_PATH`;
-    const output = { type: "duckdb", threads: 4, settings: { TimeZone: "UTC" } };
+    // Else the locale of the machine decides in which calendar the parts of an instant are counted: in Thailand it is 2569.
+    const output = { type: "duckdb", threads: 4, settings: { Calendar: "gregorian", TimeZone: "UTC" } };
     return {
       target: "local",
       outputs: {

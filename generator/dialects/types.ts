@@ -55,8 +55,8 @@ export interface Dialect {
   readonly toInstant: (sql: string, zone: string) => string;
   /** An instant as local time of a zone. */
   readonly toLocal: (sql: string, zone: string) => string;
-  /** True where a value is a timestamp without a zone already, if the engine knows so before it reads a row; else null. */
-  readonly isTimestamp: ((sql: string) => string) | null;
+  /** True where a value is a timestamp already, without a zone or with one, if the engine knows so before it reads a row; else null. */
+  readonly isTimestamp: ((sql: string, zoned: boolean) => string) | null;
   /** Canonical text of a value for key hashing: the same on every dialect, session and locale. */
   readonly keyText: (sql: string, type: LogicalType) => string;
   readonly md5: (sql: string) => string;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dialect } from "../../generator/dialects/types.ts";
 import { supportedDirectives, supportsFormat } from "../../generator/dialects/parse-format.ts";
+import { strictCastMacro } from "../../generator/emitters/dbt/staging/strict-casts.ts";
 import type { FunctionName } from "../../generator/model/expression.ts";
 import type { LogicalType } from "../../generator/model/types.ts";
 import { openEngines, type Engine } from "./engines.ts";
@@ -113,6 +114,15 @@ const notParsed: readonly (readonly [string, string, LogicalType])[] = [
   ["31/13/2020", "%d/%m/%Y", date], ["31/02/2020", "%d/%m/%Y", date], ["31/12/2020x", "%d/%m/%Y", date], [" 31/12/2020", "%d/%m/%Y", date], ["", "%d/%m/%Y", date],
   ["2020-12-31", "%d/%m/%Y", date], ["31/12/20", "%d/%m/%Y", date], ["01-Foo-20", "%d-%b-%y", date], ["2020-01-02 13:04 PM", "%Y-%m-%d %I:%M %p", timestamp],
 ];
+
+describe("the macro of a strict cast", () => {
+  it("takes a typed instant to the second, however odd the session's offset was at the time", async () => {
+    for (const zoned of [false, true]) {
+      const cast = (dialect: Dialect): string => strictCastMacro({ type: timestamp, strictness: "strict", zoned }, dialect).sql.replaceAll("{{ value }}", "timestamptz '1880-06-01 23:00:00+00'").replaceAll("{{ zone }}", "Europe/Oslo");
+      await same("1880-06-01 23:00:00.000000", timestamp, cast);
+    }
+  });
+});
 
 describe("a parse", () => {
   it.each(parsed)("reads '%s' by %s", async (text, format, type, expected) => {

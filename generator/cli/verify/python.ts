@@ -4,7 +4,7 @@ import json, sys
 import duckdb
 asked = json.load(sys.stdin)
 with duckdb.connect(sys.argv[1]) as connection:
-    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set TimeZone = 'UTC'; set Calendar = 'gregorian'")
     for statement in asked["statements"]:
         connection.execute(statement)
     answers = []

@@ -46,11 +46,16 @@ export function strictCastMacro(use: CastUse, dialect: Dialect): StrictCastMacro
   };
 }
 
-/** A timestamp that is one already need not be read as text: a warehouse that knows so beforehand then sees no more than the column. */
+/**
+ * A timestamp that is one already need not be read as text: a warehouse that knows so beforehand then sees no more than the column. Nor should one with a zone:
+ * its text is in the zone of the session, of whose offset of old (-03:30:52 in St. John's) DuckDB tells hours and minutes only.
+ */
 function typedFirst(sql: string, { type, zoned }: CastUse, { isTimestamp, toInstant }: Dialect): string {
   if (type.kind !== "timestamp" || isTimestamp === null) return sql;
   const value = "cast({{ value }} as timestamp)";
-  return sql.replace("case\n", `case\n    when ${isTimestamp("{{ value }}")}\n        then ${zoned ? toInstant(value, "'{{ zone }}'") : value}\n`);
+  const local = `    when ${isTimestamp("{{ value }}", false)}\n        then ${zoned ? toInstant(value, "'{{ zone }}'") : value}\n`;
+  const instant = `    when ${isTimestamp("{{ value }}", true)}\n        then cast({{ value }} as timestamptz) at time zone 'UTC'\n`;
+  return sql.replace("case\n", `case\n${local}${instant}`);
 }
 
 /** A decimal whose parameters are told apart from everything else in its printed cast. */
