@@ -4,7 +4,8 @@ import type { Reading } from "./interpreter/periods.ts";
 import { daysBetween, hoursBetween } from "./interpreter/progress.ts";
 import { currentRows, timelinesOfExtracts, timelinesOfLog } from "./interpreter/timeline.ts";
 import type { Instant, Value, Values } from "./interpreter/types.ts";
-import { dayOf, extractDates, latestDay, loadsOf, placeNumber, runInstant, startOfDay } from "./sources.ts";
+import { placeNumber } from "./keys.ts";
+import { dayOf, extractDates, latestDay, loadsOf, runInstant, startOfDay } from "./sources.ts";
 import type { Load, Sale, ToldRow } from "./sources.ts";
 import type { Played } from "./simulation.ts";
 import type { TestedFact } from "./tested.ts";
@@ -31,7 +32,7 @@ export function factRows(fact: TestedFact, played: Played): readonly FactRow[] {
     case "steps":
       return stepRows(played);
     case "visits":
-      return visitsSoFar(played).map(([id, on, pages]) => row([id, dateKey(on), pages], {}));
+      return visitsSoFar(played).map(({ id, on, pages }) => row([id, dateKey(on), pages], {}));
     case "progress":
       return ordersNow(fact, played).map(({ order, values }) => progressRow(played.number * 8 + order, values, played.number));
     case "periods":
@@ -41,9 +42,17 @@ export function factRows(fact: TestedFact, played: Played): readonly FactRow[] {
   }
 }
 
-/** The rows of visits that all loads so far brought: number, day, pages. They come from sales, one each. */
-export function visitsSoFar({ stream, number, runs }: Played): readonly (readonly [id: number, on: string | null, pages: number])[] {
-  return soFar({ stream, number, runs }).flatMap(({ sales }, load) => sales.map((sale, index) => [number * 800 + load * 8 + index, sale.on, sale.sale] as const));
+/** A visit of a shop. */
+export interface Visit {
+  readonly id: number;
+  readonly on: string | null;
+  readonly pages: number;
+  readonly loaded: Instant | null;
+}
+
+/** The visits that all loads so far brought. They come from sales, one each. */
+export function visitsSoFar(played: Played): readonly Visit[] {
+  return soFar(played).flatMap(({ sales }, load) => sales.map(({ on, sale, loaded }, index): Visit => ({ id: played.number * 800 + load * 8 + index, on, pages: sale, loaded })));
 }
 
 function row(told: FactRow["told"], { member = null, place = null, at = null, on = null, flags = [] }: Partial<FactRow>): FactRow {

@@ -3,7 +3,7 @@ import { DERIVED } from "./derived/all.ts";
 import { shownInstant } from "./derived/derived.ts";
 import { told, toldCombination, toldPointer } from "./expectation.ts";
 import type { Instant, Key } from "./interpreter/types.ts";
-import { streamOf } from "./sources.ts";
+import { streamOf } from "./keys.ts";
 import { NOBODY } from "./streams.ts";
 import { COMBINATIONS, DIMENSIONS, FACTS, columnsOf, keyOfTable } from "./tested.ts";
 import type { Combinations, Tested, TestedFact, TestedKey } from "./tested.ts";

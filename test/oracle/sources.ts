@@ -1,8 +1,9 @@
 import { BATCHES } from "./streams.ts";
 import type { ClickEntry, Entry, EventEntry, OrderEntry, PlaceEntry, SaleEntry, ShareEntry, Stream, Told } from "./streams.ts";
+import { NO_PLACE, memberNumber, placeNumber, siteParts } from "./keys.ts";
 import type { Event } from "./interpreter/events.ts";
 import { BEGINNING } from "./interpreter/types.ts";
-import type { Change, CurrentRow, ExtractRow, Instant, Key, Value, Values } from "./interpreter/types.ts";
+import type { Change, CurrentRow, ExtractRow, Instant, Value, Values } from "./interpreter/types.ts";
 
 /** A sale as its source holds it. Rows loaded later correct earlier ones of the same number. */
 export interface Sale {
@@ -15,6 +16,8 @@ export interface Sale {
   readonly channel: Value;
   readonly gift: Value;
   readonly place: number | null;
+  /** When its row was loaded. */
+  readonly loaded: Instant | null;
 }
 
 /** Rows name what they tell of by its number in the stream; each table has its own key for it. */
@@ -37,6 +40,8 @@ export interface Load {
   readonly extract: readonly (Omit<ExtractRow, "key"> & Whose & { readonly date: string })[];
   readonly sales: readonly Sale[];
   readonly places: readonly ToldRow[];
+  /** The same places under a key of two parts. */
+  readonly sites: readonly ToldRow[];
   readonly orders: readonly ToldRow[];
   readonly shares: readonly ToldRow[];
   readonly events: readonly Event[];
@@ -60,9 +65,6 @@ const RECENT = [0, 0, 0, -1, -2, 4, -9, -25] as const;
 /** Who has shares: somebody with a NULL in the key, and somebody who is in no source, among them. */
 const HOLDERS = [0, 1, 2, 5, 4, 3, 0, 1] as const;
 const EVENTS: readonly Value[] = ["ordered", "parcel packed", "shipped", "ordered", "lost", null];
-
-/** The place that rows name by this number: 5 is in no source. */
-const NO_PLACE = 6;
 
 /** Days of the extracts that each load brings: late ones, missing ones, several at once, none. The clock changes in Oslo on the sixth day. */
 const EXTRACTS: readonly (readonly number[])[] = [[0], [1], [2], [4], [3], [5], [6], [], [9, 8], [10]];
@@ -104,33 +106,6 @@ export function dayOf(at: Instant): string {
   return startOfDay(shifted(day, 1)) <= at ? shifted(day, 1) : day;
 }
 
-/** The number of a member in the table whose key is one number; NULL names nobody. */
-export function memberNumber(stream: number, member: number): number | null {
-  return member === 3 ? null : stream * 8 + member;
-}
-
-/** The number of a place; NULL names none. */
-export function placeNumber(stream: number, place: number): number | null {
-  return place === NO_PLACE ? null : stream * 8 + place;
-}
-
-/** The numbers of the place and the member that a share is about: both are kept in one number. */
-export function shareParts(stream: number, share: number): readonly [place: number | null, member: number | null] {
-  return [placeNumber(stream, Math.floor(share / 8)), memberNumber(stream, share % 8)];
-}
-
-/** The key of a member in the table whose key has two parts. */
-export function memberParts(stream: number, member: number): Key {
-  return [[`${stream}:a|b`, "c"], [`${stream}:a`, "b|c"], [`${stream}:a|`, "bc"], [`${stream}:a`, null], [`${stream}:`, "nobody"], [`${stream}:a`, ""]][member] ?? [null, null];
-}
-
-/** The stream that a row belongs to, from either key; NULL for reserved members and whatever else belongs to none. */
-export function streamOf(key: Key): number | null {
-  const [first] = key;
-  if (first === null || first === undefined) return null;
-  return first.includes(":") ? Number(first.split(":")[0]) : Math.floor(Number(first) / 8);
-}
-
 /** What a stream of this number brings, load by load. */
 export function loadsOf(stream: Stream, number: number): readonly Load[] {
   const known = remembered.get(stream) ?? new Map<number, readonly Load[]>();
@@ -156,7 +131,8 @@ function loadOf(stream: Stream, number: number, load: number): Load {
       return one.again ? [row, row] : [row];
     }),
     sales: (stream.sales[load] ?? []).map((one) => saleOf(one, stream, load)),
-    places: (stream.places[load] ?? []).map((one) => placeOf(one, stream, number, load)),
+    places: (stream.places[load] ?? []).map((one) => placeOf(one, stream, load, { above_id: textOf(placeNumber(number, aboveOf(one))) })),
+    sites: (stream.places[load] ?? []).map((one) => placeOf(one, stream, load, { above_a: siteParts(number, aboveOf(one))[0], above_b: siteParts(number, aboveOf(one))[1] })),
     orders: (stream.orders[load] ?? []).map((one) => orderOf(one, number, load)),
     shares: (stream.shares[load] ?? []).map((one) => shareOf(one, load)),
     events: (stream.events[load] ?? []).flatMap((one, index) => {
@@ -178,12 +154,18 @@ function saleOf(one: SaleEntry, stream: Stream, load: number): Sale {
     channel: ["web", null, ODD_TEXTS[stream.odd] ?? ""][one.flags % 3] ?? null,
     place: one.place === NO_PLACE ? null : one.place,
     gift: ["true", "false", null][one.member % 3] ?? null,
+    loaded: one.member === 11 ? null : `${shifted(latestDay(load), -one.date)} ${SLOTS[one.slot]}`,
   };
 }
 
-function placeOf(one: PlaceEntry, stream: Stream, number: number, load: number): ToldRow {
+function placeOf(one: PlaceEntry, stream: Stream, load: number, above: Values): ToldRow {
   const streets: readonly Value[] = ["Main St", null, "", ODD_TEXTS[stream.odd] ?? ""];
-  return { member: one.place, ...toldOf(one, load), values: { street: streets[one.street] ?? null, above_id: textOf(placeNumber(number, NO_PLACE - one.above)) } };
+  return { member: one.place, ...toldOf(one, load), values: { street: streets[one.street] ?? null, ...above } };
+}
+
+/** Who lies above a place; the plainest choice is nobody. */
+function aboveOf({ above }: PlaceEntry): number {
+  return NO_PLACE - above;
 }
 
 function shareOf(one: ShareEntry, load: number): ToldRow {

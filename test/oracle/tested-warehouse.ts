@@ -35,11 +35,15 @@ export interface TestedWarehouse {
   readonly stop: () => Promise<void>;
 }
 
+/** A machine on which it is another time, and in whose language years are counted otherwise. */
+const MACHINE = { TZ: "America/St_Johns", LANG: "th_TH.UTF-8", LC_ALL: "th_TH.UTF-8" } as const;
+
 /** Compiles the specs beside. `edit` may change the generated project, `extra` the environment that dbt runs in; `language` says how a database sorts and lowers texts. */
 export async function startWarehouse(name: "duckdb" | "postgres", edit: (project: Project) => void = () => {}, extra: Project["environment"] = {}, language?: string): Promise<TestedWarehouse> {
   const engine = await startEngine(name);
-  const environment = { ...(await engine.environment("oracle", language)), ...extra };
+  const environment = { ...MACHINE, ...(await engine.environment("oracle", language)), ...extra };
   const project = generateProject(join(root, "test", "oracle", "warehouse"), name, environment);
+  if (name === "duckdb") replaceIn(project, "dbt/profiles.yml", "TimeZone: UTC", "TimeZone: \"{{ var('session_zone', 'UTC') }}\"");
   edit(project);
   const run = name === "duckdb" ? onDuckdb(join(project.folder, "warehouse.duckdb")) : onPostgres(environment);
   await run(tables());
@@ -91,8 +95,10 @@ export function respecify(project: Project, warehouse: "duckdb" | "postgres", fi
   rmSync(folder, { recursive: true });
 }
 
+/** Every run works in another time zone, where its engine takes one from the profile. */
 function variables(load: number, more: Readonly<Record<string, string>> = {}): readonly string[] {
-  return ["--vars", JSON.stringify({ as_of_run: runInstant(load), ...more })];
+  const session_zone = ["Pacific/Auckland", "America/St_Johns", "Asia/Kathmandu"][load % 3] ?? "UTC";
+  return ["--vars", JSON.stringify({ as_of_run: runInstant(load), session_zone, ...more })];
 }
 
 function command(load: number, more: Readonly<Record<string, string>> = {}): readonly string[] {

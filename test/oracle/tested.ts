@@ -11,7 +11,7 @@ export type Kind = (typeof KINDS)[number];
 export interface Tested {
   readonly name: string;
   readonly kind: Kind;
-  readonly table: "members" | "pairs" | "places" | "shares";
+  readonly table: "members" | "pairs" | "places" | "sites" | "shares" | "stakes";
   readonly key: readonly string[];
   readonly dimension: Dimension;
   /** The places that are joined to it: with their history, or as they are now. */
@@ -89,8 +89,10 @@ const joined: readonly Tested[] = [
 ];
 
 const places = { table: "places", key: ["place_id"] } as const;
+const sites = { table: "sites", key: ["site_a", "site_b"] } as const;
 const shares = { table: "shares", key: ["place_id", "member_id"] } as const;
-const below = (street: 1 | 2, above: 1 | 2): readonly Attribute[] => [{ name: "street", source: "street", scd: street }, { name: "above_id", source: "above_id", scd: above }];
+const stakes = { table: "stakes", key: ["site_a", "site_b", "part_a", "part_b"] } as const;
+const below = (street: 1 | 2, above: 1 | 2, names: readonly string[] = ["above_id"]): readonly Attribute[] => [{ name: "street", source: "street", scd: street }, ...names.map((name): Attribute => ({ name, source: name, scd: above }))];
 const held = { ...two, attributes: [{ name: "share", source: "share", scd: 2 }], firstVersionFrom: "first_seen" } as const;
 
 /** Places that lie below each other, and who has shares of them. */
@@ -98,9 +100,12 @@ const shared: readonly Tested[] = [
   { kind: "log", ...places, name: "dim_log_place", dimension: { ...one, attributes: below(1, 1) } },
   { kind: "state", ...places, name: "dim_state_place", dimension: { ...two, attributes: below(1, 2) } },
   { kind: "extract", ...places, name: "dim_extract_place", dimension: { ...two, attributes: below(2, 2), deletes: "tombstone" } },
+  { kind: "log", ...sites, name: "dim_log_site", dimension: { ...two, attributes: below(2, 2, ["above_a", "above_b"]) } },
+  { kind: "state", ...sites, name: "dim_state_site", dimension: { ...one, attributes: below(1, 1, ["above_a", "above_b"]) } },
   { kind: "log", ...shares, name: "dim_log_share", dimension: held },
   { kind: "state", ...shares, name: "dim_state_share", dimension: held },
   { kind: "extract", ...shares, name: "dim_extract_share", dimension: { ...held, deletes: "tombstone" } },
+  { kind: "log", ...stakes, name: "dim_log_stake", dimension: held },
 ];
 
 /** All dimensions of the tested warehouse that hold members. */
@@ -122,6 +127,8 @@ const stops: readonly TestedKey[] = [
   { dimension: dimensionNamed("dim_log_place"), lookup: { early: "unknown", moment: "any" } },
   { dimension: dimensionNamed("dim_state_place"), lookup: exact },
   { dimension: dimensionNamed("dim_extract_place"), lookup: exact },
+  { dimension: dimensionNamed("dim_log_site"), lookup: exact },
+  { dimension: dimensionNamed("dim_state_site"), lookup: { early: "unknown", moment: "any" } },
 ];
 const orders = { rows: "swapped", id: "order_id", columns: ["order_id", "amount", "member_id", "ordered_date_key"], time: "at" } as const;
 

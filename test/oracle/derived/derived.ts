@@ -1,5 +1,7 @@
 import type { Value } from "../interpreter/types.ts";
-import type { Simulated } from "../simulation.ts";
+import { surrogateOf } from "../expectation.ts";
+import type { Pointer, Simulated } from "../simulation.ts";
+import { dimensionNamed } from "../tested.ts";
 
 /** The number of the stream that a row belongs to (NOBODY: to none alone), and its cells. */
 export type DerivedRow = readonly [stream: number, cells: readonly Value[]];
@@ -15,6 +17,16 @@ export interface Derived {
   readonly from?: string;
   /** What it must hold of these streams together. */
   readonly rows: (streams: readonly Simulated[]) => readonly DerivedRow[];
+}
+
+/** Asks once for each stream: what several tables are made of. */
+export function once<Answer>(ask: (stream: Simulated) => Answer): (stream: Simulated) => Answer {
+  const known = new WeakMap<Simulated, { readonly answer: Answer }>();
+  return (stream) => {
+    const found = known.get(stream) ?? { answer: ask(stream) };
+    known.set(stream, found);
+    return found.answer;
+  };
 }
 
 /** A column as text. */
@@ -48,7 +60,12 @@ export function cents(amount: Value): number | null {
   return amount === null ? null : Number(amount.replace(".", ""));
 }
 
-/** The stream of a column that holds numbers in eights of a stream. */
-export function inEights(column: string): string {
-  return `floor(cast(${column} as double precision) / 8)`;
+/** The surrogate key of what a row points to. */
+export function keyOfPointer(stream: Simulated, dimension: string, to: Pointer): string {
+  return typeof to === "string" ? to : surrogateOf(to, stream.versions(dimension), dimensionNamed(dimension).dimension);
+}
+
+/** The stream of a column that holds numbers in eights of a stream, or in more. */
+export function inEights(column: string, many = 8): string {
+  return `floor(cast(${column} as double precision) / ${many})`;
 }

@@ -1,18 +1,20 @@
-import { hashed, surrogateOf } from "../expectation.ts";
+import { hashed } from "../expectation.ts";
 import { dateKey, nobodysPeriods } from "../fact-rows.ts";
 import type { FactRow } from "../fact-rows.ts";
+import { grouped } from "../interpreter/groups.ts";
 import { by, closed, count, distinct, greatest, groupsOf, least, sum, sumWhere } from "../interpreter/marts.ts";
 import type { Aggregate, Counted } from "../interpreter/marts.ts";
 import type { Key, Value } from "../interpreter/types.ts";
 import type { Pointer, Simulated } from "../simulation.ts";
-import { shifted } from "../sources.ts";
+import { shifted, startOfDay } from "../sources.ts";
 import { NOBODY } from "../streams.ts";
 import { dimensionNamed, factNamed } from "../tested.ts";
-import { bridgeNamed, leadsToLevel } from "./bridges.ts";
-import type { Led } from "./bridges.ts";
-import { cents, inEights, money, roughly, shown, shownRoughly } from "./derived.ts";
+import type { Led } from "./bridge.ts";
+import { bridgeNamed } from "./bridges.ts";
+import { cents, inEights, keyOfPointer, money, roughly, shown, shownRoughly } from "./derived.ts";
 import type { Derived, DerivedRow } from "./derived.ts";
-import { keptOrders, tillWeeks } from "./records.ts";
+import { keptOrders } from "./records.ts";
+import { placeWeeks, tillWeeks } from "./weeks.ts";
 
 /** A measure of a mart: its column, what it shows of the rows of a group, and how it is compared. */
 type Shown = readonly [column: string, aggregate: Aggregate, as: "money" | "rough money" | "whole" | "roughly"];
@@ -24,8 +26,14 @@ const sharedAmount: Shown = ["amount", sum("amount", "shared"), "rough money"];
 const sharedCount: Shown = ["stop_count", count(null, "shared"), "roughly"];
 const touched: Shown = ["amount_touched", sum("amount"), "money"];
 
-/** Marts of balances show their months second. */
-const monthOf = ([, month]: Key): Value => month ?? null;
+/** Marts of balances show their months last. */
+const period = (group: Key): Value => group.at(-1) ?? null;
+
+/** A balance closed in each way. */
+function balances(shared: "shared" | "in full"): readonly Shown[] {
+  const ways = [["closing", "last"], ["opening", "first"], ["usual", "mean"], ["lowest", "least"], ["highest", "greatest"]] as const;
+  return ways.map(([column, how]) => [column, closed("balance", how, period, shared), shared === "shared" || how === "mean" ? "rough money" : "money"]);
+}
 
 /** The roll-up and all marts. */
 export const MARTS: readonly Derived[] = [
@@ -36,21 +44,18 @@ export const MARTS: readonly Derived[] = [
     ["oslo_amount", sumWhere("amount", ({ numbers }) => numbers["oslo"] === 1), "money"], meanPaid,
   ], (streams) => stops(streams, ({ stream }) => [till(stream)])),
   bestDays(mart("mrt_best_days", "till", ["till_number", "date"], [amount, stopCount], (streams) => stops(streams, ({ stream, row }) => [till(stream), dateOf(row)]))),
-  mart("mrt_till_months", "till", ["till_number", "month"], [
-    ["closing", closed("balance", "last", monthOf), "money"], ["opening", closed("balance", "first", monthOf), "money"], ["usual", closed("balance", "mean", monthOf), "rough money"],
-    ["lowest", closed("balance", "least", monthOf), "money"], ["highest", closed("balance", "greatest", monthOf), "money"],
-  ], (streams) => streams.flatMap((stream) => tillWeeks(stream).map(({ end, balance }) => counted([till(stream), String(Number(end.slice(5, 7)))], { day: dateKey(end), balance: cents(balance) })))),
-  mart("mrt_member_months", "member", ["member_id", "month"], [["reading", closed("reading", "last", monthOf), "money"], ["balance", closed("balance", "last", monthOf), "money"]], (streams) => {
+  mart("mrt_till_months", "till", ["till_number", "month"], balances("in full"), (streams) => streams.flatMap((stream) => tillWeeks(stream).map(({ end, balance }) => counted([till(stream), monthOf(end)], { day: dateKey(end), balance: cents(balance) })))),
+  mart("mrt_member_months", "member", ["member_id", "month"], [["reading", closed("reading", "last", period), "money"], ["balance", closed("balance", "last", period), "money"]], (streams) => {
     const rows = [...streams.flatMap((stream) => stream.rows("fct_state_weeks")), ...nobodysPeriods(factNamed("fct_state_weeks"), streams.map((one) => one.played))];
-    return rows.map(({ told, on }) => counted([text(told[0] ?? null), String(Number(on?.slice(5, 7)))], { day: dateKey(on), balance: cents(text(told[6] ?? null)), reading: cents(text(told[7] ?? null)) }));
+    return rows.map(({ told, on }) => counted([text(told[0] ?? null), monthOf(on ?? "")], { day: dateKey(on), balance: cents(text(told[6] ?? null)), reading: cents(text(told[7] ?? null)) }));
   }),
   mart("mrt_side_by_side", "member", ["member_id", "city"], [["stop_amount", orZero(sum("amount")), "money"], ["order_amount", orZero(sum("ordered")), "money"]], (streams) => [
-    ...stops(streams, ({ to }) => attributes(to("dim_log_closed"), "city")),
-    ...streams.flatMap((stream) => stream.rows("fct_log_swapped").map((row) => counted(attributes(pointed(stream, row, "fct_log_swapped", "dim_log_closed"), "city"), { ordered: cents(text(row.told[1] ?? null)) }))),
+    ...stops(streams, ({ to }) => attributes(to("dim_log_closed"), 1, "city")),
+    ...streams.flatMap((stream) => stream.rows("fct_log_swapped").map((row) => counted(attributes(pointed(stream, row, "fct_log_swapped", "dim_log_closed"), 1, "city"), { ordered: cents(text(row.told[1] ?? null)) }))),
   ]),
   mart("mrt_places", "member", ["place_id", "street"], [["amount", orZero(sum("amount")), "money"], ["amount_count", count("amount"), "whole"]], (streams) => [
-    ...stops(streams, ({ to }) => attributes(to("dim_log_place"), "street")),
-    ...streams.flatMap((stream) => stream.versions("dim_log_place").map((version) => counted(attributes(version, "street"), {}))),
+    ...stops(streams, ({ to }) => attributes(to("dim_log_place"), 1, "street")),
+    ...streams.flatMap((stream) => stream.versions("dim_log_place").map((version) => counted(attributes(version, 1, "street"), {}))),
   ]),
   table("fct_order_days", "member", ["member_id", "ordered_date_key"], [["order_count", count(null), "whole"], amount],
     (streams) => orders(streams).filter(({ numbers }) => numbers["deleted"] === null).map((one) => ({ ...one, group: [...one.group, text(one.numbers["day"] ?? null)] }))),
@@ -62,8 +67,15 @@ export const MARTS: readonly Derived[] = [
   mart("mrt_shared_alike", "till", ["till_number", "member_id", "label"], [sharedAmount, sharedCount], over("bridge_state_shares", "label")),
   mart("mrt_shared_then", "till", ["till_number", "member_id", "city"], [sharedAmount, touched], over("bridge_log_times", "city")),
   mart("mrt_shared_alike_then", "till", ["till_number", "member_id", "city"], [sharedAmount, sharedCount], over("bridge_extract_times", "city")),
-  mart("mrt_second_level", "till", ["till_number", "place_id"], [amount, stopCount], (streams) => led(streams, ({ stream, to }) => leadsToLevel(stream, "dim_log_place", 2, to("dim_log_place")), null)),
+  mart("mrt_staked", "till", ["till_number", "part_a", "part_b"], [sharedAmount, sharedCount], over("bridge_state_stakes", null)),
+  mart("mrt_staked_then", "till", ["till_number", "part_a", "part_b"], [sharedAmount, sharedCount], over("bridge_log_stakes", null)),
+  mart("mrt_balances", "till", ["till_number", "member_id", "month"], [...balances("shared"), ["closing_touched", closed("balance", "last", period), "money"]], balancesOver("bridge_state_shares")),
+  mart("mrt_balances_then", "till", ["till_number", "member_id", "month"], balances("shared"), balancesOver("bridge_log_times")),
+  mart("mrt_balances_above", "till", ["till_number", "place_id", "month"], balances("in full"), balancesOver("bridge_state_tree_then")),
+  mart("mrt_second_level", "till", ["till_number", "place_id"], [amount, stopCount], over("bridge_log_tree", null, 2)),
   mart("mrt_branches", "till", ["till_number", "place_id"], [amount, stopCount], over("bridge_state_tree", null)),
+  mart("mrt_second_level_then", "till", ["till_number", "place_id"], [amount, stopCount], over("bridge_state_tree_then", null, 2)),
+  mart("mrt_branches_then", "till", ["till_number", "site_a", "site_b"], [amount, stopCount], over("bridge_log_site_tree", null)),
 ];
 
 /** The two days of each till that sold most, with the sum of three days; days without a date, which are no days, last. */
@@ -75,8 +87,7 @@ function bestDays(all: Derived): Derived {
     rows: (streams) => {
       const rows = all.rows(streams).map(([number, cells]) => ({ number, cells, till: cells[0] ?? null, day: cells[1] ?? null, sold: cents(cells[2] ?? null) ?? 0 }));
       const better = (one: (typeof rows)[number], other: (typeof rows)[number]) => other.sold - one.sold || ((one.day ?? "9999") < (other.day ?? "9999") ? -1 : 1);
-      return [...new Set(rows.map((one) => one.till))].flatMap((till) => {
-        const own = rows.filter((one) => one.till === till);
+      return [...grouped(rows, (one) => String(one.till)).values()].flatMap((own) => {
         return [...own].sort(better).slice(0, 2).map(({ number, cells, day }): DerivedRow => [number, [...cells, money(own.filter((one) => isWithin(day, one.day)).reduce((sum, one) => sum + one.sold, 0))]]);
       });
     },
@@ -139,17 +150,31 @@ function numbersOf({ row, to }: Stop): Counted["numbers"] {
   };
 }
 
-/** The rows of stops behind a bridge, grouped by the member and one more thing it shows. */
-function over(name: string, label: string | null): Counting {
+/** The rows of stops behind a bridge, grouped by the member and one more thing it shows; of a hierarchy all above, or those at a level. */
+function over(name: string, label: string | null, level: number | null = null): Counting {
   const bridge = bridgeNamed(name);
-  return (streams) => {
-    const ways = new Map(streams.map((stream) => [stream, bridge.leads(stream)]));
-    return led(streams, ({ stream, row, to }) => ways.get(stream)?.(to(bridge.group.name), row.at) ?? [], label);
-  };
+  return (streams) => allStops(streams).flatMap((stop) => {
+    const { at } = stop.row;
+    const led = bridge.leads(stop.stream, level)(stop.to(bridge.group.name), at === null ? null : { at, moment: "instant" });
+    return led.map((one) => shared(counted([till(stop.stream), ...attributes(one.to, bridge.member.key.length, label)], numbersOf(stop)), one));
+  });
 }
 
-function led(streams: readonly Simulated[], leads: (stop: Stop) => readonly Led[], label: string | null): readonly Counted[] {
-  return allStops(streams).flatMap((stop) => leads(stop).map(({ to, share }) => ({ ...counted([till(stop.stream), ...attributes(to, label)], numbersOf(stop)), share })));
+/** The balances of places behind a bridge, grouped by the member and month; what belongs to a place by the end of a week has its balance. */
+function balancesOver(name: string): Counting {
+  const bridge = bridgeNamed(name);
+  return (streams) => streams.flatMap((stream) => placeWeeks(stream).flatMap(({ end, balance, to }) => {
+    const led = bridge.leads(stream, null)(to(bridge.group.name), { at: startOfDay(shifted(end, 1)), moment: "end_of_day" });
+    return led.map((one) => shared(counted([till(stream), ...attributes(one.to, 1, null), monthOf(end)], { day: dateKey(end), balance: cents(balance) }), one));
+  }));
+}
+
+function shared(row: Counted, { share }: Led): Counted {
+  return { ...row, share };
+}
+
+function monthOf(day: string): Value {
+  return String(Number(day.slice(5, 7)));
 }
 
 /** Orders that any run saw, by the member that they name. */
@@ -161,10 +186,10 @@ function counted(group: Key, numbers: Counted["numbers"]): Counted {
   return { group, share: 1, numbers };
 }
 
-/** What a dimension shows of what a row points to: its key, and one thing in words. */
-function attributes(to: Pointer, label: string | null): Key {
-  const [key, words] = typeof to === "string" ? [null, to === "-1" ? "Unknown" : "Not applicable"] : [to.key[0] ?? null, to.values[label ?? ""] ?? null];
-  return label === null ? [key] : [key, words];
+/** What a dimension shows of what a row points to: its key of so many parts, and one thing in words. */
+function attributes(to: Pointer, parts: number, label: string | null): Key {
+  const [key, words] = typeof to === "string" ? [Array.from({ length: parts }, () => null), to === "-1" ? "Unknown" : "Not applicable"] : [to.key, to.values[label ?? ""] ?? null];
+  return label === null ? key : [...key, words];
 }
 
 function pointed(stream: Simulated, row: FactRow, fact: string, dimension: string): Pointer {
@@ -175,8 +200,7 @@ function pointed(stream: Simulated, row: FactRow, fact: string, dimension: strin
 }
 
 function keyTo(stream: Simulated, row: FactRow, dimension: string): Value {
-  const to = pointed(stream, row, "fct_stops", dimension);
-  return typeof to === "string" ? to : surrogateOf(to, stream.versions(dimension), dimensionNamed(dimension).dimension);
+  return keyOfPointer(stream, dimension, pointed(stream, row, "fct_stops", dimension));
 }
 
 function till({ played }: Simulated): Value {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { belongings, descents, spansOf } from "./bridges.ts";
+import { belongings, spansOf } from "./bridges.ts";
 import type { Membership, Span } from "./bridges.ts";
 import { BEGINNING, OPEN_END } from "./types.ts";
 import type { Version } from "./types.ts";
@@ -26,11 +26,5 @@ describe("bridges", () => {
   it("leave a gap to nobody, cut nothing where members have no versions, and keep what is older than the beginning", () => {
     expect(told(spansOf([member("a", "1885-01-01 00:00:00.000000", day(2)), member("a", day(3), OPEN_END)], known, false))).toEqual(["1885-01-01 2026-03-02 1900-01-01 1", "2026-03-02 2026-03-03 ? 1", "2026-03-03 9999-12-31 1900-01-01 1"]);
     expect(told(spansOf([], known, true))).toEqual(["1900-01-01 9999-12-31 ? 1"]);
-  });
-
-  it("put everybody below all above, and end in circles, at unknown parents and at oneself", () => {
-    const tree = (...pairs: readonly (readonly [string, string | null])[]) => descents(pairs.map(([key, parent]) => ({ key, parent }))).map((one) => `${one.below}${one.above} ${one.depth} ${one.level}${one.isBottom ? " bottom" : ""}`);
-    expect(tree(["a", null], ["b", "a"], ["c", "b"], ["d", "unknown"], ["e", "e"])).toEqual(["aa 0 1", "bb 0 2", "ba 1 1", "cc 0 3 bottom", "cb 1 2 bottom", "ca 2 1 bottom", "dd 0 1 bottom", "ee 0 1 bottom"]);
-    expect(tree(["a", "b"], ["b", "a"], ["c", "a"])).toEqual(["aa 0 2", "ab 0 2", "bb 0 2", "ba 0 2", "cc 0 3 bottom", "ca 1 2 bottom", "cb 1 2 bottom"]);
   });
 });

@@ -1,5 +1,5 @@
 import { BEGINNING, OPEN_END } from "./types.ts";
-import type { Instant, Key, Value, Version } from "./types.ts";
+import type { Instant, Key, Version } from "./types.ts";
 
 /** Somebody named as a member of a group, from when to when, with the share that is stated; NULL: all have equal shares. */
 export interface Membership {
@@ -45,39 +45,4 @@ export function spansOf(memberships: readonly Membership[], versions: (member: K
     const shown = (member: Key) => versions(member).find((one) => !changes || (one.from <= at && at < one.to)) ?? null;
     return { from: position === 0 && BEGINNING < at ? BEGINNING : at, to: cuts[position + 1] ?? OPEN_END, members: belongings(memberships.filter((one) => one.from <= at && at < one.to), shown) };
   });
-}
-
-/** Somebody in a hierarchy and who is said to lie above. */
-export interface Child {
-  readonly key: Value;
-  readonly parent: Value;
-}
-
-/** Somebody below somebody above, or below itself. */
-export interface Descent {
-  readonly below: Value;
-  readonly above: Value;
-  readonly depth: number;
-  /** How many lie above the one above, itself included. */
-  readonly level: number;
-  readonly isBottom: boolean;
-}
-
-/** All pairs of a hierarchy: everybody with all above and with itself. A parent that is not known, or oneself, is none; in a circle everybody lies above everybody. */
-export function descents(children: readonly Child[]): readonly Descent[] {
-  const known = new Map(children.map((one) => [one.key, one]));
-  const parentOf = (key: Value): Value => {
-    const parent = known.get(key)?.parent ?? null;
-    return parent !== key && known.has(parent) ? parent : null;
-  };
-  const above = new Map(children.map(({ key }) => [key, upwards(key, parentOf)]));
-  const level = (key: Value): number => above.get(key)?.length ?? 0;
-  const parents = new Set(children.map(({ key }) => parentOf(key)));
-  return children.flatMap(({ key }) => (above.get(key) ?? []).map((one): Descent => ({ below: key, above: one, depth: level(key) - level(one), level: level(one), isBottom: !parents.has(key) })));
-}
-
-function upwards(key: Value, parentOf: (key: Value) => Value): readonly Value[] {
-  const found: Value[] = [];
-  for (let next: Value = key; next !== null && !found.includes(next); next = parentOf(next)) found.push(next);
-  return found;
 }

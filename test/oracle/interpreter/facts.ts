@@ -20,10 +20,14 @@ export function pointed(versions: readonly Version[], key: Key, at: Instant | nu
   const own = versions.filter((one) => JSON.stringify(one.key) === JSON.stringify(key)).sort((one, other) => (one.from < other.from ? -1 : 1));
   if (lookup.moment === "any") return own[0] ?? "unknown";
   if (at === null) return "unknown";
-  const holds = (one: Version) => (lookup.moment === "end_of_day" ? one.from < at && at <= one.to : one.from <= at && at < one.to);
-  const found = own.find(holds);
+  const found = own.find((one) => holds(one, at, lookup.moment));
   if (found !== undefined) return found;
   const [first] = own;
   const isBefore = first !== undefined && (lookup.moment === "end_of_day" ? at <= first.from : at < first.from);
   return isBefore && lookup.early === "first_version" ? first : "unknown";
+}
+
+/** Whether a span of time has a moment in it; the end of a day belongs to what ends there. */
+export function holds({ from, to }: Pick<Version, "from" | "to">, at: Instant, moment: Lookup["moment"]): boolean {
+  return moment === "end_of_day" ? from < at && at <= to : from <= at && at < to;
 }

@@ -44,4 +44,9 @@ describe("marts", () => {
     const rows = [row("a", 1, { balance: 1, day: 1 }), row("a", 1, { balance: 2, day: 1 }), row("a", 1, { balance: 7, day: 2 }), row("b", 1, { balance: 8, day: 2 })];
     expect(groupsOf(rows, (["last", "first", "mean", "least", "greatest"] as const).map((how) => closed("balance", how, () => null)))).toEqual([{ group: ["a"], values: [7, 3, 5, 3, 7] }, { group: ["b"], values: [8, null, 4, 8, 8] }]);
   });
+
+  it("share balances out, and close nothing for those who left before the last day of all", () => {
+    const rows = [row("a", 0.5, { balance: 4, day: 1 }), row("b", 0.5, { balance: 4, day: 1 }), row("b", 1, { balance: 6, day: 2 })];
+    expect(groupsOf(rows, (["last", "first", "mean"] as const).map((how) => closed("balance", how, () => null, "shared"))).map((one) => one.values)).toEqual([[null, 2, 1], [6, 2, 4]]);
+  });
 });

@@ -1,3 +1,4 @@
+import { grouped } from "./groups.ts";
 import type { Key, Value } from "./types.ts";
 
 /** A row of a fact as it counts in a mart: for which group, with which share, and the numbers that it holds. */
@@ -12,14 +13,7 @@ export type Aggregate = (rows: readonly Counted[], all: readonly Counted[]) => n
 
 /** The groups of a mart with their aggregates; NULL is a group like any other. */
 export function groupsOf(rows: readonly Counted[], aggregates: readonly Aggregate[]): readonly { readonly group: Key; readonly values: readonly (number | null)[] }[] {
-  const groups = new Map<string, Counted[]>();
-  for (const row of rows) {
-    const name = JSON.stringify(row.group);
-    const own = groups.get(name);
-    if (own === undefined) groups.set(name, [row]);
-    else own.push(row);
-  }
-  return [...groups.values()].map((own) => ({ group: own[0]?.group ?? [], values: aggregates.map((one) => one(own, rows)) }));
+  return [...grouped(rows, (one) => JSON.stringify(one.group)).values()].map((own) => ({ group: own[0]?.group ?? [], values: aggregates.map((one) => one(own, rows)) }));
 }
 
 /** A sum of what is known; NULL where nothing is. `shared`: each row by its share. */
@@ -62,13 +56,13 @@ export function sumWhere(name: string, holds: (row: Counted) => boolean): Aggreg
 
 /**
  * A balance of a periodic snapshot, which is never summed over days: that of the last or first day of a period, the sum of its days by how many they are, the
- * least or greatest of a day. The days of a period are the same for all groups; `period` says which one a group is of.
+ * least or greatest of a day. The days of a period are the same for all groups; `period` says which one a group is of. `shared`: each row by its share.
  */
-export function closed(name: string, how: "last" | "first" | "mean" | "least" | "greatest", period: (group: Key) => Value): Aggregate {
+export function closed(name: string, how: "last" | "first" | "mean" | "least" | "greatest", period: (group: Key) => Value, shared: "shared" | "in full" = "in full"): Aggregate {
   const daysOf = daysByPeriod(period);
   return (rows, all) => {
     const days = daysOf(all).get(period(rows[0]?.group ?? [])) ?? [];
-    const sums = days.map((day) => added(rows.filter((one) => one.numbers["day"] === day).map((one) => one.numbers[name] ?? null)));
+    const sums = days.map((day) => sum(name, shared)(rows.filter((one) => one.numbers["day"] === day), all));
     const known = sums.flatMap((one) => one ?? []);
     switch (how) {
       case "last":

@@ -1,3 +1,4 @@
+import { grouped } from "./groups.ts";
 import type { Change, CurrentRow, Dimension, ExtractRow, Instant, Key, Timeline, Values } from "./types.ts";
 
 /**
@@ -50,12 +51,7 @@ function compareCurrent(one: CurrentRow, other: CurrentRow): number {
 
 /** Rows by member, in the order of their first row; rows without a whole key belong to nobody. */
 function members<Row extends { readonly key: Key }>(rows: readonly Row[]): readonly { readonly key: Key; readonly rows: readonly Row[] }[] {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (row.key.includes(null)) continue;
-    const name = JSON.stringify(row.key);
-    found.set(name, [...(found.get(name) ?? []), row]);
-  }
+  const found = grouped(rows.filter((one) => !one.key.includes(null)), (one) => JSON.stringify(one.key));
   return [...found.values()].flatMap((group) => (group[0] === undefined ? [] : [{ key: group[0].key, rows: group }]));
 }
 

@@ -4,7 +4,9 @@ import { DIMENSIONS, FACTS } from "../tested.ts";
 import { changedOnly, conformed, factInvariants } from "../fact-invariants.ts";
 import { BRIDGES } from "../derived/bridges.ts";
 import { DERIVED_INVARIANTS } from "../derived/invariants.ts";
-import { RECORDS, allClicks, lateClicks } from "../derived/records.ts";
+import { RECORDS } from "../derived/records.ts";
+import { WEEKS } from "../derived/weeks.ts";
+import { WINDOWS, all, late } from "../derived/windows.ts";
 import { held } from "../held.ts";
 import { dimensionInvariants, immutable, sameRows } from "../invariants.ts";
 import { simulated } from "../simulation.ts";
@@ -22,7 +24,7 @@ const COPIED = 4;
 
 const versioned = DIMENSIONS.filter((one) => one.kind === "state" && one.dimension.type === 2);
 /** Marts hold floating numbers, whose last digits depend on the order of a sum: they are compared with the interpreter alone. */
-const tables = [...DIMENSIONS, ...FACTS, ...BRIDGES, ...RECORDS].map((one) => one.name);
+const tables = [...DIMENSIONS, ...FACTS, ...BRIDGES, ...RECORDS, ...WINDOWS, ...WEEKS].map((one) => one.name);
 const sold = FACTS.filter((one) => one.rows === "sales");
 const invariants = [...DERIVED_INVARIANTS, ...DIMENSIONS.flatMap(dimensionInvariants), ...FACTS.flatMap(factInvariants), ...sold.slice(1, 3).flatMap((one) => sold.slice(0, 1).flatMap((other) => conformed(one, other)))];
 
@@ -32,6 +34,8 @@ const faults = [
   { name: "a mark that every run makes anew", fact: "fct_orders_kept", from: "and not stored.is_deleted", to: "" },
   { name: "a row that stays in the partition it left", fact: "fct_log_swapped", from: "or stored.member_id is distinct from final.member_id", to: "" },
   { name: "a window without its first moment", fact: "fct_clicks", from: "or loaded_at >=", to: "or loaded_at >" },
+  { name: "rows that are not deleted before they come again", fact: "fct_clicks_replaced", from: "incremental_strategy='delete+insert'", to: "incremental_strategy='append'" },
+  { name: "a window that is a day too short", fact: "fct_visits_recent", from: "window_start(this, 2)", to: "window_start(this, 1)" },
 ] as const;
 
 describe(`${count("duckdb")} random streams on duckdb, seed ${seed}`, () => {
@@ -82,18 +86,20 @@ describe(`${count("duckdb")} random streams on duckdb, seed ${seed}`, () => {
     expect(faults.filter(({ name }) => !told.some((one) => one.startsWith(name))).map((one) => one.name)).toEqual([]);
   });
 
-  it("X3: report clicks that came too late for the window of a run, and load them by a backfill", async () => {
-    const all = [...streams].map(([number, stream]) => simulated({ stream, number, runs: RUNS }));
-    const late = all.flatMap(lateClicks).length;
-    expect(late).toBeGreaterThan(0);
-    expect(await warehouse.warnings(BATCHES - 1, ["fct_clicks__late_rows", "fct_clicks__rows", "mrt_shared_alike__totals"])).toEqual([expect.stringMatching(new RegExp(`^warn \\S+fct_clicks__late_rows: Got ${late} results`))]);
-    await warehouse.build(BATCHES - 1, ["--select", "fct_clicks"], { backfill_from: "1900-01-01" });
-    const found = await warehouse.read((query) => held(query, (table) => table === "fct_clicks"));
-    expect([...(found.get("fct_clicks") ?? [])].flatMap(([number, rows]) => (streams.has(number) ? rows : [])).sort()).toEqual(allClicks(all).map(([, cells]) => JSON.stringify(cells)).sort());
+  it("X3: report rows that came too late for the window of a run, and load them by a backfill", async () => {
+    const simulations = [...streams].map(([number, stream]) => simulated({ stream, number, runs: RUNS }));
+    const warned = WINDOWS.map((one) => ({ name: one.name, rows: simulations.flatMap((stream) => late(stream, one)).length }));
+    expect(warned.filter((one) => one.rows === 0)).toEqual([]);
+    const tests = WINDOWS.flatMap(({ name }) => [`${name}__late_rows`, `${name}__rows`]);
+    const said = await warehouse.warnings(BATCHES - 1, [...tests, "mrt_shared_alike__totals"]);
+    expect([...said].sort()).toEqual(warned.map(({ name, rows }) => expect.stringMatching(new RegExp(`^warn \\S+\\.${name}__late_rows: Got ${rows} results`))));
+    await warehouse.build(BATCHES - 1, ["--select", ...WINDOWS.map((one) => one.name)], { backfill_from: "1900-01-01" });
+    const found = await warehouse.read((query) => held(query, (table) => WINDOWS.some((one) => one.name === table)));
+    for (const one of WINDOWS) expect([...(found.get(one.name) ?? [])].flatMap(([number, rows]) => (streams.has(number) ? rows : [])).sort()).toEqual(all(simulations, one).map(([, cells]) => JSON.stringify(cells)).sort());
   });
 
   it("F6, X9: change in the rows of one day alone where a sale of that day comes late", async () => {
-    await warehouse.run(["insert into raw_till.sales values (5000, 7, '2026-10-05 12:00:00+00', '2026-10-05', '2026-10-05', null, null, null, 4, 'late', null, -1, null)"]);
+    await warehouse.run(["insert into raw_till.sales values (5000, 7, '2026-10-05 12:00:00+00', '2026-10-05', '2026-10-05', null, null, null, 4, 'late', null, -1, null, null, null)"]);
     const own = FACTS.filter((one) => one.rows === "sales" && one.time === "at").map((one) => one.name);
     await warehouse.build(BATCHES - 1, ["--select", "dim_till_flags", ...own]);
     expect(await violations(warehouse, own.map((name) => changedOnly(`marts.${name}`, `kept.${name}`, "sold_date_key = 20261005")))).toEqual([]);
