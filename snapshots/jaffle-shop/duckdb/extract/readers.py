@@ -186,7 +186,7 @@ def parquet_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     types = parquet_types(path)
     texts = ", ".join(parquet_text(column, types[column]) for column in columns)
     with duckdb.connect() as engine:
-        engine.execute("set TimeZone = 'UTC'")
+        engine.execute("set TimeZone = 'UTC'; set Calendar = 'gregorian'")
         query = f"select {texts} from read_parquet(?)"
         result = engine.execute(query, [glob.escape(str(path))])
         while batch := result.fetchmany(10_000):
