@@ -129,7 +129,9 @@ function loaded({ load }: Fact): string {
       return "A run adds the rows that are missing; rows never change.";
     case "merge":
     case "delete_insert":
-      return `A run writes only the rows that are new or came out otherwise; what it holds is what a rebuild would hold${load.lookback === null ? "" : ` of rows that were loaded within ${load.lookback.days} days of the latest`}.`;
+      return load.lookback === null
+        ? "A run writes only the rows that are new or came out otherwise; what it holds is what a rebuild would hold."
+        : `A run writes anew the rows that were loaded within ${load.lookback.days} days of the latest; of these it holds what a rebuild would hold.`;
     default:
       return "";
   }

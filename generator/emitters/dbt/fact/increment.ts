@@ -19,12 +19,18 @@ export function isIncremental(fact: Fact, { choice }: Pick<Design, "choice">): b
   return strategy !== undefined && strategy !== "truncate_reload" && strategy !== "snapshot";
 }
 
+/** Whether a run writes every row that it reads, as it came out, instead of those that differ from what is stored. */
+export function rewritesWindow({ load }: Fact): boolean {
+  return load.lookback !== null && load.strategy !== "append";
+}
+
 /** dbt's names of the strategies. */
 const strategies = { append: "append", merge: "merge", delete_insert: "delete+insert", soft_delete: "merge", partition_swap: "partition_swap" } as const;
 
 /**
  * Rows that the table does not have or holds otherwise. Whatever moved a row (a late or corrected one, a member or version that came late) shows in its
- * columns, so that increments end up as a rebuild would, in whatever order and portions rows came.
+ * columns, so that increments end up as a rebuild would, in whatever order and portions rows came. A window is written as a whole: to read all that is
+ * stored in order to spare a few of its rows costs more than it saves.
  */
 export function factIncrement(fact: Fact, design: Design): Increment {
   const strategy = design.choice("load strategy", fact.name);
@@ -51,6 +57,7 @@ function stepsOf(fact: Fact, strategy: keyof typeof strategies, design: Design):
   if (keepsEntries(fact)) return entrySteps(fact, design);
   if (strategy === "soft_delete") return softDeleteSteps(fact, design);
   if (strategy === "partition_swap") return partitionSteps(fact, design);
+  if (rewritesWindow(fact)) return [];
   const { columns, key } = comparedColumns(fact, design);
   const sql = [
     "select",

@@ -48,7 +48,7 @@ function written(fact: Fact, increment: Increment, design: Design): readonly { r
   switch (strategy) {
     case "append": return changedRows(seen, true);
     case "merge":
-    case "delete_insert": return changedRows(seen, false);
+    case "delete_insert": return lookback === null ? changedRows(seen, false) : seen.computed;
     case "soft_delete": return markedRows(seen, runTime());
     case "partition_swap": {
       const rows = swappedRows(seen, partitionColumn(fact)?.name ?? fail("no partitions"));

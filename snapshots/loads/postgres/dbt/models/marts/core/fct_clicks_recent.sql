@@ -44,28 +44,6 @@ final as (
         loaded_at as source_loaded_at
     from recent
 
-),
-
-changed as (
-
-    select
-        final.clicks_recent_key,
-        final.click_date_key,
-        final.click_id,
-        final.seconds,
-        final.source_loaded_at
-    from final
-    {% if is_incremental() %}
-    left join {{ this }} as stored
-        on final.clicks_recent_key = stored.clicks_recent_key
-    where
-        stored.clicks_recent_key is null
-        or final.click_date_key is distinct from stored.click_date_key
-        or final.click_id is distinct from stored.click_id
-        or final.seconds is distinct from stored.seconds
-        or final.source_loaded_at is distinct from stored.source_loaded_at
-    {% endif %}
-
 )
 
-select * from changed
+select * from final
