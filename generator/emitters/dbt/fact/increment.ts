@@ -5,6 +5,7 @@ import { comparedColumns, differences, whereAny } from "./comparison.ts";
 import { entrySteps } from "./entries.ts";
 import { partitionOf, partitionSteps } from "./partition-swap.ts";
 import { softDeleteSteps } from "./soft-delete.ts";
+import { identifier } from "../sql/expression.ts";
 import type { ConfigArgument, Cte } from "../sql/query.ts";
 
 /** What makes a fact incremental: its configuration, and the steps that keep the rows to write. */
@@ -39,7 +40,7 @@ export function factIncrement(fact: Fact, design: Design): Increment {
   const config = [
     ["materialized", "'incremental'"],
     ["incremental_strategy", `'${strategies[strategy]}'`],
-    ...uniqueKey(fact, strategy),
+    ...uniqueKey(fact, strategy, design),
     ["on_schema_change", "'append_new_columns'"],
     // What the source forgot stands nowhere else.
     ...(remembers ? [["full_refresh", "false"]] : []),
@@ -48,9 +49,27 @@ export function factIncrement(fact: Fact, design: Design): Increment {
 }
 
 /** What dbt replaces rows by: the key, or for whole partitions their column, with the key beside it for the strategy's macro. */
-function uniqueKey(fact: Fact, strategy: keyof typeof strategies): readonly (readonly string[])[] {
+function uniqueKey(fact: Fact, strategy: keyof typeof strategies, design: Design): readonly (readonly string[])[] {
   if (strategy === "append") return [];
-  return [["unique_key", strategy === "partition_swap" ? `['${partitionOf(fact).name}', '${fact.keyColumn}']` : `'${fact.keyColumn}'`]];
+  if (strategy === "partition_swap") return [["unique_key", `['${partitionOf(fact).name}', '${fact.keyColumn}']`]];
+  const columns = (rewritesWindow(fact) ? grainColumns(fact, design) : null) ?? [fact.keyColumn];
+  const names = columns.map((one) => `'${one}'`).join(", ");
+  return [["unique_key", columns.length === 1 ? names : `[${names}]`]];
+}
+
+/**
+ * The columns of a fact that hold its grain as it is, by which stored rows are found sooner than by a hash; null where it does not hold all of it, or where
+ * one may be NULL, which no row is found by.
+ */
+function grainColumns(fact: Fact, { model, dialect }: Design): readonly string[] | null {
+  const { base } = fact.rows;
+  const source = model.sources.find((one) => one.models.staging === base.reference.model);
+  const columns = fact.grain.flatMap(({ value }) => {
+    if (value.kind !== "column" || value.input !== base.alias || source?.columns.find((one) => one.name === value.name)?.nullable !== false) return [];
+    const held = fact.degenerates.find((one) => one.value.kind === "column" && one.value.input === base.alias && one.value.name === value.name);
+    return held === undefined ? [] : [identifier(held.name, dialect)];
+  });
+  return columns.length === fact.grain.length ? columns : null;
 }
 
 function stepsOf(fact: Fact, strategy: keyof typeof strategies, design: Design): readonly Cte[] {

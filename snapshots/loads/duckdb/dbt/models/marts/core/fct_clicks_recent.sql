@@ -2,7 +2,7 @@
     config(
         materialized='incremental',
         incremental_strategy='merge',
-        unique_key='clicks_recent_key',
+        unique_key='click_id',
         on_schema_change='append_new_columns'
     )
 }}
