@@ -61,3 +61,8 @@ export function keepsEntries({ load }: Pick<Fact, "load">): boolean {
 export function entriesKeyColumn({ process }: Pick<Fact, "process">): string {
   return durableKeyColumn(process);
 }
+
+/** Whether a run writes every row of its window as it came out, instead of those that differ from what is stored. */
+export function rewritesWindow({ load }: Pick<Fact, "load">): boolean {
+  return load.lookback !== null && load.strategy !== "append";
+}

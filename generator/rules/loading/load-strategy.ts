@@ -1,5 +1,5 @@
 import type { Dimension } from "../../model/dimension.ts";
-import { keepsEntries } from "../../model/fact-record.ts";
+import { keepsEntries, rewritesWindow } from "../../model/fact-record.ts";
 import type { Fact } from "../../model/fact.ts";
 import { chooseLoad } from "../../model/load-choice.ts";
 import type { Model, ModelNode } from "../../model/types.ts";
@@ -34,6 +34,7 @@ const increments = {
   delete_insert: "rows that are missing or come out otherwise than stored replace those of their key; a rebuild holds the same.",
 } as const;
 
+const window = "rows that were loaded within its lookback take the place of those of their key; a rebuild holds the same of them.";
 const entries = "corrections: reversal. What the source corrects or deletes is taken back by rows with the measures negated, so no row is ever written again.";
 
 /** How each dimension and fact is written. */
@@ -64,7 +65,7 @@ function ofFact(fact: Fact, model: Model): Decision {
   const chosen = stated === null ? chooseLoad(fact, model).because : "";
   if (strategy === "append" || strategy === "merge" || strategy === "delete_insert" || strategy === "soft_delete" || strategy === "partition_swap") {
     const lost = [{ choice: "truncate_reload", because: "Serves any fact, but writes every row in every run." }, ...others];
-    const because = stated === null ? `${chosen} ${capital(increments[strategy])}` : `Stated: ${keepsEntries(fact) ? entries : increments[strategy]}`;
+    const because = stated === null ? `${chosen} ${capital(increments[strategy])}` : `Stated: ${keepsEntries(fact) ? entries : rewritesWindow(fact) ? window : increments[strategy]}`;
     return decision(fact, strategy, because, lost.filter((one) => one.choice !== strategy));
   }
   const because = fact.rollup

@@ -1,5 +1,5 @@
 import type { Fact } from "../../../model/fact.ts";
-import { keepsDeleted, keepsEntries } from "../../../model/fact-record.ts";
+import { keepsDeleted, keepsEntries, rewritesWindow } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
 import { comparedColumns, differences, whereAny } from "./comparison.ts";
 import { entrySteps } from "./entries.ts";
@@ -18,11 +18,6 @@ export interface Increment {
 export function isIncremental(fact: Fact, { choice }: Pick<Design, "choice">): boolean {
   const strategy = choice("load strategy", fact.name);
   return strategy !== undefined && strategy !== "truncate_reload" && strategy !== "snapshot";
-}
-
-/** Whether a run writes every row that it reads, as it came out, instead of those that differ from what is stored. */
-export function rewritesWindow({ load }: Fact): boolean {
-  return load.lookback !== null && load.strategy !== "append";
 }
 
 /** dbt's names of the strategies. */
