@@ -1,3 +1,4 @@
+import { sourcesByName } from "./named.ts";
 import type { Fact } from "./fact.ts";
 import { inexact } from "./increment.ts";
 import { partitionColumn } from "./partition.ts";
@@ -48,8 +49,8 @@ export function pipelineLoad(fact: Fact, { pipelines }: Pick<Model, "pipelines">
 }
 
 /** Why a fact cannot be loaded so; null where it can. */
-function cannot(fact: Fact, { strategy, partitionBy }: Pick<LoadChoice, "strategy" | "partitionBy">, { sources }: Pick<Model, "sources">): string | null {
-  const base = sources.find((one) => one.name === fact.rows.base.reference.id) ?? null;
+function cannot(fact: Fact, { strategy, partitionBy }: Pick<LoadChoice, "strategy" | "partitionBy">, model: Pick<Model, "sources">): string | null {
+  const base = sourcesByName(model).get(fact.rows.base.reference.id) ?? null;
   if (strategy === "partition_swap" && partitionColumn({ ...fact, load: { ...fact.load, partitionBy } }) === null) {
     return partitionBy === null ? "does not say by which column (load.partition_key)" : `'${partitionBy}' does not divide ${fact.name}`;
   }

@@ -1,6 +1,6 @@
 import { modelsBelow } from "./dimension-models.ts";
 import { downstream, upstream } from "./graph.ts";
-import { sourcesNamed } from "./named-sources.ts";
+import { pipelinesByName, sourcesNamed } from "./named.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Model } from "./types.ts";
 
@@ -78,7 +78,7 @@ function builtBy(model: Model, name: string): ReadonlySet<string> {
   if (before !== undefined) return before;
   // Stated first, so that pipelines that wait for each other cannot run in a circle here.
   known.set(name, new Set());
-  const pipeline = model.pipelines.find((one) => one.name === name);
+  const pipeline = pipelinesByName(model).get(name);
   const built = pipeline === undefined ? new Set<string>() : namesBuilt(model, pipeline);
   known.set(name, built);
   return built;

@@ -1,4 +1,4 @@
-import { sourcesNamed } from "./named-sources.ts";
+import { sourcesNamed } from "./named.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { layers, reachOf, type Layer } from "./reach.ts";
 import type { SourceTable } from "./source.ts";

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../artifact.ts";
 import { taskModule } from "../../model/names.ts";
+import { factsByName } from "../../model/named.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
 import { reachOf } from "../../model/reach.ts";
 import type { Design } from "../../rules/types.ts";
@@ -70,8 +71,7 @@ interface Vars {
 }
 
 function varsOf({ name }: Pipeline, { model }: Design): Vars {
-  const built = new Set(reachOf(model, name).marts);
-  return { asOfRun: model.project.asOfRun === "logical_date", backfill: model.facts.some((one) => one.load.lookback !== null && built.has(one.name)) };
+  return { asOfRun: model.project.asOfRun === "logical_date", backfill: reachOf(model, name).marts.some((one) => (factsByName(model).get(one)?.load.lookback ?? null) !== null) };
 }
 
 /** What a run may be asked for; nothing unless somebody does. */

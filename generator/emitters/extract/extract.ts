@@ -1,5 +1,5 @@
 import type { Artifact } from "../../artifact.ts";
-import { sourcesNamed } from "../../model/named-sources.ts";
+import { sourcesNamed } from "../../model/named.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
 import type { SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";

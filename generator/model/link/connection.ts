@@ -1,3 +1,4 @@
+import { sourcesNamed } from "../named.ts";
 import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import { within } from "../../diagnostics/origin.ts";
 import type { PipelineSpec } from "../../spec/types.ts";
@@ -22,7 +23,7 @@ export function linkConnection(spec: PipelineSpec, loadings: Loadings, objects: 
   }
   const glob = connection.slice("files:".length).trim();
   const tables = loadings.tables(spec.name);
-  const names = objects.sources.filter((one) => tables.includes(one.name)).map((one) => one.physical.table);
+  const names = sourcesNamed(objects, tables).map((one) => one.physical.table);
   const problem = globProblem(glob, tables.length) ?? tableProblem(glob, names);
   return problem === null ? { kind: "files", glob } : refuse(problem);
 }

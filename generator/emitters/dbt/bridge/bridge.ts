@@ -1,3 +1,4 @@
+import { dimensionsByName } from "../../../model/named.ts";
 import type { Artifact } from "../../../artifact.ts";
 import type { Bridge } from "../../../model/bridge.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
@@ -16,7 +17,7 @@ export function bridgeArtifacts(design: Design): readonly Artifact[] {
 
 function bridgeSql(bridge: Bridge, { model, dialect }: Design): SqlModel {
   const side = (name: string): EntityDimension => {
-    const found = model.dimensions.find((one) => one.name === name);
+    const found = dimensionsByName(model).get(name);
     if (found?.kind !== "table") throw new Error(`${bridge.name} leads to ${name}, which has no members`);
     return found;
   };

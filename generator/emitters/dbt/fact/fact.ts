@@ -1,3 +1,4 @@
+import { dimensionsByName } from "../../../model/named.ts";
 import type { Artifact } from "../../../artifact.ts";
 import type { Expression } from "../../../model/expression.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
@@ -50,7 +51,7 @@ export function factSql(fact: Fact, design: Design): SqlModel {
 
 /** The relations that a fact reads, and how expressions over them print. */
 export function factContext(fact: Fact, { model, dialect }: Design): { readonly relations: FactRelations; readonly context: LookupContext } {
-  const relations = factRelations(fact, new Map(model.dimensions.map((one) => [one.name, one])), dialect);
+  const relations = factRelations(fact, dimensionsByName(model), dialect);
   return { relations, context: printing(fact, relations.aliases, { model, dialect }) };
 }
 

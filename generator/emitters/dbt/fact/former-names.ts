@@ -1,3 +1,4 @@
+import { sourcesByName } from "../../../model/named.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { entriesKeyColumn } from "../../../model/fact-record.ts";
 import { factKeyColumn, processOf } from "../../../model/names.ts";
@@ -18,8 +19,8 @@ export function formerColumn(column: FactColumn, fact: Fact, model: Model): stri
   }
 }
 
-function sourceName(value: NonNullable<Fact["eventTime"]>["value"], name: string, { rows }: Fact, { sources }: Model): string | null {
+function sourceName(value: NonNullable<Fact["eventTime"]>["value"], name: string, { rows }: Fact, model: Model): string | null {
   if (value.kind !== "column" || value.name !== name) return null;
   const input = [rows.base, ...rows.joins.map((one) => one.input)].find(({ alias }) => alias === value.input);
-  return sources.find((one) => one.name === input?.reference.id)?.columns.find((one) => one.name === name)?.renamedFrom ?? null;
+  return sourcesByName(model).get(input?.reference.id ?? "")?.columns.find((one) => one.name === name)?.renamedFrom ?? null;
 }

@@ -1,3 +1,4 @@
+import { dimensionsByName } from "../../../model/named.ts";
 import { builtInKey } from "../../../model/calendar.ts";
 import { PERIODS } from "../../../model/fact.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
@@ -103,12 +104,12 @@ function keyProse(foreignKey: ForeignKey, design: Design): string {
 }
 
 function keyOf(foreignKey: ForeignKey, design: Design): string {
-  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  const dimension = dimensionsByName(design.model).get(foreignKey.dimension);
   if (dimension === undefined) throw new Error(`${foreignKey.name} points to ${foreignKey.dimension}, which does not exist`);
   return dimension.kind === "table" ? dimension.columns.key : builtInKey(dimension);
 }
 
 function entityOf(foreignKey: ForeignKey, design: Design): EntityDimension | null {
-  const dimension = design.model.dimensions.find((one) => one.name === foreignKey.dimension);
+  const dimension = dimensionsByName(design.model).get(foreignKey.dimension);
   return dimension === undefined || dimension.kind !== "table" ? null : dimension;
 }

@@ -1,3 +1,4 @@
+import { dimensionsByName } from "../../../model/named.ts";
 import type { Dialect } from "../../../dialects/types.ts";
 import { builtInKey } from "../../../model/calendar.ts";
 import type { Dimension } from "../../../model/dimension.ts";
@@ -55,7 +56,7 @@ function combinedMeasure(measure: MartMeasure, dialect: Dialect): string {
 
 /** The members of a dimension as they are now, each with its groups; other groups are NULL and then only members without facts count. */
 function memberSelect(mart: Mart, included: string, aggregates: readonly string[], { model, dialect }: Design): Select {
-  const dimension = model.dimensions.find((one) => one.name === mart.include?.dimension);
+  const dimension = dimensionsByName(model).get(mart.include?.dimension ?? "");
   if (dimension === undefined) throw new Error(`${mart.name} includes ${mart.include?.dimension}, which does not exist`);
   const groups = mart.groups.map((group) => ({ group, attribute: attributeOf(group, dimension.name) }));
   const own = groups.flatMap((one) => (one.attribute === null ? [] : [{ group: one.group.name, attribute: one.attribute }]));

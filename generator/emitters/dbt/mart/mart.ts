@@ -1,3 +1,4 @@
+import { factsByName } from "../../../model/named.ts";
 import type { Artifact } from "../../../artifact.ts";
 import type { Mart } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
@@ -51,7 +52,7 @@ export function martSql(mart: Mart, design: Design): SqlModel {
 
 /** The CTEs that aggregate one fact; balances need their dates beside them first. */
 function aggregateCtes(whole: Mart, index: number, rows: FactRows, name: StepName, { model, dialect }: Design): readonly Cte[] {
-  const read = model.facts.find((one) => one.name === whole.facts[index]?.fact);
+  const read = factsByName(model).get(whole.facts[index]?.fact ?? "");
   if (read === undefined) throw new Error(`${whole.name} reads a fact that does not exist`);
   const { mart, fact } = overShares(whole, index, read);
   const measures = mart.measures.filter((one) => one.fact === index);

@@ -1,3 +1,4 @@
+import { dimensionsByName, factsByName } from "../../../model/named.ts";
 import type { Dialect } from "../../../dialects/types.ts";
 import { builtInKey } from "../../../model/calendar.ts";
 import type { Dimension } from "../../../model/dimension.ts";
@@ -42,7 +43,7 @@ interface Naming {
  * names of the roles.
  */
 export function martRelations(mart: Mart, model: Model, dialect: Dialect): MartRelations {
-  const dimensions = new Map(model.dimensions.map((one) => [one.name, one]));
+  const dimensions = dimensionsByName(model);
   const names = cteNames();
   const [ctes, roles] = [new Map<string, string>(), new Map<string, string>()];
   const once = (known: Map<string, string>, id: string, ...wanted: readonly [string, ...string[]]): string => {
@@ -71,7 +72,7 @@ function cteWanted(model: string, dimensions: ReadonlyMap<string, Dimension>): s
 }
 
 function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, model: Model, dialect: Dialect): FactRows {
-  const dimensions = new Map(model.dimensions.map((one) => [one.name, one]));
+  const dimensions = dimensionsByName(model);
   const before = stepsBefore(mart, index, read, naming, model, dialect);
   const relation = before.at(-1)?.name ?? naming.cte(read.fact);
   const alone = (model: string): boolean => read.keys.filter((one) => one.dimension === model).length === 1;
@@ -99,11 +100,11 @@ function factRows(mart: Mart, index: number, read: MartFact, naming: Naming, mod
 }
 
 /** The rows behind the bridges of a fact, if it goes through any. */
-function stepsBefore(mart: Mart, index: number, { fact: name, bridges }: MartFact, { cte }: Naming, { project, bridges: known, dimensions, facts }: Model, dialect: Dialect): readonly Cte[] {
-  const fact = facts.find((one) => one.name === name);
+function stepsBefore(mart: Mart, index: number, { fact: name, bridges }: MartFact, { cte }: Naming, model: Model, dialect: Dialect): readonly Cte[] {
+  const fact = factsByName(model).get(name);
   if (bridges.length === 0 || fact === undefined) return [];
-  const relation = (model: string): string => identifier(cte(model), dialect);
-  const naming = { relation, project, bridges: new Map(known.map((one) => [one.name, one])), dimensions: new Map(dimensions.map((one) => [one.name, one])) };
+  const relation = (read: string): string => identifier(cte(read), dialect);
+  const naming = { relation, project: model.project, bridges: new Map(model.bridges.map((one) => [one.name, one])), dimensions: dimensionsByName(model) };
   return [bridgedCte(`${cte(name)}_bridged`, mart, index, fact, naming, dialect)];
 }
 

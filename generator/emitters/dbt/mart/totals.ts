@@ -1,3 +1,4 @@
+import { factsByName } from "../../../model/named.ts";
 import type { Artifact } from "../../../artifact.ts";
 import type { Dialect } from "../../../dialects/types.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
@@ -14,7 +15,7 @@ import { sqlModel, type Cte, type Select } from "../sql/query.ts";
 export function martTotalArtifacts({ model, dialect }: Design): readonly Artifact[] {
   return model.marts.flatMap((mart) => {
     const [read, ...others] = mart.facts;
-    const fact = model.facts.find((one) => one.name === read?.fact);
+    const fact = factsByName(model).get(read?.fact ?? "");
     if (fact === undefined || others.length > 0 || !keepsAll(mart)) return [];
     const measures = mart.measures.filter((one) => isAddedUp(one, fact));
     if (measures.length === 0) return [];

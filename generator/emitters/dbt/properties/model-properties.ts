@@ -1,3 +1,4 @@
+import { pipelinesByName } from "../../../model/named.ts";
 import type { Data } from "../../../artifact.ts";
 import type { Mart } from "../../../model/fact.ts";
 import { isName, validName } from "../../../model/names.ts";
@@ -61,7 +62,7 @@ export function modelEntry(model: ModelProperties, design: Design): { readonly [
 export function ownerOf(stated: string | null, name: string, model: Model): string {
   if (stated !== null) return stated;
   const [first] = pipelinesOf(model).get(name) ?? [];
-  return model.pipelines.find((one) => one.name === first)?.owner ?? model.project.name;
+  return pipelinesByName(model).get(first ?? "")?.owner ?? model.project.name;
 }
 
 /** The dbt group of a team. Letters that a name cannot hold count by a hash, so that two teams stay two. */

@@ -1,3 +1,4 @@
+import { sourcesByName } from "../../../model/named.ts";
 import type { Data } from "../../../artifact.ts";
 import type { Dialect } from "../../../dialects/types.ts";
 import type { Check, SourceTable } from "../../../model/source.ts";
@@ -109,7 +110,7 @@ function valuesIn(check: Check, table: SourceTable, dialect: Dialect): DataTest 
 }
 
 function relationship({ params }: Check, { model, dialect }: Design): readonly DataTest[] {
-  const to = model.sources.find((one) => one.name === params.to?.table);
+  const to = sourcesByName(model).get(params.to?.table ?? "");
   const columns = params.to?.columns ?? [];
   const [only] = columns;
   if (to === undefined || only === undefined) return [];

@@ -1,3 +1,4 @@
+import { dimensionsByName } from "../../../model/named.ts";
 import { evaluateText } from "../../../evaluate/cast.ts";
 import { stepsIn, type Step } from "../../../evaluate/hierarchy.ts";
 import { stepsOverTime, type TimedStep } from "../../../evaluate/hierarchy-over-time.ts";
@@ -27,7 +28,7 @@ function membershipTest(bridge: MembershipBridge, design: Design): UnitTest {
   const { group, member, rows } = bridge;
   const [groups, members] = [dimensionOf(group.dimension, design), dimensionOf(member.dimension, design)];
   const [groupRows, memberRows] = [sideRows(groups, { goes: true }), sideRows(members, { goes: true })];
-  const base = membershipRows(bridge, { groups, members, source: design.model.dimensions.find((one) => one.name === rows.base.reference.id) ?? null });
+  const base = membershipRows(bridge, { groups, members, source: dimensionsByName(design.model).get(rows.base.reference.id) ?? null });
   const told = membershipsIn(bridge, new Map([[rows.base.alias, base]]));
   const [grouped, known] = [sidesOf(groupRows, group.key, groups), sidesOf(memberRows, member.key, members)];
   const shares = bridge.timed ? sharesOverTime(grouped, known, told, beginning().micros) : sharesNow(grouped, known, told);
@@ -92,6 +93,6 @@ function sidesGiven(sides: readonly (readonly [EntityDimension, readonly Values[
 }
 
 function dimensionOf(name: string, { model }: Design): EntityDimension {
-  const found = model.dimensions.find((one) => one.name === name);
+  const found = dimensionsByName(model).get(name);
   return found?.kind === "table" ? found : fail("no members");
 }

@@ -1,3 +1,4 @@
+import { dimensionsByName } from "../../../model/named.ts";
 import { sameValue } from "../../../evaluate/compare.ts";
 import { edgesOf } from "../../../evaluate/edges.ts";
 import { evaluate, type Row } from "../../../evaluate/expression.ts";
@@ -38,7 +39,7 @@ export function membersOf(fact: Fact, { model }: Pick<Design, "model">): readonl
       if (attributesRead(fact, foreignKey).length > 0) return fail("attributes of a key that is computed");
       continue;
     }
-    const dimension = model.dimensions.find((one) => one.name === (lookup.through ?? foreignKey.dimension));
+    const dimension = dimensionsByName(model).get(lookup.through ?? foreignKey.dimension);
     if (dimension?.kind !== "table" || !isPlain(foreignKey, fact)) return fail("a lookup by more than columns");
     found.push(given({ ...foreignKey, lookup }, dimension, attributesOf(fact, dimension.name), model.project));
   }

@@ -67,10 +67,10 @@ function checkDeleted({ spec, name, facts, context }: MartDraft): void {
 
 /** The facts a mart names; null where one is missing. One that was refused is reported already. */
 function factsOf(spec: MartSpec, declared: ReadonlySet<string>, context: LinkContext): readonly Fact[] | null {
-  const known = [...declared].sort();
   const facts = spec.from.flatMap((one, index) => {
     const found = context.facts.get(factModel(one));
     if (found === undefined && !declared.has(factModel(one))) {
+      const known = [...declared].sort();
       const parameters = { name: one, suggestion: one.startsWith("ref.") ? "make a fact of the hand-written model, which says what a row is and what may be summed. " : didYouMean(factModel(one), known), known: known.join(", ") || "none" };
       context.log.add(martDiagnostics.report("unknown-fact", { origin: within(spec.origin, "from", index) }, parameters));
     }
