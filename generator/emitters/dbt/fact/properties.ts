@@ -6,7 +6,7 @@ import { DELETED, keepsDeleted, keepsEntries } from "../../../model/fact-record.
 import type { Fact, ForeignKey } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
 import type { DataTest } from "../properties/data-tests.ts";
-import { existsIn, notNull, sameRowCount, unique } from "../properties/data-tests.ts";
+import { existsIn, holds, notNull, sameRowCount, unique } from "../properties/data-tests.ts";
 import { columnProse } from "../properties/describe.ts";
 import { countedElsewhere } from "./conservation.ts";
 import { factColumns } from "./columns.ts";
@@ -15,6 +15,7 @@ import { formerColumn } from "./former-names.ts";
 import { isIncremental } from "./increment.ts";
 import type { ColumnProperties, ModelProperties } from "../properties/model-properties.ts";
 import { onlyWhere, sentence, words } from "../properties/prose.ts";
+import { identifier } from "../sql/expression.ts";
 
 /** A fact: its grain is unique, each key points to a member, and no row of its source was lost or doubled. */
 export function factProperties(fact: Fact, design: Design): ModelProperties {
@@ -30,7 +31,7 @@ export function factProperties(fact: Fact, design: Design): ModelProperties {
     contractVersion: fact.contractVersion,
     isLarge: true,
     renamedFrom: stored ? fact.renamedFrom : null,
-    tests: conservationTests(fact),
+    tests: [...conservationTests(fact), ...calendarTests(fact, design)],
     columns: factColumns(fact).map((one) => (stored ? withFormerName(factColumn(one, fact, design), formerColumn(one, fact, design.model)) : factColumn(one, fact, design))),
   };
 }
@@ -43,6 +44,13 @@ function withFormerName(column: ColumnProperties, name: string | null): ColumnPr
 /** A left join cannot drop rows and a lookup cannot double them: the count says that it was so. Where rows are dropped or put together, a test of its own counts. */
 function conservationTests(fact: Fact): readonly DataTest[] {
   return countedElsewhere(fact) ? [] : [{ ...sameRowCount(fact.rows.base.reference.model), ...stillThere(fact) }];
+}
+
+/** Days outside of the calendar are kept under one key, as unknown: that there are some is worth a warning, for `settings.dates` may have run out. */
+function calendarTests({ foreignKeys }: Fact, { dialect }: Design): readonly DataTest[] {
+  const keys = foreignKeys.filter(({ lookup }) => lookup.kind === "date").map(({ name }) => `${identifier(name, dialect)} <> -1`);
+  if (keys.length === 0) return [];
+  return [{ ...holds(keys.join(" and "), "days_in_calendar"), severity: "warn", description: "Days outside of the calendar share one key." }];
 }
 
 /** Rows that the source lost are no part of what is tested against it, or against members that may have gone with them. */
