@@ -20,9 +20,9 @@ export interface Step {
   readonly isBottom: boolean;
 }
 
-/** Every member with all above it, and itself. Who names nobody that is known, or itself, is a top. Nobody may lie above itself. */
+/** Every member with all above it, and itself. Who names nobody that is known, or itself, is a top, and so is a reserved member, which has no key. Nobody may lie above itself. */
 export function stepsIn(members: readonly Placed[]): readonly Step[] {
-  const parentOf = ({ key, parent }: Placed): Placed | undefined => members.find((one) => !parent.includes(null) && !one.key.includes(null) && keyText(one.key) === keyText(parent) && keyText(one.key) !== keyText(key));
+  const parentOf = ({ key, parent }: Placed): Placed | undefined => members.find((one) => ![...key, ...parent, ...one.key].includes(null) && keyText(one.key) === keyText(parent) && keyText(one.key) !== keyText(key));
   const chain = (member: Placed): readonly Placed[] => {
     const parent = parentOf(member);
     return parent === undefined ? [member] : [member, ...chain(parent)];

@@ -5,6 +5,7 @@ import { cteNames } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
 import { unchanged, type Cte, type Select, type SqlModel } from "../sql/query.ts";
 import { newestMembers } from "./newest.ts";
+import { isParent } from "./parent.ts";
 
 /**
  * Every member with all above it, and itself. The walk upwards keeps each pair once, so it ends even where members lie above each other
@@ -18,7 +19,7 @@ export function hierarchySql(bridge: HierarchyBridge, dimension: EntityDimension
   const ctes: readonly Cte[] = [
     { kind: "import", name: relation, relation: { kind: "ref", model: dimension.name } },
     ...members.ctes,
-    { kind: "select", name: "parents", selects: [parentSelect(bridge, members.relation, dialect)] },
+    { kind: "select", name: "parents", selects: [parentSelect(bridge, dimension, members.relation, dialect)] },
     { kind: "text", name: "walked", sql: walk },
     { kind: "select", name: "levels", selects: [{ columns: [...unchanged(["member_key"]), { sql: "count(*)", as: "level" }], from: "walked", groupBy: 1 }] },
     { kind: "select", name: "above", selects: [{ distinct: true, columns: unchanged(["parent_key"]), from: "parents", where: ["parent_key is not null"] }] },
@@ -42,14 +43,13 @@ const walk = [
 ].join("\n");
 
 /** Each member with the one above it, by the keys that all versions share. */
-function parentSelect({ group, parent }: HierarchyBridge, members: string, dialect: Dialect): Select {
-  const key = identifier(group.key, dialect);
-  const named = parent.map((one) => `child.${identifier(one.attribute, dialect)} = parent.${identifier(one.member, dialect)}`);
+function parentSelect(bridge: HierarchyBridge, dimension: EntityDimension, members: string, dialect: Dialect): Select {
+  const key = identifier(bridge.group.key, dialect);
   return {
     columns: [{ sql: `child.${key}`, as: "member_key" }, { sql: `parent.${key}`, as: "parent_key" }],
     from: members,
     alias: "child",
-    joins: [{ type: "left", relation: members, alias: "parent", on: [...named, `child.${key} <> parent.${key}`] }],
+    joins: [{ type: "left", relation: members, alias: "parent", on: isParent(bridge, dimension, key, dialect) }],
   };
 }
 

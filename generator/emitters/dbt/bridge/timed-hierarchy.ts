@@ -1,6 +1,7 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import type { HierarchyBridge } from "../../../model/bridge.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
+import { isParent } from "./parent.ts";
 import { cteNames } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";
 import { unchanged, type Cte, type Select, type SelectColumn, type SqlModel } from "../sql/query.ts";
@@ -16,7 +17,7 @@ export function timedHierarchySql(bridge: HierarchyBridge, dimension: EntityDime
   const ctes: readonly Cte[] = [
     { kind: "import", name: relation, relation: { kind: "ref", model: dimension.name } },
     { kind: "select", name: "versions", selects: [versionSelect(bridge, dimension, relation, openEnd, dialect)] },
-    { kind: "select", name: "parents", selects: [parentSelect(bridge, dialect)] },
+    { kind: "select", name: "parents", selects: [parentSelect(bridge, dimension, dialect)] },
     { kind: "text", name: "walked", sql: walk },
     { kind: "select", name: "starts", selects: startSelects(openEnd) },
     { kind: "select", name: "kept", selects: [{ distinct: true, columns: unchanged(["member_key", "starts_at"]), from: "starts" }] },
@@ -74,8 +75,7 @@ function versionSelect({ group, member, parent }: HierarchyBridge, dimension: En
 }
 
 /** Each version with the versions of the one above it, as long as both hold. */
-function parentSelect({ parent }: HierarchyBridge, dialect: Dialect): Select {
-  const named = parent.map((one) => `child.${identifier(one.attribute, dialect)} = parent.${identifier(one.member, dialect)}`);
+function parentSelect(bridge: HierarchyBridge, dimension: EntityDimension, dialect: Dialect): Select {
   return {
     columns: [
       { sql: "child.member_key", as: "child.member_key" },
@@ -85,7 +85,7 @@ function parentSelect({ parent }: HierarchyBridge, dialect: Dialect): Select {
     ],
     from: "versions",
     alias: "child",
-    joins: [{ type: "inner", relation: "versions", alias: "parent", on: [...named, "child.member_key <> parent.member_key", "child.valid_from < parent.valid_to", "child.valid_to > parent.valid_from"] }],
+    joins: [{ type: "inner", relation: "versions", alias: "parent", on: [...isParent(bridge, dimension, "member_key", dialect), "child.valid_from < parent.valid_to", "child.valid_to > parent.valid_from"] }],
   };
 }
 

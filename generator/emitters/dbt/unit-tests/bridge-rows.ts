@@ -5,8 +5,7 @@ import type { Dimension, EntityDimension } from "../../../model/dimension.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { ColumnReference, Expression } from "../../../model/expression.ts";
 import { filtersOf } from "./roles.ts";
-import { all, payloadValues, scriptedValues, type Role, type ScriptColumn, type ScriptRow } from "./script.ts";
-import { spanColumns } from "./side-rows.ts";
+import { all, firstDayFor, payloadValues, scriptedValues, spanColumns, type Role, type ScriptColumn, type ScriptRow } from "./script.ts";
 
 /** A row that names a group and a member by their numbers. */
 interface MembershipRow extends Omit<ScriptRow, "state"> {
@@ -60,7 +59,7 @@ export function membershipRows(bridge: MembershipBridge, { groups, members, sour
   const weighed = [...types].filter(([name]) => !taken.has(name)).map(([name, type]): ScriptColumn => ({ name, type, role: { kind: "payload", group: 0, values: payloadValues(type, []) } }));
   const entity = source?.kind === "table" ? source : null;
   const isTombstone = entity?.deletes === "tombstone";
-  const times: readonly ScriptColumn[] = bridge.timed && entity !== null ? spanColumns(entity) : [];
+  const times: readonly ScriptColumn[] = bridge.timed && entity !== null ? spanColumns(firstDayFor(entity)) : [];
   const flag: readonly ScriptColumn[] = isTombstone ? [{ name: "is_deleted", type: { kind: "boolean" }, role: { kind: "operation", deletes: "true", keeps: "false" } }] : [];
   const script = (bridge.timed ? later : today).filter((one) => filters.length > 0 || one.isFiltered !== true);
   return [...script, ...(isTombstone ? [over] : [])].map(({ group, state, ...one }) => {

@@ -9,6 +9,7 @@ import { attempt, fail, type Value } from "../../../evaluate/value.ts";
 import type { Bridge, HierarchyBridge, MembershipBridge } from "../../../model/bridge.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import type { Design } from "../../../rules/types.ts";
+import { labelsParents } from "../bridge/parent.ts";
 import { membershipRows } from "./bridge-rows.ts";
 import { beginning } from "./dimension-rows.ts";
 import { givenRows } from "./script.ts";
@@ -53,13 +54,17 @@ function shownSpan(from: bigint | null, to: bigint | null, openEnd: string): Uni
   return from === null ? {} : { valid_from: shownValue(instant(from)), valid_to: shownValue(to === null ? instantFromText(openEnd) : instant(to)) };
 }
 
-/** The first three lie above each other, the last one names somebody that nobody knows; before, the third lay below the last. */
+/**
+ * The first three lie above each other, the last one names somebody that nobody knows; before, the third lay below the last. Reserved members bear a label, which
+ * is the key of the first.
+ */
 function hierarchyTest(bridge: HierarchyBridge, design: Design): UnitTest {
   const dimension = dimensionOf(bridge.group.dimension, design);
   const natural = sideRows(dimension);
   const keyOf = (member: number): readonly Value[] => dimension.naturalKey.map(({ name }) => natural[member]?.get(name) ?? null);
   const parentOf = (member: number, age: number): readonly Value[] => (age > 0 ? keyOf(3) : member === 0 ? keyOf(0) : member < 3 ? keyOf(member - 1) : bridge.parent.map(({ member: name }) => absent(name, dimension)));
-  const rows = sideRows(dimension, { own: (member, age) => new Map(bridge.parent.map(({ attribute }, index) => [attribute, parentOf(member, age)[index] ?? null])), goes: bridge.timed });
+  const named = (key: readonly Value[]): Values => new Map(bridge.parent.map(({ attribute }, index) => [attribute, key[index] ?? null]));
+  const rows = sideRows(dimension, { own: (member, age) => named(parentOf(member, age)), reserved: labelsParents(bridge, dimension) ? named(keyOf(0)) : new Map(), goes: bridge.timed });
   const placed = rows.map((row) => ({
     key: dimension.naturalKey.map(({ name }) => row.get(name) ?? null),
     parent: bridge.parent.map(({ attribute }) => row.get(attribute) ?? null),

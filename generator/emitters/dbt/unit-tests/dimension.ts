@@ -10,7 +10,7 @@ import type { Project } from "../../../model/project.ts";
 import { expectedMembers, expectedVersions, finalRows, referencedInput } from "./dimension-rows.ts";
 import { joinedTables } from "./joined-tables.ts";
 import { baseColumns, groupsIn, type RoleSource } from "./roles.ts";
-import { all, firstDayFor, givenRows, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
+import { all, firstDayFor, givenRows, GROUPS, payloadValues, scriptedValues, spanColumns, type ScriptColumn, type ScriptRow } from "./script.ts";
 import { changeScript, collapseScript, distinctScript, extractScript, profileScript, snapshotScript } from "./scripts.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
@@ -90,7 +90,7 @@ function snapshotTest(dimension: EntityDimension, project: Project): UnitTest | 
   const { history } = dimension;
   if (history.kind !== "snapshot") return null;
   const attributes = rowAttributes(dimension);
-  const columns = [...memberColumns(dimension, attributes), ...spanColumns(dimension)];
+  const columns = [...memberColumns(dimension, attributes), ...spanColumns(firstDayFor(dimension), "dbt_")];
   const rows = scriptedValues(snapshotScript(groupsIn(columns)), columns);
   const lives = livesInSnapshot(dimension, rows);
   return {
@@ -164,11 +164,6 @@ export function inputsOf({ rows }: EntityDimension, tables: Tables): UnitTest["g
 function memberColumns(dimension: EntityDimension, attributes: EntityDimension["attributes"]): readonly ScriptColumn[] {
   const keys = dimension.naturalKey.map(({ name, type }, part): ScriptColumn => ({ name, type, role: { kind: "key", part, parts: dimension.naturalKey.length } }));
   return [...keys, ...attributes.map(({ name, type }, index): ScriptColumn => ({ name, type, role: { kind: "payload", group: index % GROUPS, values: payloadValues(type, []) } }))];
-}
-
-function spanColumns(dimension: EntityDimension): readonly ScriptColumn[] {
-  const [type, firstDay] = [{ kind: "timestamp" } as const, firstDayFor(dimension)];
-  return [{ name: "dbt_valid_from", type, role: { kind: "time", firstDay } }, { name: "dbt_valid_to", type, role: { kind: "end", firstDay } }];
 }
 
 function versionsIn(lives: readonly Life[], dimension: EntityDimension): readonly Version[] {

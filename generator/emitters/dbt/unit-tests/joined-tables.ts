@@ -6,10 +6,7 @@ import { fail, type Value } from "../../../evaluate/value.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { RowJoin, RowSource } from "../../../model/rows.ts";
-import type { LogicalType } from "../../../model/types.ts";
-import { all, GROUPS, payloadValues, scriptedValues, type ScriptColumn, type State } from "./script.ts";
-
-const instant: LogicalType = { kind: "timestamp" };
+import { all, GROUPS, payloadValues, scriptedValues, spanColumns, type ScriptColumn, type State } from "./script.ts";
 
 /** Where the versions of a joined table begin and end: one after the other, a gap, and back; moments as in `momentText`. */
 const spans: readonly (readonly { readonly from: number; readonly to: number | null; readonly state: State }[])[] = [
@@ -47,7 +44,7 @@ function joinRows(join: RowJoin, key: readonly Value[], position: number, readin
   const isTimed = reading.timed.includes(join.input.alias);
   const keys = new Map(join.on.map(({ right }, index) => (right.kind === "column" ? [right.name, castValue(key[index] ?? null, right.type)] : fail("joined by no column"))));
   const payload = payloadColumns(join, reading, keys);
-  const times: readonly ScriptColumn[] = isTimed ? [{ name: "valid_from", type: instant, role: { kind: "time", firstDay } }, { name: "valid_to", type: instant, role: { kind: "end", firstDay } }] : [];
+  const times = isTimed ? spanColumns(firstDay) : [];
   const script = isTimed ? (spans[position] ?? []).map(({ from, to, state }) => ({ member: null, at: from, until: to, state: all(state) })) : [{ member: null, at: null, state: all(position) }];
   return scriptedValues(script, [...payload, ...times]).map((values) => new Map([...keys, ...values]));
 }

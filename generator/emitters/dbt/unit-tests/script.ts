@@ -73,6 +73,12 @@ export function firstDayFor({ attributes }: EntityDimension): string {
   return day === null ? FIRST_DAY : dayText({ kind: "day", day: day.day - 4 });
 }
 
+/** The columns of a span from when to when something holds. */
+export function spanColumns(firstDay: string, prefix = ""): readonly ScriptColumn[] {
+  const type: LogicalType = { kind: "timestamp" };
+  return [{ name: `${prefix}valid_from`, type, role: { kind: "time", firstDay } }, { name: `${prefix}valid_to`, type, role: { kind: "end", firstDay } }];
+}
+
 /** The day of the first moment where nothing asks for another one: a leap day follows. */
 export const FIRST_DAY = "2024-02-27";
 

@@ -4,22 +4,22 @@ import { instantOf } from "../../../evaluate/time.ts";
 import type { Value } from "../../../evaluate/value.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import { beginning } from "./dimension-rows.ts";
-import { all, firstDayFor, scriptedValues, type ScriptColumn, type ScriptRow } from "./script.ts";
+import { all, firstDayFor, scriptedValues, spanColumns, type ScriptColumn, type ScriptRow } from "./script.ts";
 
 /** How many members a unit test gives each side of a bridge. */
 export const MEMBERS = 4;
 
 /**
  * The rows of a dimension that a bridge reads: members by their number, the first two in two versions each where there are versions, the newest first;
- * and the reserved ones. `own` gives a row further columns, by the number of the member and of its version, the newest being 0. Where members can go the
- * third one does, if `goes` says so.
+ * and the reserved ones. `own` gives a row further columns, by the number of the member and of its version, the newest being 0; `reserved` gives them to those.
+ * Where members can go the third one does, if `goes` says so.
  */
-export function sideRows(dimension: EntityDimension, { own = () => new Map(), goes = false }: { readonly own?: (member: number, age: number) => Values; readonly goes?: boolean } = {}): readonly Values[] {
+export function sideRows(dimension: EntityDimension, { own = () => new Map(), reserved: others = new Map(), goes = false }: { readonly own?: (member: number, age: number) => Values; readonly reserved?: Values; readonly goes?: boolean } = {}): readonly Values[] {
   const { columns, naturalKey, entity } = dimension;
   const versions = spans(dimension, goes && canGo(dimension)).map(({ member, age, at, until }): ScriptRow & { readonly age: number } => ({ member, age, at, until, state: all(null) }));
   const script: readonly ScriptColumn[] = [
     ...naturalKey.map(({ name, type }, part): ScriptColumn => ({ name, type, role: { kind: "key", part, parts: naturalKey.length } })),
-    ...(columns.durableKey === null ? [] : spanColumns(dimension)),
+    ...(columns.durableKey === null ? [] : spanColumns(firstDayFor(dimension))),
   ];
   const rows = versions.map((row) => {
     const member = row.member ?? 0;
@@ -27,7 +27,7 @@ export function sideRows(dimension: EntityDimension, { own = () => new Map(), go
     const keys: readonly (readonly [string, Value])[] = columns.durableKey === null ? [[columns.key, name]] : [[columns.key, `${name}_${row.age === 0 ? "now" : "then"}`], [columns.durableKey, name]];
     return new Map([...keys, ...[...scriptedValues([row], script)].flatMap((one) => [...one]), ...own(member, row.age)]);
   });
-  const reserved = ["-1", "-2"].map((code) => new Map<string, Value>([[columns.key, code], ...(columns.durableKey === null ? [] : [[columns.durableKey, code], ["valid_from", beginning()]] as const)]));
+  const reserved = ["-1", "-2"].map((code) => new Map<string, Value>([[columns.key, code], ...(columns.durableKey === null ? [] : [[columns.durableKey, code], ["valid_from", beginning()]] as const), ...others]));
   return [...rows, ...reserved].map((row) => (dimension.deletes === "tombstone" ? new Map([...row, ["is_deleted", false]]) : row));
 }
 
@@ -37,12 +37,6 @@ export function sidesOf(rows: readonly Values[], shown: string, dimension: Entit
     const time = (name: string): bigint | null => microsOf(row.get(name) ?? null);
     return { key: dimension.naturalKey.map(({ name }) => row.get(name) ?? null), shown: String(row.get(shown)), from: time("valid_from"), to: time("valid_to") };
   });
-}
-
-/** The columns of the span of a version. */
-export function spanColumns(dimension: EntityDimension): readonly ScriptColumn[] {
-  const [type, firstDay] = [{ kind: "timestamp" } as const, firstDayFor(dimension)];
-  return [{ name: "valid_from", type, role: { kind: "time", firstDay } }, { name: "valid_to", type, role: { kind: "end", firstDay } }];
 }
 
 /** Whether a version may end without another one. */

@@ -30,6 +30,7 @@ parents as (
     inner join versions as parent
         on child.parent_code = parent.unit_code
         and child.member_key <> parent.member_key
+        and child.unit_code is not null
         and child.valid_from < parent.valid_to
         and child.valid_to > parent.valid_from
 

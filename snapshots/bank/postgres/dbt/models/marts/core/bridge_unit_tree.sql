@@ -42,6 +42,7 @@ parents as (
     left join latest as parent
         on child.parent_code = parent.unit_code
         and child.unit_durable_key <> parent.unit_durable_key
+        and child.unit_code is not null
 
 ),
 
