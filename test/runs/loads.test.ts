@@ -34,7 +34,8 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     }
   };
 
-  const build = (project: Project, run: number, ...more: readonly string[]) => dbt(project, [["build", "--show-all-deprecations", "--vars", vars(run), ...more, ...(run === 2 ? [] : withoutUnitTests)]]);
+  /** All but the warning of a visit outside of the calendar, which `expectReports` sees: warnings end a run here. */
+  const build = (project: Project, run: number, ...more: readonly string[]) => dbt(project, [["build", "--show-all-deprecations", "--exclude", "fct_visits__days_in_calendar", "--vars", vars(run), ...more, ...(run === 2 ? [] : withoutUnitTests)]]);
 
   it("hold after every batch, in whatever order lines and products come, what a rebuild holds", async () => {
     // What the order of batches changes is the same on every engine.
@@ -90,12 +91,12 @@ describe.each(["duckdb", "postgres"] as const)("loads of facts on %s", (name) =>
     await warehouse.close();
   }
 
-  /** A source that loses rows which it may not lose is reported, and so are rows that come too late for a window, which then does not hold them. */
+  /** A source that loses rows which it may not lose is reported, and so are rows that come too late for a window, which then does not hold them, and a day outside of the calendar. */
   async function expectReports(project: Project, lines: number): Promise<void> {
     await engine.change(project, ["delete from raw_shop.order_lines where order_id = 3", ...lateClicks]);
     const [report] = dbtKeepGoing(project, [["build", ...withoutUnitTests, "--vars", vars(4)]]);
     expect((report?.nodes ?? []).filter((one) => one.status === "fail").map((one) => one.id.split(".")[2]).sort()).toEqual(["fct_lines_merged__rows_of_stg_shop__order_lines", "fct_lines_replaced__rows_of_stg_shop__order_lines"]);
-    expect((report?.nodes ?? []).filter((one) => one.status === "warn").map((one) => [one.id.split(".")[2], one.failures])).toEqual([["fct_clicks_recent__late_rows", 2]]);
+    expect((report?.nodes ?? []).filter((one) => one.status === "warn").map((one) => `${one.id.split(".")[2]} ${one.failures}`).sort()).toEqual(["fct_clicks_recent__late_rows 2", "fct_visits__days_in_calendar 1"]);
     const found = await tables(project);
     expect([found("fct_clicks_rebuilt").length, found("fct_clicks_recent").length]).toEqual([6, 5]);
     expect([found("fct_lines_rebuilt").length, found("fct_lines_merged").length]).toEqual([lines - 1, lines]);
