@@ -56,6 +56,12 @@ function broken(row: ReadonlyMap<string, string | null>, table: SourceTable): re
 }
 
 describe("sample data", () => {
+  it("begin when all that happened before lies in the calendar", async () => {
+    const model = await modelOf("ledger");
+    const { days } = sampleData({ ...model, project: { ...model.project, dates: { ...model.project.dates, from: "2026-06-01" } } }, { seed: 2, rows: 4, days: 2 });
+    expect(days.map((one) => one.date)).toEqual(["2026-06-21", "2026-06-22"]);
+  });
+
   it("reach milestones in their order, or not at all", async () => {
     const model = await modelOf("ledger");
     const sample = sampleData(model, { seed: 2, rows: 80, days: 4 });

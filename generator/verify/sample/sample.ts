@@ -86,9 +86,12 @@ function refersTo({ table, members }: TableState, name: string, row: SampleRow):
   return references.some(({ columns, toColumns }) => [...members.values()].some((one) => one.alive && columns.every((column, index) => one.row.get(column) === row.get(toColumns[index] ?? ""))));
 }
 
-/** A Monday of early spring in the middle of the calendar, or as near as it reaches. */
+/** How many days before today something may have happened. */
+const PAST = 20;
+
+/** A Monday of early spring in the middle of the calendar, or as near as it reaches with the days before it. */
 function firstDay({ project }: Model, days: number): number {
   const [from, to] = [dayFromText(project.dates.from)?.day ?? 0, dayFromText(project.dates.to)?.day ?? 0];
   const wanted = dayFromText("2026-03-02")?.day ?? 0;
-  return Math.max(from, Math.min(wanted, to - days));
+  return Math.max(from, Math.min(Math.max(wanted, from + PAST), to - days));
 }
