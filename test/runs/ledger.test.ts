@@ -59,8 +59,10 @@ const expected = {
 
 /** Slips in facts of joined tables, and in days that are counted in Oslo. */
 const faults: readonly PlantedFault[] = [
-  // Every event is joined to every order.
-  { file: "marts/finance/fct_order_events.sql", from: "on order_events.order_id = orders.order_id", to: "on true", test: "fct_order_events_looks_up_and_computes" },
+  // Every process is joined to every order.
+  { file: "marts/finance/fct_fulfilment_told.sql", from: "on settled.order_id = orders.order_id", to: "on true", test: "fct_fulfilment_told_takes_the_newest_of_events" },
+  // The end of a day is that of UTC.
+  { file: "marts/finance/fct_order_events.sql", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "", test: "fct_order_events_looks_up_and_computes" },
   // Days are counted in UTC.
   { file: "marts/finance/fct_fulfilment.sql", from: "orders.shipped_at at time zone 'UTC' at time zone 'Europe/Oslo'", to: "orders.shipped_at", test: "fct_fulfilment_looks_up_and_computes" },
 ];

@@ -16,7 +16,7 @@ export function linkMilestones(draft: FactDraft): Fact["milestones"] {
     return null;
   }
   if (source !== null) {
-    const parameters = { what: "An accumulating snapshot of another fact", instead: "name the contract with one row per process as its source" };
+    const parameters = { what: "An accumulating snapshot of another fact", instead: "name the contract with one row per process, or with one per event and milestone_events, as its source" };
     context.log.add(rowDiagnostics.report("not-yet", { origin: within(spec.origin, "source") }, parameters));
     return null;
   }
