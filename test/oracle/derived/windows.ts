@@ -11,7 +11,7 @@ import { inEights, keyOfPointer, once, shown, shownInstant } from "./derived.ts"
 import type { Derived, DerivedRow } from "./derived.ts";
 
 /** A fact that reads what was loaded within days of the newest row that it has. */
-interface Windowed extends Derived {
+export interface Windowed extends Derived {
   /** What its source holds at each run, and what the run reads of it. */
   readonly windows: (stream: Simulated) => readonly Window[];
 }
@@ -35,13 +35,13 @@ export const WINDOWS: readonly Windowed[] = [
 ];
 
 /** Rows that came too late for a run after the last one: a test of the generated warehouse reports them. */
-export function late(stream: Simulated, { windows }: Windowed): readonly string[] {
-  const all = windows(stream);
-  return lateRows(all.at(-1)?.rows ?? new Map(), loadedRows(all), windowAfter(stream.played.runs.at(-1) ?? 0));
+export function tooLate(stream: Simulated, { windows }: Windowed): readonly string[] {
+  const runs = windows(stream);
+  return lateRows(runs.at(-1)?.rows ?? new Map(), loadedRows(runs), windowAfter(stream.played.runs.at(-1) ?? 0));
 }
 
 /** The rows that a backfill loads: all of them, as they are now. */
-export function all(streams: readonly Simulated[], { windows }: Windowed): readonly DerivedRow[] {
+export function backfilled(streams: readonly Simulated[], { windows }: Windowed): readonly DerivedRow[] {
   return streams.flatMap((stream) => [...(windows(stream).at(-1)?.rows.values() ?? [])].map(({ cells }): DerivedRow => [stream.played.number, cells]));
 }
 

@@ -6,7 +6,7 @@ import { BRIDGES } from "../derived/bridges.ts";
 import { DERIVED_INVARIANTS } from "../derived/invariants.ts";
 import { RECORDS } from "../derived/records.ts";
 import { WEEKS } from "../derived/weeks.ts";
-import { WINDOWS, all, late } from "../derived/windows.ts";
+import { WINDOWS, backfilled, tooLate } from "../derived/windows.ts";
 import { held } from "../held.ts";
 import { dimensionInvariants, immutable, sameRows } from "../invariants.ts";
 import { simulated } from "../simulation.ts";
@@ -88,14 +88,14 @@ describe(`${count("duckdb")} random streams on duckdb, seed ${seed}`, () => {
 
   it("X3: report rows that came too late for the window of a run, and load them by a backfill", async () => {
     const simulations = [...streams].map(([number, stream]) => simulated({ stream, number, runs: RUNS }));
-    const warned = WINDOWS.map((one) => ({ name: one.name, rows: simulations.flatMap((stream) => late(stream, one)).length }));
+    const warned = WINDOWS.map((one) => ({ name: one.name, rows: simulations.flatMap((stream) => tooLate(stream, one)).length }));
     expect(warned.filter((one) => one.rows === 0)).toEqual([]);
     const tests = WINDOWS.flatMap(({ name }) => [`${name}__late_rows`, `${name}__rows`]);
     const said = await warehouse.warnings(BATCHES - 1, [...tests, "mrt_shared_alike__totals"]);
     expect([...said].sort()).toEqual(warned.map(({ name, rows }) => expect.stringMatching(new RegExp(`^warn \\S+\\.${name}__late_rows: Got ${rows} results`))));
     await warehouse.build(BATCHES - 1, ["--select", ...WINDOWS.map((one) => one.name)], { backfill_from: "1900-01-01" });
     const found = await warehouse.read((query) => held(query, (table) => WINDOWS.some((one) => one.name === table)));
-    for (const one of WINDOWS) expect([...(found.get(one.name) ?? [])].flatMap(([number, rows]) => (streams.has(number) ? rows : [])).sort()).toEqual(all(simulations, one).map(([, cells]) => JSON.stringify(cells)).sort());
+    for (const one of WINDOWS) expect([...(found.get(one.name) ?? [])].flatMap(([number, rows]) => (streams.has(number) ? rows : [])).sort()).toEqual(backfilled(simulations, one).map(([, cells]) => JSON.stringify(cells)).sort());
   });
 
   it("F6, X9: change in the rows of one day alone where a sale of that day comes late", async () => {
