@@ -44,7 +44,7 @@ export function rowCount({ rows }: Fact): number {
   return rows.joins.length === 0 ? KINDS : KINDS + 2;
 }
 
-/** Whether the n-th row finds no row in the tables that it refers to by this column, nor by others of its kind. */
+/** Whether the n-th row is to find nothing in a table that it refers to by this column. */
 export function isAlone(index: number, column: ColumnReference, fact: Fact): boolean {
   const kind = kindOf(index, fact);
   return index % rowCount(fact) === UNJOINED || (kind === UNKNOWN && isReference(column, fact));

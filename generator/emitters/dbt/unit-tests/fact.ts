@@ -1,5 +1,5 @@
-import { attempt } from "../../../evaluate/value.ts";
 import type { Values } from "../../../evaluate/rows.ts";
+import { attempt } from "../../../evaluate/value.ts";
 import type { Fact } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
 import { rowCount } from "./fact-rows.ts";
