@@ -3,7 +3,7 @@ import { factArtifacts } from "../../../generator/emitters/dbt/fact/fact.ts";
 import { renderArtifacts } from "../../../generator/output/render.ts";
 import { designOf } from "./warehouse.ts";
 
-const sqlOf = (load: string, degenerates = "visit_id, page", page = ", nullable: false"): string => {
+const sqlOf = (load: string, degenerates = "visit_id, page", page = ", nullable: false", name = "order"): string => {
   const specs = {
     "specs.yaml": `
 contract:
@@ -13,15 +13,15 @@ contract:
   loaded_at: loaded_at
   schema:
     - {column: visit_id, type: integer, nullable: false}
-    - {column: page, type: string, rename: order${page}}
+    - {column: page, type: string, rename: ${name}${page}}
     - {column: seconds, type: integer}
     - {column: loaded_at, type: timestamp, nullable: false}
 fact_table:
   name: fact_visits
   grain: visit and page
-  grain_key: [visit_id, order]
+  grain_key: [visit_id, ${name}]
   source: web.visits
-  degenerate_dimensions: [${degenerates.replace("page", "order")}]
+  degenerate_dimensions: [${degenerates.replace("page", name)}]
   measures: [{name: seconds, type: additive, aggregation: SUM}]
   load: ${load}
 `,
@@ -48,5 +48,7 @@ describe("a window", () => {
     expect(keyOf(sqlOf(window, "visit_id"))).toBe("'visits_key'");
     expect(keyOf(sqlOf(window, "visit_id, page", ""))).toBe("'visits_key'");
     expect(keyOf(sqlOf("{strategy: delete_insert}"))).toBe("'visits_key'");
+    const long = "page_of_the_site_that_was_visited_at_that_time_of_that_day";
+    expect(sqlOf(window, "visit_id, page", ", nullable: false", long)).toContain(`unique_key=[\n            'visit_id',\n            '${long}'\n        ],`);
   });
 });

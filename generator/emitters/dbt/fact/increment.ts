@@ -48,9 +48,13 @@ function uniqueKey(fact: Fact, strategy: keyof typeof strategies, design: Design
   if (strategy === "append") return [];
   if (strategy === "partition_swap") return [["unique_key", `['${partitionOf(fact).name}', '${fact.keyColumn}']`]];
   const columns = (rewritesWindow(fact) ? grainColumns(fact, design) : null) ?? [fact.keyColumn];
-  const names = columns.map((one) => `'${one}'`).join(", ");
-  return [["unique_key", columns.length === 1 ? names : `[${names}]`]];
+  const names = columns.map((one) => `'${one}'`);
+  const list = `[${names.join(", ")}]`;
+  return [["unique_key", names.length === 1 ? names.join() : list.length <= longestList ? list : `[\n    ${names.join(",\n    ")}\n]`]];
 }
+
+/** What stands on one line with its name. */
+const longestList = 60;
 
 /**
  * The columns of a fact that hold its grain as it is, by which stored rows are found sooner than by a hash; null where it does not hold all of it, or where
