@@ -86,12 +86,15 @@ it("lets the project's own unit tests stop a version that ends a moment too late
 it("sees every class of bug that is planted in the generated SQL", async () => {
   const { design, scratch, plant } = await planted();
   for (const [path, text, replacement] of bugs) plant(path, text, replacement);
+  // No bug: an inexact sum comes out with other last digits.
+  plant("models/reports/sales/mrt_sales_daily.sql", "cast(sum(order_lines.sales_amount) as decimal(38, 2))", "cast(sum(order_lines.sales_amount) as double) * (1 + 3e-16 * floor(random() * 4))");
   // Without the project's own tests, which would stop the build first.
   for (const path of ["staging/shop/_stg_shop__unit_tests", "intermediate/sales/_int_sales__models", "intermediate/sales/_int_sales__unit_tests", "marts/sales/_sales__models", "marts/sales/_sales__unit_tests", "reports/sales/_sales__reports"]) rmSync(join(scratch.folder, "dbt", "models", `${path}.yml`));
   const { days } = sampleData(design.model, { seed: 1, rows: 60, days: 2 });
   const findings = playDays({ design, scratch, days: sampleDays(days, design), say: () => undefined });
   const seen = new Set(findings.flatMap((one) => (one.broken === undefined ? [] : [`${one.id} ${one.subject}`])));
   for (const [, , , check] of bugs) expect([...seen], check).toContain(check);
+  expect([...seen]).not.toContain("D13 mrt_sales_daily");
 });
 
 /** The shop in a scratch folder, to plant bugs in. */
