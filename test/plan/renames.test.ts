@@ -41,6 +41,15 @@ describe("renamed_from makes one rename of what would be a removal and an additi
     expect(found).toEqual(["SC302 breaking dim_client: renamed", "SC302 breaking fct_orders.client_key: column renamed"]);
   });
 
+  it("a Type 4 dimension, with the history beside it", () => {
+    const before = edited(["    type: Type 2\n", "    type: Type 4\n"], ["{name: city, scd_type: 2}", "{name: city, scd_type: 4}"]);
+    const after = before.replace("- name: dim_customer\n", "- name: dim_client\n    renamed_from: dim_customer\n").replace("[dim_customer, {", "[dim_client, {").replace("dim_customer.city]", "dim_client.city]");
+    const found = planChanges(modelOf(before), modelOf(after), duckdb);
+    expect(found.map(line)).toEqual(["SC302 breaking dim_client: renamed", "SC302 breaking dim_client_history: renamed", "SC302 breaking fct_orders.client_key: column renamed", "CC101 cosmetic dim_client_history.description: description changed"]);
+    expect(found[1]?.ddl.find(({ action }) => action === "rename_table")?.relations).toEqual(["history.snp_customer_history"]);
+    expect(formerNames(modelOf(after)).get("snp_client_history")).toBe("snp_customer_history");
+  });
+
   it("a group of a mart", () => {
     expect(lines(["by: [order_date.year,", "by: [{column: order_date.year, as: order_year, renamed_from: year},"])).toEqual(["SC302 breaking mrt_sales_by_city.order_year: column renamed"]);
   });

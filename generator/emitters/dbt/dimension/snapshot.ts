@@ -2,7 +2,8 @@ import type { Artifact, Data } from "../../../artifact.ts";
 import { rowAttributes } from "../../../model/attributes.ts";
 import type { Dialect } from "../../../dialects/types.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
-import { durableKeyColumn, entityOf, snapshotModel } from "../../../model/names.ts";
+import { durableKeyColumn, entityOf, keyColumn, snapshotModel } from "../../../model/names.ts";
+import { dimensionsByName } from "../../../model/named.ts";
 import { pipelinesOf } from "../../../model/reach.ts";
 import type { Design } from "../../../rules/types.ts";
 import type { Model } from "../../../model/types.ts";
@@ -50,7 +51,7 @@ function snapshotEntry(dimension: EntityDimension, name: string, model: Model, d
       ...(tags.length === 0 ? {} : { tags }),
       meta: { owner: ownerOf(dimension.owner, name, model), ...formerSnapshot(dimension) },
     },
-    columns: snapshotColumns(dimension, dialect),
+    columns: snapshotColumns(dimension, model, dialect),
   };
 }
 
@@ -59,12 +60,19 @@ function formerSnapshot({ renamedFrom }: EntityDimension): { readonly [key: stri
 }
 
 /** What the snapshot takes over, with the types and former names by which stored rows are brought along. dbt's own columns are not listed. */
-function snapshotColumns(dimension: EntityDimension, dialect: Dialect): readonly Data[] {
+function snapshotColumns(dimension: EntityDimension, model: Model, dialect: Dialect): readonly Data[] {
   const key = snapshotKey(dimension);
-  const { renamedFrom } = dimension;
-  const hashed = dimension.naturalKey.some(({ name }) => name === key) ? [] : [{ name: key, data_type: dialect.types.string, ...(renamedFrom === null ? {} : former(durableKeyColumn(entityOf(renamedFrom)))) }];
+  const hashed = dimension.naturalKey.some(({ name }) => name === key) ? [] : [{ name: key, data_type: dialect.types.string, ...former(formerKey(dimension, model)) }];
   const columns = [...dimension.naturalKey, ...rowAttributes(dimension)];
   return [...hashed, ...columns.map((one) => ({ name: one.name, data_type: dialect.typeName(one.type), ...former(one.renamedFrom) }))];
+}
+
+/** What the hash of a composite key was called before: a history beside a dimension names it after that dimension's own key. */
+function formerKey(dimension: EntityDimension, model: Model): string | null {
+  const current = dimensionsByName(model).get(dimension.historyOf ?? "");
+  const { renamedFrom, columns } = current?.kind === "table" ? current : dimension;
+  if (renamedFrom === null) return null;
+  return columns.durableKey === null ? keyColumn(entityOf(renamedFrom)) : durableKeyColumn(entityOf(renamedFrom));
 }
 
 function former(name: string | null): { readonly [key: string]: Data } {

@@ -30,7 +30,7 @@ export function historyTable(spec: DimensionSpec, context: LinkContext): Dimensi
     outriggers: [],
     hierarchy: [],
     late_arriving: null,
-    renamed_from: null,
+    renamed_from: spec.renamed_from === null ? null : historyModel(spec.renamed_from),
     description: `Every version of ${name}, with the time from when to when it held.`,
   };
 }
