@@ -10,7 +10,7 @@ import { linkModel } from "./model/link/link.ts";
 import type { Project } from "./model/project.ts";
 import type { Model } from "./model/types.ts";
 import { renderArtifacts, type File, type IsPrinted } from "./output/render.ts";
-import { decide } from "./rules/decide.ts";
+import { decide, undecided } from "./rules/decide.ts";
 import type { Design } from "./rules/types.ts";
 import type { CheckedFiles } from "./spec/checked.ts";
 import type { SpecDocument } from "./spec/document.ts";
@@ -24,8 +24,8 @@ export interface CompileOptions {
   readonly root: string;
   /** Name of the warehouse, over `settings.warehouse`. */
   readonly warehouse?: string | null;
-  /** The last stage to run; without it all do. `decide` gives a design, and no files. */
-  readonly until?: "decide";
+  /** The last stage to run; without it all do. `decide` gives a design, and no files; `link` one in which nothing is decided. */
+  readonly until?: "link" | "decide";
   /** What earlier runs know of the spec files. */
   readonly known?: CheckedFiles;
   /** Files that were read before, and the domains of the project that they are a part of; without it all of the folder is read. */
@@ -64,6 +64,7 @@ export async function compile(options: CompileOptions): Promise<Compilation> {
     log.add(unknownWarehouse(model.project, warehouse !== null));
     return stop(null);
   }
+  if (until === "link") return stop(undecided(model, dialect));
   onStage("decide");
   const decided = decide(model, dialect, log);
   const design = { ...decided, domains: part?.domains ?? decided.domains };
@@ -78,6 +79,7 @@ export async function compile(options: CompileOptions): Promise<Compilation> {
 function linked({ host, root, warehouse = null, known, part, onStage = () => undefined, onFiles }: CompileOptions, log: DiagnosticLog): { readonly documents: readonly SpecDocument[]; readonly model: Model | null } {
   onStage("read");
   const read = part?.documents ?? readSpecs(host, root, log, { known, onFiles });
+  if (part === undefined) known?.letGo();
   onStage("validate");
   const spec = validateSpecs(read, log, known?.keep);
   const documents = read.map(({ path, text, locate }): SpecDocument => ({ path, text, locate, value: null }));

@@ -52,10 +52,10 @@ async function comparedWithOutput(options: PlanOptions): Promise<{ readonly foun
   return { found: { ...generation, files: [], against: null, planned: [], earlier: [] }, caches };
 }
 
-/** What the specs mean, all of them, where caches spared their compilation so far. */
+/** What the specs mean, all of them, where caches spared their compilation so far: an earlier run found nothing to refuse. */
 async function wholly(planning: Planning, options: PlanOptions, caches: Caches | null): Promise<Planning> {
   if (planning.design !== null || caches === null) return planning;
-  const { design, documents } = await compile({ ...options, until: "decide", known: caches.files });
+  const { design, documents } = await compile({ ...options, until: "link", known: caches.files });
   return { ...planning, design, documents };
 }
 

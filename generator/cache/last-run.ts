@@ -45,7 +45,7 @@ export interface LastRun {
   readonly before: Remembered | null;
   /** Whether the specs are those of then, too. */
   readonly sameSpecs: boolean;
-  /** Reads all generated files, once; null unless each is as the last run left it. */
+  /** Reads all generated files; null unless each is as the last run left it. */
   readonly output: () => IntactOutput | null;
   /** Notes that a run ended well, and left this manifest. */
   readonly remember: (manifest: ManifestBytes, left: Omit<Remembered, "specs">) => void;
@@ -61,16 +61,12 @@ export function lastRun(host: Host, root: string, out: string, key: RunKey): Las
   const specs = digests(host, root);
   if (specs === null) return null;
   const marks = isTidy(disk) ? manifestBytes(disk) : null;
-  let output: IntactOutput | null | undefined;
   const before = marks === null ? null : recordIn(cached(disk, RECORD), key.build, headOf(key, marks, disk));
   return {
     specs,
     before,
     sameSpecs: before !== null && equal(before.specs, specs),
-    output() {
-      if (output === undefined) output = before === null || marks === null ? null : intact(marks, disk);
-      return output;
-    },
+    output: () => (before === null || marks === null ? null : intact(marks, disk)),
     remember: (manifest, left) => note(host, out, key, { ...left, manifest, specs }),
   };
 }

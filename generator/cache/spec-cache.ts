@@ -51,8 +51,8 @@ export function specCache(host: Host, out: string, build: string): SpecCache {
       read.set(path, found);
       return at(path, found);
     },
-    // All files were recalled by now: what thousands of them say takes room that the rest of the run needs.
-    keep: (path, objects) => void (shards.clear(), fresh.set(path, JSON.stringify(objects))),
+    letGo: () => shards.clear(),
+    keep: (path, objects) => void fresh.set(path, JSON.stringify(objects)),
     save(specs) {
       if (!isWorthKeeping(specs)) return;
       const touched = new Map<string, Map<string, Kept>>();

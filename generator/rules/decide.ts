@@ -20,6 +20,11 @@ export function decide(model: Model, dialect: Dialect, log: DiagnosticLog, rules
   return { model, dialect, decisions, domains: statedDomains(model), choice: chooser(decisions) };
 }
 
+/** A model about which nothing is decided. */
+export function undecided(model: Model, dialect: Dialect): Design {
+  return { model, dialect, decisions: [], domains: statedDomains(model), choice: () => undefined };
+}
+
 function chooser(decisions: readonly Decision[]): Design["choice"] {
   const made = new Map(decisions.map((one) => [`${one.topic}\n${one.subject}`, one.choice]));
   const options: { readonly [T in Topic]: readonly ChoiceOf<T>[] } = topics;

@@ -21,6 +21,8 @@ export type CheckedObject = { readonly [Kind in keyof Kinds]: { readonly kind: K
 export interface CheckedFiles {
   /** What a file with these bytes says, where an earlier run found nothing to report about it; null where none did. */
   readonly recall: (path: string, bytes: Uint8Array) => readonly CheckedObject[] | null;
+  /** Told once all files of a compilation were recalled: what thousands of them say takes room that the rest of it needs. */
+  readonly letGo: () => void;
   /** Takes note of a file that was recalled in vain and is checked now. */
   readonly keep: (path: string, objects: readonly CheckedObject[]) => void;
 }
