@@ -82,7 +82,11 @@ export function nodeHost(): Host {
       made.delete(folder);
       return unlessCode(["ENOTEMPTY", "EEXIST", "ENOENT"], () => (fs.rmdirSync(folder), true), false);
     },
-    lock: lockFile,
+    lock(file) {
+      // A run begins: what an earlier one of this process made may be gone by now.
+      made.clear();
+      return lockFile(file);
+    },
   };
 }
 

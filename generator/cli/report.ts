@@ -44,6 +44,11 @@ export function countProblems({ diagnostics, hidden }: Pick<Compilation, "diagno
   return [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""].filter((one) => one !== "").join(" and ");
 }
 
+/** What came of a run that met errors. */
+export function failure(result: Pick<Compilation, "diagnostics" | "hidden">): string {
+  return `${countProblems(result)}. ${result.diagnostics.some(({ code }) => code === "output/no-access") ? "The run stopped there." : "Nothing was written."}`;
+}
+
 /** `1 file`, `2 files`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -10,7 +10,17 @@ export function doubleQuoted(identifier: string): string {
  */
 export function singleQuoted(text: string): string {
   const parts = text.split(/(?<=\{)(?=[{%#])|(?=[\r\n])|(?<=[\r\n])/).map(part);
-  return parts.length === 1 ? parts.join("") : `(${parts.join(" || ")})`;
+  return joined(parts);
+}
+
+/** Texts are joined a few at a time: engines read `a || b || c` as deep as it is long, and refuse what is too deep. */
+const JOINED = 100;
+
+function joined(parts: readonly string[]): string {
+  if (parts.length === 1) return parts.join("");
+  if (parts.length <= JOINED) return `(${parts.join(" || ")})`;
+  const groups = Array.from({ length: Math.ceil(parts.length / JOINED) }, (_, index) => joined(parts.slice(index * JOINED, (index + 1) * JOINED)));
+  return joined(groups);
 }
 
 function part(text: string): string {

@@ -15,3 +15,17 @@ it("prints texts that layout and Jinja leave alone", () => {
     expect(sql).not.toMatch(/[\r\n]|\{[{%#]/);
   }));
 });
+
+it("nests long texts no deeper than engines read", () => {
+  const text = "a\n".repeat(10_000);
+  const sql = singleQuoted(text);
+  expect(value(sql)).toBe(text);
+  const [open, counts]: [number[], number[]] = [[], []];
+  for (const [token] of sql.matchAll(/[()]|\|\|/g)) {
+    if (token === "(") open.push(0);
+    else if (token === "||") open.push((open.pop() ?? 0) + 1);
+    else counts.push(open.pop() ?? 0);
+  }
+  expect(Math.max(...counts)).toBeLessThan(100);
+  expect(counts.length).toBeLessThan(11_000);
+});

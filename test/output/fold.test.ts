@@ -23,6 +23,10 @@ describe("folded SQL", () => {
     expect(fold("case\n    when f(a, b) then 'aaaaaaaaaaa'\nend", 30)).toBe("case\n    when f(\n        a,\n        b\n    ) then 'aaaaaaaaaaa'\nend");
   });
 
+  it("takes a line of a hundred thousand parentheses", () => {
+    expect(fold(`(${Array.from({ length: 100_000 }, () => "chr(10)").join(" || ")})`, 100).split("\n").length).toBeGreaterThan(100_000);
+  });
+
   it("changes nothing but white space", () => {
     const sql = "coalesce(replace(x, ',)(', '.'), concat(a, b, cast(\"odd, (name\" as varchar)), upper('(') || lower(y)) as z";
     for (let width = 5; width < 110; width += 7) expect(fold(sql, width).replace(/\s+/g, "")).toBe(sql.replace(/\s+/g, ""));

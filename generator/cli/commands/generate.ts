@@ -5,7 +5,7 @@ import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
 import { growHeapSlowly } from "../heap.ts";
-import { countProblems, report } from "../report.ts";
+import { countProblems, failure, report } from "../report.ts";
 import { stageTexts } from "../stages.ts";
 
 /** `generate SPEC`: compiles and writes. */
@@ -48,8 +48,8 @@ function fingerprintIn(host: CommandContext["host"], file: string): string | nul
 
 function summary(result: Generation, failed: boolean): string {
   const { changes, unchanged } = result;
+  if (failed) return failure(result);
   const problems = countProblems(result);
-  if (failed) return `${problems}. ${result.diagnostics.some(({ code }) => code === "output/no-access") ? "The run stopped there." : "Nothing was written."}`;
   const count = (action: Generation["changes"][number]["action"]): number => changes.filter((one) => one.action === action).length;
   const counts = ["create", "update", "merge", "move", "delete", "keep"] as const;
   const texts = { create: "created", update: "updated", merge: "merged with edits", move: "moved", delete: "deleted", keep: "left as you have them" };

@@ -1,4 +1,4 @@
-import { watch } from "node:fs/promises";
+import { hasErrors } from "../../diagnostics/define.ts";
 import type { Generation } from "../../generate.ts";
 import { changeLine } from "../../plan/format/text.ts";
 import { reportedLine } from "../../plan/report.ts";
@@ -8,9 +8,11 @@ import type { CommandContext } from "../commands.ts";
 import { exitCode } from "../exit-code.ts";
 import { runGit } from "../git.ts";
 import { growHeapSlowly } from "../heap.ts";
-import { countProblems, plural, report } from "../report.ts";
+import { countProblems, failure, plural, report } from "../report.ts";
+import { watchFolders } from "../watch-folders.ts";
 
 const LISTED = 20;
+const WAITING = "Waiting for the next save.";
 
 /** How long nothing must be saved before a run starts: editors write a file in several steps. */
 const QUIET_MILLISECONDS = 100;
@@ -37,10 +39,11 @@ function meaning(change: WatchedRun["planned"][number]): string {
 }
 
 function summary(result: Generation, lines: readonly string[]): string {
+  if (hasErrors(result.diagnostics)) return `${failure(result)} ${WAITING}`;
   const problems = countProblems(result);
   const files = result.changes.map(({ action, path }) => `  ${action} ${path}`);
   const shown = [...cut(lines), ...cut(files)];
-  const told = `${problems === "" ? "" : `${problems}. `}${plural(files.length, "file")} changed, ${result.unchanged} unchanged. Waiting for the next save.`;
+  const told = `${problems === "" ? "" : `${problems}. `}${plural(files.length, "file")} changed, ${result.unchanged} unchanged. ${WAITING}`;
   return [...shown, told].join("\n");
 }
 
@@ -49,22 +52,19 @@ function cut(lines: readonly string[]): readonly string[] {
 }
 
 /** A tick for each time that spec files were saved and a moment has passed. Saves during a run count for the next one. */
-async function* saves(root: string): AsyncGenerator<true> {
+function saves(root: string): AsyncGenerator<true> {
   let due = false;
   let wake = (): void => undefined;
-  const listening = (async () => {
-    for await (const { filename } of watch(root, { recursive: true })) {
-      if (filename === null || !/\.ya?ml$/.test(filename)) continue;
-      due = true;
-      wake();
+  watchFolders(root, () => {
+    due = true;
+    wake();
+  });
+  return (async function* (): AsyncGenerator<true> {
+    while (true) {
+      if (!due) await new Promise<void>((resolve) => (wake = resolve));
+      due = false;
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MILLISECONDS));
+      if (!due) yield true;
     }
   })();
-  listening.catch(() => wake());
-  while (true) {
-    if (!due) await new Promise<void>((resolve) => (wake = resolve));
-    if (!due) return;
-    due = false;
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MILLISECONDS));
-    if (!due) yield true;
-  }
 }
