@@ -48,6 +48,7 @@ export const duckdb: Dialect = {
   ...strict,
   call: (name, args, argumentTypes, result) => functions[name](args, argumentTypes, result),
   divide: (left, right, neverZero = false) => `${left} / ${neverZero ? right : guarded(right)}`,
+  productDigits: 18,
   like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}`,
   bytewise: (sql) => sql,
   cast,

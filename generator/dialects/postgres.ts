@@ -49,6 +49,7 @@ export const postgres: Dialect = {
   ...strict,
   call: (name, args, argumentTypes, result) => functions[name](args, argumentTypes, result),
   divide: (left, right) => `cast(${left} as double precision) / ${right}`,
+  productDigits: null,
   like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}${pattern.includes("\\") || !pattern.startsWith("'") ? " escape ''" : ""}`,
   bytewise: (sql) => `${sql} collate "C"`,
   cast,

@@ -34,6 +34,8 @@ export interface Dialect {
   readonly call: (name: FunctionName, args: readonly string[], types: readonly (LogicalType | null)[], result: LogicalType) => string;
   /** `left / right` that never truncates, as double precision; by zero it raises (say so where `right` cannot be zero). */
   readonly divide: (left: string, right: string, neverZero?: boolean) => string;
+  /** The digits to which the engine keeps a product of exact numbers neither of which has more: it overflows beyond. Null where a product has the digits it needs. */
+  readonly productDigits: number | null;
   /** `text like pattern`; a backslash is a character like any other. */
   readonly like: (text: string, pattern: string, negated: boolean) => string;
   /** A text as something to sort or compare by `<`, byte-wise in any database. */

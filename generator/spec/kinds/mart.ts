@@ -83,7 +83,7 @@ const through = orText(
 
 const rolling = z.strictObject({
   over: key(label(), { meaning: "Column of the mart that holds the period.", source: OURS, example: "date" }),
-  periods: key(z.int().positive(), { meaning: "How many periods a window has.", source: OURS, example: "7" }),
+  periods: key(z.int().positive().max(10_000), { meaning: "How many periods a window has, 10000 at most.", source: OURS, example: "7" }),
   unit: key(choice(["day", "week", "month"]), { meaning: "Length of a period.", source: OURS, example: "day" }),
   measures: key(list(label()), { meaning: "Measures that are rolled.", source: OURS, example: "[sales_amount]", fallback: "all" }),
 });

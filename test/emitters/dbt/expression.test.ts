@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { createLog } from "../../../generator/diagnostics/log.ts";
 import { duckdb } from "../../../generator/dialects/duckdb.ts";
 import { postgres } from "../../../generator/dialects/postgres.ts";
 import { printCondition, printExpression } from "../../../generator/emitters/dbt/sql/expression.ts";
 import type { BinaryOperator, Expression } from "../../../generator/model/expression.ts";
+import { parseExpression } from "../../../generator/model/link/expressions.ts";
+import { columnScope } from "../../../generator/model/link/scope.ts";
+import { parseType } from "../../../generator/model/type-text.ts";
 import type { LogicalType } from "../../../generator/model/types.ts";
 
 const integer: LogicalType = { kind: "integer" };
@@ -49,6 +53,29 @@ const printed: readonly (readonly [Expression, string])[] = [
 describe("an expression", () => {
   it.each(printed)("is printed with no more parentheses than it needs: %j", (expression, sql) => {
     expect(printExpression(expression, duckdb)).toBe(sql);
+  });
+
+  it.each([
+    ["amount * rate", "cast(amount as decimal(38, 6)) * rate"],
+    ["amount * rate * amount", "cast(amount as decimal(38, 6)) * rate * amount"],
+    ["(amount + rate) * rate", "cast(amount + rate as decimal(38, 6)) * rate"],
+    ["amount * -rate", "cast(amount as decimal(38, 6)) * -rate"],
+    ["quantity * amount", "quantity * cast(amount as decimal(38, 6))"],
+    ["amount * 0.25", "cast(amount as decimal(38, 6)) * 0.25"],
+    ["amount * -1", "amount * -1"],
+    ["amount * big", "amount * big"],
+    ["amount * weight", "amount * weight"],
+    ["amount * wide", "amount * wide"],
+    ["quantity * price", "quantity * price"],
+    ["price * share", "price * share"],
+    ["price * share * share", "cast(price * share as decimal(38, 6)) * share"],
+    ["quantity * quantity", "quantity * quantity"],
+  ])("of %j has a factor as wide as the product where DuckDB would overflow", (sql, expected) => {
+    const types = { amount: "decimal(18,6)", rate: "decimal(18,6)", price: "decimal(12,2)", share: "decimal(6,4)", wide: "decimal(20,2)", quantity: "integer", big: "bigint", weight: "float" };
+    const scope = columnScope([{ input: null, qualifiers: [], columns: Object.entries(types).map(([name, text]) => ({ name, type: parseType(text) ?? string })) }]);
+    const expression = parseExpression({ kind: "expression", sql }, scope, { document: "a", path: [] }, createLog()) ?? a;
+    expect(printExpression(expression, duckdb)).toBe(expected);
+    expect(printExpression(expression, postgres)).toBe(sql);
   });
 
   it("names inputs as the select does", () => {

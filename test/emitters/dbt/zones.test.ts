@@ -58,6 +58,9 @@ fact_tables:
       - {name: month, expression: "date_trunc('month', sold_at)"}
       - {name: days, expression: "date_diff('day', sold_on, paid_at)"}
       - {name: hours, expression: "date_diff('hour', sold_at, paid_at)"}
+      - {name: due, expression: "date_add('day', 60, sold_at)"}
+      - {name: renewed, expression: "sold_at + interval '6 months'"}
+      - {name: hours_later, expression: "date_add('hour', 1440, sold_at)"}
 `,
   "pipeline.yaml": "pipeline: {name: crm, owner: crm, schedule: '@daily', extract: {source_system: crm, connection: 'files:landing/*/{table}.csv'}}",
   "settings.yaml": "settings: {project: crm, timezone: America/New_York, open_end: null}",
@@ -108,6 +111,12 @@ describe("a project far from UTC", () => {
         ["2026-01-20", "0", "2026-01-01 05:00:00", "0", "0"],
         ["2026-01-09", "23", "2026-01-01 05:00:00", "192", expect.any(String)],
       ]);
+    }
+  });
+
+  it("moves an instant by days and months there, by hours as they pass", async () => {
+    for (const one of warehouses) {
+      expect(await one.rows("select cast(due as varchar), cast(renewed as varchar), cast(hours_later as varchar) from fct_sales where id = 1")).toEqual([["2026-03-21 03:30:00", "2026-07-20 03:30:00", "2026-03-21 04:30:00"]]);
     }
   });
 

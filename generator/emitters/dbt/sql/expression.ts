@@ -1,5 +1,8 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import type { BinaryOperator, Expression, Literal } from "../../../model/expression.ts";
+import { decimal, digits } from "../../../model/logical-type.ts";
+import { castTo } from "./aggregate.ts";
+import { factorToWiden } from "./product.ts";
 
 /** Names under which inputs are read, where they differ from their aliases; null leaves the column unqualified. */
 export type Aliases = Readonly<Record<string, string | null>>;
@@ -114,6 +117,7 @@ function binary(expression: Extract<Expression, { kind: "binary" }>, context: Co
   const own = operators[operator];
   const [before, after] = [operand(left, leftStrength(operator), context), operand(right, rightStrength(operator), context)];
   switch (operator) {
+    case "*": return product(left, right, context);
     case "/": return dialect.divide(before, after, isNeverZero(right));
     case "%": return dialect.call("mod", [before, after], [typeOf(left), typeOf(right)], type);
     case "like":
@@ -126,6 +130,18 @@ function binary(expression: Extract<Expression, { kind: "binary" }>, context: Co
     case "or": return own === precedence.and ? `${before} and ${after}` : `${before} or ${after}`;
     default: return `${before} ${operator} ${after}`;
   }
+}
+
+/** A factor is cast where the engine would overflow without. */
+function product(left: Expression, right: Expression, context: Context): string {
+  const wide = factorToWiden(left, right, context.dialect.productDigits);
+  const factor = (one: Expression, side: "left" | "right"): string => (side === wide ? widened(one, context) : operand(one, side === "left" ? leftStrength("*") : rightStrength("*"), context));
+  return `${factor(left, "left")} * ${factor(right, "right")}`;
+}
+
+function widened(factor: Expression, context: Context): string {
+  const scale = factor.type === null ? 0 : digits(factor.type).scale;
+  return castTo(print(factor, context), context.dialect.typeName(decimal(38, scale)));
 }
 
 function leftStrength(operator: BinaryOperator): Strength {

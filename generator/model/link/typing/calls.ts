@@ -8,6 +8,7 @@ import { localCall } from "./days.ts";
 import { typeOf, typeWord, type Environment } from "./environment.ts";
 import { functionNamed, functionShapes, functionSynonyms, partFunctions, unitNamed, type FunctionShape, type ParameterKind } from "./functions.ts";
 import { fitted, unified } from "./literals.ts";
+import { unportable } from "./portable.ts";
 
 type Check = (syntax: Syntax) => Expression | null;
 
@@ -40,6 +41,8 @@ function finished(found: FunctionName, shape: FunctionShape, kinds: readonly Par
     return wrong(name, "values of one type", [...new Set(values.map(typeWord))].join(" and "), shape, environment);
   }
   const args = together?.expressions ?? values;
+  const refused = unportable(found, args);
+  if (refused !== null) return wrong(name, refused.expected, refused.given, shape, environment);
   return localCall(found, args, resultType(shape, args, together?.type ?? null), environment);
 }
 

@@ -16,7 +16,7 @@ export function checkSyntax(syntax: Syntax, environment: Environment): Expressio
   const check = (one: Syntax): Expression | null => checkSyntax(one, environment);
   switch (syntax.kind) {
     case "name": return checkName(syntax.parts, syntax.quoted, environment);
-    case "number": return numberLiteral(syntax.text);
+    case "number": return checkNumber(syntax.text, environment);
     case "string": return { kind: "literal", type: scalar("string"), value: syntax.text };
     case "temporal": return zonedLiteral(syntax.type, syntax.text, environment.zone) ?? mismatch(environment, `'${syntax.text}' is no ${syntax.type}`, "write date '2024-01-31' or timestamp '2024-01-31 12:00:00', with a Z at its end for UTC.");
     case "interval": return mismatch(environment, "an interval stands alone", "add it to a date or timestamp, as in ordered_at + interval '3 days'.");
@@ -32,6 +32,15 @@ export function checkSyntax(syntax: Syntax, environment: Environment): Expressio
     case "call": return checkCall(syntax.name, syntax.arguments, check, environment);
   }
 }
+
+/** A literal with more digits than any type has would be rounded or refused by the warehouse. */
+function checkNumber(text: string, environment: Environment): Expression | null {
+  const literal = numberLiteral(text);
+  const fits = typeof literal.value === "number" ? Number.isFinite(literal.value) : String(literal.value).replace(/^0?[.]|[.]/, "").length <= MOST_DIGITS;
+  return fits ? literal : mismatch(environment, "a number has more digits than any warehouse keeps", `write one of at most ${MOST_DIGITS} digits, those after the point included.`);
+}
+
+const MOST_DIGITS = 38;
 
 function checkName(parts: readonly string[], quoted: boolean, environment: Environment): Expression | null {
   const name = parts.at(-1) ?? "";

@@ -83,7 +83,10 @@ function checkArithmetic(operator: "+" | "-" | "*" | "/" | "%", first: Expressio
   if (left.type === null || right.type === null || !isNumeric(left.type) || !isNumeric(right.type)) {
     return mismatch(environment, `'${operator}' takes numbers, not ${typeWord(left)} and ${typeWord(right)}`, arithmeticHelp(operator, left, right));
   }
-  if (operator === "/" || operator === "%") warnOfZero(right, environment);
+  if (operator === "/" || operator === "%") {
+    if (isZero(right)) return mismatch(environment, `'${operator}' by 0 has no value`, "divide by a column or by another number.");
+    warnOfZero(right, environment);
+  }
   return { kind: "binary", operator, left, right, type: arithmeticType(operator, left, right) };
 }
 
@@ -109,6 +112,11 @@ function arithmeticType(operator: "+" | "-" | "*" | "/" | "%", left: Expression,
 function exactDigits(expression: Expression): { readonly precision: number; readonly scale: number } {
   if (expression.kind === "literal" && expression.type?.kind !== "decimal") return { precision: String(expression.value).length, scale: 0 };
   return digits(expression.type ?? scalar("bigint"));
+}
+
+function isZero(divisor: Expression): boolean {
+  if (divisor.kind === "unary" || divisor.kind === "cast") return isZero(divisor.operand);
+  return divisor.kind === "literal" && divisor.value !== null && Number(divisor.value) === 0;
 }
 
 function warnOfZero(divisor: Expression, environment: Environment): void {

@@ -1,0 +1,41 @@
+import { supportedDirectives, supportsFormat } from "../../../dialects/parse-format.ts";
+import type { Expression, FunctionName } from "../../expression.ts";
+
+/** What a function takes in some place, and what was given there. */
+export interface Misfit {
+  readonly expected: string;
+  readonly given: string;
+}
+
+/** What engines would read each in its own way though the types fit, or null. Of a value in a column nothing is known here. */
+export function unportable(name: FunctionName, values: readonly Expression[]): Misfit | null {
+  const [, second, third] = values;
+  switch (name) {
+    case "to_date": return second === undefined ? null : formatMisfit(second);
+    case "substring": return misfit(wholeNumber(second), "a start of 1 or more", (one) => one >= 1) ?? misfit(wholeNumber(third), "a length of 0 or more", (one) => one >= 0);
+    case "split_part":
+      if (second?.kind === "literal" && second.value === "") return { expected: "a separator that is not empty", given: "''" };
+      return misfit(wholeNumber(third), "the number of a part, counted from 1 or, from the end, from -1", (one) => one !== 0);
+    default: return null;
+  }
+}
+
+function formatMisfit(format: Expression): Misfit | null {
+  if (format.kind !== "literal" || typeof format.value !== "string") return { expected: "a format that is written there as a text", given: "a value that differs from row to row" };
+  // Line breaks are printed as calls of chr().
+  if (supportsFormat(format.value) && !/[\r\n]/.test(format.value)) return null;
+  return { expected: `a format of a whole date that every warehouse reads alike, with the directives ${supportedDirectives.join(" ")}`, given: `'${format.value}'` };
+}
+
+function misfit(value: number | null, expected: string, fits: (value: number) => boolean): Misfit | null {
+  return value === null || fits(value) ? null : { expected, given: String(value) };
+}
+
+/** The number that a literal or its negative states, else null. */
+function wholeNumber(value: Expression | undefined): number | null {
+  if (value?.kind === "unary" && value.operator === "-") {
+    const inner = wholeNumber(value.operand);
+    return inner === null ? null : -inner;
+  }
+  return value?.kind === "literal" && typeof value.value === "number" ? value.value : null;
+}
