@@ -1,5 +1,5 @@
 import { modelsBelow } from "../model/dimension-models.ts";
-import { bridgeMemberKey } from "../model/names.ts";
+import { bridgeMemberKey, validName } from "../model/names.ts";
 import type { Model, ModelNode } from "../model/types.ts";
 import type { RowSource } from "../model/rows.ts";
 import { matched } from "./fields.ts";
@@ -20,6 +20,8 @@ export type Words = ReadonlyMap<string, string>;
 export interface Renames {
   readonly objects: Words;
   readonly columns: ReadonlyMap<string, Words>;
+  /** Roles of keys that bear another name, by the new name of their object. */
+  readonly roles: ReadonlyMap<string, Words>;
   /** Aliases of bridges, and pipelines: apart, since tables may bear the same names. */
   readonly bridges: Words;
   readonly pipelines: Words;
@@ -33,9 +35,9 @@ type Whole = ModelNode & { readonly renamedFrom?: string | null };
 export function renamesOf(before: Model, after: Model): Renames {
   const objects = new Map<string, string>();
   const found: ColumnRename[] = [];
-  const compare = <One extends Whole>(kind: ObjectKind, [old, now]: readonly [readonly One[], readonly One[]], parts: (one: One) => readonly Part[], models: (one: One) => readonly string[], words: (one: One) => readonly string[]): void => {
+  const compare = <One extends Whole>(kind: ObjectKind, [old, now]: readonly [readonly One[], readonly One[]], parts: (one: One) => readonly Part[], models: (one: One) => readonly string[], others: (one: One) => readonly string[] = () => []): void => {
     for (const [was, is] of pairs(old, now)) {
-      const names = [[...models(was), ...words(was)], [...models(is), ...words(is)]] as const;
+      const names = [[...models(was), ...others(was)], [...models(is), ...others(is)]] as const;
       if (was.name !== is.name) names[0].forEach((name, index) => objects.set(name, names[1][index] ?? name));
       const { added, removed } = matched(parts(was), parts(is));
       const both = added.flatMap((one) => removed.filter(({ name }) => name === one.renamedFrom).map((each) => [each, one] as const));
@@ -43,24 +45,24 @@ export function renamesOf(before: Model, after: Model): Renames {
     }
   };
   compare("contract", [before.sources, after.sources], (one) => one.columns, ({ name }) => [`source:${name}`], ({ name, models }) => [name, models.staging, models.current ?? models.staging]);
-  compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes, ...one.outriggers] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name], ({ entity }) => [entity]);
-  compare("bridge", [before.bridges, after.bridges], () => [], ({ name }) => [name], () => []);
-  compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name], ({ process }) => [process]);
-  compare("mart", [before.marts, after.marts], (one) => [...one.groups, ...one.measures], ({ name }) => [name], () => []);
-  const named = [...new Set(found.map(({ subject }) => subject.name))];
-  const columns = new Map(named.map((object) => [object, new Map(found.filter(({ subject }) => subject.name === object).flatMap(({ was, is }) => [...besideName(was, is), [was.name, is.name] as const]))]));
+  compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes, ...one.outriggers] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name]);
+  compare("bridge", [before.bridges, after.bridges], () => [], ({ name }) => [name]);
+  compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name]);
+  compare("mart", [before.marts, after.marts], (one) => [...one.groups, ...one.measures], ({ name }) => [name]);
+  const columns = byObject(found, ({ was, is }) => [[was.name, is.name]]);
+  const roles = byObject(found, ({ was, is }) => ("alias" in was && "alias" in is ? [[String(was.alias), String(is.alias)]] : []));
   const pipelines = new Map(pairs(before.pipelines, after.pipelines).flatMap(([was, is]) => (was.name === is.name ? [] : [[was.name, is.name] as const])));
   const bridges = new Map(pairs(before.bridges, after.bridges).flatMap(([was, is]) => (was.alias === is.alias ? [] : bridgeWords(was.alias, is.alias))));
-  return { objects, columns, bridges, pipelines, found };
+  return { objects, columns, roles, bridges, pipelines, found };
 }
 
 function bridgeWords(was: string, is: string): readonly (readonly [string, string])[] {
   return [[was, is], ...(["member", "ancestor"] as const).map((side) => [bridgeMemberKey(was, side), bridgeMemberKey(is, side)] as const)];
 }
 
-/** What a column is called elsewhere goes with its name: in its source, and as the role of a key. */
-function besideName(was: object, is: object): readonly (readonly [string, string])[] {
-  return (["physicalName", "alias"] as const).flatMap((key) => (key in was && key in is ? [[String(Reflect.get(was, key)), String(Reflect.get(is, key))] as const] : []));
+function byObject(found: readonly ColumnRename[], words: (one: ColumnRename) => readonly (readonly [string, string])[]): ReadonlyMap<string, Words> {
+  const named = [...new Set(found.map(({ subject }) => subject.name))];
+  return new Map(named.map((object) => [object, new Map(found.filter(({ subject }) => subject.name === object).flatMap(words))]));
 }
 
 /** Objects of both models under the same name, and those that were renamed. */
@@ -76,7 +78,7 @@ function pairs<One extends Whole>(before: readonly One[], after: readonly One[])
 export function underNewNames(before: Model, after: Model, renames: Renames): Model {
   if (renames.objects.size + renames.columns.size + renames.pipelines.size === 0) return before;
   const copy: Model = JSON.parse(JSON.stringify(before));
-  for (const one of copy.sources) translate(one, scopeOf(one.name, null, [], renames, after));
+  for (const one of copy.sources) translateSource(one, scopeOf(one.name, null, [], renames, after), renames);
   for (const one of copy.handWritten) translate(one, scopeOf(one.name, null, [], renames, after));
   for (const one of copy.dimensions) translate(one, scopeOf(one.name, one.kind === "table" ? one.rows : null, [], renames, after));
   for (const one of copy.bridges) translate(one, scopeOf(one.name, one.kind === "hierarchy" ? null : one.rows, [one.group, one.member].map(({ dimension }) => ({ alias: dimension, dimension })), renames, after));
@@ -90,7 +92,22 @@ export function underNewNames(before: Model, after: Model, renames: Renames): Mo
 /** In a mart the columns of facts and dimensions are named beside its own, which may bear the same names. */
 function martScope(scope: Scope, { bridges }: Renames): Scope {
   const words = (one: Words): Words => new Map([...one, ...bridges]);
-  return { ...scope, own: words(scope.own), elsewhere: words(scope.others) };
+  return { ...scope, own: words(scope.own), aliases: words(scope.aliases), elsewhere: words(scope.others) };
+}
+
+/** A column that is named after its column in the source, before and after, was renamed with it. */
+function translateSource(one: Model["sources"][number], scope: Scope, { objects, found }: Renames): void {
+  translate(one, scope);
+  for (const { subject, was, is } of found) {
+    if (subject.kind !== "contract" || subject.name !== (objects.get(one.name) ?? one.name)) continue;
+    const column = one.columns.find(({ name }) => name === is.name);
+    const [old, now] = [sourceColumn(was), sourceColumn(is)];
+    if (column !== undefined && validName(old) === was.name && validName(now) === is.name) Reflect.set(column, "physicalName", now);
+  }
+}
+
+function sourceColumn(column: ModelNode): string {
+  return "physicalName" in column ? String(column.physicalName) : "";
 }
 
 /** What the words in an object mean: names of its own columns, all other bare words, and columns by the name of their input or table. */
@@ -99,41 +116,54 @@ interface Scope {
   readonly own: Words;
   readonly tables: ReadonlyMap<string, Words>;
   readonly inputs: ReadonlyMap<string, Words>;
+  /** What inputs and keys are called: `alias`, `input` and `role`. */
   readonly aliases: Words;
   /** Bare words but for names of its own columns; `elsewhere` where those of a mart's groups and measures are to be read so. */
   readonly others: Words;
   readonly elsewhere?: Words;
 }
 
-function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly alias: string; readonly dimension: string }[], { objects, columns }: Renames, after: Model): Scope {
+function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly alias: string; readonly dimension: string }[], { objects, columns, roles }: Renames, after: Model): Scope {
   const id = (old: string): string => objects.get(old) ?? old;
   const inputs = rows === null ? [] : [rows.base, ...rows.joins.map(({ input }) => input)];
   const read = [...inputs.map(({ alias, reference }) => [alias, id(reference.id)] as const), ...keys.map(({ alias, dimension }) => [alias, id(dimension)] as const)];
   const known = read.flatMap(([alias, object]) => [[alias, columns.get(object) ?? NONE] as const]);
   const heir = [...after.dimensions, ...after.bridges, ...after.facts].find((one) => one.name === id(name));
   const now = heir !== undefined && "rows" in heir ? [heir.rows.base, ...heir.rows.joins.map(({ input }) => input)] : [];
-  const aliases = inputs.flatMap(({ alias, reference }) => now.filter((one) => one.reference.id === id(reference.id)).map((one) => [alias, one.alias] as const));
+  const inputAliases = inputs.flatMap(({ alias, reference }) => now.filter((one) => one.reference.id === id(reference.id)).map((one) => [alias, one.alias] as const));
   const names = columns.get(id(name)) ?? NONE;
   const others = new Map([...objects, ...known.flatMap(([, words]) => [...words])]);
-  return { names, own: new Map([...others, ...names]), others, tables: columns, inputs: new Map(known), aliases: new Map(aliases) };
+  const roleAliases = [id(name), ...read.map(([, object]) => object)].flatMap((object) => [...(roles.get(object) ?? NONE)]);
+  return { names, own: new Map([...others, ...names]), others, tables: columns, inputs: new Map(known), aliases: new Map([...objects, ...roleAliases, ...inputAliases]) };
 }
 
 const NONE: Words = new Map();
 const NONE_BY_TABLE: ReadonlyMap<string, Words> = new Map();
 
-/** Prose and values are no names. */
-const PROSE: ReadonlySet<string> = new Set(["origin", "description", "businessDefinition", "grainStatement", "owner", "kind", "values", "value", "type"]);
+/** Prose, values and names of the source are no names of ours. */
+const PROSE: ReadonlySet<string> = new Set([
+  "origin", "description", "businessDefinition", "grainStatement", "owner", "kind", "value", "type", "unit", "pattern", "event", "unknownLabel", "notApplicableLabel", "physicalName", "loadedAt", "loader",
+]);
+
+/** Objects and lists that hold nothing else. */
+const FOREIGN: ReadonlySet<string> = new Set(["origin", "physical", "clean", "delete", "consumers", "exposures"]);
+
+const ALIASES: ReadonlySet<string> = new Set(["alias", "input", "role"]);
 
 /** Renames what an object says, in place; its own name stays. */
 function translate(node: object, scope: Scope, top = true): void {
   if ("kind" in node && node.kind === "literal") return;
   const isColumn = "kind" in node && node.kind === "column" && "input" in node;
   for (const [key, value] of Object.entries(node)) {
-    if (top && (key === "name" || key === "renamedFrom")) continue;
+    if (FOREIGN.has(key) || (top && (key === "name" || key === "renamedFrom")) || (key === "values" && isValues(value))) continue;
     const renamed = isColumn ? columnWord(node, key, value, scope) : word(key, value, scope);
     if (renamed !== null) Reflect.set(node, key, renamed);
-    else if (typeof value === "object" && value !== null && key !== "origin") translate(value, within(node, key, scope), false);
+    else if (typeof value === "object" && value !== null) translate(value, within(node, key, scope), false);
   }
+}
+
+function isValues(list: unknown): boolean {
+  return Array.isArray(list) && list.every((one) => typeof one !== "object");
 }
 
 /** The columns of a reference belong to the table that it names. */
@@ -146,11 +176,11 @@ function within(node: object, key: string, scope: Scope): Scope {
 function columnWord(node: object, key: string, value: unknown, { own, inputs, aliases }: Scope): string | null {
   if (typeof value !== "string") return null;
   const input: unknown = Reflect.get(node, "input");
-  if (key === "input") return aliases.get(value) ?? own.get(value) ?? value;
+  if (key === "input") return aliases.get(value) ?? value;
   return key === "name" ? ((typeof input === "string" ? inputs.get(input) : own)?.get(value) ?? value) : null;
 }
 
 function word(key: string, value: unknown, { names, own, aliases }: Scope): string | null {
   if (typeof value !== "string" || PROSE.has(key)) return null;
-  return (key === "alias" ? aliases.get(value) : undefined) ?? (key === "name" ? names : own).get(value) ?? null;
+  return (ALIASES.has(key) ? aliases : key === "name" ? names : own).get(value) ?? null;
 }

@@ -107,3 +107,47 @@ describe("versions of a mart", () => {
     expect(change("2027-03-31", "2027-01-31")).toContain("SC304 breaking mrt_sales_by_city_v1.version: deprecated sooner");
   });
 });
+
+describe("a rename leaves alone what only bears the same word", () => {
+  const till = (name: string, fact: string, more = "", columns = ""): string => `
+contracts:
+  - name: till.sales
+    primary_key: [sales]
+    history: append_only
+    consumers: [sales, customer]
+    ${more}
+    schema:
+      - {column: sales, type: integer}
+      - {column: customer, rename: customer_id, type: integer}
+      - {column: sold_at, type: timestamp, zone: UTC}
+      - {column: status, type: string, checks: [{type: enum, params: {values: [sales, amount]}}]}
+      - ${columns === "" ? "{column: amount, type: integer}" : columns}
+  - {name: till.customers, primary_key: [id], history: current_state, schema: [{column: id, type: integer}, {column: city, type: string}]}
+dimensions: [{name: dim_${name}, source: till.customers, type: Type 1, natural_key: id, attributes: [city], renamed_from: dim_customer}]
+fact_tables:
+  - name: ${fact}
+    renamed_from: fct_sales
+    grain: one sale
+    source: till.sales
+    where: "sales > 0"
+    event_time: sold_at
+    foreign_keys: [{dimension: dim_${name}, on: customer_id}]
+    degenerate_dimensions: [sales]
+    measures: [{name: units, expression: "sales * coalesce(${columns === "" ? "amount" : "price"}, 1)", type: additive, aggregation: sum}]
+marts: [{name: mrt_cities, from: ${fact}, by: [dim_${name}.city], measures: [units], where: "dim_${name}.city <> 'x'"}]
+`;
+  const told = (after: string): readonly string[] => planChanges(modelOf(till("customer", "fct_sales").replaceAll(/ *,? *renamed_from: (dim_customer|fct_sales)/g, "")), modelOf(after), duckdb).map(line);
+  const amount = "{column: price, renamed_from: amount, type: integer}";
+
+  it("tables, columns and values of the source", () => {
+    expect(told(till("customer", "fct_orders").replace(", renamed_from: dim_customer", ""))).toEqual(["SC302 breaking fct_orders: renamed"]);
+    expect(told(till("client", "fct_sales").replace("renamed_from: fct_sales", ""))).toEqual(["SC302 breaking dim_client: renamed", "SC302 breaking fct_sales.client_key: column renamed"]);
+    expect(told(till("client", "fct_orders", "", amount))).toEqual(["SC302 breaking till.sales.price: column renamed", "SC302 breaking dim_client: renamed", "SC302 breaking fct_orders: renamed", "SC302 breaking fct_orders.client_key: column renamed"]);
+  });
+
+  it("and hides no change of them", () => {
+    expect(told(till("client", "fct_orders", "physical: {table: orders}"))).toContain("GR801 restating till.sales.physical: physical changed");
+    expect(told(till("client", "fct_orders", "", "{column: euros, rename: price, renamed_from: amount, type: integer}"))).toContain("GR801 restating till.sales.price: physical name changed");
+    expect(told(till("client", "fct_orders", "", amount).replace("[sales, amount]", "[sales, price]"))).not.toEqual(told(till("client", "fct_orders", "", amount)));
+  });
+});
