@@ -12,12 +12,23 @@ export function unportable(name: FunctionName, values: readonly Expression[]): M
   const [, second, third] = values;
   switch (name) {
     case "to_date": return second === undefined ? null : formatMisfit(second);
-    case "substring": return misfit(wholeNumber(second), "a start of 1 or more", (one) => one >= 1) ?? misfit(wholeNumber(third), "a length of 0 or more", (one) => one >= 0);
+    case "substring": return misfit(wholeNumber(second), `a start between 1 and ${MOST}`, (one) => one >= 1 && isSmall(one)) ?? misfit(wholeNumber(third), `a length between 0 and ${MOST}`, (one) => one >= 0 && isSmall(one));
     case "split_part":
       if (second?.kind === "literal" && second.value === "") return { expected: "a separator that is not empty", given: "''" };
-      return misfit(wholeNumber(third), "the number of a part, counted from 1 or, from the end, from -1", (one) => one !== 0);
+      return misfit(wholeNumber(third), "the number of a part, counted from 1 or, from the end, from -1", (one) => one !== 0 && isSmall(one));
+    case "left":
+    case "right": return misfit(wholeNumber(second), `a length of at most ${MOST}`, isSmall);
+    case "date_add": return misfit(wholeNumber(second), `a number of units of at most ${MOST}`, isSmall);
+    case "round": return misfit(wholeNumber(second), "places between -38 and 38", (one) => Math.abs(one) <= 38);
     default: return null;
   }
+}
+
+/** Engines keep such numbers in 32 bits. */
+const MOST = 2_147_483_647;
+
+function isSmall(value: number): boolean {
+  return Math.abs(value) <= MOST;
 }
 
 function formatMisfit(format: Expression): Misfit | null {
