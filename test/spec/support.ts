@@ -10,6 +10,7 @@ export interface Outcome {
   readonly spec: Spec | null;
   readonly documents: readonly SpecDocument[];
   readonly codes: readonly string[];
+  readonly messages: readonly string[];
   /** The help of each. */
   readonly help: readonly string[];
   readonly places: readonly string[];
@@ -25,5 +26,5 @@ export function specOf(text: string): Outcome {
     const [start, end] = range ?? document?.locate(origin?.path ?? [], pointer) ?? [0, 0];
     return text.slice(start, end);
   });
-  return { spec, documents, codes: log.all().map((one) => one.code), help: log.all().map((one) => one.help), places };
+  return { spec, documents, codes: log.all().map((one) => one.code), messages: log.all().map((one) => one.message), help: log.all().map((one) => one.help), places };
 }

@@ -51,12 +51,30 @@ describe("the rules of reading", () => {
 
   it.each([
     ["{map: {A: active, B: gone, else: keep}}", { kind: "map", values: { A: "active", B: "gone" }, else: "keep" }],
+    ["{map: {A: active}, else: keep}", { kind: "map", values: { A: "active" }, else: "keep" }],
+    ["{map: {values: {A: active}}, else: null}", { kind: "map", values: { A: "active" }, else: "null" }],
+    ["{map: {else: other}, else: keep}", { kind: "map", values: { else: "other" }, else: "keep" }],
     ["{map: {values: {values: x}}}", { kind: "map", values: { values: "x" }, else: "fail" }],
     ["{map: {values: x}}", { kind: "map", values: { values: "x" }, else: "fail" }],
   ])("reads the cleaning step %s", (written, step) => {
     const { spec, codes } = specOf(`contract: {name: shop.x, schema: [{column: a, clean: [${written}]}]}`);
     expect(codes).toEqual([]);
     expect(spec?.contracts[0]?.schema[0]?.clean).toEqual([step]);
+  });
+
+  it.each([
+    ["{nullif: [x], foo: 1}", "'foo' is not a key of an entry of 'clean'."],
+    ["{trim: true, foo: 1}", "'foo' is not a key of an entry of 'clean'."],
+    ["{foo: 1, bar: 2}", "'foo' is not a value of 'clean'."],
+    ["0123", "0123 without quotes is read differently by different YAML readers; 'clean' takes one of the steps trim, squeeze, lower, upper, nullif, map, replace, parse, scale, json, default."],
+  ])("names what is wrong with the cleaning step %s", (written, message) => {
+    expect(specOf(`contract: {name: shop.x, schema: [{column: a, clean: [${written}]}]}`).messages).toEqual([message]);
+  });
+
+  it.each(["12345678901234567890", "no", "1.10"])("asks for quotes around the expression %s", (written) => {
+    const { codes, help } = specOf(`fact_table: {name: f, source: shop.x, measures: [{name: n, expression: ${written}}]}`);
+    expect(codes).toEqual(["spec/ambiguous-scalar"]);
+    expect(help).toEqual([`quote it: "${written}".`]);
   });
 
   it.each(["{range: {min: 1}}", "{type: range, params: {min: 1}}"])("reads the check %s", (written) => {

@@ -20,9 +20,9 @@ const nullif = z.strictObject({
 });
 const map = z.strictObject({
   kind: z.literal("map"),
-  values: key(z.record(z.string(), prose()), { meaning: "What each text becomes; may stand under map itself: map: {A: active}.", source: SOURCE, example: '{"1": active, "2": closed}' }),
+  values: key(z.record(z.string(), prose()), { meaning: "What each text becomes; may stand under map itself: {map: {A: active}, else: keep}.", source: SOURCE, example: '{"1": active, "2": closed}' }),
   else: key(choice(["keep", "null", "fail"]).default("fail"), {
-    meaning: "What happens to a text that is not listed.",
+    meaning: "What happens to a text that is not listed; stands beside map (then all in map are texts), or in it.",
     source: SOURCE,
     example: "keep",
   }),
@@ -85,6 +85,7 @@ export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, ma
       properties: Object.fromEntries(STEPS.slice(4).map((step) => [step, {}])),
       additionalProperties: false,
     },
+    { type: "object", properties: { map: {}, else: {} }, required: ["map"], additionalProperties: false },
   ],
   expects: `one of the steps ${STEPS.join(", ")}`,
 });
@@ -92,17 +93,21 @@ export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, ma
 function canonicalStep(written: unknown): unknown {
   if (isText(written)) return { kind: squeeze(String(written)) };
   if (!isMapping(written) || "kind" in written) return written;
-  const [step, ...others] = Object.keys(written);
-  if (step === undefined || others.length > 0) return written;
-  const value = written[step];
-  if (step === "map") return canonicalMap(value);
-  if (step === "replace") return isMapping(value) ? { kind: step, ...value } : { kind: step, search: value };
-  return STEPS.indexOf(step) > 3 ? { kind: step, [step]: value } : { kind: step };
+  const step = Object.keys(written).find((key) => STEPS.includes(key)) ?? Object.keys(written)[0];
+  if (step === undefined) return written;
+  const { [step]: value, ...others } = written;
+  if (step === "map") return { ...canonicalMap(value, "else" in others), ...("else" in others ? { ...others, else: others["else"] ?? "null" } : others) };
+  if (step === "replace") return isMapping(value) ? { kind: step, ...value, ...others } : { kind: step, search: value, ...others };
+  return STEPS.indexOf(step) > 3 ? { kind: step, [step]: value, ...others } : { kind: step, ...others };
 }
 
-/** `map: {values: {a: b}, else: keep}`; without `values` the texts stand there themselves: `map: {a: b}`. */
-function canonicalMap(value: unknown): unknown {
+/**
+ * `map: {values: {a: b}, else: keep}`; without `values` the texts stand there themselves: `map: {a: b}`. Where `else` stands
+ * beside `map`, all in it are texts.
+ */
+function canonicalMap(value: unknown, isElseBeside: boolean): object {
   if (!isMapping(value)) return { kind: "map", values: value };
+  if (isElseBeside) return { kind: "map", values: Object.keys(value).length === 1 && isMapping(value["values"]) ? value["values"] : value };
   const { else: otherwise, ...texts } = value;
   const rest = otherwise === undefined ? {} : { else: otherwise ?? "null" };
   const isLong = Object.keys(texts).length === 0 || Object.values(texts).some(isMapping);

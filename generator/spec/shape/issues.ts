@@ -26,10 +26,11 @@ export function* issueDiagnostics(subject: Subject, issue: z.core.$ZodIssue): It
   if (issue.code === "unrecognized_keys") {
     yield* unknownKeys(subject, issue.path, issue.keys);
   } else if (value === undefined) {
-    yield* missingKey(subject, issue.path);
+    const above = issue.path.slice(0, -1);
+    if (ambiguousText(valueAt(subject.value, above)) === null) yield* missingKey(subject, issue.path);
+    else yield ambiguous(subject, above);
   } else if (ambiguousText(value) !== null) {
-    const wanted = expected(schemaAt(subject.schema, issue.path, subject.value));
-    yield specDiagnostics.report("ambiguous-scalar", place, { value: show(value), key, expected: wanted });
+    yield ambiguous(subject, issue.path);
   } else if (issue.code === "invalid_union") {
     yield* unionDiagnostics(subject, issue, value);
   } else if (issue.code === "invalid_value") {
@@ -44,6 +45,12 @@ export function* issueDiagnostics(subject: Subject, issue: z.core.$ZodIssue): It
   } else {
     yield wrongType(subject, issue.path, value, key);
   }
+}
+
+function ambiguous(subject: Subject, path: readonly PropertyKey[]): Diagnostic {
+  const wanted = expected(schemaAt(subject.schema, path, subject.value));
+  const place = { origin: within(subject.origin, ...steps(path)) };
+  return specDiagnostics.report("ambiguous-scalar", place, { value: show(valueAt(subject.value, path)), key: lastKey(subject, path), expected: wanted });
 }
 
 function isAboutLength(issue: z.core.$ZodIssue): boolean {
@@ -82,7 +89,7 @@ function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: str
     key: show(unknown),
     parent: parentOf(subject, path),
     near,
-    known: known.join(", "),
+    known: known.join(", ") || "none",
   });
 }
 
