@@ -73,8 +73,8 @@ export function defineDiagnostics<const Entries extends Readonly<Record<string, 
       return {
         code: `${owner}/${code}`,
         severity: entry.severity,
-        message: fill(entry.message, parameters),
-        help: fill(entry.help, parameters),
+        message: fill(entry.message, parameters, IN_MESSAGE),
+        help: fill(entry.help, parameters, IN_HELP),
         origin: place.origin,
         pointer: place.pointer ?? "value",
         range: place.range ?? null,
@@ -84,8 +84,19 @@ export function defineDiagnostics<const Entries extends Readonly<Record<string, 
   };
 }
 
-function fill(text: string, parameters: Parameters): string {
-  return text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => String(parameters[name] ?? `{${name}}`));
+/** How many characters of a parameter are printed: a spec may hold a text of a megabyte. A help lists candidates. */
+const [IN_MESSAGE, IN_HELP] = [400, 1000];
+
+function fill(text: string, parameters: Parameters, limit: number): string {
+  return text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => shortened(String(parameters[name] ?? `{${name}}`), limit));
+}
+
+/** A text up to a limit, of a list as many entries as fit; half a surrogate pair is none. */
+function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
+  const comma = head.lastIndexOf(", ");
+  return `${comma > limit / 2 ? head.slice(0, comma + 2) : head}…`;
 }
 
 /** Whether one of them is an error. */
