@@ -15,17 +15,17 @@ import type { LogicalType } from "../../generator/model/types.ts";
 import { openEngines, type Engine } from "../dialects/engines.ts";
 
 const typed = (text: string): LogicalType => parseType(text) ?? { kind: "string" };
-const types = { n: "integer", m: "integer", big: "bigint", amount: "decimal(12,2)", rate: "decimal(5,4)", weight: "float", status: "string", note: "string", day: "date", seen: "timestamp", local: "timestamp_ntz", paid: "boolean" };
+const types = { n: "integer", m: "integer", big: "bigint", amount: "decimal(12,2)", rate: "decimal(5,4)", fare: "decimal(18,6)", weight: "float", status: "string", note: "string", day: "date", seen: "timestamp", local: "timestamp_ntz", paid: "boolean" };
 const columns = Object.entries(types).map(([name, text]) => ({ name, type: typed(text) }));
 const scope = columnScope([{ input: null, qualifiers: [], columns }]);
 
 /** Rows on the edges: NULLs, zeros, halves, ends of months and years, other scripts. */
 const rows: readonly (readonly (string | null)[])[] = [
-  ["0", "3", "9000000000", "0.00", "0.0000", "0", "", "a b", "2024-02-29", "2024-02-29 23:59:59.999999", "2024-03-31 02:30:00", "true"],
-  ["-7", "2", "-1", "-1234.55", "1.2345", "1.5", "  open ", "A-b-C", "2023-12-31", "2023-12-31 00:00:00", "2023-10-29 02:30:00", "false"],
-  ["41", "0", "41", "2.50", "-0.5000", "-2.25", "Ünïcödé", "%_\\", "2021-01-03", "2021-01-03 12:34:56.5", "1999-12-31 23:59:59", "true"],
-  [null, "5", null, null, null, null, null, "a", null, null, null, null],
-  ["2", null, "7", "99.99", "0.0001", "0.125", "open", null, "2024-12-30", "2024-12-30 06:00:00", "2024-07-01 00:00:00", null],
+  ["0", "3", "9000000000", "0.00", "0.0000", "1000000.000000", "0", "", "a b", "2024-02-29", "2024-02-29 23:59:59.999999", "2024-03-31 02:30:00", "true"],
+  ["-7", "2", "-1", "-1234.55", "1.2345", "-1234567.100000", "1.5", "  open ", "A-b-C", "2023-12-31", "2023-12-31 00:00:00", "2023-10-29 02:30:00", "false"],
+  ["41", "0", "41", "2.50", "-0.5000", "2.5", "-2.25", "Ünïcödé", "%_\\", "2021-01-03", "2021-01-03 12:34:56.5", "1999-12-31 23:59:59", "true"],
+  [null, "5", null, null, null, null, null, null, "a", null, null, null, null],
+  ["2", null, "7", "99.99", "0.0001", "0.000001", "0.125", "open", null, "2024-12-30", "2024-12-30 06:00:00", "2024-07-01 00:00:00", null],
 ];
 
 const one = fc.constantFrom;
@@ -47,9 +47,9 @@ const trees = fc.letrec<{ number: string; exact: string; whole: string; text: st
   ),
   exact: fc.oneof(
     { maxDepth: 3 },
-    one("amount", "rate", "0.5", "2.675", "100"),
+    one("amount", "rate", "fare", "0.5", "2.675", "100"),
     fc.tuple(tie("exact"), one("+", "-"), tie("exact")).map(([a, operator, b]) => `(${a} ${operator} ${b})`),
-    fc.tuple(one("amount", "rate", "n"), one("amount", "rate", "0.25")).map(([a, b]) => `${a} * ${b}`),
+    fc.tuple(one("amount", "rate", "n", "fare", "(fare + rate)"), one("amount", "rate", "0.25", "fare", "-fare")).map(([a, b]) => `${a} * ${b}`),
     fc.tuple(tie("exact"), one("0", "1", "2", "3")).map(([value, places]) => `round(${value}, ${places})`),
     fc.tuple(one("round", "floor", "ceil", "abs"), tie("exact")).map(([name, value]) => `${name}(${value})`),
     fc.tuple(tie("exact"), one("decimal(12,1)", "decimal(10,0)", "decimal(14,3)")).map(([value, type]) => `cast(${value} as ${type})`),

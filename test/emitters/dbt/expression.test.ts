@@ -56,19 +56,19 @@ describe("an expression", () => {
   });
 
   it.each([
-    ["amount * rate", "cast(amount as decimal(38, 6)) * rate"],
-    ["amount * rate * amount", "cast(amount as decimal(38, 6)) * rate * amount"],
-    ["(amount + rate) * rate", "cast(amount + rate as decimal(38, 6)) * rate"],
-    ["amount * -rate", "cast(amount as decimal(38, 6)) * -rate"],
-    ["quantity * amount", "quantity * cast(amount as decimal(38, 6))"],
-    ["amount * 0.25", "cast(amount as decimal(38, 6)) * 0.25"],
+    ["amount * rate", "cast(amount as decimal(19, 6)) * rate"],
+    ["amount * rate * amount", "cast(amount as decimal(19, 6)) * rate * amount"],
+    ["(amount + rate) * rate", "cast(amount + rate as decimal(19, 6)) * rate"],
+    ["amount * -rate", "cast(amount as decimal(19, 6)) * -rate"],
+    ["quantity * amount", "quantity * cast(amount as decimal(19, 6))"],
+    ["amount * 0.25", "cast(amount as decimal(19, 6)) * 0.25"],
     ["amount * -1", "amount * -1"],
     ["amount * big", "amount * big"],
     ["amount * weight", "amount * weight"],
     ["amount * wide", "amount * wide"],
     ["quantity * price", "quantity * price"],
     ["price * share", "price * share"],
-    ["price * share * share", "cast(price * share as decimal(38, 6)) * share"],
+    ["price * share * share", "cast(price * share as decimal(19, 6)) * share"],
     ["quantity * quantity", "quantity * quantity"],
   ])("of %j has a factor as wide as the product where DuckDB would overflow", (sql, expected) => {
     const types = { amount: "decimal(18,6)", rate: "decimal(18,6)", price: "decimal(12,2)", share: "decimal(6,4)", wide: "decimal(20,2)", quantity: "integer", big: "bigint", weight: "float" };

@@ -132,16 +132,15 @@ function binary(expression: Extract<Expression, { kind: "binary" }>, context: Co
   }
 }
 
-/** A factor is cast where the engine would overflow without. */
+/** A factor is cast where the engine would overflow without: to one digit more than it multiplies in, as wider types cost others their decimals. */
 function product(left: Expression, right: Expression, context: Context): string {
-  const wide = factorToWiden(left, right, context.dialect.productDigits);
-  const factor = (one: Expression, side: "left" | "right"): string => (side === wide ? widened(one, context) : operand(one, side === "left" ? leftStrength("*") : rightStrength("*"), context));
+  const most = context.dialect.productDigits;
+  const wide = factorToWiden(left, right, most);
+  const factor = (one: Expression, side: "left" | "right"): string => {
+    if (side !== wide || most === null || one.type === null) return operand(one, side === "left" ? leftStrength("*") : rightStrength("*"), context);
+    return castTo(print(one, context), context.dialect.typeName(decimal(most + 1, digits(one.type).scale)));
+  };
   return `${factor(left, "left")} * ${factor(right, "right")}`;
-}
-
-function widened(factor: Expression, context: Context): string {
-  const scale = factor.type === null ? 0 : digits(factor.type).scale;
-  return castTo(print(factor, context), context.dialect.typeName(decimal(38, scale)));
 }
 
 function leftStrength(operator: BinaryOperator): Strength {

@@ -2,8 +2,8 @@ import type { Expression } from "../../../model/expression.ts";
 import { isExact, isInteger } from "../../../model/logical-type.ts";
 
 /**
- * The factor to cast to as many digits as the engine has, before it multiplies: where neither has more digits than `most`, the engine keeps
- * the product to as many, and overflows. Null where nothing is to be done.
+ * The factor to cast to more digits than `most` before it is multiplied: where neither has more, the engine keeps the product to as many,
+ * and overflows. Null where nothing is to be done.
  */
 export function factorToWiden(left: Expression, right: Expression, most: number | null): "left" | "right" | null {
   if (most === null || !overflows(left, right, most)) return null;
