@@ -1,6 +1,7 @@
 import type { DdlAction, DdlRisk, Dialect } from "../dialects/types.ts";
 import { layersOf, type Layer } from "../model/reach.ts";
 import type { Model } from "../model/types.ts";
+import { keepsDeleted, keepsEntries } from "../model/fact-record.ts";
 import { keepsRows } from "./facts.ts";
 import type { Impact } from "./impact.ts";
 import type { ModelChange } from "./types.ts";
@@ -113,21 +114,31 @@ interface Tables {
   readonly relations: readonly string[];
 }
 
-/** Only what restates or destroys needs a run of its own, and a column that stays: anything else is there after the next one. */
+/** Only what restates or destroys needs a run of its own, a column that stays, and one that stays empty: anything else is there after the next one. */
 function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: Tables, dags: readonly string[], after: Model): Backfill | null {
   const destroys = change.classes.includes("destructive");
   const changes = destroys || change.classes.includes("restating");
-  if (!changes && kept.length === 0) return null;
   const copies = destroys ? relations.map((one) => `create table ${one}_before as select * from ${one};  -- SQL, before the merge`) : [];
+  // What the source forgot stands nowhere else, so those tables are never made anew.
+  const refilled = stored.filter((name) => after.facts.some((one) => one.name === name && keepsRows(one) && !keepsDeleted(one) && !keepsEntries(one)));
   const full = kept.length > 0 || after.facts.some((one) => keepsRows(one) && (rebuilt.includes(one.name) || stored.includes(one.name)));
-  const anew = changes ? rebuilt : kept;
+  const anew = changes || leavesEmpty(change, after) ? [...refilled, ...rebuilt].sort() : kept;
+  if (!changes && anew.length === 0) return null;
   const builds = anew.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${anew.join(" ")}`];
   const dates = after.pipelines.filter(({ name }) => dags.includes(name)).flatMap(({ backfillFrom }) => backfillFrom ?? []);
   const commands = [...copies, ...builds];
-  return commands.length === 0 ? null : { tables: [...anew, ...(changes ? stored : [])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
+  return commands.length === 0 ? null : { tables: [...new Set([...anew, ...(changes ? stored : [])])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
+}
+
+/** Whether a column is new in a fact whose runs never come back to all stored rows. */
+function leavesEmpty({ rule, message, subject, part }: ModelChange, { facts }: Model): boolean {
+  const fact = facts.find(({ name }) => subject.kind === "fact" && name === subject.name);
+  const isColumn = fact?.measures.every(({ name, ratio }) => name !== part || ratio === null) ?? false;
+  return rule === "SC201" && message === "column added" && fact !== undefined && isColumn && !keepsEntries(fact) && (fact.load.lookback !== null || fact.load.strategy === "append");
 }
 
 function pastOf(change: ModelChange, dags: readonly string[], { before, after }: Sides): Past {
+  if (leavesEmpty(change, after)) return { extent: "from_next_run", message: "Stored rows hold NULL in the new column, until they are computed anew." };
   if (!change.classes.includes("restating")) return NO_PAST;
   const stored = [...before.dimensions, ...after.dimensions].some((one) => one.kind === "table" && one.name === change.subject.name && one.history.kind === "snapshot");
   if (change.rule === "HS701" && stored) {

@@ -131,4 +131,17 @@ describe("what happens to tables", () => {
     const [change] = planChanges(modelOf(before), modelOf(after), duckdb);
     expect(change?.backfill).toEqual({ tables: ["fct_orders", "mrt_sales_by_city"], from: "2025-01-01", commands: ["dbt build --select fct_orders mrt_sales_by_city"] });
   });
+
+  it("names the run that fills a new column where increments do not come back to stored rows, and makes the facts anew that they restate", () => {
+    const told = (load: string, from: string, to: string): unknown => {
+      const before = shop.replace("[dim_customer, {", "[{").replace("dim_customer.city]", "status]").replace("    history: append_only\n", "    history: append_only\n    loaded_at: ordered_at\n").replace("    degenerate", `    load: ${load}\n    degenerate`);
+      const [change] = planChanges(modelOf(before), modelOf(before.replace(from, to)), duckdb);
+      return [change?.worst, change?.backfill?.commands, change?.past.message];
+    };
+    const added = ["      - {name: amount,", "      - {name: twice, expression: amount * 2, type: additive, aggregation: SUM}\n      - {name: amount,"] as const;
+    const empty = "Stored rows hold NULL in the new column, until they are computed anew.";
+    expect(told("{strategy: merge}", ...added)).toEqual(["additive", undefined, "No number of the past changes."]);
+    for (const load of ["{strategy: append}", "{strategy: merge, lookback: 3}"]) expect(told(load, ...added)).toEqual(["additive", ["dbt build --full-refresh --select fct_orders"], empty]);
+    expect(told("{strategy: merge, lookback: 3}", "{name: amount,", "{name: amount, expression: amount * 3,")).toEqual(["restating", ["dbt build --full-refresh --select fct_orders mrt_sales_by_city"], expect.stringContaining("computed anew")]);
+  });
 });
