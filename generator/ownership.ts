@@ -7,9 +7,9 @@ import { MANIFEST_PATH, parseManifest, printManifest } from "./output/manifest.t
 
 /**
  * Hands a generated file of the output folder to the user (`ejected`), or back (`generated`): only the manifest changes. A
- * file that is given back is merged by the next run. Answers with what is wrong, or null.
+ * file that is given back is merged by the next run. Answers with what is wrong, or whether that changed anything.
  */
-export function changeOwner(host: Host, out: string, path: string, mode: "ejected" | "generated"): Diagnostic | null {
+export function changeOwner(host: Host, out: string, path: string, mode: "ejected" | "generated"): Diagnostic | "changed" | "unchanged" {
   const release = diskReader(host, out)(MANIFEST_PATH).kind === "file" ? host.lock(host.resolve(out, ".dps-gen/lock")) : () => undefined;
   if (release === null) return outputDiagnostics.report("locked", { origin: null }, { path: ".dps-gen/lock" });
   try {
@@ -21,8 +21,9 @@ export function changeOwner(host: Host, out: string, path: string, mode: "ejecte
     if (problem !== null) return problem;
     const entry = manifest.get(path);
     if (entry === undefined || entry.mode === "scaffold") return outputDiagnostics.report("not-ours", { origin: null }, { path });
-    if (entry.mode !== mode) host.write(host.resolve(out, MANIFEST_PATH), printManifest(new Map([...manifest, [path, { ...entry, mode }]]), generator));
-    return null;
+    if (entry.mode === mode) return "unchanged";
+    host.write(host.resolve(out, MANIFEST_PATH), printManifest(new Map([...manifest, [path, { ...entry, mode }]]), generator));
+    return "changed";
   } finally {
     release();
   }

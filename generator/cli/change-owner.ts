@@ -14,10 +14,10 @@ interface Change {
 export async function changeOwnerOf(context: CommandContext, { command, owner, done }: Change): Promise<number> {
   const { host, options, positionals } = context;
   const path = (positionals[0] ?? "").replaceAll("\\", "/").replace(/^(\.\/)+/, "");
-  const problem = changeOwner(host, host.resolve(options.out ?? "."), path, owner);
-  const diagnostics = problem === null ? [] : [problem];
+  const outcome = changeOwner(host, host.resolve(options.out ?? "."), path, owner);
+  const diagnostics = typeof outcome === "string" ? [] : [outcome];
   const code = exitCode(diagnostics);
-  const summary = problem === null ? done(path) : "Nothing was changed.";
+  const summary = outcome === "changed" ? done(path) : outcome === "unchanged" ? `'${path}' is ${owner} already: nothing was changed.` : "Nothing was changed.";
   await report(context, { diagnostics, documents: [] }, { command, exitCode: code, summary, changes: [] });
   return code;
 }

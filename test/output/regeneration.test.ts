@@ -132,14 +132,15 @@ describe("edits and regeneration", () => {
 
   it("R17: an ejected file is left alone, told of when the specs move on, and merged when it is adopted", () => {
     const host = generated({ "a.sql": BASE });
-    expect(changeOwner(host, "/repo", "b.sql", "ejected")?.code).toBe("output/not-ours");
-    expect(changeOwner(host, "/repo", "a.sql", "ejected")).toBeNull();
+    expect(changeOwner(host, "/repo", "b.sql", "ejected")).toMatchObject({ code: "output/not-ours" });
+    expect(changeOwner(host, "/repo", "a.sql", "ejected")).toBe("changed");
     host.write("/repo/a.sql", BASE.replace("one", "mine"));
     expect(codes(run(host, [file("a.sql", BASE)]))).toEqual([]);
     const moved = [file("a.sql", BASE.replace("five", "FIVE"))];
     for (let time = 0; time < 2; time++) expect(codes(run(host, moved))).toEqual(["output/ejected-behind"]);
     expect(text(host)).toBe(BASE.replace("one", "mine"));
-    expect(changeOwner(host, "/repo", "a.sql", "generated")).toBeNull();
+    expect(changeOwner(host, "/repo", "a.sql", "generated")).toBe("changed");
+    expect(changeOwner(host, "/repo", "a.sql", "generated"), "given back already").toBe("unchanged");
     expect(codes(run(host, moved))).toEqual([]);
     expect(text(host)).toBe("mine\ntwo\nthree\nfour\nFIVE\n");
   });

@@ -71,7 +71,7 @@ function happen(world: World, kind: string, at: number, label: string): void {
   }
   if (kind === "restore") run(world, { restore: true });
   if (kind === "kill") run(world, { stopAt: at });
-  if (kind === "eject" && path !== undefined && changeOwner(world.host, "/repo", path, "ejected") === null) world.ejected.set(path, filesOf(world).get(path) ?? "");
+  if (kind === "eject" && path !== undefined && typeof changeOwner(world.host, "/repo", path, "ejected") === "string") world.ejected.set(path, filesOf(world).get(path) ?? "");
   if (kind === "adopt") giveBack(world, [...world.ejected.keys()].sort()[at % Math.max(1, world.ejected.size)] ?? "");
   if (kind === "inline" || kind === "rej") {
     run(world, { conflict: kind });
@@ -96,7 +96,7 @@ function edit(world: World, path: string, at: number, line: string): void {
 
 /** An ejected file whose object is gone stays the user's. */
 function giveBack(world: World, path: string): void {
-  if (world.ejected.has(path) && changeOwner(world.host, "/repo", path, "generated") === null) world.ejected.delete(path);
+  if (world.ejected.has(path) && typeof changeOwner(world.host, "/repo", path, "generated") === "string") world.ejected.delete(path);
 }
 
 function followMoves(world: World): void {
