@@ -1,4 +1,5 @@
 import type { FunctionName } from "../model/expression.ts";
+import type { LogicalType } from "../model/types.ts";
 import { dateAdd, dateArguments, partName, plainCall, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
 import type { Dialect } from "./types.ts";
 
@@ -9,7 +10,9 @@ export function duckdbFunctions({ strictCast, parse, cast }: Conversions): Reado
   return {
     ...sharedFunctions,
     // Floats are rounded as the decimals they are written as, so that 1.005 gives 1.01 as on other engines.
-    round: (args, types) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as varchar) as decimal(38, 12))${rest(args)}) as double)` : `round(${args.join(", ")})`),
+    round: (args, types, result) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as varchar) as decimal(38, 12))${rest(args)}) as double)` : narrowed(`round(${args.join(", ")})`, types, result)),
+    floor: (args, types, result) => narrowed(sharedFunctions.floor(args, types, result), types, result),
+    ceil: (args, types, result) => narrowed(sharedFunctions.ceil(args, types, result), types, result),
     sqrt: plainCall("sqrt"),
     power: plainCall("power"),
     mod: (args) => `mod(${args[0]}, ${guarded(args[1] ?? "")})`,
@@ -41,6 +44,11 @@ function dateFunctions(cast: Conversions["cast"]): Readonly<Record<"date_trunc" 
       return `cast(date_diff('day', date_trunc('week', ${from}), date_trunc('week', ${to})) / 7 as bigint)`;
     },
   };
+}
+
+/** Rounding keeps the digits of its type: a wide one would take in front what it lost behind, and cost values beside it their decimals. */
+function narrowed(sql: string, [from]: readonly (LogicalType | null)[], to: LogicalType): string {
+  return from?.kind === "decimal" && from.precision > 18 && to.kind === "decimal" && to.precision < from.precision ? `cast(${sql} as decimal(${to.precision}, ${to.scale}))` : sql;
 }
 
 /** A divisor that raises where it is zero: the engine itself gives infinity or NULL. */

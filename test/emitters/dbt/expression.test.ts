@@ -62,6 +62,8 @@ describe("an expression", () => {
     ["amount * -rate", "cast(amount as decimal(19, 6)) * -rate"],
     ["quantity * amount", "quantity * cast(amount as decimal(19, 6))"],
     ["amount * 0.25", "cast(amount as decimal(19, 6)) * 0.25"],
+    ["price * amount", "price * cast(amount as decimal(19, 6))"],
+    ["round(amount * rate, 2)", "cast(round(cast(amount as decimal(19, 6)) * rate, 2) as decimal(27, 2))"],
     ["amount * -1", "amount * -1"],
     ["amount * big", "amount * big"],
     ["amount * weight", "amount * weight"],

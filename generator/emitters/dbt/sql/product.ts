@@ -3,11 +3,12 @@ import { isExact, isInteger } from "../../../model/logical-type.ts";
 
 /**
  * The factor to cast to more digits than `most` before it is multiplied: where neither has more, the engine keeps the product to as many,
- * and overflows. Null where nothing is to be done.
+ * and overflows. It is the one with more digits, so that the product has few beyond those it needs. Null where nothing is to be done.
  */
 export function factorToWiden(left: Expression, right: Expression, most: number | null): "left" | "right" | null {
   if (most === null || !overflows(left, right, most)) return null;
-  return left.type?.kind === "decimal" ? "left" : "right";
+  if (left.type?.kind !== "decimal") return "right";
+  return right.type?.kind === "decimal" && digitsOf(right) > digitsOf(left) ? "right" : "left";
 }
 
 function overflows(left: Expression, right: Expression, most: number): boolean {
