@@ -21,7 +21,7 @@ export function changeOwner(host: Host, out: string, path: string, mode: "ejecte
     if (problem !== null) return problem;
     const entry = manifest.get(path);
     if (entry === undefined || entry.mode === "scaffold") return outputDiagnostics.report("not-ours", { origin: null }, { path });
-    if (entry.mode === mode) return "unchanged";
+    if (mode === "generated" ? entry.mode !== "ejected" : entry.mode === mode) return "unchanged";
     host.write(host.resolve(out, MANIFEST_PATH), printManifest(new Map([...manifest, [path, { ...entry, mode }]]), generator));
     return "changed";
   } finally {

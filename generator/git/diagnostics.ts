@@ -5,13 +5,13 @@ export const gitDiagnostics = defineDiagnostics("git", {
   "not-installed": {
     severity: "error",
     message: "git cannot be run, so '{ref}' cannot be read.",
-    help: "Install git, or leave --against out.",
+    help: "Install git; 'dps-gen plan' without --against does without it.",
     docs: "The specs of an earlier state are read from git's own store by running git. It was not found on the PATH.",
   },
   "no-repository": {
     severity: "error",
     message: "'{folder}' lies in no git repository, so there is no '{ref}'.",
-    help: "Run it in a clone, or leave --against out.",
+    help: "Run it in a clone; 'dps-gen plan' without --against needs none.",
     docs: "The specs of an earlier state are read from the git repository that the spec folder lies in.",
   },
   "unknown-ref": {

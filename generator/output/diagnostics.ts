@@ -143,7 +143,7 @@ export const outputDiagnostics = defineDiagnostics("output", {
   "no-access": {
     severity: "error",
     message: "The system refuses access to '{path}' ({reason}).",
-    help: "Mend the permissions or make room, then run again: what is written already is recognised.",
+    help: "{remedy}, then run again: what is written already is recognised.",
     docs: "The operating system refused to read or write below the output folder, for example for want of permission (EACCES) or of room (ENOSPC). The run stopped there. Every file that was written is whole, and the next run goes on where this one stopped.",
   },
   "inside-specs": {

@@ -69,9 +69,10 @@ function stage(host: Host, out: string, replacements: readonly Replacement[]): r
 /** Carries on what a run left behind that was stopped: the rest of its journal, or contents that it never came to use. Answers with what is wrong, or null. */
 export function finish(host: Host, out: string): Diagnostic | null {
   const disk = diskReader(host, out);
-  if (disk(stagedPath(0)).kind === "other") return outputDiagnostics.report("not-a-file", { origin: null }, { path: STAGE });
+  const staged = disk(stagedPath(0));
+  if (staged.kind === "other") return outputDiagnostics.report("not-a-file", { origin: null }, { path: staged.at });
   const found = disk(JOURNAL_PATH);
-  if (found.kind === "other") return outputDiagnostics.report("not-a-file", { origin: null }, { path: JOURNAL_PATH });
+  if (found.kind === "other") return outputDiagnostics.report("not-a-file", { origin: null }, { path: found.at });
   if (found.kind === "missing") return clear(host, out), null;
   const entries = parseJournal(new TextDecoder().decode(found.bytes));
   if (entries === null) return outputDiagnostics.report("journal-unreadable", { origin: null }, { path: JOURNAL_PATH });

@@ -18,7 +18,20 @@ export function placeProblem(host: Host, root: string, out: string): Diagnostic 
 export function accessProblem(error: unknown): Diagnostic | null {
   if (!(error instanceof Error && "code" in error && "syscall" in error)) return null;
   const path = "path" in error ? String(error.path).replace(/\.[0-9]+\.tmp$/, "") : "the output folder";
-  return outputDiagnostics.report("no-access", { origin: null }, { path, reason: String(error.code) });
+  return outputDiagnostics.report("no-access", { origin: null }, { path, reason: String(error.code), remedy: remedyOf(String(error.code)) });
+}
+
+/** What a person can do about an error of the file system. */
+function remedyOf(code: string): string {
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+    case "EROFS": return "Mend the permissions";
+    case "ENOSPC":
+    case "EDQUOT": return "Make room";
+    case "ENOENT": return "Choose a folder in which files can be made (--out)";
+    default: return "Mend what the system names";
+  }
 }
 
 /** What stands where a folder should be, on the way to the output folder or in its place. */

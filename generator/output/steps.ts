@@ -53,7 +53,7 @@ export function wantedStep(file: File, base: ManifestEntry | undefined, disk: Di
   const edited = settings.inGit ? { kept } : {};
   const fresh = !settings.inGit && mode !== "scaffold" && hash !== base?.hash ? { kept } : {};
   if (base?.mode === "ejected") return ejectedStep(path, base, hash, edited);
-  if (found.kind === "other") return { path, text, action: "keep", problem: refuse("not-a-file", path) };
+  if (found.kind === "other") return { path, text, action: "keep", problem: refuse("not-a-file", found.at) };
   if (mode === "scaffold") return { ...step, action: found.kind === "missing" && base === undefined ? "create" : "none" };
   if (found.kind === "missing") {
     const deleted = base !== undefined && base.mode !== "scaffold" && !settings.restore;
@@ -136,7 +136,7 @@ export function orphanSteps(manifest: Manifest, current: ReadonlySet<string>, di
     if (current.has(path) || base.mode === "scaffold" || base.mode === "ejected") continue;
     const found = disk(path);
     if (found.kind === "missing") continue;
-    if (found.kind === "other") steps.push({ path, text: "", action: "keep", problem: refuse("not-a-file", path) });
+    if (found.kind === "other") steps.push({ path, text: "", action: "keep", problem: refuse("not-a-file", found.at) });
     else if (lastTexts(base).some(({ hash }) => hash === digest(found.bytes))) steps.push({ path, text: "", action: "delete" });
     else steps.push({ path, text: "", action: "keep", problem: refuse("orphan-edited", path) });
   }

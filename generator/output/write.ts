@@ -84,7 +84,7 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const deletes = steps.flatMap(({ path, action, from }) => (action === "delete" ? [path] : (from ?? [])));
   return {
     changes: steps.flatMap(({ path, action, from }) => (action === "none" ? [] : [{ path, action, ...(from === undefined ? {} : { from }) }])),
-    diagnostics: [...steps.flatMap(({ problem }) => problem ?? []), ...upgradeNote(before.generator, generator, steps)],
+    diagnostics: [...problemsOf(steps), ...upgradeNote(before.generator, generator, steps)],
     writes: new Map(written),
     deletes,
     kept: new Map(steps.flatMap(({ kept }) => (kept === undefined ? [] : [kept]))),
@@ -93,6 +93,12 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
     manifestBefore,
     manifestAfter,
   };
+}
+
+/** What is wrong with the steps; a link in place of a folder is told once, not for each file below it. */
+function problemsOf(steps: readonly WriteStep[]): readonly Diagnostic[] {
+  const found = new Map(steps.flatMap(({ problem }) => (problem === undefined ? [] : [[`${problem.code} ${problem.message}`, problem] as const])));
+  return [...found.values()];
 }
 
 /** The manifest with the entries of the files to be, and those of all files that stay. */
@@ -158,7 +164,7 @@ const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), de
 function readManifest(host: Host, out: string): ManifestReading & { readonly text: string | null } {
   const disk = diskReader(host, out)(MANIFEST_PATH);
   if (disk.kind === "missing") return { manifest: new Map(), generator: null, problem: null, text: null };
-  if (disk.kind === "other") return { manifest: new Map(), generator: null, problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: MANIFEST_PATH }), text: null };
+  if (disk.kind === "other") return { manifest: new Map(), generator: null, problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: disk.at }), text: null };
   const text = new TextDecoder().decode(disk.bytes).replaceAll("\r\n", "\n");
   return { ...parseManifest(text), text };
 }

@@ -100,6 +100,7 @@ describe("the command line", () => {
     expect(await call(["explain", "dim_custmer"], host)).toMatchObject({ code: 2, err: expect.stringContaining("did you mean 'dim_customer'?") });
     expect(await call(["explain", "dim_customer", "nowhere"], host)).toMatchObject({ code: 2 });
     expect(await call(["explain", "x"], host)).toEqual({ code: 2, out: "", err: "dps-gen: nothing is called 'x'.\n" });
+    expect(await call(["explain", "toString"])).toEqual({ code: 2, out: "", err: "dps-gen: nothing is called 'toString': it is no diagnostic, and there is no folder 'specs'. Name that of your specs: dps-gen explain NAME SPEC.\n" });
   });
 
   it("prints the JSON Schema of a spec file, or writes all of them", async () => {

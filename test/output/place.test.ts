@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { generate, nodeHost } from "../../generator/index.ts";
+import { accessProblem } from "../../generator/output/place.ts";
 
 describe("an output folder that cannot be one", () => {
   let folder = "";
@@ -45,6 +46,8 @@ describe("an output folder that cannot be one", () => {
 
   it.skipIf(!existsSync("/proc/self"))("tells of a file system that makes no folder, and ends", async () => {
     expect(await codes("/proc/dps-gen")).toEqual(["output/no-access"]);
+    const gone = Object.assign(new Error("gone"), { code: "ENOENT", syscall: "mkdir", path: "/proc/x" });
+    expect(accessProblem(gone)?.help).toMatch(/^Choose a folder in which files can be made/);
   });
 
   it("may be a link to a folder, and may be made with the folders above it", async () => {

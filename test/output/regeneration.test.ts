@@ -133,6 +133,11 @@ describe("edits and regeneration", () => {
   it("R17: an ejected file is left alone, told of when the specs move on, and merged when it is adopted", () => {
     const host = generated({ "a.sql": BASE });
     expect(changeOwner(host, "/repo", "b.sql", "ejected")).toMatchObject({ code: "output/not-ours" });
+    for (const mode of ["generated", "shared"] as const) {
+      const other = memoryHost({});
+      run(other, [{ ...file("a.sql", "a: 1\n"), mode }]);
+      expect(changeOwner(other, "/repo", "a.sql", "generated")).toBe("unchanged");
+    }
     expect(changeOwner(host, "/repo", "a.sql", "ejected")).toBe("changed");
     host.write("/repo/a.sql", BASE.replace("one", "mine"));
     expect(codes(run(host, [file("a.sql", BASE)]))).toEqual([]);

@@ -93,6 +93,12 @@ describe("a run that would cost the user something writes nothing at all", () =>
     expect(host.files()).toEqual({});
   });
 
+  it("tells once of a link in place of a folder, and names it", () => {
+    const host = memoryHost({}, { links: ["/repo/dbt"] });
+    const { diagnostics } = run(host, [file("dbt/a.sql", "one\n"), file("dbt/models/b.sql", "two\n")]);
+    expect(diagnostics.map(({ message }) => message)).toEqual(["'dbt' is no ordinary file or folder."]);
+  });
+
   it("C9: a folder where a file belongs", () => {
     const host = memoryHost({ "/repo/a.sql/x": "theirs" });
     expect(codes(run(host, [file("a.sql", "one\n")]))).toEqual(["output/not-a-file"]);

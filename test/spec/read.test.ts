@@ -83,6 +83,17 @@ describe("the YAML of specs", () => {
   });
 
   it.each([
+    ["a: !!str 12\n", "!!str"],
+    ["a:\n  - !x\n    # why\n    b: 1\n", "!x"],
+    ["a: [!<tag:x,1> &y b]\n", "!<tag:x,1>"],
+    ["a: !empty\n", "!empty"],
+    ["a: b!\nc: !!int 1\n", "!!int"],
+  ])("marks the tag in %j", (text, tag) => {
+    const { codes, places } = specOf(text);
+    expect(places[codes.indexOf("yaml/tag")]).toBe(tag);
+  });
+
+  it.each([
     ["a:\n  b: 1\n\tc: 2\n  d: 3\n  e: 4\n", "indent with spaces."],
     ["- {a: 1}\n- {b: x #}\n- {c: 1}\n- {d: 1}\n", "put the value that holds the '#' in quotes."],
     ["a: [b #]\n", "put the value that holds the '#' in quotes."],

@@ -19,6 +19,10 @@ export async function run(context: CommandContext): Promise<number> {
     terminal.printError(`${`dps-gen: there is no diagnostic '${subject}'. ${didYouMean(subject, catalog().map((entry) => entry.code))}`.trimEnd()}\n`);
     return EXIT.invalid;
   }
+  if (subject !== "decisions" && positionals[1] === undefined && context.host.kind(context.host.resolve(DEFAULT_SPEC)) === null) {
+    terminal.printError(`dps-gen: nothing is called '${subject}': it is no diagnostic, and there is no folder '${DEFAULT_SPEC}'. Name that of your specs: dps-gen explain NAME SPEC.\n`);
+    return EXIT.invalid;
+  }
   const compiled = await compileSpecs(context);
   if (compiled === null) return EXIT.invalid;
   if (subject === "decisions") {

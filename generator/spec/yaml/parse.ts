@@ -34,6 +34,9 @@ export interface Parsed {
   readonly problems: readonly Diagnostic[];
 }
 
+/** How many characters before a value its tag is looked for. */
+const TAG_SOUGHT = 200;
+
 interface Walk {
   readonly document: string;
   readonly text: string;
@@ -113,7 +116,17 @@ function readCollection(walk: Walk, node: YAMLMap | YAMLSeq): Value {
 
 function reportProperties(walk: Walk, node: Scalar | YAMLMap | YAMLSeq): void {
   if (node.anchor !== undefined) report(walk, "anchor", rangeOf(node), { text: `&${node.anchor}` });
-  if (node.tag !== undefined) report(walk, "tag", rangeOf(node), { text: node.tag });
+  if (node.tag !== undefined) report(walk, "tag", tagRange(walk.text, node), { text: node.tag });
+}
+
+/** Where the tag in front of a value stands: an anchor and comments may stand between the two. */
+function tagRange(text: string, node: Node): readonly [number, number] {
+  const [start, end] = rangeOf(node);
+  const from = Math.max(0, start - TAG_SOUGHT);
+  const tag = [...text.slice(from, start).matchAll(/(?<![^\s,[{:-])!(?:<[^>\s]*>|[^\s,[\]{}]*)/g)].at(-1);
+  if (tag === undefined) return [start, end];
+  const [first, last] = [from + tag.index, from + tag.index + tag[0].length];
+  return /^(?:\s|&\S+|#.*)*$/.test(text.slice(last, start)) ? [first, last] : [start, end];
 }
 
 function readScalar(walk: Walk, node: Scalar): Value {
