@@ -45,6 +45,11 @@ describe("the rules of reading", () => {
     expect(spec?.pipelines[0]).toMatchObject({ sla_minutes: null, error_handling: { max_retries: 0 } });
   });
 
+  it("refuses a window of more periods than an engine counts", () => {
+    const rolling = (periods: string): readonly string[] => specOf(`marts: [{name: mrt_x, rolling: {over: day, periods: ${periods}, unit: day}}]`).codes;
+    expect([rolling("10000"), rolling("99999999999")]).toEqual([[], ["spec/out-of-range"]]);
+  });
+
   it.each(["natural_key: id", "natural_keys: [id]", "business_key: id"])("reads %s", (key) => {
     expect(specOf(`dimensions: [{name: dim_x, ${key}}]`).spec?.dimensions[0]?.natural_key).toEqual(["id"]);
   });
