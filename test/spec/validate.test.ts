@@ -46,7 +46,7 @@ describe("the rules of reading", () => {
   });
 
   it("refuses a window of more periods than an engine counts", () => {
-    const rolling = (periods: string): readonly string[] => specOf(`marts: [{name: mrt_x, rolling: {over: day, periods: ${periods}, unit: day}}]`).codes;
+    const rolling = (periods: string): readonly string[] => specOf(`marts: [{name: mrt_x, from: fct_x, by: [day], rolling: {over: day, periods: ${periods}, unit: day}}]`).codes;
     expect([rolling("10000"), rolling("99999999999")]).toEqual([[], ["spec/out-of-range"]]);
   });
 
