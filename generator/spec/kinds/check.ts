@@ -38,7 +38,7 @@ export const check = formed(
       { meaning: "What is checked.", source: SEED, example: "range" },
     ),
     params: key(z.record(z.string(), data()).default({}), {
-      meaning: "Parameters of the check, such as min and max, values or pattern.",
+      meaning: "Parameters of the check, such as min and max, values or pattern. An expression names columns as the source does, at the table too.",
       source: SEED,
       example: "{min: 0, max: 100}",
     }),

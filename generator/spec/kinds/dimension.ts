@@ -138,7 +138,7 @@ const outrigger = orText(
 );
 
 const miniDimension = z.strictObject({
-  name: key(name(), { meaning: "Name of the mini-dimension; facts may point to it.", source: MINI, example: "dim_customer_profile" }),
+  name: key(name(), { meaning: "Name of the mini-dimension; facts may point to it. There is no renamed_from: another name is another table with another key on the facts, and a past that only a snapshot holds begins anew.", source: MINI, example: "dim_customer_profile" }),
   attributes: key(list(attribute), {
     meaning: "Attributes that change often; every combination of their values is one row.",
     source: MINI,

@@ -74,7 +74,7 @@ export const settings = z.strictObject({
     fallback: "9999-12-31",
   }),
   as_of_run: key(optional(choice(["wall_clock", "logical_date"])), {
-    meaning: "Which time a snapshot stamps: the clock, or the day that the run stands for. DAGs say it to dbt; by hand it is the variable as_of_run, in UTC: --vars '{as_of_run: 2026-03-02}'.",
+    meaning: "Which time a snapshot stamps: the clock, or the day that the run stands for. DAGs say it to dbt; by hand it is the variable as_of_run, an instant in UTC: --vars '{as_of_run: 2026-03-02}' for the run of 1 March. Where timezone is not UTC it is the midnight there: '{as_of_run: 2026-03-01 23:00:00}' in Oslo.",
     source: OURS,
     example: "logical_date",
     fallback: "wall_clock",
