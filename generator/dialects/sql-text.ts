@@ -9,18 +9,32 @@ export function doubleQuoted(identifier: string): string {
  * makes one of a CR LF.
  */
 export function singleQuoted(text: string): string {
-  const parts = text.split(/(?<=\{)(?=[{%#])|(?=[\r\n])|(?<=[\r\n])/).map(part);
-  return joined(parts);
+  const parts = text.split(/(?<=\{)(?=[{%#])|(?=[\r\n])|(?<=[\r\n])/);
+  if (parts.length > JOINED) return replaced(text);
+  const [only = "", ...others] = parts.map(part);
+  return others.length === 0 ? only : `(${[only, ...others].join(" || ")})`;
 }
 
-/** Texts are joined a few at a time: engines read `a || b || c` as deep as it is long, and refuse what is too deep. */
+/** How many parts are joined by `||`: engines read a chain as deep as it is long, and refuse or crawl through long ones. */
 const JOINED = 100;
 
-function joined(parts: readonly string[]): string {
-  if (parts.length === 1) return parts.join("");
-  if (parts.length <= JOINED) return `(${parts.join(" || ")})`;
-  const groups = Array.from({ length: Math.ceil(parts.length / JOINED) }, (_, index) => joined(parts.slice(index * JOINED, (index + 1) * JOINED)));
-  return joined(groups);
+/** A literal in which a character that the text does not hold stands for each line break and brace, and is replaced by it. */
+function replaced(text: string): string {
+  const free = standIns(text);
+  let [plain, before, after] = [text, "", ""];
+  for (const character of ["\n", "\r", "{"].filter((one) => text.includes(one))) {
+    const standIn = String(free.next().value);
+    plain = plain.replaceAll(character, standIn);
+    before = `replace(${before}`;
+    after = `${after}, '${standIn}', ${part(character)})`;
+  }
+  return `${before}${part(plain)}${after}`;
+}
+
+/** Characters that a text does not hold, plain ones first. */
+function* standIns(text: string): Generator<string, string> {
+  for (const one of "~^|$@&") if (!text.includes(one)) yield one;
+  for (let code = 0xe000; ; code += 1) if (!text.includes(String.fromCharCode(code))) yield String.fromCharCode(code);
 }
 
 function part(text: string): string {
