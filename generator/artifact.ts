@@ -33,6 +33,11 @@ export interface TemplateArtifact extends ArtifactBase {
 /** A file to be, as emitters hand it to output. */
 export type Artifact = DataArtifact | TemplateArtifact;
 
+/** The spec objects that a file is made from as a manifest names them: each once, in code-point order. */
+export function objectsBehind({ from }: Pick<Artifact, "from">): readonly string[] {
+  return [...new Set(from)].sort();
+}
+
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
 /**

@@ -1,4 +1,4 @@
-import type { Artifact } from "../artifact.ts";
+import { objectsBehind, type Artifact } from "../artifact.ts";
 import type { Host } from "../host.ts";
 import { digest } from "../output/digest.ts";
 import { diskReader } from "../output/disk.ts";
@@ -27,7 +27,7 @@ export function printedTexts(host: Host, out: string, build: string): PrintedTex
       asked.set(artifact.path, mark);
       known ??= textsIn(cached(diskReader(host, out), NAME), build);
       const entry = manifest?.get(artifact.path);
-      return entry?.mode === "generated" && known.get(mark) === entry.hash && isSame(entry.from, artifact.from);
+      return entry?.mode === "generated" && known.get(mark) === entry.hash && isSame(entry.from, objectsBehind(artifact));
     },
     save(manifest) {
       if (asked.size === 0) return;
@@ -59,7 +59,6 @@ function markOf(artifact: Artifact): string {
   }
 }
 
-function isSame(sorted: readonly string[], from: readonly string[]): boolean {
-  const names = [...new Set(from)].sort();
-  return names.length === sorted.length && names.every((name, index) => name === sorted[index]);
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }

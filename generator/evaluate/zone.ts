@@ -52,7 +52,9 @@ function minutesOn({ day }: Day, zone: string): number | null {
 
 function offsetsOf(zone: string): Offsets | null {
   if (zone === "UTC" || zone === "GMT") return { january: 0, july: 0, since: 0 };
-  return OFFSETS.get(zone) ?? null;
+  offsetsByZone ??= new Map(ZONE_OFFSETS.flatMap(([january, july, since, zones]) => zones.split(" ").map((one) => [one, { january, july, since }] as const)));
+  return offsetsByZone.get(zone) ?? null;
 }
 
-const OFFSETS: ReadonlyMap<string, Offsets> = new Map(ZONE_OFFSETS.flatMap(([january, july, since, zones]) => zones.split(" ").map((zone) => [zone, { january, july, since }] as const)));
+/** Put in order by the first zone that is asked for: most projects count in UTC. */
+let offsetsByZone: ReadonlyMap<string, Offsets> | null = null;

@@ -1,6 +1,6 @@
 import nunjucks from "nunjucks/browser/nunjucks-slim.js";
 import { blueprints } from "dps-gen:blueprints";
-import type { Artifact, TemplateArtifact } from "../artifact.ts";
+import { objectsBehind, type Artifact, type TemplateArtifact } from "../artifact.ts";
 import { filters } from "./filters.ts";
 import { toJson, toYaml } from "./serialise.ts";
 
@@ -29,7 +29,7 @@ export function renderArtifacts(artifacts: Iterable<Artifact>, isPrinted: IsPrin
   for (const artifact of artifacts) {
     if (isPrinted(artifact)) continue;
     const formerly = artifact.formerly === undefined ? {} : { formerly: artifact.formerly };
-    files.push({ path: artifact.path, text: flat(text(artifact, print)), mode: artifact.mode, from: [...new Set(artifact.from)].sort(), ...formerly });
+    files.push({ path: artifact.path, text: flat(text(artifact, print)), mode: artifact.mode, from: objectsBehind(artifact), ...formerly });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

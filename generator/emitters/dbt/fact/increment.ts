@@ -1,6 +1,7 @@
 import type { Fact } from "../../../model/fact.ts";
 import { keepsDeleted, keepsEntries, rewritesWindow } from "../../../model/fact-record.ts";
 import type { Design } from "../../../rules/types.ts";
+import { sourcesByName } from "../../../model/named.ts";
 import { comparedColumns, differences, whereAny } from "./comparison.ts";
 import { entrySteps } from "./entries.ts";
 import { partitionOf, partitionSteps } from "./partition-swap.ts";
@@ -62,9 +63,10 @@ const longestList = 60;
  */
 function grainColumns(fact: Fact, { model, dialect }: Design): readonly string[] | null {
   const { base } = fact.rows;
-  const source = model.sources.find((one) => one.models.staging === base.reference.model);
+  const source = sourcesByName(model).get(base.reference.id);
+  if (source?.models.staging !== base.reference.model) return null;
   const columns = fact.grain.flatMap(({ value }) => {
-    if (value.kind !== "column" || value.input !== base.alias || source?.columns.find((one) => one.name === value.name)?.nullable !== false) return [];
+    if (value.kind !== "column" || value.input !== base.alias || source.columns.find((one) => one.name === value.name)?.nullable !== false) return [];
     const held = fact.degenerates.find((one) => one.value.kind === "column" && one.value.input === base.alias && one.value.name === value.name);
     return held === undefined ? [] : [identifier(held.name, dialect)];
   });
