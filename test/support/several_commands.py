@@ -1,7 +1,8 @@
 """Runs several dbt commands in one process: a JSON list of argument lists on standard input, a JSON report on the last line.
 
 Warnings are errors and the first command that fails is the last, unless KEEP_GOING is set; usage statistics and version checks are off.
-A project is parsed once: dbt would do it again for other variables, which ours reads only when it runs.
+A project is parsed once: dbt would do it again for other variables, which ours reads only when it runs. Where ONE_THREAD is set, dbt works
+in one thread: several of them wait for Python more than for DuckDB.
 """
 
 import json
@@ -48,9 +49,10 @@ keep_going = bool(os.environ.get("KEEP_GOING"))
 flags = ["--no-use-colors", "--log-level", "warn", "--log-level-file", "none"]
 if not keep_going:
     flags.append("--warn-error")
+threads = ["--threads", "1"] if os.environ.get("ONE_THREAD") else []
 reports = []
 for arguments in json.load(sys.stdin):
-    reports.append(report(runner.invoke([*flags, *arguments])))
+    reports.append(report(runner.invoke([*flags, *arguments, *threads])))
     if not reports[-1]["success"] and not keep_going:
         break
 print()
