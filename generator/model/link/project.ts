@@ -61,7 +61,7 @@ function schemasOf(settings: SettingsSpec | null, log: DiagnosticLog): Project["
 }
 
 function datesOf(settings: SettingsSpec | null, log: DiagnosticLog): Project["dates"] {
-  const dates = { from: settings?.dates.from ?? "2000-01-01", to: settings?.dates.to ?? "2050-12-31", fiscalYearStart: settings?.dates.fiscal_year_start ?? 1 };
+  const dates = { from: settings?.dates.from ?? "1970-01-01", to: settings?.dates.to ?? "2050-12-31", fiscalYearStart: settings?.dates.fiscal_year_start ?? 1 };
   if (settings === null) return dates;
   const refuse = (key: string, value: string | number, what: string, instead: string): void =>
     log.add(pipelineDiagnostics.report("invalid-dates", { origin: within(settings.origin, "dates", key) }, { value, what, instead }));

@@ -24,8 +24,8 @@ const schemas = z.strictObject({
 });
 
 const dates = z.strictObject({
-  from: key(optional(day()), { meaning: "First day of dim_date.", source: "Kimball, chapter 3", example: "2014-01-01" }),
-  to: key(optional(day()), { meaning: "Last day of dim_date.", source: "Kimball, chapter 3", example: "2030-12-31" }),
+  from: key(optional(day()), { meaning: "First day of dim_date.", source: "Kimball, chapter 3", example: "2014-01-01", fallback: "1970-01-01" }),
+  to: key(optional(day()), { meaning: "Last day of dim_date.", source: "Kimball, chapter 3", example: "2030-12-31", fallback: "2050-12-31" }),
   fiscal_year_start: key(optional(z.int().min(1).max(12)), {
     meaning: "Month in which the fiscal year starts.",
     source: "Kimball, chapter 3",

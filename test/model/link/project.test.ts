@@ -9,7 +9,7 @@ describe("the project", () => {
   it("has defaults for all that settings leave open", () => {
     expect(projectOf("").model?.project).toMatchObject({
       name: "warehouse", warehouse: "duckdb", schemas: { staging: "staging", intermediate: "intermediate", history: "history", marts: "marts" }, timezone: "UTC", timezoneDeclared: false,
-      dates: { from: "2000-01-01", to: "2050-12-31", fiscalYearStart: 1 }, openEnd: "9999-12-31", asOfRun: "wall_clock", emitters: {},
+      dates: { from: "1970-01-01", to: "2050-12-31", fiscalYearStart: 1 }, openEnd: "9999-12-31", asOfRun: "wall_clock", emitters: {},
     });
   });
 

@@ -4,7 +4,7 @@ days as (
 
     select cast(spine.day as date) as date_day
     from generate_series(
-        cast('2000-01-01' as timestamp),
+        cast('1970-01-01' as timestamp),
         cast('2050-12-31' as timestamp),
         interval '1 day'
     ) as spine (day)

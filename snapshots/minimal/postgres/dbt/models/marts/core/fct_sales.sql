@@ -24,7 +24,7 @@ final as (
             when cast(sales.sold_at as date) is null then -2
             when
                 cast(sales.sold_at as date)
-                between cast('2000-01-01' as date) and cast('2050-12-31' as date)
+                between cast('1970-01-01' as date) and cast('2050-12-31' as date)
                 then cast(to_char(cast(sales.sold_at as date), 'YYYYMMDD') as integer)
             else -1
         end as sale_date_key,
