@@ -3,7 +3,7 @@ import type { LogicalType, ScalarKind } from "../model/types.ts";
 /**
  * What a text must look like to be taken as a value of a type: engines agree on these forms and on what they mean. Beyond
  * them they take more in silence (' 12 ', '0x1A', '1_000', 'infinity', seconds of 60), each engine something else.
- * Types that are missing are checked by their own cast alone.
+ * Types that are missing are checked by their own cast alone. A day may be written as its midnight, as many exports do: that loses nothing.
  */
 const patterns: Readonly<Partial<Record<ScalarKind | "decimal", string>>> = {
   integer: "^[+-]?[0-9]+$",
@@ -11,7 +11,7 @@ const patterns: Readonly<Partial<Record<ScalarKind | "decimal", string>>> = {
   decimal: "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$",
   float: "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$",
   boolean: "(?i)^(true|false|t|f|yes|no|y|n|1|0)$",
-  date: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+  date: "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]00:00(:00([.]0{1,9})?)?Z?)?$",
   time: "^[0-9]{2}:[0-9]{2}(:[0-5][0-9]([.][0-9]{1,6})?)?$",
   uuid: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
 };

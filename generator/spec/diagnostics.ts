@@ -84,7 +84,7 @@ export const specDiagnostics = defineDiagnostics("spec", {
     severity: "error",
     message: "'{value}' is not a valid name.",
     help: "{near}Use {rule}.",
-    docs: "Names of what dps-gen creates become tables, columns, files and tasks. They hold lower-case ASCII letters, digits and underscores and start with a letter. Source columns may bear any name; rename gives them a valid one.",
+    docs: "Names of what dps-gen creates become tables, columns, files and tasks. They hold lower-case ASCII letters, digits and underscores and start with a letter. Source columns may bear any name; rename gives them a valid one. So may source tables: `physical: {table: OrderDetails}` in the contract of `shop.order_details`.",
   },
   "invalid-text": {
     severity: "error",

@@ -42,7 +42,7 @@ export const factDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "Nothing says which columns of '{source}' make one row of '{name}'.",
     help: "{help}",
-    docs: "A fact has one row per value of its grain key, by default the source's primary key. A contract or hand-written model without `primary_key` has none, so `grain_key` must be stated.",
+    docs: "A fact has one row per value of its grain key, by default the source's primary key. A contract or hand-written model without `primary_key` has none, so `grain_key` must be stated. Where files hold rows that nothing tells apart, the contract declares the columns that loading adds, `_source_row` (and `_source`, with several files), and they are its `primary_key`.",
   },
   "grain-not-unique": {
     severity: "error",

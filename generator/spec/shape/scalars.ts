@@ -21,7 +21,7 @@ const CREATED = z.string().max(200).regex(NAME, { error: NAME_RULE });
 const TABLE = z
   .string()
   .max(200)
-  .regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}` });
+  .regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}; a table that is called otherwise in the source says so by physical: {table: …}` });
 const PHYSICAL = z
   .string()
   .min(1)
