@@ -185,6 +185,7 @@ function apply(options: GenerateOptions, work: Work, writing: Writing, caches: C
   // Warnings about the specs are said again by the next run; what there is to say about the output that run has to find out.
   if (plan.diagnostics.length === 0 && plan.manifestAfter !== null) caches?.last.remember(plan.manifestAfter, { parts: work.parts, warnings: work.compilation.diagnostics });
   caches?.files.save(caches.last.specs);
+  caches?.parts.save();
   if (work.part === undefined && plan.manifestAfter !== null) caches?.printed.save(plan.manifestAfter.entries());
   return generation;
 }

@@ -39,7 +39,10 @@ function isUntouched({ design, part }: Generation): boolean {
 
 /** All that changed; where caches spared most of the compilation, it changed in the part that was compiled. */
 async function changesSince({ specs, design }: Seen, { part, design: now }: Generation, options: GenerateOptions): Promise<readonly PlannedChange[]> {
-  if (part !== undefined) return planChanges(part.was.model, part.is.model, part.is.dialect);
+  if (part !== undefined) {
+    const was = await part.was();
+    return was === null ? [] : planChanges(was.model, part.is.model, part.is.dialect);
+  }
   if (now === null) return [];
   const before = design ?? (specs === null ? null : await meaningOf(specs, options));
   return before === null ? [] : planChanges(before.model, now.model, now.dialect);

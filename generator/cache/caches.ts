@@ -1,5 +1,6 @@
 import type { Host } from "../host.ts";
 import { lastRun, type LastRun } from "./last-run.ts";
+import { knownParts, type KnownParts } from "./part-marks.ts";
 import { printedTexts, type PrintedTexts } from "./printed.ts";
 import { specCache, type SpecCache } from "./spec-cache.ts";
 
@@ -8,6 +9,7 @@ export interface Caches {
   readonly last: LastRun;
   readonly files: SpecCache;
   readonly printed: PrintedTexts;
+  readonly parts: KnownParts;
 }
 
 /** What decides whose caches are opened. */
@@ -22,5 +24,5 @@ export interface CacheKey {
 /** Opens the caches of an output folder; null where the specs cannot be read. */
 export function openCaches({ host, root, out, build, warehouse }: CacheKey): Caches | null {
   const last = lastRun(host, root, out, { build, warehouse });
-  return last === null ? null : { last, files: specCache(host, out, build), printed: printedTexts(host, out, build) };
+  return last === null ? null : { last, files: specCache(host, out, build), printed: printedTexts(host, out, build), parts: knownParts(host, out, build) };
 }

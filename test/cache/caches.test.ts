@@ -145,14 +145,13 @@ describe("caches", () => {
 
   it("do not grow: what no spec says any more is forgotten", async () => {
     const { cached } = await bothGenerated();
-    const before = size(cached);
-    for (const edit of ["describes a dimension", "widens a type", "describes a column"]) {
-      make(cached, new Set([`0 ${edit}`]));
+    const sizes: number[] = [];
+    for (const edit of ["describes a dimension", "", "widens a type", "describes a column", ""]) {
+      make(cached, new Set(edit === "" ? [] : [`0 ${edit}`]));
       await generate(optionsOf(cached, true));
+      if (edit === "") sizes.push(size(cached));
     }
-    make(cached, new Set());
-    await generate(optionsOf(cached, true));
-    expect(size(cached)).toBe(before);
+    expect(sizes[1]).toBe(sizes[0]);
   });
 });
 
