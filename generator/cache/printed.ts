@@ -1,6 +1,5 @@
 import { objectsBehind, type Artifact } from "../artifact.ts";
 import type { Host } from "../host.ts";
-import { digest } from "../output/digest.ts";
 import { diskReader } from "../output/disk.ts";
 import type { Manifest } from "../output/manifest.ts";
 import { artifactMark } from "./artifact-mark.ts";
