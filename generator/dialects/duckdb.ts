@@ -52,6 +52,7 @@ export const duckdb: Dialect = {
   like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}`,
   bytewise: (sql) => sql,
   cast,
+  fromEpoch: (sql, to) => (to === "date" ? `cast('1970-01-01' as date) + ${sql}` : `make_timestamp(cast(${sql} as bigint))`),
   toInstant,
   toLocal,
   isTimestamp: (sql, zoned) => `typeof(${sql}) = 'TIMESTAMP${zoned ? " WITH TIME ZONE" : ""}'`,

@@ -53,6 +53,9 @@ export const postgres: Dialect = {
   like: (text, pattern, negated) => `${text} ${negated ? "not like" : "like"} ${pattern}${pattern.includes("\\") || !pattern.startsWith("'") ? " escape ''" : ""}`,
   bytewise: (sql) => `${sql} collate "C"`,
   cast,
+  // An interval is multiplied by a double, which holds whole microseconds exactly until the year 2255.
+  fromEpoch: (sql, to) =>
+    to === "date" ? `cast('1970-01-01' as date) + ${sql}` : `cast('1970-01-01' as timestamp) + cast(${sql} as double precision) * interval '1 microsecond'`,
   toInstant,
   toLocal,
   isTimestamp: null,

@@ -53,6 +53,8 @@ export interface Dialect {
   readonly parse: (sql: string, format: string, to: LogicalType, zone?: string) => string;
   /** The same, but NULL for what `parse` refuses. */
   readonly tryParse: (sql: string, format: string, to: LogicalType, zone?: string) => string;
+  /** What lies a number of days (a date) or of whole microseconds (an instant) after 1970-01-01 in UTC. */
+  readonly fromEpoch: (sql: string, to: "date" | "timestamp") => string;
   /** Zoneless local time in a zone (an SQL text: literal or column) as an instant in UTC. */
   readonly toInstant: (sql: string, zone: string) => string;
   /** An instant as local time of a zone. */

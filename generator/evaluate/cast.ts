@@ -33,9 +33,15 @@ export function evaluateText(text: string | null, type: LogicalType): { readonly
 export function canonicalText(value: Exclude<Value, null>): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value === "number") return Math.abs(value) < 1e15 && (Math.abs(value) > 1e-4 || value === 0) ? String(value) : fail("engines write such a float differently");
+  if (typeof value === "number") return floatText(value);
   if (isExactValue(value)) return exactText(value);
   return isDay(value) ? dayText(value) : instantText(value);
+}
+
+/** Zero times a negative float is -0, which engines print with its sign. */
+function floatText(value: number): string {
+  if (Object.is(value, -0)) return "-0";
+  return Math.abs(value) < 1e15 && (Math.abs(value) > 1e-4 || value === 0) ? String(value) : fail("engines write such a float differently");
 }
 
 /** An exact number within its type's digits. */

@@ -1,7 +1,7 @@
 import { scalar } from "../model/logical-type.ts";
-import type { CleanStep, SourceColumn } from "../model/source.ts";
+import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
 import { canonicalText, castValue, parseValue } from "./cast.ts";
-import { exactArithmetic, exactFromText } from "./number.ts";
+import { exactArithmetic, exactFromText, rescaled, toWhole } from "./number.ts";
 import { exactOf, fail, attempt, type Exact, type Failure, type Value } from "./value.ts";
 
 /**
@@ -29,6 +29,7 @@ function apply(step: CleanStep, value: Value, column: SourceColumn): Value {
     case "replace": return step.search === "" ? text : text.replaceAll(step.search, () => step.by);
     case "map": return mapped(step, text);
     case "parse": return parseValue(text, step.format, column.zone === null ? column.type : scalar("timestamp_ntz"));
+    case "epoch": return counted(step.unit, value);
     case "scale": return exactArithmetic("*", numberOf(value), exactFromText(step.factor) ?? fail("no factor"));
     case "json": return atPath(text, step.path);
   }
@@ -38,6 +39,12 @@ function mapped({ values, otherwise }: Extract<CleanStep, { kind: "map" }>, text
   const found = values.find(({ from }) => from === text);
   if (found !== undefined) return found.to;
   return otherwise === "keep" ? text : otherwise === "null" ? null : fail(`${text} is not mapped`);
+}
+
+function counted(unit: EpochUnit, value: Exclude<Value, null>): Value {
+  if (unit === "days") return { kind: "day", day: Number(exactOf(castValue(value, { kind: "integer" })).digits) };
+  const { digits, scale } = rescaled(numberOf(value), 9);
+  return { kind: "instant", micros: toWhole({ kind: "exact", digits, scale: scale - epochDecimals[unit] }, "floor").digits };
 }
 
 function numberOf(value: Exclude<Value, null>): Exact {

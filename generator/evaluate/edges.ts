@@ -51,6 +51,7 @@ function inputsOf(step: CleanStep, column: SourceColumn): readonly string[] {
     case "replace": return step.search === "" ? [] : [`a${step.search}b`];
     case "scale": return ["1250", "-5", "0"];
     case "parse":
+    case "epoch":
     case "json": return edgesOf(column.type).slice(0, 2).flatMap((text) => beforeSteps([step], text, column, plain) ?? []);
     case "default": return [];
   }

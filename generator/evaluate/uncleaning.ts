@@ -1,4 +1,4 @@
-import type { CleanStep, SourceColumn } from "../model/source.ts";
+import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
 import { evaluateText } from "./cast.ts";
 import { cleanedValue } from "./cleaning.ts";
 import { sameValue } from "./compare.ts";
@@ -43,6 +43,7 @@ function undone(step: CleanStep, text: string, column: SourceColumn, choice: Cho
     case "map": return mappedFrom(step, text, choice);
     case "scale": return unscaled(text, step.factor);
     case "parse": return formatted(text, step.format, column);
+    case "epoch": return count(text, step.unit, column);
     case "json": return nested(step.path, text);
     case "squeeze":
     case "nullif":
@@ -64,6 +65,16 @@ function unscaled(text: string, factor: string): string | null {
   const scale = Math.max(value.scale, by.scale);
   const [one, other] = [rescaled(value, scale).digits, rescaled(by, scale).digits];
   return one % other === 0n ? exactText({ kind: "exact", digits: one / other, scale: 0 }) : null;
+}
+
+/** The number of units since 1970, with all its decimals. */
+function count(text: string, unit: EpochUnit, column: SourceColumn): string | null {
+  const meant = evaluateText(text, column.type);
+  if (!("value" in meant) || meant.value === null) return null;
+  if (unit === "days") return String(dayOf(meant.value).day);
+  const { micros } = instantOf(meant.value);
+  const decimals = epochDecimals[unit];
+  return decimals < 0 ? String(micros * 10n ** BigInt(-decimals)) : exactText({ kind: "exact", digits: micros, scale: decimals });
 }
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];

@@ -11,9 +11,16 @@ export type CleanStep =
   | { readonly kind: "map"; readonly values: readonly { readonly from: string; readonly to: string }[]; readonly otherwise: "keep" | "null" | "fail" }
   | { readonly kind: "replace"; readonly search: string; readonly by: string }
   | { readonly kind: "parse"; readonly format: string }
+  | { readonly kind: "epoch"; readonly unit: EpochUnit }
   | { readonly kind: "scale"; readonly factor: string }
   | { readonly kind: "json"; readonly path: string }
   | { readonly kind: "default"; readonly value: string | number | boolean };
+
+/** What a number counts since 1970-01-01 in UTC. */
+export type EpochUnit = "days" | "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
+
+/** Decimals of a unit in microseconds: a second is 10^6 of them, a nanosecond 10^-3. */
+export const epochDecimals = { seconds: 6, milliseconds: 3, microseconds: 0, nanoseconds: -3 } as const;
 
 /** A data test wished for by a contract, on one column or on the whole table (`column` null). Column names are staging names. */
 export interface Check {

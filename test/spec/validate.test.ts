@@ -71,7 +71,7 @@ describe("the rules of reading", () => {
     ["{nullif: [x], foo: 1}", "'foo' is not a key of an entry of 'clean'."],
     ["{trim: true, foo: 1}", "'foo' is not a key of an entry of 'clean'."],
     ["{foo: 1, bar: 2}", "'foo' is not a value of 'clean'."],
-    ["0123", "0123 without quotes is read differently by different YAML readers; 'clean' takes one of the steps trim, squeeze, lower, upper, nullif, map, replace, parse, scale, json, default."],
+    ["0123", "0123 without quotes is read differently by different YAML readers; 'clean' takes one of the steps trim, squeeze, lower, upper, nullif, map, replace, parse, epoch, scale, json, default."],
   ])("names what is wrong with the cleaning step %s", (written, message) => {
     expect(specOf(`contract: {name: shop.x, schema: [{column: a, clean: [${written}]}]}`).messages).toEqual([message]);
   });

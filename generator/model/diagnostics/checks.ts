@@ -18,6 +18,6 @@ export const checkDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "The cleaning step '{step}' {problem}.",
     help: "{instead}",
-    docs: "Cleaning steps run in order in staging, on the column's text, before it is cast to its type: trim, squeeze, lower, upper, nullif, map, replace, parse (date formats), scale (numbers), json (texts and JSON), default.",
+    docs: "Cleaning steps run in order in staging, on the column's text, before it is cast to its type: trim, squeeze, lower, upper, nullif, map, replace, parse (date formats), epoch (counts since 1970), scale (numbers), json (texts and JSON), default.",
   },
 });

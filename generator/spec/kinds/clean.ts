@@ -7,6 +7,8 @@ import { choice, digits, prose } from "../shape/scalars.ts";
 
 const SOURCE = "dps-gen; guide, phase 3: clean and conform";
 
+const EPOCH_UNITS = ["days", "seconds", "milliseconds", "microseconds", "nanoseconds"] as const;
+
 const simple = z.strictObject({ kind: z.enum(["trim", "squeeze", "lower", "upper"]) });
 const nullif = z.strictObject({
   kind: z.literal("nullif"),
@@ -47,6 +49,15 @@ const parse = z.strictObject({
     aliases: ["parse"],
   }),
 });
+const epoch = z.strictObject({
+  kind: z.literal("epoch"),
+  unit: key(choice(EPOCH_UNITS, { day: "days", s: "seconds", ms: "milliseconds", us: "microseconds", ns: "nanoseconds" }), {
+    meaning: "What a number counts since 1970-01-01 in UTC: days make a date, all others a timestamp.",
+    source: SOURCE,
+    example: "milliseconds",
+    aliases: ["epoch"],
+  }),
+});
 const scale = z.strictObject({
   kind: z.literal("scale"),
   factor: key(digits(), {
@@ -71,10 +82,10 @@ const fallback = z.strictObject({
   }),
 });
 
-const STEPS = ["trim", "squeeze", "lower", "upper", "nullif", "map", "replace", "parse", "scale", "json", "default"];
+const STEPS = ["trim", "squeeze", "lower", "upper", "nullif", "map", "replace", "parse", "epoch", "scale", "json", "default"];
 
 /** One cleaning step: a word (`trim`), or a mapping with one key (`nullif: ["N/A", ""]`). */
-export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, map, replace, parse, scale, json, fallback]), {
+export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, map, replace, parse, epoch, scale, json, fallback]), {
   canonical: canonicalStep,
   written: [
     { enum: STEPS.slice(0, 4) },

@@ -8,6 +8,7 @@ export type CleanStepSpec =
   | { readonly kind: "map"; readonly values: { readonly [from: string]: string }; readonly else: "keep" | "null" | "fail" }
   | { readonly kind: "replace"; readonly search: string; readonly by: string }
   | { readonly kind: "parse"; readonly format: string }
+  | { readonly kind: "epoch"; readonly unit: "days" | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" }
   | { readonly kind: "scale"; readonly factor: string }
   | { readonly kind: "json"; readonly path: string }
   | { readonly kind: "default"; readonly value: string | number | boolean };

@@ -22,6 +22,11 @@ contract:
     - {column: soft_day, type: date, on_failure: warn, clean: [{nullif: [""]}, {parse: "%d/%m/%Y"}], description: Day.}
     - {column: cents, type: "decimal(10,2)", clean: [{scale: 0.01}], description: Amount.}
     - {column: amount, type: "decimal(10,2)", on_failure: warn, clean: [{replace: {search: ",", by: "."}}, {default: 0}], description: Amount.}
+    - {column: born, type: date, clean: [{epoch: days}], description: Days.}
+    - {column: sent_s, type: timestamp, clean: [{epoch: seconds}], description: Seconds.}
+    - {column: sent_ms, type: timestamp, on_failure: warn, clean: [{epoch: ms}], description: Milliseconds.}
+    - {column: sent_us, type: timestamp, clean: [{epoch: microseconds}], description: Microseconds.}
+    - {column: sent_ns, type: timestamp, clean: [{json: $.ns}, {epoch: nanoseconds}], description: Nanoseconds.}
     - {column: payload, type: string, clean: [{json: $.a.b}, upper], description: Payload.}
     - {column: wall, type: timestamp, zone: Europe/Oslo, description: Time.}
     - {column: wall_of, type: timestamp, zone: {column: tz}, description: Time.}
@@ -37,7 +42,7 @@ contract:
   "pipeline.yaml": "pipeline: {name: web, owner: web, schedule: '@daily', extract: {source_system: web, connection: 'files:landing/*/{table}.csv'}}",
 };
 
-const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "payload", "wall", "wall_of", "tz", "secret", "hashed", "hashed_too", "masked", "dropped", "select"];
+const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "born", "sent_s", "sent_ms", "sent_us", "sent_ns", "payload", "wall", "wall_of", "tz", "secret", "hashed", "hashed_too", "masked", "dropped", "select"];
 type Values = Readonly<Record<string, string | null>>;
 
 let warehouses: readonly TestWarehouse[] = [];
@@ -65,6 +70,10 @@ const cleaned: readonly (readonly [string, Values, string | null])[] = [
   ["day", { day: "31/12/2020" }, "2020-12-31"], ["day", { day: null }, null], ["soft_day", { soft_day: "31/13/2020" }, null], ["soft_day", { soft_day: "" }, null],
   ["cents", { cents: "1999" }, "19.99"], ["cents", { cents: "10000001" }, "100000.01"], ["amount", { amount: "12,5" }, "12.50"], ["amount", { amount: "x" }, null], ["amount", { amount: null }, "0.00"],
   ["payload", { payload: '{"a": {"b": "x"}}' }, "X"],
+  ["born", { born: "20541" }, "2026-03-29"], ["born", { born: "-1" }, "1969-12-31"], ["born", { born: null }, null],
+  ["sent_s", { sent_s: "1774746000" }, "2026-03-29 01:00:00"], ["sent_s", { sent_s: "1774746000.9999999" }, "2026-03-29 01:00:00.999999"],
+  ["sent_ms", { sent_ms: "1774746000123" }, "2026-03-29 01:00:00.123"], ["sent_ms", { sent_ms: "-1" }, "1969-12-31 23:59:59.999"], ["sent_ms", { sent_ms: "x" }, null],
+  ["sent_us", { sent_us: "1774746000123456" }, "2026-03-29 01:00:00.123456"], ["sent_ns", { sent_ns: '{"ns": 1774746000123456789}' }, "2026-03-29 01:00:00.123456"],
   ["wall", { wall: "2026-07-01 12:00:00" }, "2026-07-01 10:00:00"], ["wall_of", { wall_of: "2026-07-01T12:00", tz: "America/New_York" }, "2026-07-01 16:00:00"],
   ["masked", { masked: "31/12/2020" }, "***"], ["masked", { masked: null }, null],
   ["secret", { secret: "x" }, "***"], ["secret", { secret: null }, null], ['"select"', { select: "3" }, "3"], ["extracted_at", {}, "2026-01-01 00:00:00"],
@@ -75,7 +84,7 @@ describe("staging", () => {
     for (const warehouse of warehouses) expect(await staged(warehouse, column, values), warehouse.engine.dialect.name).toBe(expected);
   });
 
-  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }], ["hashed", { hashed: "31/13/2020" }], ["hashed_too", { hashed_too: "31/12/2020" }], ["masked", { masked: "x" }]] as const)("fails on %s in %j", async (column, values) => {
+  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["born", { born: "1.5" }], ["sent_s", { sent_s: "2026-03-29" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }], ["hashed", { hashed: "31/13/2020" }], ["hashed_too", { hashed_too: "31/12/2020" }], ["masked", { masked: "x" }]] as const)("fails on %s in %j", async (column, values) => {
     for (const warehouse of warehouses) await expect(staged(warehouse, column, values)).rejects.toThrow(/not/);
   });
 

@@ -1,6 +1,6 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import { sameType } from "../../../model/logical-type.ts";
-import type { CleanStep, SourceColumn, SourceTable } from "../../../model/source.ts";
+import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { identifier } from "../sql/expression.ts";
 import { hasStrictCast, strictCast, type CastUse } from "./strict-casts.ts";
@@ -52,6 +52,7 @@ function apply(step: CleanStep, state: State, column: SourceColumn, dialect: Dia
     case "json": return onText(state, dialect, (sql) => dialect.jsonPath(sql, step.path));
     case "map": return mapped(step, asText(state, dialect), column, dialect);
     case "parse": return parsed(step.format, asText(state, dialect), column, dialect);
+    case "epoch": return counted(step.unit, state, column, dialect);
     case "scale": return scaled(step.factor, state, column, dialect);
     case "default": return { ...state, sql: `coalesce(${state.sql}, ${constant(step.value, state.type, dialect)})` };
   }
@@ -102,9 +103,23 @@ function defaultZone({ zone }: SourceColumn, dialect: Dialect): string | undefin
   return zone?.kind === "default" ? dialect.stringLiteral(zone.name) : undefined;
 }
 
+/** Parts of a microsecond are cut off, so that no instant moves into the next second. */
+function counted(unit: EpochUnit, state: State, column: SourceColumn, dialect: Dialect): State {
+  if (unit === "days") {
+    const whole = converted(state, { kind: "integer" }, column, dialect);
+    return { ...whole, sql: dialect.fromEpoch(whole.sql, "date"), type: { kind: "date" } };
+  }
+  const number = converted(state, wide, column, dialect);
+  const decimals = epochDecimals[unit];
+  const factor = decimals < 0 ? `0.${"1".padStart(-decimals, "0")}` : `1${"0".repeat(decimals)}`;
+  const micros = `floor(${number.sql}${decimals === 0 ? "" : ` * ${factor}`})`;
+  return { ...number, sql: dialect.fromEpoch(micros, "timestamp"), type: { kind: "timestamp" } };
+}
+
+const wide: LogicalType = { kind: "decimal", precision: 28, scale: 9 };
+
 /** Exact for decimals: cents times 0.01 never meet a float on their way. */
 function scaled(factor: string, state: State, column: SourceColumn, dialect: Dialect): State {
-  const wide: LogicalType = { kind: "decimal", precision: 28, scale: 9 };
   const number = state.type !== null && ["integer", "bigint", "decimal"].includes(state.type.kind) ? state : converted(state, wide, column, dialect);
   return { ...number, sql: dialect.cast(`${number.sql} * ${factor}`, null, column.valueType), type: column.valueType };
 }

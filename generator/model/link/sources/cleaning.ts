@@ -3,7 +3,7 @@ import { within, type Origin } from "../../../diagnostics/origin.ts";
 import type { CleanStepSpec, ColumnSpec } from "../../../spec/types.ts";
 import { checkDiagnostics } from "../../diagnostics/checks.ts";
 import { isNumeric, isTemporal, typeText } from "../../logical-type.ts";
-import type { CleanStep } from "../../source.ts";
+import type { CleanStep, EpochUnit } from "../../source.ts";
 import type { LogicalType } from "../../types.ts";
 
 /** The cleaning steps of a column, in order, with maps as lists. A step that cannot work on the column's type is reported and left out. */
@@ -12,7 +12,7 @@ export function linkClean(spec: ColumnSpec, type: LogicalType, physicalType: Log
     log.add(checkDiagnostics.report("check-not-yet", { origin: within(origin, "on_failure") }, { what: "Quarantine of rejected values", instead: "take on_failure: fail or warn until then." }));
   }
   return spec.clean.flatMap((step, index) => {
-    const problem = stepProblem(step, type, physicalType);
+    const problem = step.kind === "epoch" ? epochProblem(step.unit, spec, type) : stepProblem(step, type, physicalType);
     if (problem === null) return [cleanStep(step)];
     log.add(checkDiagnostics.report("invalid-clean", { origin: within(origin, "clean", index) }, { step: step.kind, ...problem }));
     return [];
@@ -30,7 +30,7 @@ interface StepProblem {
   readonly instead: string;
 }
 
-function stepProblem(step: CleanStepSpec, type: LogicalType, physicalType: LogicalType | null): StepProblem | null {
+function stepProblem(step: Exclude<CleanStepSpec, { kind: "epoch" }>, type: LogicalType, physicalType: LogicalType | null): StepProblem | null {
   switch (step.kind) {
     case "trim":
     case "squeeze":
@@ -58,10 +58,18 @@ function emptyProblem(step: CleanStepSpec): StepProblem | null {
   return step.kind === "nullif" && step.values.length === 0 ? { problem: "names no value", instead: "write nullif: [\"N/A\", \"\"]." } : null;
 }
 
+/** A count since 1970 is an instant by itself: no zone can be stated beside it. */
+function epochProblem(unit: EpochUnit, spec: ColumnSpec, type: LogicalType): StepProblem | null {
+  if (spec.zone !== null) return { problem: "counts from 1970-01-01 in UTC, and the column states a zone", instead: "take zone: away." };
+  const made = unit === "days" ? "date" : "timestamp";
+  return type.kind === made ? null : { problem: `makes a ${made} of ${unit}, and the column is ${typeText(type)}`, instead: `state type: ${made}${unit === "days" ? ", or epoch: seconds" : ""}.` };
+}
+
 function parseProblem(format: string, type: LogicalType): StepProblem | null {
   if (!isTemporal(type) && type.kind !== "time") return { problem: `makes dates and times, and the column is ${typeText(type)}`, instead: "state type: date, timestamp or timestamp_ntz." };
   const codes = format.match(/%-?./g) ?? [];
   const wrong = codes.find((code) => !/^%-?[YymdHIMSfpbBzjeT%]$/.test(code));
   if (codes.length > 0 && wrong === undefined) return null;
+  if (wrong === "%s") return { problem: "does not know '%s'", instead: "write epoch: seconds (or milliseconds, microseconds, days) for a count since 1970." };
   return { problem: wrong === undefined ? `takes a format, not '${format}'` : `does not know '${wrong}'`, instead: "write a strptime format such as parse: \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M:%S\"." };
 }

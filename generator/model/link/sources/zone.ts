@@ -22,7 +22,7 @@ export function linkZone(spec: ColumnSpec, type: LogicalType, contract: Contract
   const instant = scalar("timestamp");
   const zoneless = type.kind === "timestamp_ntz";
   if (spec.zone === null) {
-    if (!project.timezoneDeclared) return { type, zone: null };
+    if (!project.timezoneDeclared || spec.clean.some((one) => one.kind === "epoch")) return { type, zone: null };
     if (zoneless) return { type: instant, zone: { kind: "fixed", name: project.timezone } };
     const elsewhere = type.kind === "timestamp" && project.timezone !== "UTC" && spec.column !== "_extracted_at";
     return { type, zone: elsewhere ? { kind: "default", name: project.timezone } : null };

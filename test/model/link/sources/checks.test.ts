@@ -116,8 +116,10 @@ describe("a cleaning step", () => {
     ]);
     expect(clean('[{parse: "%d/%m/%Y"}]', "date").clean).toEqual([{ kind: "parse", format: "%d/%m/%Y" }]);
     expect(clean("[{scale: 0.01}]", "decimal(12,2)").clean).toEqual([{ kind: "scale", factor: "0.01" }]);
+    expect(clean("[{epoch: ms}]", "timestamp").clean).toEqual([{ kind: "epoch", unit: "milliseconds" }]);
   });
   it.each([
+    ["[{epoch: days}]", "timestamp", ""], ["[{epoch: s}]", "timestamp_ntz", ""], ["[{epoch: s}]", "timestamp", ", zone: Europe/Oslo"], ['[{parse: "%s"}]', "timestamp", ""],
     ['[{parse: "%d/%m/%Y"}]', "string", ""], ['[{parse: "dd/mm"}]', "date", ""], ["[{scale: 0.01}]", "string", ""], ["[trim]", "integer", ", physical_type: integer"], ['[{json: "address.city"}]', "string", ""],
   ])("is refused where it cannot work: %s on %s", (steps, type, more) => {
     expect(clean(steps, type, more).codes).toEqual(["invalid-clean contract.schema.0.clean.0"]);
