@@ -40,6 +40,10 @@ const faults: readonly PlantedFault[] = [
   { file: "marts/core/dim_card_profile.sql", from: "select distinct", to: "select", test: "dim_card_profile_keeps_one_row_per_combination" },
   // The oldest event of a type counts.
   { file: "marts/core/fct_purchase_steps.sql", from: "order by event_id desc nulls last\n        ) as recency", to: "order by event_id asc\n        ) as recency", test: "fct_purchase_steps_takes_the_newest_of_events" },
+  // What holds under a condition counts without it.
+  { file: "marts/core/fct_reader_days.sql", from: "when days >= 10", to: "when days > 10", test: "fct_reader_days_adds_up_its_source" },
+  // A member that a key leads to is not the one that is looked up.
+  { file: "marts/core/fct_brand_days.sql", from: "else coalesce(brand.brand_key, '-1')", to: "else '-1'", test: "fct_brand_days_adds_up_its_source" },
   // Every row is joined to every rate.
   { file: "marts/core/fct_sales.sql", from: "on sales.currency = rates.currency", to: "on true", test: "fct_sales_looks_up_and_computes" },
   // Rows that are there are appended again.

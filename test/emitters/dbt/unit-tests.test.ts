@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unitTestArtifacts } from "../../../generator/emitters/dbt/unit-tests/unit-tests.ts";
+import { shownTests, type ShownTest } from "./unit-test-run.ts";
 import { designOf } from "./warehouse.ts";
 
 const contracts = `
@@ -37,20 +37,11 @@ fact_tables:
       - {name: doubled, expression: amount * 2, aggregation: SUM, type: additive}
 `;
 
-interface Shown {
-  readonly name: string;
-  readonly given: readonly { readonly input: string; readonly rows: readonly Record<string, unknown>[] }[];
-  readonly expect: { readonly rows: readonly Record<string, unknown>[] };
-}
-
-function tests(specs: { readonly [file: string]: string }): readonly Shown[] {
-  const found: unknown = unitTestArtifacts(designOf(specs, "duckdb")).flatMap((one) => (one.kind === "data" && typeof one.value === "object" && one.value !== null && "unit_tests" in one.value ? [one.value["unit_tests"]].flat() : []));
-  return found as readonly Shown[];
-}
+const tests = (specs: { readonly [file: string]: string }): readonly ShownTest[] => shownTests(designOf(specs, "duckdb"));
 
 describe("unit tests of the generated project", () => {
   const found = tests({ "contracts.yaml": contracts, "model.yaml": model });
-  const named = (name: string): Shown | undefined => found.find((one) => one.name === name);
+  const named = (name: string): ShownTest | undefined => found.find((one) => one.name === name);
   const [staging, fact] = [named("stg_till__sales_cleans_as_its_contract_says"), named("fct_sales_looks_up_and_computes")];
 
   it("give every cleaning step a raw value to work on, and expect what the contract says", () => {
@@ -205,7 +196,7 @@ bridges:
 
 describe("unit tests of later runs", () => {
   const contract = "contract: {name: till.fees, primary_key: [fee_id], history: append_only, schema: [{column: fee_id, type: integer}, {column: amount, type: integer}]}";
-  const fees = (load: string): Shown | undefined => tests({ "fees.yaml": `${contract}\nfact_table: {name: fees, grain: fee, source: till.fees, degenerate_dimensions: [fee_id], measures: [{name: amount, type: additive, aggregation: SUM}], load: ${load}}\n` }).find((one) => one.name === "fct_fees_writes_what_changed");
+  const fees = (load: string): ShownTest | undefined => tests({ "fees.yaml": `${contract}\nfact_table: {name: fees, grain: fee, source: till.fees, degenerate_dimensions: [fee_id], measures: [{name: amount, type: additive, aggregation: SUM}], load: ${load}}\n` }).find((one) => one.name === "fct_fees_writes_what_changed");
   const written = (load: string, ...columns: readonly string[]): readonly (readonly unknown[])[] => fees(load)?.expect.rows.map((row) => columns.map((column) => row[column])) ?? [];
 
   it("give what is stored as a query that says its types, for the table may not exist yet", () => {

@@ -22,6 +22,8 @@ export interface TestWarehouse {
   readonly engine: Engine;
   /** SQL of the generated models by name, as in the files. */
   readonly models: ReadonlyMap<string, string>;
+  /** What dbt makes of the text of such a model. */
+  readonly resolved: (text: string) => string;
   /** Replaces the rows of a raw table, and creates it the first time. */
   readonly land: (table: string, columns: readonly string[], rows: readonly (readonly (string | null)[])[]) => Promise<void>;
   /** Creates every model, in order of their dependencies; raw tables must be there. Views follow rows that land later, tables are quicker to ask. */
@@ -50,11 +52,12 @@ async function open(design: Design, dialect: Dialect): Promise<TestWarehouse> {
   const files = renderArtifacts([...stagingArtifacts(design), ...currentStateArtifacts(design), ...dimensionArtifacts(design), ...factArtifacts(design), ...martArtifacts(design)]);
   const models = new Map(files.map((file) => [file.path.replace(/^.*\/|\.sql$/g, ""), file.text]));
   const macros = new Map(strictCastMacros(design).map((one) => [one.name, one]));
-  const sql = (name: string): string => resolveJinja(models.get(name) ?? "", dialect, macros);
+  const resolved = (text: string): string => resolveJinja(text, dialect, macros);
   return {
     design,
     engine,
     models,
+    resolved,
     async land(table, columns, rows) {
       await engine.run(`create table if not exists raw_${table} (${columns.map((one) => `${dialect.quote(one)} ${dialect.types.string}`).join(", ")})`);
       await engine.run(`delete from raw_${table}`);
@@ -65,7 +68,7 @@ async function open(design: Design, dialect: Dialect): Promise<TestWarehouse> {
       while (pending.size > 0) {
         const ready = [...pending].filter((name) => ![...pending].some((other) => other !== name && new RegExp(`ref\\('${other}'\\)`).test(models.get(name) ?? "")));
         for (const name of ready) {
-          await engine.run(`create ${as} ${name} as ${sql(name)}`);
+          await engine.run(`create ${as} ${name} as ${resolved(models.get(name) ?? "")}`);
           pending.delete(name);
         }
       }

@@ -133,8 +133,8 @@ function comparedWith(column: string, fact: Fact): readonly string[] {
   return [...new Set(compared.flatMap(partsOf).flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : [])))].slice(0, 3);
 }
 
-/** The key of the member that unit tests give to a dimension (0), or of one that they do not (1). */
-export function memberValue(type: LogicalType, index: 0 | 1): string | undefined {
+/** The key of the member that unit tests give to a dimension (0), or of those that they do not. */
+export function memberValue(type: LogicalType, index: number): string | undefined {
   const counted = type.kind === "integer" || type.kind === "bigint" || type.kind === "decimal" || type.kind === "string";
   return counted ? textOf(keyValue(type, 90 + index)) : undefined;
 }

@@ -10,6 +10,7 @@ import { wallClock } from "../../../evaluate/zone.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { Fact, ForeignKey, Measure } from "../../../model/fact.ts";
 import type { Project } from "../../../model/project.ts";
+import { foreignKeyType } from "../fact/columns.ts";
 import { valueOf } from "./fact-rows.ts";
 import { versionAt, type GivenMember } from "./members.ts";
 
@@ -33,7 +34,7 @@ export function factValues(row: Row, fact: Fact, members: readonly GivenMember[]
   if (kept.value !== true) return "filtered";
   const measured = measures(fact.measures, value);
   if (measured === null) return null;
-  const keys = fact.foreignKeys.map((one) => [one.name, attempt(() => versions.get(one.alias)?.key ?? computedKey(one, row, project))] as const);
+  const keys = fact.foreignKeys.map((one) => [one.name, attempt(() => versions.get(one.alias)?.key ?? computedKey(one, row, fact.rows.base.alias, project))] as const);
   const degenerates = fact.degenerates.map((one) => [one.name, value(one.value)] as const);
   return new Map([...[...keys, ...degenerates].flatMap(([name, one]): readonly (readonly [string, Value])[] => ("value" in one ? [[name, one.value]] : [])), ...measured]);
 }
@@ -68,14 +69,15 @@ function measures(all: readonly Measure[], value: Compute): readonly (readonly [
   return [...known];
 }
 
-/** A key that is not looked up but computed; within an `attempt`. */
-function computedKey({ lookup }: ForeignKey, row: Row, project: Project): Value {
+/** A key that is not looked up but computed, or taken over; within an `attempt`. */
+function computedKey(foreignKey: ForeignKey, row: Row, base: string, project: Project): Value {
+  const { lookup } = foreignKey;
   switch (lookup.kind) {
     case "date": return dateKey(clockTime(lookup.value, row, project), project);
     case "time": return timeKey(clockTime(lookup.value, row, project), lookup.grain);
     case "combination": return surrogateKey(lookup.values.map((one) => castValue(evaluate(one.value, row), one.type)));
-    case "lookup":
-    case "inherited": return fail("a key of rows that are not given");
+    case "inherited": return row({ kind: "column", input: base, name: lookup.column, type: foreignKeyType(foreignKey) });
+    case "lookup": return fail("a key of rows that are not given");
   }
 }
 

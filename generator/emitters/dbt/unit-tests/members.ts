@@ -7,7 +7,7 @@ import { fail, isDay } from "../../../evaluate/value.ts";
 import { instantIn } from "../../../evaluate/zone.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
-import type { AsOf, Fact, ForeignKey } from "../../../model/fact.ts";
+import { PERIODS, type AsOf, type Fact, type ForeignKey } from "../../../model/fact.ts";
 import type { Project } from "../../../model/project.ts";
 import type { Design } from "../../../rules/types.ts";
 import { memberValue, startText, valueOf, versionStarts, type Lookup } from "./fact-rows.ts";
@@ -34,7 +34,7 @@ export function membersOf(fact: Fact, { model }: Pick<Design, "model">): readonl
   const found: GivenMember[] = [];
   for (const foreignKey of fact.foreignKeys) {
     const { lookup } = foreignKey;
-    if (lookup.kind === "inherited") return fail("a key that is taken over");
+    if (lookup.kind === "inherited") continue;
     if (lookup.kind !== "lookup") {
       if (attributesRead(fact, foreignKey).length > 0) return fail("attributes of a key that is computed");
       continue;
@@ -89,10 +89,11 @@ function given(foreignKey: Lookup, dimension: EntityDimension, read: readonly st
   return { foreignKey, dimension, versions, rows };
 }
 
-/** Only plain columns of the tables of a fact are looked up by and as of. */
-function isPlain({ lookup }: ForeignKey, { rows }: Fact): boolean {
+/** Only plain columns are looked up by and as of: of the tables of a fact, its periods, and members behind keys that it takes over. */
+function isPlain({ lookup }: ForeignKey, { rows, periodic, foreignKeys, sourceKeys }: Fact): boolean {
   if (lookup.kind !== "lookup") return false;
-  const aliases = [rows.base, ...rows.joins.map((one) => one.input)].map((one) => one.alias);
+  const held = [...sourceKeys, ...foreignKeys].filter((one) => one.lookup.kind === "inherited").map((one) => one.alias);
+  const aliases = [...(periodic === null ? [rows.base, ...rows.joins.map((one) => one.input)].map((one) => one.alias) : [PERIODS]), ...held];
   const terms = [...lookup.on.map((one) => one.value), ...(lookup.asOf === null ? [] : [lookup.asOf.value])];
   return terms.every((one) => one.kind === "column" && one.input !== null && aliases.includes(one.input));
 }

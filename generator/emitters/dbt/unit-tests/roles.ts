@@ -5,6 +5,7 @@ import { rowAttributes } from "../../../model/attributes.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import { columnsOf, partsOf } from "../../../model/expression-columns.ts";
 import type { ColumnReference, Expression } from "../../../model/expression.ts";
+import type { RowSource } from "../../../model/rows.ts";
 import { firstDayFor, GROUPS, payloadValues, type Role, type ScriptColumn } from "./script.ts";
 
 /** Expressions over base rows that give columns of a unit test their roles. */
@@ -42,7 +43,7 @@ export function groupsIn(columns: readonly ScriptColumn[]): number {
 }
 
 /** Texts that expressions compare a column with: each of them shall occur. */
-function literalsFor(column: string, expressions: readonly Expression[]): readonly string[] {
+export function literalsFor(column: string, expressions: readonly Expression[]): readonly string[] {
   const within = (expression: Expression): readonly Expression[] => [expression, ...partsOf(expression).flatMap(within)];
   const compared = expressions.flatMap(within).filter((one) => (one.kind === "binary" || one.kind === "in") && partsOf(one).some((part) => part.kind === "column" && part.name === column));
   return [...new Set(compared.flatMap(partsOf).flatMap((part) => (part.kind === "literal" && part.value !== null ? [String(part.value)] : [])))].slice(0, 3);
@@ -64,6 +65,12 @@ export function filtersOf(where: Expression | null, base: string, taken: Readonl
   const passes = tried.find((row) => holds(where, row)) ?? fail("nothing passes");
   const fails = tried.find((row) => !holds(where, row)) ?? passes;
   return [...passes].map(([name, text]) => [name, { kind: "filter", passes: text, fails: fails.get(name) ?? null }]);
+}
+
+/** The same of rows whose columns of these names have other roles, by the column. */
+export function filtersBeside(taken: readonly string[], { base, where }: RowSource): ReadonlyMap<string, { readonly passes: string | null; readonly fails: string | null }> {
+  const found = filtersOf(where, base.alias, new Map(taken.map((name) => [name, { kind: "time", firstDay: "" }])));
+  return new Map(found.flatMap(([name, role]) => (role.kind === "filter" ? [[name, role] as const] : [])));
 }
 
 type Texts = ReadonlyMap<string, string | null>;

@@ -20,6 +20,8 @@ export interface UnitTest {
   readonly expected: readonly UnitRow[];
   /** Where the model writes increments: whether the test asks for what the first run writes, or a later one at `RUN_TIME`. */
   readonly run?: "first" | "later";
+  /** The instant that the run stands for, where the test asks for one of its own. */
+  readonly asOf?: string;
 }
 
 /** What a test says of the run where the model writes increments and it asks for the first one. */
@@ -28,18 +30,17 @@ export function firstRun(model: string, design: Design): Pick<UnitTest, "run"> {
 }
 
 /** The entry of a property file. */
-export function unitTestEntry({ name, description, model, given, expected, run }: UnitTest): Data {
+export function unitTestEntry({ name, description, model, given, expected, ...test }: UnitTest): Data {
   const inputs = given.map(({ input, rows, sql }): Data => (sql === undefined ? { input, rows } : { input, format: "sql", rows: sql }));
-  return { name, description: literalProse(description), model, ...overrides(run), given: inputs, expect: { rows: expected } };
+  return { name, description: literalProse(description), model, ...overrides(test), given: inputs, expect: { rows: expected } };
 }
 
-function overrides(run: UnitTest["run"]): { readonly [key: string]: Data } {
-  switch (run) {
-    case undefined: return {};
-    case "first": return { overrides: { macros: { is_incremental: false } } };
-    // Variables of the run that the test is part of must not change what it finds.
-    case "later": return { overrides: { macros: { is_incremental: true }, vars: { as_of_run: RUN_TIME, backfill_from: null } } };
-  }
+function overrides({ run, asOf }: Pick<UnitTest, "run" | "asOf">): { readonly [key: string]: Data } {
+  const moment = asOf === undefined ? {} : { vars: { as_of_run: asOf } };
+  if (run === "first") return { overrides: { macros: { is_incremental: false }, ...moment } };
+  // Variables of the run that the test is part of must not change what it finds.
+  if (run === "later") return { overrides: { macros: { is_incremental: true }, vars: { as_of_run: RUN_TIME, backfill_from: null } } };
+  return asOf === undefined ? {} : { overrides: moment };
 }
 
 /** A value as YAML shows it: whole numbers and booleans bare, all else as its canonical text. */

@@ -11,7 +11,9 @@ import { dimensionTests } from "./dimension.ts";
 import { factTest } from "./fact.ts";
 import { incrementTest } from "./increment.ts";
 import { mergedDimensionTest } from "./merged-dimension.ts";
+import { periodicTest } from "./periodic.ts";
 import { processTest } from "./process.ts";
+import { rollUpTest } from "./roll-up.ts";
 import { tableTests } from "./table.ts";
 import { unitTestEntry, type UnitTest } from "./unit-test.ts";
 
@@ -27,7 +29,7 @@ export function unitTestArtifacts(design: Design): readonly Artifact[] {
   const staging = model.sources.flatMap((table) => cleaningTest(table).map((entry): PlacedTest => ({ path: `${stagingFolder(table.source)}/_stg_${table.source}__unit_tests.yml`, from: table.name, entry })));
   const tables = model.sources.flatMap((table) => tableTests(table, stagingColumns(table)).map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry })));
   const marts = ({ name, domain }: { readonly name: string; readonly domain: string }) => (entry: UnitTest): PlacedTest => ({ path: `${martsFolder(domain)}/_${domain}__unit_tests.yml`, from: name, entry });
-  const facts = model.facts.flatMap((fact) => [...factTest(fact, design), ...processTest(fact, design), ...incrementTest(fact, design)].map(marts(fact)));
+  const facts = model.facts.flatMap((fact) => [...factTest(fact, design), ...processTest(fact, design), ...rollUpTest(fact, design), ...periodicTest(fact, design), ...incrementTest(fact, design)].map(marts(fact)));
   const bridges = model.bridges.flatMap((bridge) => bridgeTest(bridge, design).map(marts(bridge)));
   const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? [...dimensionTests(dimension, model.project), ...mergedDimensionTest(dimension, design)].map((entry): PlacedTest => ({ path: pathOf(entry, dimension), from: dimension.name, entry })) : []));
   return propertyFiles([...staging, ...tables, ...dimensions, ...bridges, ...facts], (tests) => ({ unit_tests: tests.map(unitTestEntry) }));

@@ -1,0 +1,24 @@
+import type { Aggregation } from "../model/fact.ts";
+import type { LogicalType } from "../model/types.ts";
+import { callValue } from "./call.ts";
+import { canonicalText, castValue } from "./cast.ts";
+import { exactArithmetic, toFloat, whole } from "./number.ts";
+import { isExactValue, type Value } from "./value.ts";
+
+/** What an aggregate makes of the values of some rows, in the type of its column; NULL is none of them. For use within an `attempt`. */
+export function aggregated(aggregation: Aggregation, values: readonly Value[], type: LogicalType): Value {
+  const known = values.filter((one) => one !== null);
+  switch (aggregation) {
+    case "count": return castValue(whole(known.length), type);
+    case "count_distinct": return castValue(whole(new Set(known.map(canonicalText)).size), type);
+    case "sum": return castValue(sum(known), type);
+    case "avg": return known.length === 0 ? null : castValue(toFloat(sum(known)) / known.length, type);
+    case "min": return castValue(callValue("least", known, type), type);
+    case "max": return castValue(callValue("greatest", known, type), type);
+  }
+}
+
+/** The sum; NULL of nothing. */
+export function sum(values: readonly Exclude<Value, null>[]): Value {
+  return values.reduce<Value>((total, one) => (total === null ? one : isExactValue(total) && isExactValue(one) ? exactArithmetic("+", total, one) : toFloat(total) + toFloat(one)), null);
+}

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { differences, shownTests, type SqlSlip } from "./unit-test-run.ts";
+import { openWarehouses, type TestWarehouse } from "./warehouse.ts";
+
+const specs = {
+  "contracts.yaml": `
+contracts:
+  - name: shop.lines
+    primary_key: [line_id]
+    history: append_only
+    schema:
+      - {column: line_id, type: integer}
+      - {column: order_id, type: integer, references: shop.orders.order_id}
+      - {column: item_id, type: integer, references: shop.items.item_id}
+      - {column: sold_at, type: timestamp, zone: UTC, nullable: false}
+      - {column: quantity, type: integer}
+      - {column: amount, type: "decimal(10,2)"}
+      - {column: kind, type: string}
+  - {name: shop.orders, primary_key: [order_id], schema: [{column: order_id, type: integer}, {column: freight, type: "decimal(10,2)"}]}
+  - {name: shop.items, primary_key: [item_id], history: {kind: change_log, effective_at: changed_at}, schema: [{column: item_id, type: integer}, {column: changed_at, type: timestamp, nullable: false}, {column: price, type: integer}]}
+`,
+  "model.yaml": `
+dimensions:
+  - {name: dim_item, source: shop.items, type: 2, natural_key: item_id, attributes: [price]}
+fact_tables:
+  - name: fact_lines
+    grain: line
+    source: shop.lines
+    event_time: sold_at
+    foreign_keys: [dim_item, {dimension: dim_date, on: sold_at}]
+    degenerate_dimensions: [order_id, line_id]
+    measures: [{name: quantity}, {name: amount}]
+  - name: fact_orders
+    grain: order
+    source: fact_lines
+    grain_key: [order_id]
+    joins: [shop.orders]
+    where: line_id <> 3
+    foreign_keys: [dim_date]
+    measures:
+      - {name: line_count, aggregation: COUNT}
+      - {name: kinds, source: quantity, aggregation: COUNT DISTINCT, type: non_additive}
+      - {name: amount}
+      - {name: mean_quantity, source: quantity, aggregation: AVG, type: non_additive}
+      - {name: list_amount, expression: quantity * dim_item.price}
+      - {name: dear_amount, source: amount, where: dim_item.price > 2}
+      - {name: freight, source: shop.orders.freight}
+      - {name: line_amount, expression: "amount / nullif(line_count, 0)", aggregation: AVG}
+  - name: fact_stock
+    grain: item and day
+    fact_type: periodic_snapshot
+    source: shop.lines
+    where: kind <> 'lost'
+    period: day
+    entity: dim_item
+    event_time: sold_at
+    through: latest_row
+    foreign_keys: [dim_item, dim_date]
+    measures:
+      - {name: sold, source: quantity, type: additive, aggregation: SUM}
+      - {name: pieces, source: quantity, type: semi_additive, aggregation: SUM, balance: movements, over: {date: last}}
+      - {name: last_amount, source: amount, type: semi_additive, aggregation: SUM, balance: readings, absent: carry_forward, over: {date: avg}}
+      - {name: told_amount, source: amount, type: semi_additive, aggregation: SUM, balance: readings, absent: zero, over: {date: first}}
+`,
+  "pipeline.yaml": "pipeline: {name: all, owner: me, extract: {source_system: shop, connection: 'files:landing/{table}.csv'}}",
+  "settings.yaml": "settings: {project: slips, timezone: America/New_York, dates: {from: 2026-01-01, to: 2026-12-31}}",
+};
+
+let warehouses: readonly TestWarehouse[] = [];
+beforeAll(async () => {
+  warehouses = await openWarehouses(specs);
+  for (const one of warehouses) {
+    for (const { table, columns } of one.design.model.sources) await one.land(table, [...columns.map((column) => column.physicalName), "_extracted_at"], []);
+    await one.build();
+  }
+});
+
+/** Slips by the unit test that must tell them, with what they mean. */
+const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: string })[]>> = {
+  fct_orders_adds_up_its_source: [
+    { means: "rows are not filtered", from: "    where lines.line_id <> 3\n", to: "" },
+    { means: "what is not measured does not count", from: "count(*)", to: "count(lines.quantity)" },
+    { means: "what occurs twice counts twice", from: "count(distinct lines.quantity)", to: "count(lines.quantity)" },
+    { means: "what is not known is zero", from: "avg(lines.quantity)", to: "avg(coalesce(lines.quantity, 0))" },
+    { means: "a limit counts as above it", from: "item.price > 2", to: "item.price >= 2" },
+    { means: "what is said once is added up", from: "max(orders.freight)", to: "sum(orders.freight)" },
+    { means: "rows without a partner are lost", from: "left join orders", to: "inner join orders" },
+    { means: "a measure of measures is another one", from: "amount / nullif(line_count, 0)", to: "line_count / nullif(amount, 0)" },
+  ],
+  fct_stock_closes_its_periods: [
+    { means: "days are those of UTC", from: " at time zone 'UTC' at time zone 'America/New_York' as date)", to: " as date)" },
+    { means: "the last period is left out", from: "activity.period_start <= horizon.last_period", to: "activity.period_start < horizon.last_period" },
+    { means: "the open period is shown", from: "max(period_start) - 1", to: "max(period_start)" },
+    { means: "there are gaps", from: "min(period_start) as first_period", to: "max(period_start) as first_period" },
+    { means: "a reading counts once only", from: "partition by item_id, last_amount_readings", to: "partition by item_id, period_start" },
+    { means: "readings are those of anything", from: "partition by item_id, last_amount_readings", to: "partition by last_amount_readings" },
+    { means: "balances are those of a period", from: "            sum(pieces) over (\n                partition by item_id\n", to: "            sum(pieces) over (\n                partition by item_id, period_start\n" },
+    { means: "ties are broken the other way", from: "line_id desc nulls last", to: "line_id asc" },
+    { means: "what was not read is the last reading", from: "                case when amount is null then 1 else 0 end,\n", to: "" },
+    { means: "a period without a reading is not zero", from: "coalesce(max(told_amount), 0)", to: "max(told_amount)" },
+    { means: "rows are not filtered", from: "    where kind <> 'lost'\n", to: "" },
+    { means: "a version holds from the day before", from: "'UTC' > item.valid_from", to: "'UTC' >= item.valid_from" },
+  ],
+};
+
+describe("unit tests of the generated project", () => {
+  it("hold of what is generated, on every warehouse", async () => {
+    for (const warehouse of warehouses) {
+      for (const test of shownTests(warehouse.design)) expect(`${test.name}: ${await differences(test, warehouse)}`).toBe(`${test.name}: 0`);
+    }
+  });
+
+  it.each(Object.entries(slips).flatMap(([name, all]) => all.map((one) => [name, one.means, one] as const)))("%s tells that %s", async (name, _, slip) => {
+    const [warehouse] = warehouses;
+    const test = shownTests(warehouse?.design ?? expect.fail()).find((one) => one.name === name) ?? expect.fail(`there is no ${name}`);
+    expect(await differences(test, warehouse ?? expect.fail(), slip)).toBeGreaterThan(0);
+  });
+});
