@@ -13,6 +13,8 @@ contracts:
       - {column: order_id, type: integer, references: shop.orders.order_id}
       - {column: item_id, type: integer, references: shop.items.item_id}
       - {column: sold_at, type: timestamp, zone: UTC, nullable: false}
+      - {column: sold_on, type: date}
+      - {column: paid_at, type: timestamp, zone: UTC}
       - {column: quantity, type: integer}
       - {column: amount, type: "decimal(10,2)"}
       - {column: kind, type: string}
@@ -27,7 +29,7 @@ fact_tables:
     grain: line
     source: shop.lines
     event_time: sold_at
-    foreign_keys: [dim_item, {dimension: dim_date, on: sold_at}]
+    foreign_keys: [{dimension: dim_item, as_of: sold_on}, {dimension: dim_date, on: sold_at}, {dimension: dim_date, role: paid, on: paid_at}, {dimension: dim_time, role: paid_time, on: paid_at}]
     degenerate_dimensions: [order_id, line_id]
     measures: [{name: quantity}, {name: amount}]
   - name: fact_orders
@@ -77,6 +79,14 @@ beforeAll(async () => {
 
 /** Slips by the unit test that must tell them, with what they mean. */
 const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: string })[]>> = {
+  fct_lines_looks_up_and_computes: [
+    { means: "days are those of winter all year", from: "sold_at at time zone 'UTC' at time zone 'America/New_York'", to: "sold_at - interval '5 hours'" },
+    { means: "days are those of summer all year", from: "sold_at at time zone 'UTC' at time zone 'America/New_York'", to: "sold_at - interval '4 hours'" },
+    { means: "times are those of winter all year", from: "paid_at at time zone 'UTC' at time zone 'America/New_York')", to: "paid_at - interval '5 hours')" },
+    { means: "times are those of summer all year", from: "paid_at at time zone 'UTC' at time zone 'America/New_York')", to: "paid_at - interval '4 hours')" },
+    { means: "days end as in winter", from: "at time zone 'America/New_York' at time zone 'UTC' > item.valid_from", to: "+ interval '5 hours' > item.valid_from" },
+    { means: "days end as in summer", from: "at time zone 'America/New_York' at time zone 'UTC' > item.valid_from", to: "+ interval '4 hours' > item.valid_from" },
+  ],
   fct_orders_adds_up_its_source: [
     { means: "rows are not filtered", from: "    where lines.line_id <> 3\n", to: "" },
     { means: "what is not measured does not count", from: "count(*)", to: "count(lines.quantity)" },

@@ -93,10 +93,10 @@ settings: {project: till, timezone: America/New_York, dates: {from: 2026-01-01, 
     expect(test?.given[1]?.rows.map((row) => row["order_id"])).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it("expect days and the ends of days of the zone", () => {
-    expect(test?.given[2]?.rows.map((row) => row["valid_from"])).toEqual(["2026-01-10 05:00:00", "2026-02-10 05:00:00"]);
-    expect(test?.given[1]?.rows.slice(0, 4).map((row) => [row["ordered_on"], row["paid_at"]])).toEqual([["2026-01-09", "2026-01-01 05:00:00.000000"], ["2026-01-10", "2027-01-01 04:59:59.999999"], ["2026-02-09", "2027-01-01 05:00:00.000000"], ["2026-02-10", "2026-02-10 05:00:00.000000"]]);
-    expect(test?.expect.rows.map((row) => [row["customer_key"], row["paid_date_key"]])).toEqual([["-1", 20260101], ["customer_1", 20261231], ["customer_1", -1], ["customer_2", 20260210], ["-1", 20260701], ["-2", -2], ["-1", 20260101], ["-2", -2]]);
+  it("expect days and the ends of days of the zone, those on which clocks are changed, too", () => {
+    expect(test?.given[2]?.rows.map((row) => row["valid_from"])).toEqual(["2026-03-09 04:00:00", "2026-11-02 04:59:59.999999"]);
+    expect(test?.given[1]?.rows.slice(0, 4).map((row) => [row["ordered_on"], row["paid_at"]])).toEqual([["2026-03-08", "2026-01-01 05:00:00.000000"], ["2026-03-09", "2027-01-01 04:59:59.999999"], ["2026-11-01", "2027-01-01 05:00:00.000000"], ["2026-11-02", "2026-03-09 04:00:00.000000"]]);
+    expect(test?.expect.rows.map((row) => [row["customer_key"], row["paid_date_key"]])).toEqual([["-1", 20260101], ["customer_1", 20261231], ["customer_2", -1], ["customer_2", 20260309], ["-1", 20261101], ["-2", -2], ["-1", 20260101], ["-2", -2]]);
   });
 });
 
@@ -222,11 +222,11 @@ describe("unit tests of later runs", () => {
     expect(written("{strategy: append}", "fee_id", "amount")).toEqual([[2, 3]]);
   });
 
-  it("are of the midnights of the zone in which days are counted, in winter and in summer", () => {
+  it("are of the midnights of the zone in which days are counted, where clocks were just changed", () => {
     const oslo = `settings: {timezone: Europe/Oslo, dates: {from: 2026-01-01, to: 2026-12-31}}\n${contract.replace("{column: amount", "{column: paid_at, type: timestamp}, {column: amount")}\nfact_table: {name: fees, grain: fee, source: till.fees, degenerate_dimensions: [fee_id], foreign_keys: [{dimension: dim_date, on: paid_at}], measures: [{name: amount, type: additive, aggregation: SUM}], load: {strategy: merge}}\n`;
     const test = tests({ "fees.yaml": oslo }).find((one) => one.name === "fct_fees_writes_what_changed");
-    expect(test?.given[0]?.rows.map((row) => row["paid_at"])).toEqual(["2025-12-31 23:00:00.000000", "2026-12-31 22:59:59.999999", "2026-02-09 23:00:00.000000", "2026-06-30 22:00:00.000000"]);
-    expect(test?.expect.rows.map((row) => [row["fee_id"], row["date_key"]])).toEqual([[2, 20261231], [4, 20260210], [5, 20260701]]);
+    expect(test?.given[0]?.rows.map((row) => row["paid_at"])).toEqual(["2025-12-31 23:00:00.000000", "2026-12-31 22:59:59.999999", "2026-03-29 22:00:00.000000", "2026-10-25 22:59:59.999999"]);
+    expect(test?.expect.rows.map((row) => [row["fee_id"], row["date_key"]])).toEqual([[2, 20261231], [4, 20260330], [5, 20261025]]);
   });
 
   it("expect rows that went, marked, and those that are back, not any more", () => {

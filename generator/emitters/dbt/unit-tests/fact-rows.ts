@@ -1,8 +1,8 @@
 import { evaluateText } from "../../../evaluate/cast.ts";
 import { edgesOf } from "../../../evaluate/edges.ts";
-import { civilDay, dayFromText, dayNumber, dayText, instantText } from "../../../evaluate/time.ts";
-import { attempt, fail, type Day, type Value } from "../../../evaluate/value.ts";
-import { firstKnownDay, instantIn } from "../../../evaluate/zone.ts";
+import { civilDay, dayFromText, dayNumber, dayOf as dayOfInstant, dayText, instantFromText, instantText } from "../../../evaluate/time.ts";
+import { attempt, fail, type Day, type Instant, type Value } from "../../../evaluate/value.ts";
+import { clockChanges, firstKnownDay, instantIn, wallClock } from "../../../evaluate/zone.ts";
 import { columnsOf, partsOf } from "../../../model/expression-columns.ts";
 import type { ColumnReference, Expression } from "../../../model/expression.ts";
 import type { Fact, ForeignKey } from "../../../model/fact.ts";
@@ -11,10 +11,31 @@ import type { LogicalType } from "../../../model/types.ts";
 import { keyValue } from "./cleaning.ts";
 import { keyPart } from "./script.ts";
 
-/** The days, since 1970, with which the two versions begin that a unit test gives a Type 2 member: early in the calendar. */
-export function versionStarts({ dates, timezone }: Project): readonly [number, number] {
-  const { day } = firstKnownDay(dayOf(dates.from), timezone);
+/** The days, since 1970, with which the two versions begin that a unit test gives a Type 2 member: after those on which clocks change, else early in the calendar. */
+export function versionStarts(project: Project): readonly [number, number] {
+  const changes = changesOf(project).map((one) => dayIn(one, project));
+  if (changes[0] !== undefined && changes[1] !== undefined) return [changes[0] + 1, changes[1] + 1];
+  const { day } = firstKnownDay(dayOf(project.dates.from), project.timezone);
   return [day + 9, day + 40];
+}
+
+/** The instants with which those versions begin: midnights, but that the second one comes just before, where clocks changed: a day must not end an hour early. */
+export function versionInstants(project: Project): readonly string[] {
+  const [first, second] = versionStarts(project);
+  const before = changesOf(project).length > 0 ? 1n : 0n;
+  return [startText({ kind: "day", day: first }, project.timezone), startText({ kind: "day", day: second }, project.timezone, before)];
+}
+
+/** The instants at which clocks of the project's zone are changed in the first year of the calendar that has both with a day before and after them; else none. */
+function changesOf(project: Project): readonly Instant[] {
+  const [from, to] = [dayOf(project.dates.from).day, dayOf(project.dates.to).day];
+  const first = civilDay(from).year;
+  const years = Array.from({ length: civilDay(to).year - first + 1 }, (_, index) => clockChanges(first + index, project.timezone));
+  return years.find((changes) => changes.length > 0 && changes.map((one) => dayIn(one, project)).every((day) => from < day && day < to)) ?? [];
+}
+
+function dayIn(instant: Instant, { timezone }: Project): number {
+  return dayOfInstant(wallClock(instant, timezone)).day;
 }
 
 /** A foreign key that is looked up, by plain columns. */
@@ -76,8 +97,10 @@ export function columnText(column: ColumnReference, index: number, fact: Fact, p
   const counted = countOf(column, index, fact);
   if (counted !== undefined) return counted === null ? null : textOf(keyValue(type, counted));
   const isTime = fact.eventTime !== null && is(fact.eventTime.value);
-  if (fact.foreignKeys.some(({ lookup }) => lookup.kind === "date" && is(lookup.value)) && temporal.includes(type.kind)) {
-    const days = calendarEdges(type.kind === "date", project);
+  const looked = new Set(fact.foreignKeys.flatMap(({ lookup }) => ((lookup.kind === "date" || lookup.kind === "time") && is(lookup.value) ? [lookup.kind] : [])));
+  const changes = looked.has("time") && type.kind === "timestamp" ? changesOf(project) : [];
+  if ((looked.has("date") || changes.length > 0) && temporal.includes(type.kind)) {
+    const days = changes.length > 0 ? changes.flatMap(aroundChange) : calendarEdges(type.kind === "date", project);
     return row === ABSENT && !isTime ? null : days[row % days.length];
   }
   const compared = comparedWith(name, fact);
@@ -109,20 +132,31 @@ function isColumn(value: Expression, { input, name }: ColumnReference): boolean 
 
 const temporal: readonly string[] = ["date", "timestamp", "timestamp_ntz"];
 
-/** The first and the last day of the calendar, the one after it, and days within, one of them in summer where clocks may then show another time. */
-function calendarEdges(asDates: boolean, { dates, timezone }: Project): readonly string[] {
-  const [from, to] = [dates.from, dates.to].map(dayOf);
-  if (from === undefined || to === undefined) return [];
+/** The first and the last day of the calendar, the one after it, and days within: the start of the day after clocks changed, and the end of the next such day. */
+function calendarEdges(asDates: boolean, project: Project): readonly string[] {
+  const { dates, timezone } = project;
+  const [from, to] = [dayOf(dates.from), dayOf(dates.to)];
   const on = (day: number): Day => ({ kind: "day", day });
-  const summer = dayNumber({ year: civilDay(from.day).year, month: 7, day: 1 });
-  const within = [from.day + 40, timezone === "UTC" || summer < from.day ? from.day + 9 : summer, from.day + 20].map(on);
   const after = on(to.day + 1);
-  if (asDates) return [from, to, after, ...within].map(dayText);
-  const edges = [[from, 0n], [after, 1n], [after, 0n], ...within.map((day) => [day, 0n] as const)] as const;
+  const [first, second] = changesOf(project).map((one) => dayIn(one, project));
+  const within = first === undefined || second === undefined ? [[on(from.day + 40), 0n], [on(summerOf(from, timezone)), 0n]] as const : [[on(first + 1), 0n], [on(second + 1), 1n]] as const;
+  if (asDates) return [from, to, after, ...within.map(([day]) => day), on(from.day + 20)].map(dayText);
+  const edges = [[from, 0n], [after, 1n], [after, 0n], ...within, [on(from.day + 20), 0n]] as const;
   return edges.flatMap(([day, before]) => {
     const start = attempt(() => startText(day, timezone, before));
     return "value" in start ? [start.value] : [];
   });
+}
+
+/** A day in the first summer of the calendar, where clocks may show another time than in winter. */
+function summerOf({ day }: Day, timezone: string): number {
+  const summer = dayNumber({ year: civilDay(day).year, month: 7, day: 1 });
+  return timezone === "UTC" || summer < day ? day + 9 : summer;
+}
+
+/** The last instant before clocks are changed, and the first one after. */
+function aroundChange({ micros }: Instant): readonly string[] {
+  return [micros - 1n, micros].map((one) => instantText({ kind: "instant", micros: one }));
 }
 
 /** Literals that the filter and the measures compare a column with: each of them, and something else, shall occur. */
@@ -152,13 +186,17 @@ export function times(asDates: boolean, project: Project): readonly string[] {
   const day = (number: number): Day => ({ kind: "day", day: number });
   const between = day(first + 20);
   if (asDates) return [day(first - 1), day(first), day(second - 1), day(second), between, between].map(dayText);
-  const starts = [first, second].flatMap((one) => [1n, 0n].map((before) => startText(day(one), project.timezone, before)));
+  const starts = versionInstants(project).flatMap((one) => [justBefore(one), one]);
   const noon = `${dayText(between)} 12:00:00.000000`;
   return [...starts, noon, noon];
 }
 
+function justBefore(instant: string): string {
+  return instantText({ kind: "instant", micros: (instantFromText(instant) ?? fail("no instant")).micros - 1n });
+}
+
 /** The instant at which a day of a zone begins, or some microseconds before it. */
-export function startText(day: Day, zone: string, before = 0n): string {
+function startText(day: Day, zone: string, before = 0n): string {
   return instantText({ kind: "instant", micros: instantIn(day, zone).micros - before });
 }
 

@@ -10,7 +10,7 @@ import { columnsOf } from "../../../model/expression-columns.ts";
 import { PERIODS, type AsOf, type Fact, type ForeignKey } from "../../../model/fact.ts";
 import type { Project } from "../../../model/project.ts";
 import type { Design } from "../../../rules/types.ts";
-import { memberValue, startText, valueOf, versionStarts, type Lookup } from "./fact-rows.ts";
+import { memberValue, valueOf, versionInstants, type Lookup } from "./fact-rows.ts";
 import { shownValue, type UnitRow } from "./unit-test.ts";
 
 /** The one member that a unit test gives a dimension, in one row or two versions. */
@@ -72,7 +72,7 @@ function momentOf({ value, precision, dates }: AsOf, row: Row, timezone: string)
 }
 
 function given(foreignKey: Lookup, dimension: EntityDimension, read: readonly string[], project: Project): GivenMember {
-  const starts = versionStarts(project).slice(0, dimension.scdType).map((day) => startText({ kind: "day", day }, project.timezone).replace(/\.0+$/, ""));
+  const starts = versionInstants(project).slice(0, dimension.scdType).map((one) => one.replace(/\.0+$/, ""));
   const versions: Version[] = [];
   const rows: UnitRow[] = [];
   for (const [index, from] of starts.entries()) {
