@@ -1,6 +1,5 @@
 import { moved, truncate } from "../../../evaluate/calendar.ts";
 import { closedPeriods, type PeriodMeasure } from "../../../evaluate/periods.ts";
-import type { Row } from "../../../evaluate/expression.ts";
 import { joinedRows } from "../../../evaluate/rows.ts";
 import { dayOf, dayText, instantFromText, instantText } from "../../../evaluate/time.ts";
 import { attempt, fail, type Day, type Value } from "../../../evaluate/value.ts";
