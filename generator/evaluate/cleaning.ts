@@ -1,19 +1,45 @@
+import { hasOffset } from "../dialects/parse-format.ts";
+import { offsetTimePattern } from "../dialects/text-patterns.ts";
 import { scalar } from "../model/logical-type.ts";
 import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
 import { canonicalText, castValue, parseValue } from "./cast.ts";
 import { exactArithmetic, exactFromText, rescaled, toWhole } from "./number.ts";
 import { exactOf, fail, attempt, type Exact, type Failure, type Value } from "./value.ts";
+import { instantIn } from "./zone.ts";
 
 /**
  * What staging makes of a raw text by the contract's cleaning steps and type (spec language, section Contract), before protection and
  * without moving wall-clock times to UTC. A failure where the value is to be refused.
  */
 export function cleanedValue(column: SourceColumn, raw: string | null): { readonly value: Value } | Failure {
+  return attempt(() => castValue(afterSteps(column, raw), column.type));
+}
+
+/** The same with wall-clock times moved to UTC from the zone that they were written in; NULL where nobody says in which one. */
+export function stagedValue(column: SourceColumn, raw: string | null, zone: string | null): { readonly value: Value } | Failure {
   return attempt(() => {
-    const start = column.physicalType === null ? raw : castValue(raw, column.physicalType);
-    const cleaned = column.clean.reduce<Value>((value, step) => apply(step, value, column), start);
-    return castValue(cleaned, column.type);
+    const cleaned = afterSteps(column, raw);
+    if (!isWallClock(cleaned, column)) return castValue(cleaned, column.type);
+    const shown = castValue(cleaned, scalar("timestamp_ntz"));
+    return shown === null || zone === null ? null : instantIn(shown, zone);
   });
+}
+
+function afterSteps(column: SourceColumn, raw: string | null): Value {
+  const start = column.physicalType === null ? raw : castValue(raw, column.physicalType);
+  return column.clean.reduce<Value>((value, step) => apply(step, value, column), start);
+}
+
+/** Whether a value that went through the steps is what clocks of a zone showed: by default where it carries no offset. */
+function isWallClock(value: Value, { zone, clean }: SourceColumn): boolean {
+  const format = clean.findLast((one) => one.kind === "parse")?.format ?? null;
+  switch (zone?.kind) {
+    case undefined:
+    case "local": return false;
+    case "fixed":
+    case "column": return format === null || !hasOffset(format) || fail("an offset and a zone");
+    case "default": return format === null ? typeof value !== "string" || !new RegExp(offsetTimePattern, "u").test(value) : !hasOffset(format);
+  }
 }
 
 function apply(step: CleanStep, value: Value, column: SourceColumn): Value {

@@ -65,6 +65,8 @@ const faults: readonly PlantedFault[] = [
   { file: "marts/finance/fct_order_events.sql", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "", test: "fct_order_events_looks_up_and_computes" },
   // Days are counted in UTC.
   { file: "marts/finance/fct_fulfilment.sql", from: "orders.shipped_at at time zone 'UTC' at time zone 'Europe/Oslo'", to: "orders.shipped_at", test: "fct_fulfilment_looks_up_and_computes" },
+  // Times are taken for those of UTC.
+  { file: "staging/ledger/stg_ledger__postings.sql", from: 'strict_timestamp_in("posted_at", "Europe/Oslo")', to: 'strict_timestamp("posted_at")', test: "stg_ledger__postings_cleans_as_its_contract_says" },
   // A balance is that of its week.
   { file: "marts/finance/fct_balances.sql", from: "sum(balance) over (\n                partition by customer_id\n", to: "sum(balance) over (\n                partition by customer_id, period_start\n", test: "fct_balances_closes_its_periods" },
   // The run closes the day on which it begins.

@@ -18,6 +18,14 @@ contracts:
       - {column: quantity, type: integer}
       - {column: amount, type: "decimal(10,2)"}
       - {column: kind, type: string}
+  - name: shop.calls
+    primary_key: [call_id]
+    schema:
+      - {column: call_id, type: integer}
+      - {column: called_at, type: timestamp, clean: [trim]}
+      - {column: ended_at, type: timestamp, zone: Europe/Oslo, clean: [{nullif: ["never"]}, {parse: "%d.%m.%Y %H:%M"}]}
+      - {column: place, type: string}
+      - {column: local_at, type: timestamp, zone: {column: place}}
   - {name: shop.orders, primary_key: [order_id], schema: [{column: order_id, type: integer}, {column: freight, type: "decimal(10,2)"}]}
   - {name: shop.items, primary_key: [item_id], history: {kind: change_log, effective_at: changed_at}, schema: [{column: item_id, type: integer}, {column: changed_at, type: timestamp, nullable: false}, {column: price, type: integer}]}
 `,
@@ -79,6 +87,13 @@ beforeAll(async () => {
 
 /** Slips by the unit test that must tell them, with what they mean. */
 const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: string })[]>> = {
+  stg_shop__calls_cleans_as_its_contract_says: [
+    { means: "blanks stay", from: "trim(called_at)", to: "called_at" },
+    { means: "times are those of another zone", from: '"America/New_York"', to: '"America/Chicago"' },
+    { means: "times are those of winter all year", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "- interval '1 hour'" },
+    { means: "times are those of summer all year", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "- interval '2 hours'" },
+    { means: "the zone that a row names does not count", from: "at time zone place at time zone", to: "at time zone 'Europe/Oslo' at time zone" },
+  ],
   fct_lines_looks_up_and_computes: [
     { means: "days are those of winter all year", from: "sold_at at time zone 'UTC' at time zone 'America/New_York'", to: "sold_at - interval '5 hours'" },
     { means: "days are those of summer all year", from: "sold_at at time zone 'UTC' at time zone 'America/New_York'", to: "sold_at - interval '4 hours'" },
@@ -123,6 +138,8 @@ describe("unit tests of the generated project", () => {
   it.each(Object.entries(slips).flatMap(([name, all]) => all.map((one) => [name, one.means, one] as const)))("%s tells that %s", async (name, _, slip) => {
     const [warehouse] = warehouses;
     const test = shownTests(warehouse?.design ?? expect.fail()).find((one) => one.name === name) ?? expect.fail(`there is no ${name}`);
-    expect(await differences(test, warehouse ?? expect.fail(), slip)).toBeGreaterThan(0);
+    // A model that cannot read a value is no better than one that reads it wrong.
+    const told = await differences(test, warehouse ?? expect.fail(), slip).catch((error: unknown) => (String(error).includes("Conversion Error") ? 1 : expect.fail(String(error))));
+    expect(told).toBeGreaterThan(0);
   });
 });

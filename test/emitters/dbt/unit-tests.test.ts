@@ -47,7 +47,7 @@ describe("unit tests of the generated project", () => {
   it("give every cleaning step a raw value to work on, and expect what the contract says", () => {
     const pairs = staging?.given[0]?.rows.map((row, index) => [row["cents"], staging.expect.rows[index]?.["price"], row["kind"], staging.expect.rows[index]?.["kind"]]);
     expect(pairs).toEqual(expect.arrayContaining([[null, null, null, null]]));
-    expect(new Map(pairs?.map(([cents, price]) => [cents, price]))).toEqual(new Map<unknown, unknown>([[null, null], ["N/A", null], ["1250", "12.50"], ["-5", "-0.05"], ["0", "0.00"], ["150", "1.50"], ["250", "2.50"]]));
+    expect(new Map(pairs?.map(([cents, price]) => [cents, price]))).toEqual(new Map<unknown, unknown>([[null, null], ["  150 ", "1.50"], ["N/A", null], ["1250", "12.50"], ["-5", "-0.05"], ["0", "0.00"], ["150", "1.50"], ["250", "2.50"]]));
     expect(new Map(pairs?.map(([, , raw, kind]) => [raw, kind]))).toEqual(new Map<unknown, unknown>([[null, null], ["S", "sale"], ["R", "return"], ["none of them", null]]));
   });
 

@@ -1,25 +1,25 @@
-import { cleanedValue } from "../../../evaluate/cleaning.ts";
-import { edgesOf, cleaningEdges } from "../../../evaluate/edges.ts";
+import { stagedValue } from "../../../evaluate/cleaning.ts";
+import { cleaningEdges, edgesOf, wallClockEdges } from "../../../evaluate/edges.ts";
 import type { Value } from "../../../evaluate/value.ts";
 import type { SourceColumn, SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { isPlainText, shownValue, type UnitRow, type UnitTest } from "./unit-test.ts";
 
 /**
- * The unit test of a staging model whose contract cleans columns: each row gives every cleaned column a raw value on the edge of one of its steps.
- * The expected values are computed from the contract, not by the SQL under test. None where nothing is cleaned.
+ * The unit test of a staging model whose contract cleans columns or says in which zone times were written: each row gives every such column a raw value on the
+ * edge of one of its steps, or in an hour that clocks leave out or show twice. The expected values are computed from the contract, not by the SQL under test.
+ * None where nothing of the kind is done.
  */
 export function cleaningTest(table: SourceTable): readonly UnitTest[] {
-  const cleaned = table.columns.filter((one) => one.clean.length > 0 && one.protect === "none" && one.zone === null && !isKey(one, table));
-  const edges = cleaned.map((column) => ({ column, values: valuesOf(column) })).filter(({ values }) => values.length > 1);
+  const edges = edgesIn(table).filter(({ values }) => values.length > 1);
   const keys = table.primaryKey.map((name) => table.columns.find((one) => one.name === name));
-  if (edges.length === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || keyValue(one.type, 0) === null)) return [];
+  if (edges.length === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || isMoved(one) || keyValue(one.type, 0) === null)) return [];
   const size = Math.max(...edges.map(({ values }) => values.length));
   const rows = Array.from({ length: size }, (_, index) => unitRow(index, edges, keys.flatMap((one) => one ?? [])));
   return [
     {
       name: `${table.models.staging}_cleans_as_its_contract_says`,
-      description: `Raw values on the edges of the cleaning steps of ${table.name}.`,
+      description: `Raw values on the edges of ${edges.some(({ column }) => isMoved(column)) ? "cleaning steps and clocks" : "the cleaning steps"} of ${table.name}.`,
       model: table.models.staging,
       given: [{ input: `source('${table.dbtSource}', '${table.table}')`, rows: rows.map((one) => one.given) }],
       expected: rows.map((one) => one.expected),
@@ -27,17 +27,49 @@ export function cleaningTest(table: SourceTable): readonly UnitTest[] {
   ];
 }
 
+/** A raw value, the zone that its row names, and what becomes of it. */
 interface Edge {
   readonly raw: string | null;
+  readonly zone: string | null;
   readonly value: Value;
 }
 
-/** Raw values with what becomes of them, without those that are refused. */
-function valuesOf(column: SourceColumn): readonly Edge[] {
-  return cleaningEdges(column).flatMap((raw) => {
-    const cleaned = cleanedValue(column, raw);
-    return "value" in cleaned && isPlainText(raw) && isPlainText(textOf(cleaned.value)) && !(raw === "" && column.physicalType !== null) ? [{ raw, value: cleaned.value }] : [];
+/** A column with its values, and the column that says in which zone they were written. */
+interface Edges {
+  readonly column: SourceColumn;
+  readonly zoneColumn: SourceColumn | null;
+  readonly values: readonly Edge[];
+}
+
+/** The columns of a table that are cleaned or moved to UTC. Of those whose rows name their zone in one column the first counts. */
+function edgesIn(table: SourceTable): readonly Edges[] {
+  const worked = table.columns.filter((one) => one.protect === "none" && !isKey(one, table) && (isMoved(one) ? isReadAsText(one, table) : one.clean.length > 0));
+  return worked.flatMap((column, index): readonly Edges[] => {
+    const { zone } = column;
+    if (zone?.kind !== "column") return [{ column, zoneColumn: null, values: valuesOf(column, zone === null || zone.kind === "local" ? null : zone.name) }];
+    const isFirst = worked.findIndex((one) => one.zone?.kind === "column" && one.zone.column === zone.column) === index;
+    const zoneColumn = table.columns.find((one) => one.name === zone.column && !worked.includes(one) && !isKey(one, table));
+    const told = (name: string | null): readonly Edge[] => valuesOf(column, name).slice(1, 2);
+    return isFirst && zoneColumn !== undefined ? [{ column, zoneColumn, values: [...valuesOf(column, "Europe/Oslo"), ...told("America/New_York"), ...told(null)] }] : [];
   });
+}
+
+/** Raw values with what becomes of them, without those that are refused. */
+function valuesOf(column: SourceColumn, zone: string | null): readonly Edge[] {
+  return [...cleaningEdges(column), ...(zone === null ? [] : wallClockEdges(column, zone))].flatMap((raw) => {
+    const staged = stagedValue(column, raw, zone);
+    return "value" in staged && isPlainText(raw) && isPlainText(textOf(staged.value)) && !(raw === "" && column.physicalType !== null) ? [{ raw, zone, value: staged.value }] : [];
+  });
+}
+
+/** Whether times of a column are moved to UTC from where they were written. */
+function isMoved({ zone }: SourceColumn): boolean {
+  return zone !== null && zone.kind !== "local" && (zone.kind === "column" || zone.name !== "UTC");
+}
+
+/** Whether a test knows how the raw values of a column are read: those that may carry an offset only as texts. */
+function isReadAsText({ zone, physicalType }: SourceColumn, { landing }: SourceTable): boolean {
+  return zone?.kind !== "default" || landing === "text" || physicalType?.kind === "string";
 }
 
 function textOf(value: Value): string | null {
@@ -45,13 +77,14 @@ function textOf(value: Value): string | null {
   return typeof shown === "string" ? shown : null;
 }
 
-function unitRow(index: number, edges: readonly { readonly column: SourceColumn; readonly values: readonly Edge[] }[], keys: readonly SourceColumn[]): { readonly given: UnitRow; readonly expected: UnitRow } {
+function unitRow(index: number, edges: readonly Edges[], keys: readonly SourceColumn[]): { readonly given: UnitRow; readonly expected: UnitRow } {
   const given: Record<string, UnitRow[string]> = {};
   const expected: Record<string, UnitRow[string]> = {};
   for (const key of keys) given[key.physicalName] = expected[key.name] = keyValue(key.type, index);
-  for (const { column, values } of edges) {
+  for (const { column, zoneColumn, values } of edges) {
     const edge = values[index % values.length];
     given[column.physicalName] = edge?.raw ?? null;
+    if (zoneColumn !== null) given[zoneColumn.physicalName] = edge?.zone ?? null;
     expected[column.name] = shownValue(edge?.value ?? null);
   }
   return { given, expected };
