@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
 import { orText, sql } from "../shape/forms.ts";
-import { label, list, name, optional, prose } from "../shape/scalars.ts";
+import { labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { join } from "./rows.ts";
 
 const OURS = "dps-gen";
@@ -14,7 +14,7 @@ const side = (meaning: string, example: string, column: string) =>
   orText(
     z.strictObject({
       dimension: key(name(), { meaning, source: BRIDGE, example }),
-      on: key(list(label()), {
+      on: key(labels(), {
         meaning: "Columns of the source that name it, in the order of its natural key.",
         source: OURS,
         example: column,
@@ -38,7 +38,7 @@ export const bridge = z.strictObject({
     source: BRIDGE,
     example: "{dimension: dim_customer, on: holder_id}",
   }),
-  source: key(optional(label()), { meaning: "Contract with a row per membership, as of today; or a Type 2 dimension of memberships, which tells who belonged when.", source: "dps-gen; Kimball, chapter 8: time-varying bridge", example: "bank.account_holders" }),
+  source: key(optionalLabel(), { meaning: "Contract with a row per membership, as of today; or a Type 2 dimension of memberships, which tells who belonged when.", source: "dps-gen; Kimball, chapter 8: time-varying bridge", example: "bank.account_holders" }),
   joins: key(list(join), { meaning: "Further contracts; a join is allowed only where it cannot multiply rows.", source: OURS, example: "[bank.roles]" }),
   where: key(optional(sql()), { meaning: "Which memberships count.", source: OURS, example: "role <> 'proxy'" }),
   weight: key(optional(sql()), {
@@ -47,12 +47,12 @@ export const bridge = z.strictObject({
     example: "share / 100",
     fallback: "equal shares",
   }),
-  hierarchy: key(optional(name()), {
+  hierarchy: key(optionalName(), {
     meaning: "The dimension whose members lie below each other; with parent, a hierarchy of any depth.",
     source: MAP,
     example: "dim_department",
   }),
-  parent: key(list(label()), {
+  parent: key(labels(), {
     meaning: "Attributes of that dimension that name the member above, in the order of its natural key; empty at the top.",
     source: MAP,
     example: "parent_code",
@@ -63,8 +63,8 @@ export const bridge = z.strictObject({
     example: "true",
     fallback: "false",
   }),
-  description: key(optional(prose()), { meaning: "What it relates.", source: OURS, example: "Who holds which account, and how much of it." }),
-  domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "retail", fallback: "core" }),
-  owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "retail-analytics" }),
-  renamed_from: key(optional(name()), { meaning: "Former name.", source: OURS, example: "account_owners" }),
+  description: key(optionalProse(), { meaning: "What it relates.", source: OURS, example: "Who holds which account, and how much of it." }),
+  domain: key(optionalName(), { meaning: "Business domain; names the folder.", source: OURS, example: "retail", fallback: "core" }),
+  owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "retail-analytics" }),
+  renamed_from: key(optionalName(), { meaning: "Former name.", source: OURS, example: "account_owners" }),
 });

@@ -1,12 +1,12 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
-import { amount, choice, label, list, optional, prose } from "../shape/scalars.ts";
+import { amount, choice, labels, list, optional, optionalLabel, optionalProse, prose } from "../shape/scalars.ts";
 
 const SEED = "guide, phase 1: architecture brief";
 
 const consumer = z.strictObject({
-  team: key(optional(label()), { meaning: "The team that uses the data.", source: SEED, example: "Sales management" }),
+  team: key(optionalLabel(), { meaning: "The team that uses the data.", source: SEED, example: "Sales management" }),
   use_case: key(optional(choice(["analytics", "ml", "operational", "reporting", "reverse_etl"], { "machine learning": "ml" })), {
     meaning: "What the team does with the data.",
     source: SEED,
@@ -53,8 +53,8 @@ const dataVolume = z.strictObject({
 });
 
 const currentState = z.strictObject({
-  sources: key(list(label()), { meaning: "Every system that produces data.", source: SEED, example: "[web shop, ERP]" }),
-  storage: key(list(label()), { meaning: "Where data lives today.", source: SEED, example: "[PostgreSQL]" }),
+  sources: key(labels(), { meaning: "Every system that produces data.", source: SEED, example: "[web shop, ERP]" }),
+  storage: key(labels(), { meaning: "Where data lives today.", source: SEED, example: "[PostgreSQL]" }),
   pain_points: key(list(prose()), {
     meaning: "What is broken, slow or unreliable.",
     source: SEED,
@@ -72,7 +72,7 @@ const constraints = z.strictObject({
   }),
   team_size: key(optional(amount()), { meaning: "People who run the platform.", source: SEED, example: "3", zero: "is empty" }),
   skill_level: key(optional(choice(["junior", "mid", "senior", "mixed"])), { meaning: "Their experience.", source: SEED, example: "mid" }),
-  compliance: key(list(label()), { meaning: "Rules that apply: GDPR, HIPAA, SOX, PCI, or none.", source: SEED, example: "[GDPR]" }),
+  compliance: key(labels(), { meaning: "Rules that apply: GDPR, HIPAA, SOX, PCI, or none.", source: SEED, example: "[GDPR]" }),
   cloud_provider: key(
     optional(choice(["aws", "gcp", "azure", "multi", "on_prem"], { "on premises": "on_prem", onprem: "on_prem", "multi cloud": "multi" })),
     { meaning: "Where the platform runs.", source: SEED, example: "AWS" },
@@ -81,8 +81,8 @@ const constraints = z.strictObject({
 
 /** The architecture brief: the only kind whose keys stand at the top of a file. */
 export const brief = z.strictObject({
-  project_name: key(optional(label()), { meaning: "Name of the project, as people call it.", source: SEED, example: "superstore" }),
-  business_context: key(optional(prose()), {
+  project_name: key(optionalLabel(), { meaning: "Name of the project, as people call it.", source: SEED, example: "superstore" }),
+  business_context: key(optionalProse(), {
     meaning: "What the business is and what it wants to know.",
     source: SEED,
     example: "A retailer wants to know what it earns.",

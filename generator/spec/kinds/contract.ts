@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
-import { amount, choice, flag, label, list, name, optional, physicalName, prose, tableName } from "../shape/scalars.ts";
+import { amount, choice, flag, label, labels, list, optional, optionalLabel, optionalName, optionalProse, physicalName, tableName } from "../shape/scalars.ts";
 import { check, onFailure } from "./check.ts";
 import { cleanStep } from "./clean.ts";
 import { history } from "./history.ts";
@@ -17,37 +17,37 @@ const zone = z.union([
 
 const column = z.strictObject({
   column: key(physicalName(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
-  type: key(optional(label()), {
+  type: key(optionalLabel(), {
     meaning:
       "Type after cleaning: string, integer, bigint, decimal(p,s), float, boolean, date, time, timestamp (an instant), timestamp_ntz, uuid, json, binary; common SQL spellings are read.",
     source: SEED,
     example: '"decimal(18,2)"',
     aliases: ["data_type"],
   }),
-  physical_type: key(optional(label()), { meaning: "Type before cleaning, where it differs.", source: ODCS, example: "string" }),
+  physical_type: key(optionalLabel(), { meaning: "Type before cleaning, where it differs.", source: ODCS, example: "string" }),
   nullable: key(optional(z.boolean()), {
     meaning: "Whether NULL may occur.",
     source: SEED,
     example: "false",
     fallback: "true; false for a primary key",
   }),
-  description: key(optional(prose()), { meaning: "What the column holds.", source: SEED, example: "Number of the order." }),
-  business_definition: key(optional(prose()), { meaning: "What it means to the business.", source: SEED, example: "Revenue before tax." }),
+  description: key(optionalProse(), { meaning: "What the column holds.", source: SEED, example: "Number of the order." }),
+  business_definition: key(optionalProse(), { meaning: "What it means to the business.", source: SEED, example: "Revenue before tax." }),
   pii: key(optional(z.boolean()), { meaning: "Whether it holds personal data.", source: SEED, example: "true", fallback: "false" }),
   checks: key(list(check), { meaning: "Checks of the column.", source: SEED, example: "[{type: range, params: {min: 0}}]" }),
   primary_key: key(flag(), { meaning: "Whether it belongs to the primary key.", source: ODCS, example: "true" }),
-  references: key(optional(label()), {
+  references: key(optionalLabel(), {
     meaning: "Column of another contract whose values it holds: joins and keys are found by it. A relationship check tests that it does.",
     source: ODCS,
     example: "shop.customers.id",
   }),
-  rename: key(optional(name()), {
+  rename: key(optionalName(), {
     meaning: "Name in staging and everywhere after it.",
     source: OURS,
     example: "customer_id",
     fallback: "the source name in snake_case",
   }),
-  renamed_from: key(optional(name()), {
+  renamed_from: key(optionalName(), {
     meaning: "Name in staging that the column had before, so that what was stored under it moves along.",
     source: OURS,
     example: "client_id",
@@ -62,7 +62,7 @@ const column = z.strictObject({
     source: OURS,
     example: "hash",
   }),
-  unit: key(optional(label()), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
+  unit: key(optionalLabel(), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
   deprecated: key(flag(), { meaning: "Whether users should turn to another column.", source: OURS, example: "true" }),
   clean: key(z.array(cleanStep).max(20).default([]), {
     meaning: "Cleaning steps in order, done in staging. Nothing is cleaned by default.",
@@ -128,7 +128,7 @@ const sla = z.strictObject({
     example: "99.9",
     zero: "is empty",
   }),
-  support_hours: key(optional(label()), { meaning: "When the owner answers.", source: SEED, example: "business-hours" }),
+  support_hours: key(optionalLabel(), { meaning: "When the owner answers.", source: SEED, example: "business-hours" }),
 });
 
 const deduplicate = z.strictObject({
@@ -143,26 +143,26 @@ const deduplicate = z.strictObject({
 /** A data contract: what one source table promises. Columns bear their source names. */
 export const contract = z.strictObject({
   name: key(optional(tableName()), { meaning: "<source>.<table>; or give source and table.", source: SEED, example: "shop.orders" }),
-  source: key(optional(name()), { meaning: "The source system, where name does not hold it.", source: OURS, example: "shop" }),
-  table: key(optional(name()), { meaning: "The table, where name does not hold it.", source: OURS, example: "orders" }),
-  description: key(optional(prose()), { meaning: "What a row is.", source: ODCS, example: "One row per order." }),
+  source: key(optionalName(), { meaning: "The source system, where name does not hold it.", source: OURS, example: "shop" }),
+  table: key(optionalName(), { meaning: "The table, where name does not hold it.", source: OURS, example: "orders" }),
+  description: key(optionalProse(), { meaning: "What a row is.", source: ODCS, example: "One row per order." }),
   physical: key(physical.prefault({}), {
     meaning: "Where the raw table stands, if it bears other names.",
     source: OURS,
     example: "{schema: landing, table: Orders}",
   }),
-  version: key(optional(label()), { meaning: "Version of the contract; quote it if it looks like 1.10.", source: SEED, example: "1.2.0" }),
-  owner: key(optional(label()), { meaning: "Team that produces the data.", source: SEED, example: "web-shop" }),
-  consumers: key(list(label()), { meaning: "Teams that use it.", source: SEED, example: "[finance]" }),
+  version: key(optionalLabel(), { meaning: "Version of the contract; quote it if it looks like 1.10.", source: SEED, example: "1.2.0" }),
+  owner: key(optionalLabel(), { meaning: "Team that produces the data.", source: SEED, example: "web-shop" }),
+  consumers: key(labels(), { meaning: "Teams that use it.", source: SEED, example: "[finance]" }),
   sla: key(sla.prefault({}), { meaning: "Service levels.", source: SEED, example: "{freshness_hours: 24}" }),
   schema: key(list(column), { meaning: "The columns.", source: SEED, example: "[{column: id, type: integer}]", aliases: ["columns"] }),
   checks: key(list(check), { meaning: "Checks of the whole table.", source: SEED, example: "[{type: volume, params: {min: 1}}]" }),
-  breaking_change_policy: key(optional(label()), {
+  breaking_change_policy: key(optionalLabel(), {
     meaning: "How breaking changes are announced.",
     source: SEED,
     example: "notify-30-days",
   }),
-  notification_channel: key(optional(label()), { meaning: "Where changes are announced.", source: SEED, example: '"#order-data"' }),
+  notification_channel: key(optionalLabel(), { meaning: "Where changes are announced.", source: SEED, example: '"#order-data"' }),
   primary_key: key(list(physicalName()), { meaning: "Columns that identify a row.", source: ODCS, example: "[id]" }),
   references: key(list(reference), {
     meaning: "References of several columns.",

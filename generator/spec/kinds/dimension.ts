@@ -3,7 +3,7 @@ import * as z from "zod";
 import { isMapping } from "../document.ts";
 import { formed, key, squeeze } from "../shape/facts.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
-import { choice, day, flag, label, list, name, numberChoice, optional, prose } from "../shape/scalars.ts";
+import { choice, day, flag, label, labels, list, name, numberChoice, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { history } from "./history.ts";
 import { memberLoad } from "./load.ts";
 import { join } from "./rows.ts";
@@ -20,7 +20,7 @@ const scdType = () =>
 const attribute = orText(
   z.strictObject({
     name: key(name(), { meaning: "Name of the attribute.", source: SEED, example: "country" }),
-    source: key(optional(label()), {
+    source: key(optionalLabel(), {
       meaning: "Column it comes from: column, or contract.column.",
       source: SEED,
       example: "shop.addresses.country",
@@ -44,37 +44,37 @@ const attribute = orText(
       example: "2",
       fallback: "the dimension's type",
     }),
-    previous_as: key(optional(name()), {
+    previous_as: key(optionalName(), {
       meaning: "Column for the value before the last change (Type 3).",
       source: "Kimball, chapter 5: Type 3",
       example: "prior_region",
       fallback: "previous_<name>",
     }),
-    current_as: key(optional(name()), {
+    current_as: key(optionalName(), {
       meaning: "Column for the value of today in every version (Type 6).",
       source: "Kimball, chapter 5: Type 6",
       example: "city_today",
       fallback: "current_<name>",
     }),
-    description: key(optional(prose()), {
+    description: key(optionalProse(), {
       meaning: "What it means.",
       source: OURS,
       example: "Country of the main address.",
       aliases: ["business_definition"],
     }),
-    type: key(optional(label()), {
+    type: key(optionalLabel(), {
       meaning: "Type of the value, where it must be stated (raw SQL).",
       source: OURS,
       example: "string",
       aliases: ["data_type"],
     }),
-    unit: key(optional(label()), { meaning: "Unit of a number.", source: OURS, example: "kg" }),
+    unit: key(optionalLabel(), { meaning: "Unit of a number.", source: OURS, example: "kg" }),
     since: key(optional(day()), {
       meaning: "Day since which the column exists; earlier versions hold NULL and it cuts none.",
       source: OURS,
       example: "2026-11-01",
     }),
-    renamed_from: key(optional(name()), { meaning: "Name that the attribute had before; its stored history moves along.", source: OURS, example: "nation" }),
+    renamed_from: key(optionalName(), { meaning: "Name that the attribute had before; its stored history moves along.", source: OURS, example: "nation" }),
   }),
   "name",
   "the name of an attribute, or {name, source, …}",
@@ -129,9 +129,9 @@ const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
 const outrigger = orText(
   z.strictObject({
     dimension: key(name(), { meaning: "The dimension that is pointed to; it has one row per member.", source: OUTRIGGER, example: "dim_country" }),
-    on: key(list(label()), { meaning: "Attributes of this dimension that name the member, in the order of its natural key.", source: OURS, example: "country_code", fallback: "the attributes named like its natural key" }),
-    role: key(optional(name()), { meaning: "What it is for, where there are several.", source: "Kimball, chapter 6", example: "birth" }),
-    renamed_from: key(optional(name()), { meaning: "Key column that it was before another role.", source: OURS, example: "country_key" }),
+    on: key(labels(), { meaning: "Attributes of this dimension that name the member, in the order of its natural key.", source: OURS, example: "country_code", fallback: "the attributes named like its natural key" }),
+    role: key(optionalName(), { meaning: "What it is for, where there are several.", source: "Kimball, chapter 6", example: "birth" }),
+    renamed_from: key(optionalName(), { meaning: "Key column that it was before another role.", source: OURS, example: "country_key" }),
   }),
   "dimension",
   "the name of a dimension, or {dimension, on, role}",
@@ -144,7 +144,7 @@ const miniDimension = z.strictObject({
     source: MINI,
     example: "[{name: income_band, source: income, bands: [20000, 50000]}]",
   }),
-  description: key(optional(prose()), { meaning: "What a combination tells.", source: OURS, example: "What a customer can afford." }),
+  description: key(optionalProse(), { meaning: "What a combination tells.", source: OURS, example: "What a customer can afford." }),
   unknown_member: key(z.record(z.string(), memberLabel).default({}), {
     meaning: "Labels of the unknown combination, per attribute.",
     source: OURS,
@@ -162,13 +162,13 @@ export const dimension = z.strictObject({
     aliases: ["scd_type"],
     fallback: "1",
   }),
-  natural_key: key(list(label()), {
+  natural_key: key(labels(), {
     meaning: "Columns that identify a member in the business.",
     source: SEED,
     example: "customer_id",
     aliases: ["natural_keys", "business_key", "business_keys"],
   }),
-  surrogate_key: key(optional(name()), { meaning: "Name of the warehouse's own key.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
+  surrogate_key: key(optionalName(), { meaning: "Name of the warehouse's own key.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
   attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
   junk: key(list(attribute), {
     meaning: "Flags and codes of a fact's rows, gathered in place of a natural key and attributes: every combination is a row.",
@@ -187,7 +187,7 @@ export const dimension = z.strictObject({
     example: "[{name: dim_customer_profile, attributes: [segment]}]",
   }),
   hierarchy: key(list(level), { meaning: "Attributes from coarse to fine; each value has one parent, which a test holds it to.", source: SEED, example: "[country, region, city]" }),
-  source: key(optional(label()), { meaning: "Contract that the members come from.", source: OURS, example: "shop.customers" }),
+  source: key(optionalLabel(), { meaning: "Contract that the members come from.", source: OURS, example: "shop.customers" }),
   joins: key(list(join), {
     meaning: "Further contracts; a join is allowed only where it cannot multiply rows.",
     source: OURS,
@@ -235,9 +235,9 @@ export const dimension = z.strictObject({
     source: "Kimball, chapter 3",
     example: "{customer_name: Unknown customer}",
   }),
-  description: key(optional(prose()), { meaning: "What a member is.", source: OURS, example: "A person or company that buys." }),
+  description: key(optionalProse(), { meaning: "What a member is.", source: OURS, example: "A person or company that buys." }),
   conformed: key(flag(), { meaning: "Whether several business processes share it.", source: "Kimball, chapter 4", example: "true" }),
-  domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
-  owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
-  renamed_from: key(optional(label()), { meaning: "Former name, so that history moves along.", source: OURS, example: "dim_client" }),
+  domain: key(optionalName(), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
+  owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
+  renamed_from: key(optionalLabel(), { meaning: "Former name, so that history moves along.", source: OURS, example: "dim_client" }),
 });

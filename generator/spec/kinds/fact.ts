@@ -3,7 +3,7 @@ import * as z from "zod";
 import { isMapping } from "../document.ts";
 import { formed, key } from "../shape/facts.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
-import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
+import { choice, label, labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { load } from "./load.ts";
 import { absent, measure } from "./measure.ts";
 import { milestone, milestoneEvents } from "./milestone.ts";
@@ -16,7 +16,7 @@ const OURS = "dps-gen";
 const degenerate = orText(
   z.strictObject({
     name: key(name(), { meaning: "Name of the column in the fact.", source: SEED, example: "order_number" }),
-    source: key(optional(label()), {
+    source: key(optionalLabel(), {
       meaning: "Column it comes from.",
       source: OURS,
       example: "order_no",
@@ -29,19 +29,19 @@ const degenerate = orText(
       example: "upper(order_no)",
       aliases: ["expr", "raw_sql"],
     }),
-    description: key(optional(prose()), {
+    description: key(optionalProse(), {
       meaning: "What it means.",
       source: OURS,
       example: "Number on the invoice.",
       aliases: ["business_definition"],
     }),
-    renamed_from: key(optional(name()), { meaning: "Name that the column had before; stored rows keep their values.", source: OURS, example: "order_no" }),
+    renamed_from: key(optionalName(), { meaning: "Name that the column had before; stored rows keep their values.", source: OURS, example: "order_no" }),
   }),
   "name",
   "a column name, or {name, source}",
 );
 
-const keyColumns = formed(z.array(z.strictObject({ here: label(), member: optional(label()) })), {
+const keyColumns = formed(z.array(z.strictObject({ here: label(), member: optionalLabel() })), {
   canonical: (written) => {
     if (isText(written)) return [{ here: written }];
     if (Array.isArray(written)) return written.map((one: unknown) => (isText(one) ? { here: one } : one));
@@ -53,7 +53,7 @@ const keyColumns = formed(z.array(z.strictObject({ here: label(), member: option
 
 const asOf = orText(
   z.strictObject({
-    column: key(optional(label()), {
+    column: key(optionalLabel(), {
       meaning: "Column whose time picks the version.",
       source: OURS,
       example: "ordered_at",
@@ -79,7 +79,7 @@ const foreignKey = orText(
       example: "customer_id",
       fallback: "what the contracts' references or equal names say",
     }),
-    role: key(optional(name()), {
+    role: key(optionalName(), {
       meaning: "Name of the role, where a dimension occurs several times.",
       source: KIMBALL,
       example: "ship_date",
@@ -96,7 +96,7 @@ const foreignKey = orText(
       example: "first_version",
       fallback: "unknown",
     }),
-    renamed_from: key(optional(name()), { meaning: "Key column that it was before another role; stored rows keep their values.", source: OURS, example: "order_date_key" }),
+    renamed_from: key(optionalName(), { meaning: "Key column that it was before another role; stored rows keep their values.", source: OURS, example: "order_date_key" }),
   }),
   "dimension",
   "a dimension, or {dimension, on, role}",
@@ -119,8 +119,8 @@ export const fact = z.strictObject({
     source: SEED,
     example: "fact_orders",
   }),
-  grain: key(optional(prose()), { meaning: "What one row is.", source: SEED, example: "order line" }),
-  grain_statement: key(optional(prose()), {
+  grain: key(optionalProse(), { meaning: "What one row is.", source: SEED, example: "order line" }),
+  grain_statement: key(optionalProse(), {
     meaning: "The grain as a sentence.",
     source: SEED,
     example: "One row per line of an order at the time of the order",
@@ -141,7 +141,7 @@ export const fact = z.strictObject({
     example: "[dim_customer, {dimension: dim_date, role: order_date}]",
     aliases: ["dimensions"],
   }),
-  source: key(optional(label()), {
+  source: key(optionalLabel(), {
     meaning: "Contract that the rows come from, or another fact to be rolled up. A roll-up may name attributes over the foreign keys of that fact wherever it names columns (dim_item.category).",
     source: OURS,
     example: "shop.orders",
@@ -152,7 +152,7 @@ export const fact = z.strictObject({
     example: "[shop.order_headers]",
   }),
   where: key(optional(sql()), { meaning: "Which rows count.", source: OURS, example: "status <> 'draft'" }),
-  grain_key: key(list(label()), {
+  grain_key: key(labels(), {
     meaning: "Columns that identify a row.",
     source: OURS,
     example: "[order_id, line_number]",
@@ -173,7 +173,7 @@ export const fact = z.strictObject({
     example: "ordered_at",
   }),
   period: key(optional(choice(["day", "week", "month"])), { meaning: "Period of a periodic snapshot.", source: KIMBALL, example: "day" }),
-  entity: key(optional(label()), { meaning: "Dimension that a periodic snapshot is about.", source: KIMBALL, example: "dim_product" }),
+  entity: key(optionalLabel(), { meaning: "Dimension that a periodic snapshot is about.", source: KIMBALL, example: "dim_product" }),
   through: key(optional(choice(["latest_row", "run"])), {
     meaning:
       "What closes the last period of a periodic snapshot: a row of a later period, or the day that the run stands for (settings.as_of_run: logical_date).",
@@ -208,9 +208,9 @@ export const fact = z.strictObject({
     source: "guide, phase 3: load strategy decision",
     example: "{strategy: truncate-reload}",
   }),
-  description: key(optional(prose()), { meaning: "What the table holds.", source: OURS, example: "Lines of all orders since 2014." }),
-  domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
-  owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
+  description: key(optionalProse(), { meaning: "What the table holds.", source: OURS, example: "Lines of all orders since 2014." }),
+  domain: key(optionalName(), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
+  owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
   exposures: key(list(exposure), {
     meaning: "Dashboards and applications that use it.",
     source: "dbt exposures",
@@ -221,5 +221,5 @@ export const fact = z.strictObject({
     source: "dbt model contracts",
     example: "{enforced: true}",
   }),
-  renamed_from: key(optional(label()), { meaning: "Former name.", source: OURS, example: "fct_sales" }),
+  renamed_from: key(optionalLabel(), { meaning: "Former name.", source: OURS, example: "fct_sales" }),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
-import { flag, label, list, name, optional, prose } from "../shape/scalars.ts";
+import { flag, label, labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 
 const OURS = "dps-gen";
 const CONTRACT = "dbt model contracts";
@@ -10,8 +10,8 @@ const column = z.strictObject({
   name: key(name(), { meaning: "Name of the column.", source: CONTRACT, example: "order_id", aliases: ["column"] }),
   type: key(label(), { meaning: "Its type, as in a contract.", source: CONTRACT, example: '"decimal(18,2)"', aliases: ["data_type"] }),
   nullable: key(optional(z.boolean()), { meaning: "Whether NULL may occur.", source: OURS, example: "false", fallback: "true; false for a primary key" }),
-  description: key(optional(prose()), { meaning: "What the column holds.", source: "dbt", example: "Number of the order." }),
-  unit: key(optional(label()), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
+  description: key(optionalProse(), { meaning: "What the column holds.", source: "dbt", example: "Number of the order." }),
+  unit: key(optionalLabel(), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
   pii: key(flag(), { meaning: "Whether it holds personal data.", source: OURS, example: "true" }),
 });
 
@@ -23,10 +23,10 @@ const promise = z.strictObject({
 export const handWritten = z.strictObject({
   name: key(name(), { meaning: "Name of the dbt model, and of its file. Dimensions, facts and joins read it as ref.<name>.", source: OURS, example: "int_order_margins" }),
   columns: key(list(column), { meaning: "All columns it has.", source: CONTRACT, example: "[{name: order_id, type: integer}]" }),
-  primary_key: key(list(label()), { meaning: "Columns that identify a row; tested.", source: OURS, example: "[order_id]" }),
-  reads: key(list(label()), { meaning: "The contracts and hand-written models that it is made of, so that pipelines build them before it.", source: OURS, example: "[shop.orders, ref.int_rates]" }),
+  primary_key: key(labels(), { meaning: "Columns that identify a row; tested.", source: OURS, example: "[order_id]" }),
+  reads: key(labels(), { meaning: "The contracts and hand-written models that it is made of, so that pipelines build them before it.", source: OURS, example: "[shop.orders, ref.int_rates]" }),
   contract: key(promise.prefault({}), { meaning: "How far dbt holds it to its columns.", source: CONTRACT, example: "{enforced: false}" }),
-  description: key(optional(prose()), { meaning: "What a row is.", source: "dbt", example: "One row per order, with its margin." }),
-  domain: key(optional(name()), { meaning: "Business domain; names the folder, dbt/models/intermediate/<domain>/.", source: OURS, example: "sales", fallback: "core" }),
-  owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "finance" }),
+  description: key(optionalProse(), { meaning: "What a row is.", source: "dbt", example: "One row per order, with its margin." }),
+  domain: key(optionalName(), { meaning: "Business domain; names the folder, dbt/models/intermediate/<domain>/.", source: OURS, example: "sales", fallback: "core" }),
+  owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "finance" }),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
-import { choice, label, list, optional } from "../shape/scalars.ts";
+import { choice, labels, optional, optionalLabel } from "../shape/scalars.ts";
 
 const OURS = "dps-gen";
 
@@ -36,12 +36,12 @@ export const load = z.strictObject({
     example: "3 days",
     fallback: "every run reads and compares all rows",
   }),
-  partition_by: key(optional(label()), {
+  partition_by: key(optionalLabel(), {
     meaning: "Column that the table is partitioned by.",
     source: "guide, phase 3: pipeline",
     example: "order_date",
   }),
-  cluster_by: key(list(label()), {
+  cluster_by: key(labels(), {
     meaning: "Columns that the table is clustered by.",
     source: "guide, phase 3: pipeline",
     example: "[customer_key]",

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
 import { orText, sql } from "../shape/forms.ts";
-import { choice, day, label, list, name, optional, prose } from "../shape/scalars.ts";
+import { choice, day, label, labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { aggregation } from "./measure.ts";
 import { exposure } from "./rows.ts";
 
@@ -19,8 +19,8 @@ const group = orText(
       example: "order_date.month",
       aliases: ["attribute"],
     }),
-    as: key(optional(name()), { meaning: "Name of the column in the mart.", source: OURS, example: "month" }),
-    renamed_from: key(optional(name()), { meaning: "Name that the column had before.", source: OURS, example: "order_month" }),
+    as: key(optionalName(), { meaning: "Name of the column in the mart.", source: OURS, example: "month" }),
+    renamed_from: key(optionalName(), { meaning: "Name that the column had before.", source: OURS, example: "order_month" }),
   }),
   "column",
   "a column, or {column, as}",
@@ -29,7 +29,7 @@ const group = orText(
 const measure = orText(
   z.strictObject({
     name: key(name(), { meaning: "Name in the mart.", source: OURS, example: "sales_amount" }),
-    source: key(optional(label()), {
+    source: key(optionalLabel(), {
       meaning: "Measure of the fact.",
       source: OURS,
       example: "fct_orders.sales_amount",
@@ -54,13 +54,13 @@ const measure = orText(
       example: "false",
       fallback: "every member counts with its share",
     }),
-    description: key(optional(prose()), {
+    description: key(optionalProse(), {
       meaning: "What it means here.",
       source: OURS,
       example: "Revenue of large orders.",
       aliases: ["business_definition"],
     }),
-    renamed_from: key(optional(name()), { meaning: "Name that the measure had before.", source: OURS, example: "revenue" }),
+    renamed_from: key(optionalName(), { meaning: "Name that the measure had before.", source: OURS, example: "revenue" }),
   }),
   "name",
   "the name of a measure, or {name, source, where}",
@@ -75,7 +75,7 @@ const through = orText(
       example: "2",
       fallback: "every level: a row counts for each member above it",
     }),
-    role: key(optional(name()), { meaning: "Which of the fact's keys leads there, where there are several.", source: "Kimball, chapter 6", example: "sending" }),
+    role: key(optionalName(), { meaning: "Which of the fact's keys leads there, where there are several.", source: "Kimball, chapter 6", example: "sending" }),
   }),
   "bridge",
   "the name of a bridge, or {bridge, level, role}",
@@ -85,13 +85,13 @@ const rolling = z.strictObject({
   over: key(label(), { meaning: "Column of the mart that holds the period.", source: OURS, example: "date" }),
   periods: key(z.int().positive().max(10_000), { meaning: "How many periods a window has, 10000 at most.", source: OURS, example: "7" }),
   unit: key(choice(["day", "week", "month"]), { meaning: "Length of a period.", source: OURS, example: "day" }),
-  measures: key(list(label()), { meaning: "Measures that are rolled.", source: OURS, example: "[sales_amount]", fallback: "all" }),
+  measures: key(labels(), { meaning: "Measures that are rolled.", source: OURS, example: "[sales_amount]", fallback: "all" }),
 });
 
 const top = z.strictObject({
   by: key(label(), { meaning: "Measure that ranks.", source: OURS, example: "sales_amount" }),
   n: key(z.int().positive(), { meaning: "How many rows stay.", source: OURS, example: "10" }),
-  within: key(list(label()), { meaning: "Columns inside whose values it is ranked.", source: OURS, example: "[category]" }),
+  within: key(labels(), { meaning: "Columns inside whose values it is ranked.", source: OURS, example: "[category]" }),
 });
 
 /** What decides the rows and columns of a mart, but for its facts. */
@@ -125,7 +125,7 @@ const definition = {
     example: "true",
     fallback: "false",
   }),
-  include: key(optional(label()), {
+  include: key(optionalLabel(), {
     meaning: "Dimension whose members stay even without facts, as they are now.",
     source: "Kimball, chapter 3",
     example: "dim_customer",
@@ -140,7 +140,7 @@ const definition = {
 const earlier = z.strictObject({
   version: key(z.int().positive(), { meaning: "Number of the version.", source: VERSIONS, example: "1" }),
   deprecation_date: key(day(), { meaning: "Day from which it may go.", source: VERSIONS, example: "2027-03-31" }),
-  from: key(list(label()), { meaning: "Its facts.", source: VERSIONS, example: "fct_orders", fallback: "those of the mart" }),
+  from: key(labels(), { meaning: "Its facts.", source: VERSIONS, example: "fct_orders", fallback: "those of the mart" }),
   ...definition,
 });
 
@@ -153,9 +153,9 @@ export const mart = z.strictObject({
     example: "fct_orders",
   }),
   ...definition,
-  description: key(optional(prose()), { meaning: "What the mart answers.", source: OURS, example: "Sales per day." }),
-  domain: key(optional(name()), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
-  owner: key(optional(label()), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
+  description: key(optionalProse(), { meaning: "What the mart answers.", source: OURS, example: "Sales per day." }),
+  domain: key(optionalName(), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
+  owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
   exposures: key(list(exposure), {
     meaning: "Dashboards and applications that use it.",
     source: "dbt exposures",
@@ -167,5 +167,5 @@ export const mart = z.strictObject({
     source: VERSIONS,
     example: "[{version: 1, deprecation_date: 2027-03-31, by: [order_date.month], measures: [sales_amount]}]",
   }),
-  renamed_from: key(optional(label()), { meaning: "Former name.", source: OURS, example: "mrt_revenue_daily" }),
+  renamed_from: key(optionalLabel(), { meaning: "Former name.", source: OURS, example: "mrt_revenue_daily" }),
 });

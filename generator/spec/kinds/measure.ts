@@ -3,7 +3,7 @@ import * as z from "zod";
 import { isMapping } from "../document.ts";
 import { formed, key } from "../shape/facts.ts";
 import { isText, sql } from "../shape/forms.ts";
-import { choice, label, name, optional, prose } from "../shape/scalars.ts";
+import { choice, label, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 
 const SEED = "guide, phase 2: dimensional model";
 const OURS = "dps-gen";
@@ -42,17 +42,17 @@ const shape = z.strictObject({
     example: "SUM",
     aliases: ["agg"],
   }),
-  business_definition: key(optional(prose()), {
+  business_definition: key(optionalProse(), {
     meaning: "What it means to the business.",
     source: SEED,
     example: "Revenue after discount.",
   }),
-  description: key(optional(prose()), {
+  description: key(optionalProse(), {
     meaning: "A remark for those who query it.",
     source: OURS,
     example: "In the currency of the shop.",
   }),
-  source: key(optional(label()), {
+  source: key(optionalLabel(), {
     meaning: "Column it comes from.",
     source: OURS,
     example: "amount",
@@ -66,8 +66,8 @@ const shape = z.strictObject({
     aliases: ["expr", "raw_sql"],
   }),
   where: key(optional(sql()), { meaning: "Which rows it counts; it may name what expression can.", source: OURS, example: "dim_product.category = 'Tea'" }),
-  unit: key(optional(label()), { meaning: "Unit of the number.", source: OURS, example: "USD" }),
-  type: key(optional(label()), {
+  unit: key(optionalLabel(), { meaning: "Unit of the number.", source: OURS, example: "USD" }),
+  type: key(optionalLabel(), {
     meaning: "Type of the value, where it must be stated (raw SQL). Write it as data_type, or as type beside additivity.",
     source: OURS,
     example: '"decimal(18,2)"',
@@ -95,7 +95,7 @@ const shape = z.strictObject({
     source: "Kimball, chapter 2",
     example: "{numerator: profit_amount, denominator: sales_amount}",
   }),
-  renamed_from: key(optional(name()), { meaning: "Name that the measure had before; stored rows keep their values.", source: OURS, example: "revenue" }),
+  renamed_from: key(optionalName(), { meaning: "Name that the measure had before; stored rows keep their values.", source: OURS, example: "revenue" }),
 });
 
 /** A measure of a fact. `type` is its additivity, as in the template, unless `additivity` is given too. */

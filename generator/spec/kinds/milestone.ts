@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
 import { orText } from "../shape/forms.ts";
-import { choice, label, list, name, optional, prose } from "../shape/scalars.ts";
+import { choice, label, labels, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 
 const KIMBALL = "Kimball, chapter 4";
 const OURS = "dps-gen";
@@ -14,7 +14,7 @@ const lag = orText(
       source: KIMBALL,
       example: "days",
     }),
-    since: key(optional(name()), {
+    since: key(optionalName(), {
       meaning: "The milestone it is counted from.",
       source: OURS,
       example: "ordered",
@@ -28,8 +28,8 @@ const lag = orText(
 /** A step of an accumulating snapshot fact. */
 export const milestone = z.strictObject({
   name: key(name(), { meaning: "Name of the milestone.", source: KIMBALL, example: "shipped" }),
-  source: key(optional(label()), { meaning: "Column that says when it was reached.", source: OURS, example: "shipped_at" }),
-  event: key(optional(label()), {
+  source: key(optionalLabel(), { meaning: "Column that says when it was reached.", source: OURS, example: "shipped_at" }),
+  event: key(optionalLabel(), {
     meaning: "Value of the type column in rows that say it was reached, where milestones come as events (milestone_events).",
     source: OURS,
     example: "SHIPPED",
@@ -40,14 +40,14 @@ export const milestone = z.strictObject({
     source: KIMBALL,
     example: "days",
   }),
-  description: key(optional(prose()), { meaning: "What reaching it means.", source: OURS, example: "Handed to the carrier." }),
+  description: key(optionalProse(), { meaning: "What reaching it means.", source: OURS, example: "Handed to the carrier." }),
 });
 
 /** Milestones that come as rows, one for each event. */
 export const milestoneEvents = z.strictObject({
   type: key(label(), { meaning: "Column that says what happened.", source: OURS, example: "event_type" }),
   time: key(label(), { meaning: "Column that says when it happened.", source: OURS, example: "happened_at" }),
-  by: key(list(label()), {
+  by: key(labels(), {
     meaning: "Columns that grow with every event or correction; of several events of a type the last one counts.",
     source: OURS,
     example: "[event_number]",

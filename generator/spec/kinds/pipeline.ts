@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
-import { amount, choice, count, day, label, list, name, numberChoice, optional, prose } from "../shape/scalars.ts";
+import { amount, choice, count, day, label, labels, list, name, numberChoice, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 
 const SEED = "guide, phase 3: pipeline";
 const OURS = "dps-gen";
@@ -14,7 +14,7 @@ const connection = () =>
     .regex(/^(?:[^{}\n]|\{table\})*$/, { error: "it must be on one line; the only brace it may hold is {table}" });
 
 const extract = z.strictObject({
-  source_system: key(optional(label()), { meaning: "Source whose contracts are loaded.", source: SEED, example: "shop" }),
+  source_system: key(optionalLabel(), { meaning: "Source whose contracts are loaded.", source: SEED, example: "shop" }),
   connection: key(optional(connection()), {
     meaning: "Name of an Airflow connection, or files:<glob>. Secrets never stand in a spec.",
     source: SEED,
@@ -26,13 +26,13 @@ const extract = z.strictObject({
     example: "full",
     fallback: "full",
   }),
-  incremental_key: key(optional(label()), { meaning: "Column that tells new rows.", source: SEED, example: "updated_at" }),
-  watermark_storage: key(optional(label()), { meaning: "Where the last position is kept.", source: SEED, example: "warehouse" }),
+  incremental_key: key(optionalLabel(), { meaning: "Column that tells new rows.", source: SEED, example: "updated_at" }),
+  watermark_storage: key(optionalLabel(), { meaning: "Where the last position is kept.", source: SEED, example: "warehouse" }),
 });
 
 const stage = z.strictObject({
   name: key(label(), { meaning: "clean, conform, enrich or aggregate.", source: SEED, example: "clean" }),
-  operations: key(list(label()), { meaning: "What is done for every table of the pipeline.", source: SEED, example: "[trim]" }),
+  operations: key(labels(), { meaning: "What is done for every table of the pipeline.", source: SEED, example: "[trim]" }),
 });
 
 const transform = z.strictObject({
@@ -50,20 +50,20 @@ const transform = z.strictObject({
 });
 
 const load = z.strictObject({
-  target_system: key(optional(label()), { meaning: "Warehouse that is loaded.", source: SEED, example: "duckdb" }),
+  target_system: key(optionalLabel(), { meaning: "Warehouse that is loaded.", source: SEED, example: "duckdb" }),
   strategy: key(optional(choice(["append", "upsert", "merge", "truncate_reload", "partition_swap"])), {
     meaning: "How rows are loaded.",
     source: SEED,
     example: "truncate-reload",
   }),
-  merge_keys: key(list(label()), { meaning: "Columns that identify a row to be merged.", source: SEED, example: "[order_id]" }),
-  partition_key: key(optional(label()), { meaning: "Column that the table is partitioned by.", source: SEED, example: "order_date" }),
-  clustering_keys: key(list(label()), { meaning: "Columns that the table is clustered by.", source: SEED, example: "[customer_id]" }),
+  merge_keys: key(labels(), { meaning: "Columns that identify a row to be merged.", source: SEED, example: "[order_id]" }),
+  partition_key: key(optionalLabel(), { meaning: "Column that the table is partitioned by.", source: SEED, example: "order_date" }),
+  clustering_keys: key(labels(), { meaning: "Columns that the table is clustered by.", source: SEED, example: "[customer_id]" }),
 });
 
 const gates = z.strictObject({
-  pre_load: key(list(label()), { meaning: "Checks before writing.", source: SEED, example: "[freshness]" }),
-  post_load: key(list(label()), { meaning: "Checks after writing.", source: SEED, example: "[row_count]" }),
+  pre_load: key(labels(), { meaning: "Checks before writing.", source: SEED, example: "[freshness]" }),
+  post_load: key(labels(), { meaning: "Checks after writing.", source: SEED, example: "[row_count]" }),
 });
 
 const errorHandling = z.strictObject({
@@ -78,7 +78,7 @@ const errorHandling = z.strictObject({
     source: SEED,
     example: "300",
   }),
-  alert_channels: key(list(label()), { meaning: "Who is told.", source: SEED, example: '["#data-alerts"]' }),
+  alert_channels: key(labels(), { meaning: "Who is told.", source: SEED, example: '["#data-alerts"]' }),
 });
 
 const backfill = z.strictObject({
@@ -87,22 +87,22 @@ const backfill = z.strictObject({
 
 const task = z.strictObject({
   name: key(name(), { meaning: "Name of the task. Its operator is made by make_task in airflow/dags/<pipeline>__<name>.py, a file that is generated once and then yours.", source: OURS, example: "refresh_dashboards" }),
-  before: key(optional(name()), { meaning: "Step of the pipeline that waits for it: load_files, source_freshness, staging, intermediate, snapshots, marts, reports, quality_gate or docs.", source: OURS, example: "staging" }),
-  after: key(optional(name()), { meaning: "Step of the pipeline that it waits for.", source: OURS, example: "quality_gate" }),
+  before: key(optionalName(), { meaning: "Step of the pipeline that waits for it: load_files, source_freshness, staging, intermediate, snapshots, marts, reports, quality_gate or docs.", source: OURS, example: "staging" }),
+  after: key(optionalName(), { meaning: "Step of the pipeline that it waits for.", source: OURS, example: "quality_gate" }),
 });
 
 /** A pipeline: what runs, when, and what happens when it fails. It becomes one Airflow DAG. */
 export const pipeline = z.strictObject({
   name: key(name(), { meaning: "Name of the pipeline and its DAG.", source: SEED, example: "daily_sales" }),
-  description: key(optional(prose()), { meaning: "What it is for.", source: OURS, example: "Loads and builds sales." }),
-  owner: key(optional(label()), { meaning: "Team that answers for it.", source: SEED, example: "sales-analytics" }),
-  schedule: key(optional(label()), {
+  description: key(optionalProse(), { meaning: "What it is for.", source: OURS, example: "Loads and builds sales." }),
+  owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: SEED, example: "sales-analytics" }),
+  schedule: key(optionalLabel(), {
     meaning: "Cron expression or Airflow preset.",
     source: SEED,
     example: '"0 5 * * *"',
     fallback: "only by hand",
   }),
-  timezone: key(optional(label()), {
+  timezone: key(optionalLabel(), {
     meaning: "Time zone of the schedule.",
     source: OURS,
     example: "Europe/Oslo",
@@ -119,13 +119,13 @@ export const pipeline = z.strictObject({
   load: key(load.prefault({}), { meaning: "Where they go.", source: SEED }),
   quality_gates: key(gates.prefault({}), { meaning: "What must hold before and after loading.", source: SEED }),
   error_handling: key(errorHandling.prefault({}), { meaning: "What happens on a failure.", source: SEED }),
-  builds: key(list(label()), {
+  builds: key(labels(), {
     meaning: "Facts, dimensions and marts it builds.",
     source: OURS,
     example: "[fct_orders]",
     fallback: "all that is downstream of the source system",
   }),
-  depends_on: key(list(label()), { meaning: "Pipelines after whose success it runs. With a schedule beside, it runs at those times as well and does not wait.", source: OURS, example: "[daily_customers]" }),
+  depends_on: key(labels(), { meaning: "Pipelines after whose success it runs. With a schedule beside, it runs at those times as well and does not wait.", source: OURS, example: "[daily_customers]" }),
   tasks: key(list(task), {
     meaning: "Tasks that are written by hand, and where they stand in the DAG. What follows the place waits for them.",
     source: OURS,
@@ -136,5 +136,5 @@ export const pipeline = z.strictObject({
     source: "guide, phase 8: backfill",
     example: "{from: 2026-01-01}",
   }),
-  renamed_from: key(optional(name()), { meaning: "Former name. Its files move along; Airflow starts a new DAG and keeps the runs of the old one under its name.", source: OURS, example: "nightly_sales" }),
+  renamed_from: key(optionalName(), { meaning: "Former name. Its files move along; Airflow starts a new DAG and keeps the runs of the old one under its name.", source: OURS, example: "nightly_sales" }),
 });

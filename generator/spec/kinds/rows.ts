@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { formed, key } from "../shape/facts.ts";
 import { isText, orText } from "../shape/forms.ts";
-import { choice, label, name, optional, prose, url } from "../shape/scalars.ts";
+import { choice, label, name, optional, optionalLabel, optionalProse, url } from "../shape/scalars.ts";
 
 const OURS = "dps-gen";
 
@@ -45,7 +45,7 @@ export const exposure = z.strictObject({
     example: "dashboard",
     fallback: "dashboard",
   }),
-  owner: key(optional(label()), { meaning: "Who answers for it.", source: "dbt exposures", example: "sales-analytics" }),
+  owner: key(optionalLabel(), { meaning: "Who answers for it.", source: "dbt exposures", example: "sales-analytics" }),
   url: key(optional(url()), { meaning: "Where it stands.", source: "dbt exposures", example: "https://bi.example.com/sales" }),
-  description: key(optional(prose()), { meaning: "What it is for.", source: "dbt exposures", example: "Monday's sales meeting." }),
+  description: key(optionalProse(), { meaning: "What it is for.", source: "dbt exposures", example: "Monday's sales meeting." }),
 });

@@ -2,25 +2,25 @@ import * as z from "zod";
 
 import { data } from "../shape/data.ts";
 import { key } from "../shape/facts.ts";
-import { choice, day, label, name, optional } from "../shape/scalars.ts";
+import { choice, day, optional, optionalLabel, optionalName } from "../shape/scalars.ts";
 
 const OURS = "dps-gen";
 
 const schemas = z.strictObject({
-  staging: key(optional(name()), { meaning: "Schema of staging models.", source: OURS, example: "staging", fallback: "staging" }),
-  intermediate: key(optional(name()), {
+  staging: key(optionalName(), { meaning: "Schema of staging models.", source: OURS, example: "staging", fallback: "staging" }),
+  intermediate: key(optionalName(), {
     meaning: "Schema of intermediate models.",
     source: OURS,
     example: "intermediate",
     fallback: "intermediate",
   }),
-  history: key(optional(name()), {
+  history: key(optionalName(), {
     meaning: "Schema of snapshots: it must never be dropped.",
     source: OURS,
     example: "history",
     fallback: "history",
   }),
-  marts: key(optional(name()), { meaning: "Schema of dimensions, facts and marts.", source: OURS, example: "marts", fallback: "marts" }),
+  marts: key(optionalName(), { meaning: "Schema of dimensions, facts and marts.", source: OURS, example: "marts", fallback: "marts" }),
 });
 
 const dates = z.strictObject({
@@ -37,13 +37,13 @@ const dates = z.strictObject({
 
 /** How to compile: one per spec folder. */
 export const settings = z.strictObject({
-  project: key(optional(name()), {
+  project: key(optionalName(), {
     meaning: "Name of the dbt project.",
     source: OURS,
     example: "superstore",
     fallback: "project_name of the brief",
   }),
-  warehouse: key(optional(label()), {
+  warehouse: key(optionalLabel(), {
     meaning: "Where the project runs, such as duckdb or postgres.",
     source: "guide, phase 1: storage",
     example: "duckdb",
@@ -54,7 +54,7 @@ export const settings = z.strictObject({
     source: OURS,
     example: "{marts: reporting}",
   }),
-  timezone: key(optional(label()), {
+  timezone: key(optionalLabel(), {
     meaning: "Time zone in which days are counted, and in which times were written that say neither offset nor zone.",
     source: "guide: timezone traps",
     example: "Europe/Oslo",

@@ -31,17 +31,24 @@ export interface Form {
 
 const factsOf = new WeakMap<z.core.$ZodType, KeyFacts>();
 const formOf = new WeakMap<z.core.$ZodType, Form>();
+const common = new WeakSet<z.core.$ZodType>();
 const spellingsOf = new WeakMap<z.core.$ZodType, ReadonlyMap<string, string | number>>();
 
-/** Describes a key of a mapping. A schema that describes one already is copied: making schemas is a large part of a small run. */
+/** Makes a schema one that many keys may have: each gets a copy, which is quicker than making it. Making schemas is a large part of a small run. */
+export function shared<Schema extends z.ZodType>(schema: Schema): Schema {
+  common.add(schema);
+  return schema;
+}
+
+/** Describes a key of a mapping. A schema that is shared, or describes a key already, is copied. */
 export function key<Schema extends z.ZodType>(schema: Schema, facts: KeyFacts): Schema {
-  const described = factsOf.has(schema) ? copied(schema) : schema;
+  const described = common.has(schema) || factsOf.has(schema) ? copied(schema) : schema;
   factsOf.set(described, facts);
   return described;
 }
 
 function copied<Schema extends z.ZodType>(schema: Schema): Schema {
-  const copy = schema.clone();
+  const copy = z.clone(schema);
   const form = formOf.get(schema);
   const spellings = spellingsOf.get(schema);
   if (form !== undefined) formOf.set(copy, form);

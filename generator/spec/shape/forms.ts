@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { isMapping } from "../document.ts";
-import { formed, type Form } from "./facts.ts";
+import { formed, shared, type Form } from "./facts.ts";
 
 /** A mapping that may be written as text alone: the text is the value of one of its keys. */
 export function orText<Shape extends z.ZodRawShape>(
@@ -17,11 +17,10 @@ export function orText<Shape extends z.ZodRawShape>(
   return formed(schema, form);
 }
 
-/** SQL of a spec: one expression that every warehouse understands, or `raw_sql` with a text per warehouse. */
-export function sql() {
-  const expression = z.strictObject({ kind: z.literal("expression"), sql: z.string() });
-  const raw = z.strictObject({ kind: z.literal("raw"), sql: z.record(z.string(), z.string()) });
-  return formed(z.discriminatedUnion("kind", [expression, raw]), {
+const EXPRESSION = z.strictObject({ kind: z.literal("expression"), sql: z.string() });
+const RAW = z.strictObject({ kind: z.literal("raw"), sql: z.record(z.string(), z.string()) });
+const SQL = shared(
+  formed(z.discriminatedUnion("kind", [EXPRESSION, RAW]), {
     canonical: (written) => {
       if (isText(written)) return { kind: "expression", sql: String(written) };
       if (typeof written === "boolean") return { kind: "expression", sql: String(written) };
@@ -37,7 +36,12 @@ export function sql() {
       },
     ],
     expects: "one SQL expression, or raw_sql with one text per warehouse",
-  });
+  }),
+);
+
+/** SQL of a spec: one expression that every warehouse understands, or `raw_sql` with a text per warehouse. */
+export function sql() {
+  return SQL;
 }
 
 /** Whether a value was written as plain or quoted text (a number is text as it stands). */
