@@ -47,8 +47,10 @@ export interface CheckParameters {
 
 /** One column of a source table as staging offers it. */
 export interface SourceColumn extends ModelNode {
-  /** `name` is the staging name; this is the name in the source. */
+  /** `name` is the staging name; this is the name in the contract. */
   readonly physicalName: string;
+  /** Column of the raw row that it is read from, where that has another name: several may be read from one. */
+  readonly readFrom?: string;
   readonly type: LogicalType;
   /** The type before cleaning, where it differs or is declared. */
   /** Type of the value that `protect` then hashes or masks; without protection the same. */
@@ -72,6 +74,16 @@ export interface SourceColumn extends ModelNode {
   readonly clean: readonly CleanStep[];
   /** What becomes of a value that `map`, `parse` or the cast cannot take. */
   readonly onFailure: OnFailure;
+}
+
+/** The column of the raw row that a column is read from. */
+export function rawName({ readFrom, physicalName }: Pick<SourceColumn, "readFrom" | "physicalName">): string {
+  return readFrom ?? physicalName;
+}
+
+/** True where another column of the contract is read from the same raw column. */
+export function sharesItsSource(column: SourceColumn, table: Pick<SourceTable, "columns">): boolean {
+  return table.columns.filter((one) => rawName(one) === rawName(column)).length > 1;
 }
 
 /** How history can be known from a source table. Column names are staging names. */

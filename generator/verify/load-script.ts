@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/types.ts";
 import type { SourceColumn, SourceTable } from "../model/source.ts";
 import type { SampleDay, SampleTable } from "./sample/sample.ts";
-import { isLandingColumn } from "./sample/state.ts";
+import { rawColumns } from "./sample/raw-columns.ts";
 
 const ROWS_PER_INSERT = 500;
 
@@ -20,7 +20,7 @@ export function rawTable({ physical }: SourceTable, dialect: Dialect): string {
 
 /** Statements that make a raw table where there is none. */
 export function emptyTable(table: SourceTable, dialect: Dialect): readonly string[] {
-  const own = table.columns.filter((one) => !isLandingColumn(one, table)).map((one) => ({ name: one.physicalName, type: columnType(one, table, dialect) }));
+  const own = rawColumns(table).map(({ name, columns: [first] }) => ({ name, type: first === undefined ? dialect.types.string : columnType(first, table, dialect) }));
   const defined = [...own, ...loaderColumns(table, dialect)].map((one) => `${dialect.quote(one.name)} ${one.type}`);
   return [`create schema if not exists ${dialect.quote(table.physical.schema)}`, `create table if not exists ${rawTable(table, dialect)} (${defined.join(", ")})`];
 }

@@ -1,7 +1,7 @@
 import type { Artifact } from "../../artifact.ts";
 import { sourcesNamed } from "../../model/named.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
-import type { SourceTable } from "../../model/source.ts";
+import { rawName, type SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
 import { call, pythonString, pythonValue, type PythonValue } from "../python.ts";
 import type { Emitter } from "../types.ts";
@@ -52,7 +52,7 @@ function scriptOf(pipeline: Pipeline, { model }: Design): Artifact | null {
 
 function tableValue(table: SourceTable, pipeline: Pipeline, glob: string, only: boolean): PythonValue {
   const named = glob.includes("{table}");
-  const columns = table.columns.map((one) => one.physicalName).filter((name) => !landingColumns.has(name));
+  const columns = [...new Set(table.columns.map(rawName))].filter((name) => !landingColumns.has(name));
   return call("Table", [
     ["schema", table.physical.schema],
     ["name", table.physical.table],

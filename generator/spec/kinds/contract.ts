@@ -17,6 +17,12 @@ const zone = z.union([
 
 const column = z.strictObject({
   column: key(physicalName(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
+  from: key(optional(physicalName()), {
+    meaning: "Column of the source that it is read from, where several columns are taken out of one.",
+    source: OURS,
+    example: "payload",
+    fallback: "the column of its own name",
+  }),
   type: key(optionalLabel(), {
     meaning:
       "Type after cleaning: string, integer, bigint, decimal(p,s), float, boolean, date, time, timestamp (an instant), timestamp_ntz, uuid, json, binary; common SQL spellings are read.",

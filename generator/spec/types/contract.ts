@@ -36,6 +36,8 @@ export interface CheckSpec {
 /** A column of a contract; names are source names. */
 export interface ColumnSpec {
   readonly column: string;
+  /** Source column that it is read from, if not the one of its name. */
+  readonly from: string | null;
   readonly type: string | null;
   readonly physical_type: string | null;
   readonly nullable: boolean | null;

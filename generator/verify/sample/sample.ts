@@ -4,11 +4,12 @@ import type { Model } from "../../model/types.ts";
 import { nextBatch } from "./batch.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { seededRandom } from "./random.ts";
+import { rawColumns, sharingProblem, togetherText } from "./raw-columns.ts";
 import { parentagesOf } from "./parents.ts";
 import { sequencesOf } from "./sequences.ts";
 import { sharingsOf } from "./shares.ts";
 import { rawText } from "../../evaluate/uncleaning.ts";
-import { isLandingColumn, type SampleRow, type TableState, type Today } from "./state.ts";
+import type { SampleRow, TableState, Today } from "./state.ts";
 
 /** How much to make, and from which seed. */
 export interface SampleOptions {
@@ -24,7 +25,7 @@ export interface SampleDay {
   readonly tables: readonly SampleTable[];
 }
 
-/** What one table brings on a day: raw texts, in order of the contract's columns without those that the loader adds. `whole` where they replace what was there. */
+/** What one table brings on a day: raw texts, in order of the raw columns without those that the loader adds. `whole` where they replace what was there. */
 export interface SampleTable {
   readonly table: SourceTable;
   readonly rows: readonly (readonly (string | null)[])[];
@@ -42,7 +43,7 @@ export interface Sample {
  * (changes, deletions, returns, late and repeated events). The same seed gives the same data.
  */
 export function sampleData(model: Model, { seed, rows, days }: SampleOptions): Sample {
-  const states = inOrder(model).map((table): TableState => ({ table, dependencies: dependenciesOf(table.name, model), sequences: sequencesOf(table.name, model), parentages: parentagesOf(table.name, model), sharings: sharingsOf(table.name, model), members: new Map(), decided: new Map(), taken: new Map(), counter: 0, problem: null }));
+  const states = inOrder(model).map((table): TableState => ({ table, dependencies: dependenciesOf(table.name, model), sequences: sequencesOf(table.name, model), parentages: parentagesOf(table.name, model), sharings: sharingsOf(table.name, model), members: new Map(), decided: new Map(), taken: new Map(), counter: 0, problem: sharingProblem(table) }));
   const random = seededRandom(seed);
   const start = firstDay(model, days);
   const today = (index: number): Today => ({
@@ -65,8 +66,8 @@ export function sampleData(model: Model, { seed, rows, days }: SampleOptions): S
 
 /** Raw texts of rows, without the columns that the loader adds. */
 function landed(table: SourceTable, rows: readonly SampleRow[], { random }: Today): Pick<SampleTable, "table" | "rows"> {
-  const columns = table.columns.filter((one) => !isLandingColumn(one, table));
-  const texts = rows.map((row) => columns.map((column) => rawText(column, row.get(column.name) ?? null, random)?.raw ?? null));
+  const raw = rawColumns(table);
+  const texts = rows.map((row) => raw.map(({ columns }) => togetherText(columns.map((column) => rawText(column, row.get(column.name) ?? null, random)?.raw ?? null))));
   return { table, rows: texts };
 }
 

@@ -28,9 +28,11 @@ contract:
     - {column: sent_us, type: timestamp, clean: [{epoch: microseconds}], description: Microseconds.}
     - {column: sent_ns, type: timestamp, clean: [{json: $.ns}, {epoch: nanoseconds}], description: Nanoseconds.}
     - {column: payload, type: string, clean: [{json: $.a.b}, upper], description: Payload.}
+    - {column: amount_told, from: payload, type: integer, on_failure: warn, clean: [{json: $.a.n}], description: Payload.}
+    - {column: file, from: _source, type: string, description: File.}
     - {column: wall, type: timestamp, zone: Europe/Oslo, description: Time.}
     - {column: wall_of, type: timestamp, zone: {column: tz}, description: Time.}
-    - {column: tz, type: string, description: Zone.}
+    - {column: tz, type: string, clean: [trim, {map: {NY: America/New_York}, else: keep}], description: Zone.}
     - {column: secret, type: string, pii: true, protect: mask, description: Secret.}
     - {column: hashed, type: date, pii: true, protect: hash, clean: [{parse: "%d/%m/%Y"}], description: Secret.}
     - {column: hashed_too, type: date, pii: true, protect: hash, description: Secret.}
@@ -55,7 +57,7 @@ beforeAll(async () => {
 }, 60_000);
 
 async function land(warehouse: TestWarehouse, values: Values): Promise<void> {
-  await warehouse.land("events", [...names, "_extracted_at"], [[...names.map((name) => values[name] ?? null), "2026-01-01 00:00:00"]]);
+  await warehouse.land("events", [...names, "_extracted_at", "_source"], [[...names.map((name) => values[name] ?? null), "2026-01-01 00:00:00", "day 1.csv"]]);
 }
 
 async function staged(warehouse: TestWarehouse, column: string, values: Values): Promise<string | null> {
@@ -75,6 +77,8 @@ const cleaned: readonly (readonly [string, Values, string | null])[] = [
   ["sent_ms", { sent_ms: "1774746000123" }, "2026-03-29 01:00:00.123"], ["sent_ms", { sent_ms: "-1" }, "1969-12-31 23:59:59.999"], ["sent_ms", { sent_ms: "x" }, null],
   ["sent_us", { sent_us: "1774746000123456" }, "2026-03-29 01:00:00.123456"], ["sent_ns", { sent_ns: '{"ns": 1774746000123456789}' }, "2026-03-29 01:00:00.123456"],
   ["wall", { wall: "2026-07-01 12:00:00" }, "2026-07-01 10:00:00"], ["wall_of", { wall_of: "2026-07-01T12:00", tz: "America/New_York" }, "2026-07-01 16:00:00"],
+  ["wall_of", { wall_of: "2026-07-01T12:00", tz: " NY" }, "2026-07-01 16:00:00"],
+  ["amount_told", { payload: '{"a": {"b": "x", "n": 12}}' }, "12"], ["amount_told", { payload: '{"a": {"n": "x"}}' }, null], ["file", {}, "day 1.csv"],
   ["masked", { masked: "31/12/2020" }, "***"], ["masked", { masked: null }, null],
   ["secret", { secret: "x" }, "***"], ["secret", { secret: null }, null], ['"select"', { select: "3" }, "3"], ["extracted_at", {}, "2026-01-01 00:00:00"],
 ];

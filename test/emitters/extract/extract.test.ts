@@ -25,6 +25,13 @@ describe("the extraction script of a pipeline", () => {
     expect(await script("landing/*/{table}.csv")).toContain('files="landing/*/people.csv"');
   });
 
+  it("lands a column once from which several are read", async () => {
+    const files = await compiled(spec("landing/{table}.csv", "full").replace("[{column: id, type: integer}]", "[{column: id, type: integer}, {column: day, from: told, type: date}, {column: told, type: string}, {column: file, from: _source, type: string}]"));
+    expect(table(files.get("extract/daily.py") ?? "", "events")).toContain('columns=("id", "told")');
+    const columns = (files.get("dbt/models/staging/feed/_stg_feed__sources.yml") ?? "").match(/- name: (told|_source|id)$/gm);
+    expect(columns).toEqual(["- name: id", "- name: told", "- name: _source", "- name: id", "- name: _source"]);
+  });
+
   it("tells tables apart by the names of files where the glob does not", async () => {
     expect(table(await script("landing/*.csv"), "people")).toContain('stem="people"');
     expect(await script("landing/{table}.csv")).not.toContain("stem=");

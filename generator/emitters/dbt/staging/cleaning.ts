@@ -1,6 +1,6 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import { sameType } from "../../../model/logical-type.ts";
-import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn, type SourceTable } from "../../../model/source.ts";
+import { epochDecimals, rawName, type CleanStep, type EpochUnit, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { identifier } from "../sql/expression.ts";
 import { hasStrictCast, strictCast, type CastUse } from "./strict-casts.ts";
@@ -23,10 +23,14 @@ const text: LogicalType = { kind: "string" };
 
 /** The cleaning of a contract's column, its cast, zone and protection, in the order of the spec language. */
 export function cleanedColumn(column: SourceColumn, table: SourceTable, dialect: Dialect): CleanedColumn {
-  const start: State = { sql: identifier(column.physicalName, dialect), type: rawType(column, table), failures: [], casts: [] };
-  const cleaned = column.clean.reduce((state, step) => apply(step, state, column, dialect), start);
+  const cleaned = beforeCast(column, table, dialect);
   const { sql, failures, casts } = protect(zoned(cleaned, column, table, dialect), column, dialect);
   return { sql, failures, casts };
+}
+
+function beforeCast(column: SourceColumn, table: SourceTable, dialect: Dialect): State {
+  const start: State = { sql: identifier(rawName(column), dialect), type: rawType(column, table), failures: [], casts: [] };
+  return column.clean.reduce((state, step) => apply(step, state, column, dialect), start);
 }
 
 /** SQL predicate over the raw row that finds the values which became NULL because nothing could be made of them; null where none can. */
@@ -128,8 +132,8 @@ function zoned(state: State, column: SourceColumn, table: SourceTable, dialect: 
   const { zone } = column;
   if (zone === null || zone.kind === "local" || zone.kind === "default") return converted(state, column.valueType, column, dialect);
   const wall = converted(state, localTime, column, dialect);
-  const zoneColumn = zone.kind === "column" ? table.columns.find((one) => one.name === zone.column)?.physicalName ?? zone.column : "";
-  const name = zone.kind === "column" ? identifier(zoneColumn, dialect) : dialect.stringLiteral(zone.name);
+  const told = zone.kind === "column" ? table.columns.find((one) => one.name === zone.column) : undefined;
+  const name = zone.kind === "column" ? (told === undefined ? identifier(zone.column, dialect) : beforeCast(told, table, dialect).sql) : dialect.stringLiteral(zone.name);
   return { ...wall, sql: dialect.toInstant(wall.sql, name), type: column.valueType };
 }
 

@@ -1,6 +1,6 @@
 import type { Artifact, Data } from "../../../artifact.ts";
 import { isName } from "../../../model/names.ts";
-import type { SourceColumn, SourceTable } from "../../../model/source.ts";
+import { rawName, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
 import { cleaningFailures } from "./cleaning.ts";
 import { testEntries } from "../properties/data-tests.ts";
@@ -64,33 +64,32 @@ function tableEntry(table: SourceTable, ownLoader: boolean, ownOwner: boolean, d
     ...(ownLoader ? { loader: table.loader } : {}),
     ...(isName(physical.table) ? {} : { quoting: { identifier: true } }),
     ...(Object.keys(config).length === 0 ? {} : { config }),
-    columns: table.columns.map((one) => columnEntry(one, table, design)),
+    columns: [...grouped(table.columns, rawName)].map(([name, own]) => columnEntry(name, own, table, design)),
   };
 }
 
-function columnEntry(column: SourceColumn, table: SourceTable, design: Design): Data {
-  const meta = sourceColumnMeta(column);
+/** A raw column, with what is said of the columns that are read from it. */
+function columnEntry(name: string, columns: readonly SourceColumn[], table: SourceTable, design: Design): Data {
+  const [only, ...more] = columns;
+  const isOne = only !== undefined && more.length === 0;
+  const pii = columns.some((one) => one.pii) ? { pii: true } : {};
+  const meta = isOne ? sourceColumnMeta(only) : pii;
+  const tests = columns.flatMap((one) => cleaningTests(one, table, design));
   return {
-    name: column.physicalName,
-    description: sourceColumnProse(column),
+    name,
+    description: isOne ? sourceColumnProse(only) : `Holds ${columns.map((one) => one.name).join(", ")}.`,
     quote: true,
     ...(Object.keys(meta).length === 0 ? {} : { config: { meta } }),
-    ...cleaningTest(column, table, design),
+    ...(tests.length === 0 ? {} : { data_tests: tests }),
   };
 }
 
 /** Values that nothing could be made of became NULL in staging where the contract says `warn`; here they are still there to be counted. */
-function cleaningTest(column: SourceColumn, table: SourceTable, { dialect }: Design): { readonly data_tests?: Data } {
+function cleaningTests(column: SourceColumn, table: SourceTable, { dialect }: Design): readonly Data[] {
   const failures = cleaningFailures(column, table, dialect);
-  if (failures === null) return {};
+  if (failures === null) return [];
   const expression = `not (${failures.replaceAll("\n", " ")})`;
-  return {
-    data_tests: testEntries(
-      [{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }],
-      `${table.dbtSource}__${table.table}`,
-      column.name,
-    ),
-  };
+  return testEntries([{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }], `${table.dbtSource}__${table.table}`, column.name);
 }
 
 /** Stale after the contract's hours: a warning, an error. */
@@ -113,9 +112,9 @@ function period(hours: number): Data {
   return { count: Math.max(1, Math.round(hours * 60)), period: "minute" };
 }
 
-function grouped(tables: readonly SourceTable[], by: (table: SourceTable) => string): ReadonlyMap<string, SourceTable[]> {
-  const groups = new Map<string, SourceTable[]>();
-  for (const one of tables) {
+function grouped<Item>(items: readonly Item[], by: (item: Item) => string): ReadonlyMap<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const one of items) {
     const group = groups.get(by(one));
     if (group === undefined) groups.set(by(one), [one]);
     else group.push(one);

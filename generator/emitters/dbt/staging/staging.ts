@@ -1,7 +1,7 @@
 import type { Artifact } from "../../../artifact.ts";
 import type { Dialect } from "../../../dialects/types.ts";
 import { typeText } from "../../../model/logical-type.ts";
-import type { SourceTable } from "../../../model/source.ts";
+import { rawName, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import type { Design } from "../../../rules/types.ts";
 import { cleanedColumn } from "./cleaning.ts";
@@ -102,7 +102,7 @@ function deduplication(table: SourceTable, dialect: Dialect): readonly Cte[] {
 
 /** The load time, then all other columns in order; none where file and row number are stated, which no two landed rows share. */
 function tieBreakers(table: SourceTable, columns: readonly StagingColumn[], by: readonly string[]): readonly StagingColumn[] {
-  const physical = table.columns.filter((one) => by.includes(one.name)).map((one) => one.physicalName);
+  const physical = table.columns.filter((one) => by.includes(one.name)).map(rawName);
   if (table.landing === "text" && physical.includes("_source") && physical.includes("_source_row")) return [];
   const others = columns.filter((one) => !by.includes(one.name) && !table.primaryKey.includes(one.name) && isSortable(typeText(one.type)));
   return [...others.filter((one) => one.name === table.loadedAtColumn), ...others.filter((one) => one.name !== table.loadedAtColumn)];

@@ -1,7 +1,7 @@
 import { stagedValue } from "../../../evaluate/cleaning.ts";
 import { cleaningEdges, edgesOf, wallClockEdges } from "../../../evaluate/edges.ts";
 import type { Value } from "../../../evaluate/value.ts";
-import type { SourceColumn, SourceTable } from "../../../model/source.ts";
+import { rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { isPlainText, shownValue, type UnitRow, type UnitTest } from "./unit-test.ts";
 
@@ -13,7 +13,7 @@ import { isPlainText, shownValue, type UnitRow, type UnitTest } from "./unit-tes
 export function cleaningTest(table: SourceTable): readonly UnitTest[] {
   const edges = edgesIn(table).filter(({ values }) => values.length > 1);
   const keys = table.primaryKey.map((name) => table.columns.find((one) => one.name === name));
-  if (edges.length === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || isMoved(one) || keyValue(one.type, 0) === null)) return [];
+  if (edges.length === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || isMoved(one) || sharesItsSource(one, table) || keyValue(one.type, 0) === null)) return [];
   const size = Math.max(...edges.map(({ values }) => values.length));
   const rows = Array.from({ length: size }, (_, index) => unitRow(index, edges, keys.flatMap((one) => one ?? [])));
   return [
@@ -43,12 +43,12 @@ interface Edges {
 
 /** The columns of a table that are cleaned or moved to UTC. Of those whose rows name their zone in one column the first counts. */
 function edgesIn(table: SourceTable): readonly Edges[] {
-  const worked = table.columns.filter((one) => one.protect === "none" && !isKey(one, table) && (isMoved(one) ? isReadAsText(one, table) : one.clean.length > 0));
+  const worked = table.columns.filter((one) => one.protect === "none" && !isKey(one, table) && !sharesItsSource(one, table) && (isMoved(one) ? isReadAsText(one, table) : one.clean.length > 0));
   return worked.flatMap((column, index): readonly Edges[] => {
     const { zone } = column;
     if (zone?.kind !== "column") return [{ column, zoneColumn: null, values: valuesOf(column, zone === null || zone.kind === "local" ? null : zone.name) }];
     const isFirst = worked.findIndex((one) => one.zone?.kind === "column" && one.zone.column === zone.column) === index;
-    const zoneColumn = table.columns.find((one) => one.name === zone.column && !worked.includes(one) && !isKey(one, table));
+    const zoneColumn = table.columns.find((one) => one.name === zone.column && one.clean.length === 0 && !isKey(one, table) && !sharesItsSource(one, table));
     const told = (name: string | null): readonly Edge[] => valuesOf(column, name).slice(1, 2);
     return isFirst && zoneColumn !== undefined ? [{ column, zoneColumn, values: [...valuesOf(column, "Europe/Oslo"), ...told("America/New_York"), ...told(null)] }] : [];
   });
@@ -80,11 +80,11 @@ function textOf(value: Value): string | null {
 function unitRow(index: number, edges: readonly Edges[], keys: readonly SourceColumn[]): { readonly given: UnitRow; readonly expected: UnitRow } {
   const given: Record<string, UnitRow[string]> = {};
   const expected: Record<string, UnitRow[string]> = {};
-  for (const key of keys) given[key.physicalName] = expected[key.name] = keyValue(key.type, index);
+  for (const key of keys) given[rawName(key)] = expected[key.name] = keyValue(key.type, index);
   for (const { column, zoneColumn, values } of edges) {
     const edge = values[index % values.length];
-    given[column.physicalName] = edge?.raw ?? null;
-    if (zoneColumn !== null) given[zoneColumn.physicalName] = edge?.zone ?? null;
+    given[rawName(column)] = edge?.raw ?? null;
+    if (zoneColumn !== null) given[rawName(zoneColumn)] = edge?.zone ?? null;
     expected[column.name] = shownValue(edge?.value ?? null);
   }
   return { given, expected };

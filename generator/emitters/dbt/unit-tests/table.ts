@@ -2,7 +2,7 @@ import { evaluateText } from "../../../evaluate/cast.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import { currentRows, deduplicatedRows } from "../../../evaluate/table-rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
-import type { SourceColumn, SourceTable } from "../../../model/source.ts";
+import { rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
 import { FIRST_DAY, givenRows, GROUPS, payloadValues, scriptedValues, type Role, type ScriptColumn } from "./script.ts";
 import { collapseScript, currentExtractScript, currentScript } from "./scripts.ts";
@@ -24,11 +24,12 @@ function deduplicationTest(table: SourceTable): UnitTest | null {
   const { deduplicate } = table;
   if (deduplicate === null) return null;
   const needed = [...table.primaryKey, ...deduplicate.by].map((name) => table.columns.find((one) => one.name === name) ?? fail("no column of the contract"));
-  if (!needed.every(isPlain)) return null;
-  const columns = withRoles(table.columns.filter(isPlain), table, (name) => sequenceRole(deduplicate.by, name));
-  const isTold = needed.some((one) => one.physicalName === "_source_row");
+  const plain = table.columns.filter((one) => isPlain(one) && !sharesItsSource(one, table));
+  if (!needed.every((one) => plain.includes(one))) return null;
+  const columns = withRoles(plain, table, (name) => sequenceRole(deduplicate.by, name));
+  const isTold = needed.some((one) => rawName(one) === "_source_row");
   const rows = scriptedValues(collapseScript().filter((one) => one.member !== null && one.isFiltered !== true && !(isTold && one.member === 2)), columns);
-  const physical = new Map(table.columns.map((one) => [one.name, one.physicalName]));
+  const physical = new Map(table.columns.map((one) => [one.name, rawName(one)]));
   const raw = rows.map((row): Values => new Map([...row].map(([name, value]) => [physical.get(name) ?? name, value])));
   return {
     name: `${table.models.staging}_keeps_one_row_per_key`,

@@ -37,6 +37,7 @@ function linkColumn(spec: ColumnSpec, isKey: boolean, origin: Origin, contract: 
     name,
     origin,
     physicalName: spec.column,
+    ...(spec.from === null || spec.from === spec.column ? {} : { readFrom: spec.from }),
     // A hashed or masked value is a text, whatever it was before.
     type: protect === "hash" || protect === "mask" ? scalar("string") : type,
     valueType: type,

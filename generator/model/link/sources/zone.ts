@@ -24,7 +24,7 @@ export function linkZone(spec: ColumnSpec, type: LogicalType, contract: Contract
   if (spec.zone === null) {
     if (!project.timezoneDeclared || spec.clean.some((one) => one.kind === "epoch")) return { type, zone: null };
     if (zoneless) return { type: instant, zone: { kind: "fixed", name: project.timezone } };
-    const elsewhere = type.kind === "timestamp" && project.timezone !== "UTC" && spec.column !== "_extracted_at";
+    const elsewhere = type.kind === "timestamp" && project.timezone !== "UTC" && (spec.from ?? spec.column) !== "_extracted_at";
     return { type, zone: elsewhere ? { kind: "default", name: project.timezone } : null };
   }
   if (!zoneless && type.kind !== "timestamp") {
