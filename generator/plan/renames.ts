@@ -130,7 +130,11 @@ function scopeOf(name: string, rows: RowSource | null, keys: readonly { readonly
   const known = read.flatMap(([alias, object]) => [[alias, columns.get(object) ?? NONE] as const]);
   const heir = [...after.dimensions, ...after.bridges, ...after.facts].find((one) => one.name === id(name));
   const now = heir !== undefined && "rows" in heir ? [heir.rows.base, ...heir.rows.joins.map(({ input }) => input)] : [];
-  const inputAliases = inputs.flatMap(({ alias, reference }) => now.filter((one) => one.reference.id === id(reference.id)).map((one) => [alias, one.alias] as const));
+  const inputAliases = inputs.flatMap(({ alias, reference }) => {
+    const heirs = now.filter((one) => one.reference.id === id(reference.id));
+    const heir = heirs.find((one) => one.alias === alias) ?? heirs[0];
+    return heir === undefined ? [] : [[alias, heir.alias] as const];
+  });
   const names = columns.get(id(name)) ?? NONE;
   const others = new Map([...objects, ...known.flatMap(([, words]) => [...words])]);
   const roleAliases = [id(name), ...read.map(([, object]) => object)].flatMap((object) => [...(roles.get(object) ?? NONE)]);

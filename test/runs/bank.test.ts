@@ -149,6 +149,12 @@ describe.each(["duckdb", "postgres"] as const)("the bank on %s", (name) => {
     expect(await rows(sql, [0, 1, 4, 5])).toEqual(expected.tree);
   });
 
+  it("joins the units to themselves for the name of the unit above", async () => {
+    expect(await rows("select unit_code, parent_name from marts.dim_unit where is_current and unit_code <> 'HQ' order by 1", [0, 1])).toEqual([
+      ["LAB", "Lab"], ["NORTH", "House"], ["OSLO", "North"], ["OSLO-1", "Oslo"], ["SOUTH", "House"],
+    ]);
+  });
+
   it("counts each row once by a level, and for everyone above it without one", async () => {
     expect(await rows("select unit_name, amount from marts.mrt_retail_transactions_by_region order by 1", [0])).toEqual(expected.regions);
     expect(await rows("select unit_name, amount from marts.mrt_retail_transactions_by_region_then order by 1", [0])).toEqual(expected.regions);

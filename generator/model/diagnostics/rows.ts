@@ -17,8 +17,20 @@ export const rowDiagnostics = defineDiagnostics("model", {
   "joined-twice": {
     severity: "error",
     message: "'{table}' is read already.",
-    help: "remove this join; a second role of the same table is a dimension with two foreign keys (role: …).",
-    docs: "A table is joined once to the rows of a dimension or fact. Where rows point to the same thing in two roles (bill-to and ship-to), build a dimension of it and give the fact two foreign keys with roles.",
+    help: "remove this join, or name the role that the table plays in it (as: manager) and its columns (on).",
+    docs: "A table is joined once under its own name to the rows of a dimension or fact. A table that is joined to itself (the manager of an employee) or twice (bill-to and ship-to address) has a name in each further role: `{to: hr.employees, as: manager, on: {reports_to: employee_id}}`; its columns are then `manager.last_name`. Where a fact points to the same thing in two roles, build a dimension of it and give the fact two foreign keys with roles.",
+  },
+  "join-name-taken": {
+    severity: "error",
+    message: "'{name}' is the name of something else here.",
+    help: "name the role that the joined table plays: as: manager, as: ship_to.",
+    docs: "`as` of a join is the word before the columns of the joined table, so it must differ from the names of the source, of the other joins, and of the roles of foreign keys.",
+  },
+  "role-without-columns": {
+    severity: "error",
+    message: "Nothing says by which columns '{name}' is joined.",
+    help: "say it with on: the column here, and {key} there.",
+    docs: "Contracts say how tables refer to each other, but not which of several references a role stands for. A join with a name of its own (`as`) says its columns with `on`.",
   },
   "no-join": {
     severity: "error",

@@ -26,16 +26,18 @@ export interface ScopeInput {
   readonly columns: readonly { readonly name: string; readonly type: LogicalType; readonly otherName?: string | null }[];
   /** Names of columns that hold what the columns of the same name of an earlier input hold, because it is joined by them. */
   readonly shared?: ReadonlySet<string>;
+  /** True for a table in a role: its columns are never meant by their bare names. */
+  readonly isRole?: boolean;
   /** Tells names that the input has but that were refused; none where it is left out. */
   readonly refuses?: (name: string) => boolean;
 }
 
-/** The scope of joined inputs: a name that two of them share must be qualified, unless they are joined by it. */
+/** The scope of joined inputs: a name that two of them share must be qualified, unless they are joined by it; so must one of a table in a role. */
 export function columnScope(inputs: readonly ScopeInput[]): Scope {
   const columns = inputs.map((one) => new Map(one.columns.map((column) => [column.name, column])));
   return {
     lookup(name, qualifier) {
-      const meant = inputs.flatMap((one, index) => (qualifier === null || one.qualifiers.includes(qualifier) ? [index] : []));
+      const meant = inputs.flatMap((one, index) => ((qualifier === null ? one.isRole !== true : one.qualifiers.includes(qualifier)) ? [index] : []));
       if (meant.length === 0) return { kind: "unknown", candidates: elsewhere(name, inputs) };
       const found = meant.flatMap((index) => {
         const column = columns[index]?.get(name);
@@ -43,7 +45,7 @@ export function columnScope(inputs: readonly ScopeInput[]): Scope {
         return column === undefined || input === undefined ? [] : [{ input, column }];
       });
       const [first] = found;
-      if (first === undefined) return missing(name, meant.flatMap((index) => inputs[index] ?? []));
+      if (first === undefined) return missing(name, qualifier === null ? inputs : meant.flatMap((index) => inputs[index] ?? []));
       const others = found.slice(1).filter((one) => one.input.shared?.has(name) !== true);
       if (others.length > 0) return { kind: "ambiguous", candidates: found.map((one) => `${one.input.qualifiers[0] ?? ""}.${name}`) };
       return { kind: "found", expression: { kind: "column", input: first.input.input, name, type: first.column.type } };
@@ -64,5 +66,6 @@ function missing(name: string, inputs: readonly ScopeInput[]): Lookup {
     const other = input.columns.find((column) => column.otherName === name);
     if (other !== undefined) return { kind: "other_name_space", correct: other.name };
   }
-  return { kind: "unknown", candidates: inputs.flatMap((one) => one.columns.map((column) => column.name)) };
+  const shown = (input: ScopeInput, column: string): string => (input.isRole === true && inputs.length > 1 ? `${input.qualifiers[0] ?? ""}.${column}` : column);
+  return { kind: "unknown", candidates: inputs.flatMap((one) => one.columns.map((column) => shown(one, column.name))) };
 }

@@ -26,6 +26,12 @@ export const join = orText(
       example: "{address_id: id}",
       fallback: "what the contracts' references say",
     }),
+    as: key(optional(name()), {
+      meaning: "Name of its own, for a table that is joined in a role: to itself, or twice. Its columns are written manager.last_name; with it, on says the columns.",
+      source: OURS,
+      example: "manager",
+      fallback: "the table's",
+    }),
     type: key(choice(["left", "inner"], { "left outer": "left", "left join": "left", "inner join": "inner" }).default("left"), {
       meaning: "Whether rows without a partner stay.",
       source: OURS,
@@ -33,7 +39,7 @@ export const join = orText(
     }),
   }),
   "to",
-  "a contract, or {to, on, type}",
+  "a contract, or {to, as, on, type}",
 );
 
 /** What uses a fact or mart. */

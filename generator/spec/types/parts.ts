@@ -13,9 +13,10 @@ export type HistorySpec =
     }
   | { readonly kind: "periodic_extract"; readonly extract_date: string };
 
-/** A join of a dimension or fact. `on` is null where it follows from the contracts. */
+/** A join of a dimension or fact. `as` is the name of a table that is joined in a role; `on` is null where it follows from the contracts. */
 export interface JoinSpec {
   readonly to: string;
+  readonly as: string | null;
   readonly on: { readonly [here: string]: string } | null;
   readonly type: "left" | "inner";
 }

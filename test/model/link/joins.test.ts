@@ -41,11 +41,29 @@ describe("joins", () => {
     const byVisits = "[{to: shop.addresses, on: {visits: address_id}}]";
     expect(star(customer(byVisits, "address_id")).codes).toEqual(["ambiguous-column dimensions.0.attributes.0.source"]);
     expect(star(customer(byVisits, "addresses.address_id")).codes).toEqual([]);
+    expect(star(customer("[shop.addresses, {to: shop.addresses, as: addresses, on: {visits: address_id}}]", "city")).codes).toEqual(["join-name-taken dimensions.0.joins.1.as"]);
+    expect(star(customer("[{to: shop.addresses, as: home}]", "home.city")).codes).toEqual(["role-without-columns dimensions.0.joins.0"]);
   });
 
   it("need not tell apart what they are joined by: the earlier table has it in every row", () => {
     const value = (attribute: string): string => text(star(customer("[shop.addresses, shop.countries]", attribute)).dimension("dim_customer").attributes[0]?.value ?? null);
     expect(["address_id", "country_code", "addresses.address_id"].map(value)).toEqual(["customers.address_id", "addresses.country_code", "addresses.address_id"]);
+  });
+
+  it("read a table again in a role, whose columns are meant by its name alone", () => {
+    const found = star(`
+dimensions:
+  - name: customer
+    source: shop.customers
+    natural_key: customer_id
+    joins: [{to: shop.customers, as: advertiser, on: {visits: customer_id}}, {to: shop.addresses, as: home, on: {advertiser.address_id: address_id}}]
+    attributes: [customer_name, {name: won_by, source: advertiser.customer_name}, {name: won_in, source: home.city}]
+`);
+    expect(found.codes).toEqual([]);
+    const { rows, attributes } = found.dimension("dim_customer");
+    expect(rows.joins.map(({ input, on }) => [input.alias, input.reference.id, text(on[0]?.left ?? null)])).toEqual([["advertiser", "shop.customers", "customers.visits"], ["home", "shop.addresses", "advertiser.address_id"]]);
+    expect(attributes.map((one) => text(one.value))).toEqual(["customers.customer_name", "advertiser.customer_name", "home.city"]);
+    expect(star(customer("[{to: shop.addresses, as: home, on: {address_id: address_id}}]", "city")).codes).toEqual(["unknown-column dimensions.0.attributes.0.source"]);
   });
 
   it("read the current state of a change log", () => {

@@ -8,6 +8,7 @@ import type { Project } from "../../../model/project.ts";
 import type { RowJoin } from "../../../model/rows.ts";
 import { columnsRead, columnText, isAlone, valueOf } from "./fact-rows.ts";
 import { measureExpressions } from "./fact-values.ts";
+import { inputsOnce } from "./joined-tables.ts";
 import { givenRows } from "./script.ts";
 import type { UnitTest } from "./unit-test.ts";
 
@@ -39,8 +40,7 @@ export function sourceRow(values: Values, { rows }: Pick<Fact, "rows">, tables: 
 
 /** The tables of a fact as dbt is given them: these rows of the base, and of the tables that it joins the rows that they refer to. */
 export function givenTables(base: readonly Values[], fact: Fact, tables: Tables): UnitTest["given"] {
-  const inputs = [fact.rows.base, ...fact.rows.joins.map((one) => one.input)];
-  if (new Set(inputs.map((one) => one.reference.model)).size < inputs.length) return fail("a table that is joined to itself");
+  const inputs = inputsOnce(fact.rows);
   const joined = fact.rows.joins.map((join, position) => {
     const keys = base.flatMap((values) => keyIn(join, sourceRow(values, joinedBefore(position, fact), tables)) ?? []).map(textOf);
     return (tables.get(join.input.alias) ?? []).filter((values) => keys.includes(textOf(new Map(columnsOn(join).map(({ name }) => [name, values.get(name) ?? null])))));

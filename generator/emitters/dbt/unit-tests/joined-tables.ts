@@ -5,7 +5,7 @@ import { joinedRow, type Tables, type Values } from "../../../evaluate/rows.ts";
 import { fail, type Value } from "../../../evaluate/value.ts";
 import { columnsOf } from "../../../model/expression-columns.ts";
 import type { Expression } from "../../../model/expression.ts";
-import type { RowJoin, RowSource } from "../../../model/rows.ts";
+import type { RowInput, RowJoin, RowSource } from "../../../model/rows.ts";
 import { all, GROUPS, payloadValues, scriptedValues, spanColumns, type ScriptColumn, type State } from "./script.ts";
 
 /** Where the versions of a joined table begin and end: one after the other, a gap, and back; moments as in `momentText`. */
@@ -22,12 +22,19 @@ export interface JoinedRead {
   readonly firstDay: string;
 }
 
+/** The inputs of a row source; fails where a model is among them twice, as dbt gives it one set of rows, which cannot be those of two roles. */
+export function inputsOnce(rows: RowSource): readonly RowInput[] {
+  const inputs = [rows.base, ...rows.joins.map((one) => one.input)];
+  return new Set(inputs.map((one) => one.reference.model)).size < inputs.length ? fail("a table that is joined in several roles") : inputs;
+}
+
 /**
  * Rows for all tables that are joined: the first two values that the base refers to are there, all others are missing. A joined history has
  * several versions of the first.
  */
 export function joinedTables(reading: JoinedRead, base: readonly Values[]): Tables {
   const { rows } = reading;
+  inputsOnce(rows);
   const tables = new Map<string, readonly Values[]>([[rows.base.alias, base]]);
   for (const [index, join] of rows.joins.entries()) {
     const before = rows.joins.slice(0, index);

@@ -31,14 +31,14 @@ export function dimensionSource(spec: DimensionSpec, context: LinkContext): stri
 
 /** Joins that follow from attributes whose source names another contract (`source: shop.addresses.city`). */
 export function impliedJoins(spec: DimensionSpec, base: string, context: LinkContext): readonly JoinRequest[] {
-  const known = new Set([base, ...spec.joins.map((one) => one.to)]);
+  const known = new Set([base, ...spec.joins.flatMap((one) => (one.as === null ? [one.to] : []))]);
   return spec.attributes.flatMap((one, index) => {
     const table = tableOf(one.source ?? "");
     if (table === null || known.has(table) || !context.sources.has(table)) return [];
     known.add(table);
     return [
       {
-        spec: { to: table, on: null, type: "left" as const },
+        spec: { to: table, as: null, on: null, type: "left" as const },
         origin: within(spec.origin, "attributes", index, "source"),
         subject: dimensionModel(spec.name),
       },

@@ -58,7 +58,7 @@ function hasPeriods({ id, table }: Readable, spec: FactSpec, context: LinkContex
 
 /** Joins that follow from measures and degenerate dimensions whose source names another contract. */
 function impliedJoins(spec: FactSpec, base: string, context: LinkContext): readonly JoinRequest[] {
-  const known = new Set([base, ...spec.joins.map((one) => one.to)]);
+  const known = new Set([base, ...spec.joins.flatMap((one) => (one.as === null ? [one.to] : []))]);
   const named = [
     ...spec.measures.map((one, index) => ({ source: one.source, at: ["measures", index, "source"] as const })),
     ...spec.degenerate_dimensions.map((one, index) => ({ source: one.source, at: ["degenerate_dimensions", index, "source"] as const })),
@@ -67,7 +67,7 @@ function impliedJoins(spec: FactSpec, base: string, context: LinkContext): reado
     const table = tableOf(source ?? "");
     if (table === null || known.has(table) || !context.sources.has(table)) return [];
     known.add(table);
-    return [{ spec: { to: table, on: null, type: "left" as const }, origin: within(spec.origin, ...at), subject: factModel(spec.name) }];
+    return [{ spec: { to: table, as: null, on: null, type: "left" as const }, origin: within(spec.origin, ...at), subject: factModel(spec.name) }];
   });
 }
 

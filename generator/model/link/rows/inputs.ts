@@ -38,9 +38,9 @@ export function rowInput(input: NamedInput): RowInput {
 export function inputScope(inputs: readonly NamedInput[], refused: readonly ScopeInput[] = [], shared: (readable: Readable) => ReadonlySet<string> | undefined = () => undefined): Scope {
   return columnScope([
     ...inputs.map(({ alias, readable }): ScopeInput => {
-      const { columns, qualifiers, refuses } = readable;
+      const { columns, qualifiers, isRole = false, refuses } = readable;
       const joinedBy = shared(readable);
-      return { input: alias, qualifiers: [...qualifiers, alias], columns, refuses, ...(joinedBy === undefined ? {} : { shared: joinedBy }) };
+      return { input: alias, qualifiers: [...qualifiers, alias], columns, isRole, refuses, ...(joinedBy === undefined ? {} : { shared: joinedBy }) };
     }),
     ...refused,
   ]);

@@ -15,7 +15,7 @@ export interface JoinLink {
 /** The direct ways to a table: references of contracts in either direction, else columns named like its primary key. */
 export function joinCandidates(inputs: readonly Readable[], target: Readable): readonly JoinLink[] {
   const references = distinct(inputs.flatMap((one) => referenceLinks(one, target)));
-  return references.length > 0 ? references : inputs.flatMap((one) => nameLinks(one, target));
+  return references.length > 0 ? references : inputs.flatMap((one) => (one.isRole === true ? [] : nameLinks(one, target)));
 }
 
 /** The ways to a table over others that are not inputs yet, along references only; each step keeps the number of rows. */

@@ -29,20 +29,37 @@ export function joinSteps(
   request: JoinRequest,
   inputs: readonly Readable[],
   refused: readonly ScopeInput[],
+  taken: ReadonlySet<string>,
   context: LinkContext,
 ): readonly JoinStep[] | null {
   const { spec, origin } = request;
-  const target = findReadable(spec.to, false, "state", context, within(origin, "to"));
-  if (target === null) return null;
-  if (inputs.some((one) => one.id === target.id)) {
-    context.log.add(rowDiagnostics.report("joined-twice", { origin: within(origin, "to") }, { table: target.id }));
-    return null;
-  }
+  const table = findReadable(spec.to, false, "state", context, within(origin, "to"));
+  const target = table === null || spec.as === null ? table : inRole(table, spec.as);
+  if (target === null || !isNamed(request, target, inputs, taken, context)) return null;
   const steps = spec.on === null ? found(request, inputs, target, refused, context) : stated(request, spec.on, inputs, target, refused, context);
   const lost = steps?.some((one) => refused.some((other) => other.qualifiers.includes(one.readable.id))) === true;
   return steps !== null && !lost && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context))
     ? steps
     : null;
+}
+
+/** A table under a name of its own. Contracts lead neither to it nor on from it: they do not know what role it plays. */
+function inRole(table: Readable, role: string): Readable {
+  return { ...table, id: role, qualifiers: [role], words: [role], references: [], isRole: true };
+}
+
+/** Whether a table that is joined can be told from all else; reports where it cannot, and where a role does not say its columns. */
+function isNamed({ spec, origin }: JoinRequest, target: Readable, inputs: readonly Readable[], taken: ReadonlySet<string>, { log }: LinkContext): boolean {
+  const role = spec.as;
+  if (role === null) {
+    const isNew = inputs.every((one) => one.id !== target.id);
+    if (!isNew) log.add(rowDiagnostics.report("joined-twice", { origin: within(origin, "to") }, { table: target.id }));
+    return isNew;
+  }
+  const isTaken = taken.has(role) || inputs.some((one) => one.qualifiers.includes(role) || one.words.includes(role));
+  if (isTaken) log.add(rowDiagnostics.report("join-name-taken", { origin: within(origin, "as") }, { name: role }));
+  if (spec.on === null) log.add(rowDiagnostics.report("role-without-columns", { origin }, { name: role, key: target.primaryKey.join(", ") || "id" }));
+  return !isTaken && spec.on !== null;
 }
 
 function stated(
@@ -53,7 +70,7 @@ function stated(
   refused: readonly ScopeInput[],
   context: LinkContext,
 ): readonly JoinStep[] | null {
-  const known = inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns, refuses: one.refuses }));
+  const known = inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns, isRole: one.isRole === true, refuses: one.refuses }));
   const here = columnScope([...known, ...refused]);
   const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns, refuses: target.refuses }]);
   const pairs = Object.entries(on).map(([left, right]) => {

@@ -45,6 +45,8 @@ export interface Readable {
   readonly primaryKey: readonly string[];
   /** Sets of columns of which every row has its own values, by contract. */
   readonly keys: readonly (readonly string[])[];
+  /** True where it is joined under a name of its own, without which its columns are not meant. */
+  readonly isRole?: boolean;
   /** Tells names of columns that were refused, and `parts` of it. */
   readonly refuses: (name: string) => boolean;
 }

@@ -29,7 +29,7 @@ export function linkRows(
   const steps: JoinStep[] = [];
   const refused: ScopeInput[] = [];
   for (const one of joins) {
-    const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], refused, context);
+    const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], refused, taken, context);
     if (next === null) refused.push(refusedInput(one, context));
     else steps.push(...next);
   }
@@ -54,10 +54,11 @@ function sharedNames({ on }: JoinStep): ReadonlySet<string> {
 /** The columns that a refused join would have brought: those of its table, or any where that is not known. */
 function refusedInput({ spec }: JoinRequest, context: LinkContext): ScopeInput {
   const table = context.sources.get(spec.to);
-  if (table === undefined) return { input: null, qualifiers: [spec.to, spec.to.slice(spec.to.lastIndexOf(".") + 1)], columns: [], refuses: () => true };
+  const own = spec.as === null ? null : [spec.as];
+  if (table === undefined) return { input: null, qualifiers: own ?? [spec.to, spec.to.slice(spec.to.lastIndexOf(".") + 1)], isRole: own !== null, columns: [], refuses: () => true };
   const { qualifiers, columns, refuses } = readableTable(table, "state", context.refused);
   const names = new Set(columns.map((one) => one.name));
-  return { input: null, qualifiers, columns: [], refuses: (name) => names.has(name) || refuses(name) };
+  return { input: null, qualifiers: own ?? qualifiers, isRole: own !== null, columns: [], refuses: (name) => names.has(name) || refuses(name) };
 }
 
 /** A filter as the spec writes it, for people; null where there is none. */

@@ -6,14 +6,23 @@ units as (
 
 ),
 
+parent as (
+
+    select * from {{ ref('stg_bank__units') }}
+
+),
+
 members as (
 
     select
-        unit_code,
-        unit_name,
-        parent_code
+        units.unit_code,
+        units.unit_name,
+        units.parent_code,
+        parent.unit_name as parent_name
     from units
-    where unit_code is not null
+    left join parent
+        on units.parent_code = parent.unit_code
+    where units.unit_code is not null
 
 )
 

@@ -12,6 +12,7 @@ followed as (
         unit_code,
         unit_name,
         parent_code,
+        parent_name,
         dbt_valid_from,
         dbt_valid_to,
         lead(dbt_valid_from) over (
@@ -29,6 +30,7 @@ settled as (
         unit_code,
         unit_name,
         parent_code,
+        parent_name,
         dbt_valid_from as event_effective_at,
         false as event_is_delete
     from followed
@@ -39,6 +41,7 @@ settled as (
         unit_code,
         unit_name,
         parent_code,
+        parent_name,
         dbt_valid_to as event_effective_at,
         true as event_is_delete
     from followed
@@ -98,16 +101,42 @@ spans as (
 
 ),
 
-versions as (
+aged as (
 
     select
         unit_code,
-        unit_name,
-        parent_code,
-        valid_from,
-        valid_to
+        parent_name,
+        row_number() over (
+            partition by unit_code
+            order by event_is_delete asc, event_effective_at desc
+        ) as age_rank
+    from settled
+
+),
+
+newest as (
+
+    select
+        unit_code,
+        parent_name
+    from aged
+    where age_rank = 1
+
+),
+
+versions as (
+
+    select
+        spans.unit_code,
+        spans.unit_name,
+        spans.parent_code,
+        newest.parent_name,
+        spans.valid_from,
+        spans.valid_to
     from spans
-    where not is_deleted
+    inner join newest
+        on spans.unit_code = newest.unit_code
+    where not spans.is_deleted
 
 ),
 
@@ -122,6 +151,7 @@ final as (
         unit_code,
         unit_name,
         parent_code,
+        parent_name,
         case
             when
                 lag(valid_from) over (
@@ -143,6 +173,7 @@ final as (
         cast(null as varchar) as unit_code,
         'Unknown' as unit_name,
         'Unknown' as parent_code,
+        'Unknown' as parent_name,
         cast('1900-01-01' as timestamp) as valid_from,
         cast('9999-12-31' as timestamp) as valid_to,
         true as is_current
@@ -155,6 +186,7 @@ final as (
         cast(null as varchar) as unit_code,
         'Not applicable' as unit_name,
         'Not applicable' as parent_code,
+        'Not applicable' as parent_name,
         cast('1900-01-01' as timestamp) as valid_from,
         cast('9999-12-31' as timestamp) as valid_to,
         true as is_current
