@@ -134,10 +134,10 @@ export function durableKeyColumn(entity: string): string {
   return `${entity}_durable_key`;
 }
 
-/** Foreign key column of a fact, `customer_key` or `bill_to_customer_key`. */
-export function foreignKeyColumn(entity: string, role: string | null): string {
-  if (role === null || role === entity) return keyColumn(entity);
-  return role.endsWith(`_${entity}`) ? `${role}_key` : `${role}_${entity}_key`;
+/** Foreign key column of a fact, `customer_key` or `bill_to_customer_key`; `key` is that of the dimension, where it is called otherwise (`customer_sk`). */
+export function foreignKeyColumn(entity: string, role: string | null, key = keyColumn(entity)): string {
+  if (role === null || role === entity) return key;
+  return role.endsWith(`_${entity}`) && key.startsWith(`${entity}_`) ? `${role}${key.slice(entity.length)}` : `${role}_${key}`;
 }
 
 /** Date key column of a fact: `order` and `order_date` both give `order_date_key`; no role gives `date_key`. */

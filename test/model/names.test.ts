@@ -35,6 +35,8 @@ describe("names", () => {
     expect([names.keyColumn("customer"), names.durableKeyColumn("customer"), names.factKeyColumn("order_lines")]).toEqual(["customer_key", "customer_durable_key", "order_lines_key"]);
     expect([names.foreignKeyColumn("customer", null), names.foreignKeyColumn("customer", "bill_to")]).toEqual(["customer_key", "bill_to_customer_key"]);
     expect(["from_ward", "ward", "awkward"].map((role) => names.foreignKeyColumn("ward", role))).toEqual(["from_ward_key", "ward_key", "awkward_ward_key"]);
+    expect([null, "bill_to", "old_customer"].map((role) => names.foreignKeyColumn("customer", role, "customer_sk"))).toEqual(["customer_sk", "bill_to_customer_sk", "old_customer_sk"]);
+    expect([null, "lost_credit_card"].map((role) => names.foreignKeyColumn("credit_card", role, "creditcard_key"))).toEqual(["creditcard_key", "lost_credit_card_creditcard_key"]);
   });
 
   it("does not double the word date in date keys", () => {

@@ -168,7 +168,7 @@ export const dimension = z.strictObject({
     example: "customer_id",
     aliases: ["natural_keys", "business_key", "business_keys"],
   }),
-  surrogate_key: key(optionalName(), { meaning: "Name of the warehouse's own key.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
+  surrogate_key: key(optionalName(), { meaning: "Name of the warehouse's own key; foreign keys are named after it.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
   attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
   junk: key(list(attribute), {
     meaning: "Flags and codes of a fact's rows, gathered in place of a natural key and attributes: every combination is a row.",

@@ -30,6 +30,11 @@ describe("the grain of a fact", () => {
 });
 
 describe("foreign keys", () => {
+  it("are named as the dimension calls its key", () => {
+    const named = orders("    foreign_keys: [customer, {dimension: customer, role: buyer}]").replace("natural_key: customer_id,", "natural_key: customer_id, surrogate_key: customer_sk,");
+    expect(keysOf(named)).toEqual(["customer_sk (dim_customer): orders.customer_id = customer_id", "buyer_customer_sk (buyer): orders.customer_id = customer_id"]);
+  });
+
   it("are found by the contract's references, or by the name of the natural key", () => {
     expect(keysOf(orders("    event_time: ordered_at\n    foreign_keys: [customer, dim_product, dim_store]"))).toEqual([
       "customer_key (dim_customer): orders.customer_id = customer_id",

@@ -60,7 +60,7 @@ function outrigger(
     return null;
   }
   const former = found.renamedFrom === null ? null : foreignKeyColumn(entityOf(found.renamedFrom), spec.role);
-  return { name: foreignKeyColumn(found.entity, spec.role), renamedFrom: spec.renamed_from ?? former, origin, dimension: name, entity: found.entity, key: found.columns.key, on };
+  return { name: foreignKeyColumn(found.entity, spec.role, found.columns.key), renamedFrom: spec.renamed_from ?? former, origin, dimension: name, entity: found.entity, key: found.columns.key, on };
 }
 
 function reportClashes(dimension: EntityDimension, outriggers: readonly Outrigger[], context: LinkContext): void {

@@ -55,7 +55,7 @@ function linkForeignKey(spec: ForeignKeySpec, origin: Origin, draft: FactDraft, 
   const found = context.dimensions.get(dimension);
   const former = found?.kind === "table" ? found.renamedFrom : null;
   const renamedFrom = spec.renamed_from ?? (former === null ? null : foreignKeyColumn(entityOf(former), spec.role));
-  const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role), renamedFrom };
+  const keyed = { ...base, name: foreignKeyColumn(entityOf(dimension), spec.role, found?.kind === "table" ? found.columns.key : undefined), renamedFrom };
   if (found !== undefined && found.kind === "table") return { ...keyed, lookup: lookedUp(spec, origin, found, draft, eventTime) ?? nowhere };
   if (draft.declared.has(dimension)) return { ...keyed, lookup: nowhere };
   context.refused.add(draft.name, parts.references, base.alias, spec.dimension);
