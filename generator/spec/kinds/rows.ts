@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { formed, key } from "../shape/facts.ts";
 import { isText, orText } from "../shape/forms.ts";
-import { choice, label, name, optional, optionalLabel, optionalProse, url } from "../shape/scalars.ts";
+import { choice, label, name, optional, optionalLabel, optionalName, optionalProse, url } from "../shape/scalars.ts";
 
 const OURS = "dps-gen";
 
@@ -26,7 +26,7 @@ export const join = orText(
       example: "{address_id: id}",
       fallback: "what the contracts' references say",
     }),
-    as: key(optional(name()), {
+    as: key(optionalName(), {
       meaning: "Name of its own, for a table that is joined in a role: to itself, or twice. Its columns are written manager.last_name; with it, on says the columns.",
       source: OURS,
       example: "manager",
