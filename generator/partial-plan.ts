@@ -1,4 +1,5 @@
 import type { Caches } from "./cache/caches.ts";
+import type { LastRun } from "./cache/last-run.ts";
 import { filesReached, standsAlone, type SpecParts } from "./cache/parts.ts";
 import { compile, type CompileOptions } from "./compile.ts";
 import { hasErrors } from "./diagnostics/define.ts";
@@ -10,6 +11,11 @@ import type { SpecDocument } from "./spec/document.ts";
 import { isSpecPath } from "./spec/files.ts";
 import { readFiles } from "./spec/read.ts";
 
+/** What earlier runs know of the specs. */
+export interface KnownSpecs extends Pick<Caches, "files"> {
+  readonly last: Pick<LastRun, "specs" | "before">;
+}
+
 /** One state of the specs, or of a part of them. */
 export interface Side {
   readonly design: Design;
@@ -20,7 +26,7 @@ export interface Side {
  * Compiles the part of the specs that differs from a commit, as it was there and as it is: whatever changed in the meaning of the
  * project changed in it. Null where that is not certain: where it is most of the project, or does not compile alone.
  */
-export async function comparedPart(options: CompileOptions, revision: FoundRevision, caches: Caches): Promise<{ readonly was: Side; readonly is: Side } | null> {
+export async function comparedPart(options: CompileOptions, revision: FoundRevision, caches: KnownSpecs): Promise<{ readonly was: Side; readonly is: Side } | null> {
   const { last, files } = caches;
   const parts = last.before?.parts ?? null;
   const changed = differing(options, revision, caches);
@@ -36,7 +42,7 @@ export async function comparedPart(options: CompileOptions, revision: FoundRevis
 }
 
 /** The files that a commit has otherwise, or that the last run saw otherwise. */
-function differing({ host, root }: CompileOptions, { contents }: FoundRevision, { last: { specs, before } }: Caches): ReadonlySet<string> {
+function differing({ host, root }: CompileOptions, { contents }: FoundRevision, { last: { specs, before } }: KnownSpecs): ReadonlySet<string> {
   const gone = [...contents.keys()].filter((path) => isSpecPath(path) && !specs.has(path));
   const changed = [...specs].flatMap(([path, content]) => {
     const same = before?.specs.get(path) === content && contents.get(path) === blobId(host.read(host.resolve(root, path)));

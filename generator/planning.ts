@@ -1,12 +1,11 @@
 import { withAnnouncements } from "./announcements.ts";
-import type { Caches } from "./cache/caches.ts";
 import { compile, type Compilation } from "./compile.ts";
 import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
 import { within } from "./diagnostics/origin.ts";
 import { generateWithCaches, type GenerateOptions, type Generation } from "./generate.ts";
 import { gitDiagnostics } from "./git/diagnostics.ts";
 import { findRevision, hasHead, type Revision, type RunGit } from "./git/revision.ts";
-import { comparedPart, type Side } from "./partial-plan.ts";
+import { comparedPart, type KnownSpecs, type Side } from "./partial-plan.ts";
 import { unusedApprovals } from "./plan/approvals.ts";
 import { planDiagnostics } from "./plan/diagnostics.ts";
 import { emptyModel, planChanges, type PlannedChange } from "./plan/plan.ts";
@@ -46,20 +45,26 @@ export async function plan(options: PlanOptions): Promise<Planning> {
   return "severity" in earlier ? { ...planning, diagnostics: [...found.diagnostics, earlier] } : compared(planning, earlier, options, caches);
 }
 
-/** What generate would do. The texts themselves are let go: nobody asks for them, and two models take their room. */
-async function comparedWithOutput(options: PlanOptions): Promise<{ readonly found: Planning; readonly caches: Caches | null }> {
+/**
+ * What generate would do, and what the caches know of the specs. All else is let go, such as texts, decisions, and what is known of the
+ * output: nobody asks for it, and two models take its room.
+ */
+async function comparedWithOutput(options: PlanOptions): Promise<{ readonly found: Planning; readonly caches: KnownSpecs | null }> {
   const { generation, caches } = await generateWithCaches({ ...options, check: true });
-  return { found: { ...generation, files: [], against: null, planned: [], earlier: [] }, caches };
+  const { design } = generation;
+  const meaning = design === null ? null : { ...design, decisions: [], choice: () => undefined };
+  const known = caches === null ? null : { last: { specs: caches.last.specs, before: caches.last.before }, files: caches.files };
+  return { found: { ...generation, design: meaning, files: [], against: null, planned: [], earlier: [] }, caches: known };
 }
 
 /** What the specs mean, all of them, where caches spared their compilation so far: an earlier run found nothing to refuse. */
-async function wholly(planning: Planning, options: PlanOptions, caches: Caches | null): Promise<Planning> {
+async function wholly(planning: Planning, options: PlanOptions, caches: KnownSpecs | null): Promise<Planning> {
   if (planning.design !== null || caches === null) return planning;
   const { design, documents } = await compile({ ...options, until: "link", known: caches.files });
   return { ...planning, design, documents };
 }
 
-async function compared(planning: Planning, { ref, commit, specs }: Revision, options: PlanOptions, caches: Caches | null): Promise<Planning> {
+async function compared(planning: Planning, { ref, commit, specs }: Revision, options: PlanOptions, caches: KnownSpecs | null): Promise<Planning> {
   const { design } = planning;
   if (design === null) return planning;
   const { model, dialect } = design;

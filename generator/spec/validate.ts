@@ -124,7 +124,7 @@ function validateKind(kind: KindName, content: unknown, origin: Origin, found: C
   if (content === null || content === "") return;
   if (Array.isArray(content) && kind !== "settings") {
     for (const [index, one] of content.entries()) {
-      validateObject(kind, one, { document: origin.document, path: [...origin.path, index] }, found, log);
+      validateObject(kind, one, within(origin, index), found, log);
     }
     return;
   }
