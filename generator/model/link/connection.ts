@@ -34,7 +34,7 @@ function globProblem(glob: string, tables: number): string | null {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(glob)) return "is an address, and generated extraction reads files";
   if (/["'`\\{}$\u0000-\u001f\u007f]/.test(bare)) return "holds a character that cannot stand in a glob (only {table} may stand in braces)";
   if (glob.startsWith("/") || /^[A-Za-z]:/.test(glob) || glob.split("/").includes("..")) return "leaves the project (the generated scripts take another root from an environment variable)";
-  if (!/\.(csv|json|jsonl|ndjson|parquet)(\.gz)?$|\*$/.test(bare)) return "names no CSV, JSON or Parquet files";
+  if (!/\.(csv|tsv|txt|json|jsonl|ndjson|parquet)(\.gz)?$|\*$/i.test(bare)) return "names no CSV, JSON or Parquet files";
   return tables > 1 && bare === glob && !glob.includes("*") ? "is one file for several tables" : null;
 }
 

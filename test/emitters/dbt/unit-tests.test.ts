@@ -249,3 +249,12 @@ it("are none of staging and facts where nothing is cleaned, looked up or compute
   const simple = model.replace(/ {4}where:.*\n/, "").replace("foreign_keys: [dim_customer, ", "foreign_keys: [").replace(/ {6}- \{name: amount.*\n.*\n/, "      - {name: quantity, aggregation: SUM, type: additive}\n");
   expect(tests({ "contracts.yaml": plain, "model.yaml": simple }).filter((one) => !one.name.includes("customer"))).toEqual([]);
 });
+
+it.each(["uuid", "date", "timestamp", "string", "bigint"])("of staging give every row a key of its own, of type %s too", (type) => {
+  const kinds = Array.from({ length: 40 }, (_, index) => `K${index}: kind ${index}`).join(", ");
+  const contract = `contract: {name: till.sales, primary_key: [id], deduplicate: {by: [kind]}, schema: [{column: id, type: ${type}}, {column: kind, type: string, clean: [{map: {${kinds}}}]}]}`;
+  const keys = tests({ "contracts.yaml": contract }).find((one) => one.name.includes("cleans"))?.given[0]?.rows.map((row) => row["id"]) ?? [];
+  expect(new Set(keys.filter((one) => one !== null)).size).toBe(keys.length);
+  expect(keys.length).toBeGreaterThan(40);
+  expect(keys.map(String).filter((one) => one.startsWith("2024-") && Number.isNaN(Date.parse(one)))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { stagedValue } from "../../../evaluate/cleaning.ts";
 import { cleaningEdges, edgesOf, wallClockEdges } from "../../../evaluate/edges.ts";
+import { dayText } from "../../../evaluate/time.ts";
 import type { Value } from "../../../evaluate/value.ts";
 import { rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
@@ -13,8 +14,8 @@ import { isPlainText, shownValue, type UnitRow, type UnitTest } from "./unit-tes
 export function cleaningTest(table: SourceTable): readonly UnitTest[] {
   const edges = edgesIn(table).filter(({ values }) => values.length > 1);
   const keys = table.primaryKey.map((name) => table.columns.find((one) => one.name === name));
-  if (edges.length === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || isMoved(one) || sharesItsSource(one, table) || keyValue(one.type, 0) === null)) return [];
-  const size = Math.max(...edges.map(({ values }) => values.length));
+  const size = Math.max(0, ...edges.map(({ values }) => values.length));
+  if (size === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || isMoved(one) || sharesItsSource(one, table) || keyValue(one.type, size - 1) === null)) return [];
   const rows = Array.from({ length: size }, (_, index) => unitRow(index, edges, keys.flatMap((one) => one ?? [])));
   return [
     {
@@ -94,6 +95,9 @@ function isKey(column: SourceColumn, table: SourceTable): boolean {
   return table.primaryKey.includes(column.name);
 }
 
+/** 2024-01-01 in days since 1970. */
+const NEW_YEAR = 19_723;
+
 /** The n-th of values that differ, or null for types that have no more than their edges. */
 export function keyValue(type: LogicalType, index: number): string | number | null {
   switch (type.kind) {
@@ -101,9 +105,10 @@ export function keyValue(type: LogicalType, index: number): string | number | nu
     case "bigint":
     case "decimal": return index + 1;
     case "string": return `k${index + 1}`;
-    case "date": return `2024-01-${String(index + 1).padStart(2, "0")}`;
+    case "date": return dayText({ kind: "day", day: NEW_YEAR + index });
     case "timestamp":
-    case "timestamp_ntz": return `2024-01-${String(index + 1).padStart(2, "0")} 00:00:00`;
+    case "timestamp_ntz": return `${dayText({ kind: "day", day: NEW_YEAR + index })} 00:00:00`;
+    case "uuid": return `00000000-0000-4000-8000-${String(index + 1).padStart(12, "0")}`;
     default: return edgesOf(type)[index] ?? null;
   }
 }
