@@ -5,6 +5,7 @@ import { canonicalText } from "../../generator/evaluate/cast.ts";
 import type { SourceTable } from "../../generator/model/source.ts";
 import type { Model } from "../../generator/model/types.ts";
 import { sampleData, type Sample } from "../../generator/verify/sample/sample.ts";
+import { linked } from "../support/spec.ts";
 
 async function modelOf(fixture: string): Promise<Model> {
   const { design } = await compile({ host: nodeHost(), root: `fixtures/${fixture}`, warehouse: "duckdb" });
@@ -91,6 +92,29 @@ describe("sample data", () => {
         expect(steps).toBeLessThanOrEqual(parents.size);
       }
     }
+  });
+
+  it("have one parent for each level of a hierarchy, in the table of the level or in another that it refers to", async () => {
+    const parentsOf = (name: string, child: string, parent: string, model: Model): readonly number[] => {
+      const table = model.sources.find((one) => one.name === name);
+      const parents = new Map<string | null, Set<string | null>>();
+      for (const row of table === undefined ? [] : cleanedRows(table, sampleData(model, { seed: 4, rows: 60, days: 4 }))) {
+        const level = row.get(child) ?? null;
+        parents.set(level, (parents.get(level) ?? new Set()).add(row.get(parent) ?? null));
+      }
+      return [...new Set([...parents.values()].map((one) => one.size))];
+    };
+    const superstore = await modelOf("superstore");
+    expect([["state", "region"], ["region", "country"], ["product_name", "sub_category"], ["sub_category", "category"]].map(([child = "", parent = ""]) => parentsOf("superstore.orders", child, parent, superstore))).toEqual([[1], [1], [1], [1]]);
+    const { model } = linked(`
+contracts:
+  - {name: shop.kinds, primary_key: [kind_id], columns: [{name: kind_id, type: integer}, {name: kind, type: string}]}
+  - {name: shop.groups, primary_key: [group_id], columns: [{name: group_id, type: integer}, {name: group_name, type: string}, {name: kind_id, type: integer, references: shop.kinds.kind_id}]}
+  - {name: shop.items, primary_key: [item_id], columns: [{name: item_id, type: integer}, {name: group_id, type: integer, references: shop.groups.group_id}]}
+dimensions:
+  - {name: dim_item, source: shop.items, natural_key: item_id, joins: [shop.groups, shop.kinds], attributes: [group_name, kind], hierarchy: [kind, group_name]}
+`);
+    expect(model === null ? [] : parentsOf("shop.groups", "group_name", "kind_id", model)).toEqual([1]);
   });
 
   it("follow from the seed", async () => {

@@ -70,7 +70,7 @@ function change(member: { row: SampleRow; alive: boolean }, state: TableState, t
   const { table } = state;
   const { random } = today;
   const kept = [...member.row].filter(([name]) => table.primaryKey.includes(name) || random.chance(0.6));
-  const decided = state.dependencies.flatMap((one) => [...one.by, ...one.columns]).map((name): [string, string | null] => [name, member.row.get(name) ?? null]);
+  const decided = state.dependencies.flatMap((one) => (one.moves ? [] : [...one.by, ...one.columns])).map((name): [string, string | null] => [name, member.row.get(name) ?? null]);
   const row = newRow(state, today, new Map([...kept, ...decided, ...told(state, today, "update"), ...instant]));
   if (row === null) return null;
   remember(row, state);
