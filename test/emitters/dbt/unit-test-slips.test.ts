@@ -26,12 +26,14 @@ contracts:
       - {column: ended_at, type: timestamp, zone: Europe/Oslo, clean: [{nullif: ["never"]}, {parse: "%d.%m.%Y %H:%M"}]}
       - {column: place, type: string}
       - {column: local_at, type: timestamp, zone: {column: place}}
-  - {name: shop.orders, primary_key: [order_id], schema: [{column: order_id, type: integer}, {column: freight, type: "decimal(10,2)"}]}
+  - {name: shop.orders, primary_key: [order_id], schema: [{column: order_id, type: integer}, {column: freight, type: "decimal(10,2)"}, {column: payer_id, type: integer, references: shop.payers.payer_id}, {column: state, type: string}]}
+  - {name: shop.payers, primary_key: [payer_id], schema: [{column: payer_id, type: integer}, {column: name, type: string}]}
   - {name: shop.items, primary_key: [item_id], history: {kind: change_log, effective_at: changed_at}, schema: [{column: item_id, type: integer}, {column: changed_at, type: timestamp, nullable: false}, {column: price, type: integer}]}
 `,
   "model.yaml": `
 dimensions:
   - {name: dim_item, source: shop.items, type: 2, natural_key: item_id, attributes: [price]}
+  - {name: dim_order, source: shop.orders, natural_key: order_id, joins: [shop.payers], where: state <> 'void', attributes: [freight, {name: size, expression: "case when freight > 2 then 'large' else 'small' end"}, {name: payer, source: shop.payers.name}]}
 fact_tables:
   - name: fact_lines
     grain: line
@@ -93,6 +95,11 @@ const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: strin
     { means: "times are those of winter all year", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "- interval '1 hour'" },
     { means: "times are those of summer all year", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "- interval '2 hours'" },
     { means: "the zone that a row names does not count", from: "at time zone place at time zone", to: "at time zone 'Europe/Oslo' at time zone" },
+  ],
+  dim_order_works_out_its_attributes: [
+    { means: "rows are not filtered", from: "orders.state <> 'void'", to: "true" },
+    { means: "a limit counts as above it", from: "orders.freight > 2", to: "orders.freight >= 2" },
+    { means: "rows without a partner are lost", from: "left join payers", to: "inner join payers" },
   ],
   fct_lines_looks_up_and_computes: [
     { means: "days are those of winter all year", from: "sold_at at time zone 'UTC' at time zone 'America/New_York'", to: "sold_at - interval '5 hours'" },

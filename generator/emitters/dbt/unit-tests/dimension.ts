@@ -11,11 +11,11 @@ import { expectedMembers, expectedVersions, finalRows, referencedInput } from ".
 import { joinedTables } from "./joined-tables.ts";
 import { baseColumns, groupsIn, type RoleSource } from "./roles.ts";
 import { all, firstDayFor, givenRows, GROUPS, payloadValues, scriptedValues, spanColumns, type ScriptColumn, type ScriptRow } from "./script.ts";
-import { changeScript, collapseScript, distinctScript, extractScript, profileScript, snapshotScript } from "./scripts.ts";
+import { changeScript, collapseScript, distinctScript, extractScript, memberScript, profileScript, snapshotScript } from "./scripts.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
 
 /**
- * The unit tests of a dimension and of the models below it: how rows that share a key become one, and how what is known of the past becomes versions or
+ * The unit tests of a dimension and of the models below it: how rows that share a key become one, what attributes follow from, and how what is known of the past becomes versions or
  * is remembered. Rows stand on the edges of each rule; what must come of them follows from the spec, not from the SQL under test. None where nothing of
  * the kind happens, or where an expression or a zone cannot be computed without a warehouse.
  */
@@ -23,7 +23,7 @@ export function dimensionTests(dimension: EntityDimension, project: Project): re
   const { profileOf } = dimension;
   if (profileOf !== null) return made(() => profileTest(dimension, profileOf, project));
   const below = dimension.joinedHistories.flatMap(({ versions }) => dimensionTests(versions, project));
-  return [...below, ...[collapseTest, historyTest, snapshotTest, versionTest].flatMap((test) => made(() => test(dimension, project)))];
+  return [...below, ...[rowTest, historyTest, snapshotTest, versionTest].flatMap((test) => made(() => test(dimension, project)))];
 }
 
 /** A test, where all of it can be computed and something is expected. */
@@ -32,18 +32,20 @@ function made(compute: () => UnitTest | null): readonly UnitTest[] {
   return "value" in test && test.value !== null && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
 }
 
-/** One row per key: in the dimension itself, or in the rows that a snapshot looks at. */
-function collapseTest(dimension: EntityDimension, project: Project): UnitTest | null {
-  const { collapse, models } = dimension;
+/** One row per key, or attributes that are worked out: in the dimension itself, or in the rows that a snapshot looks at. */
+function rowTest(dimension: EntityDimension, project: Project): UnitTest | null {
+  const { collapse, models, rows } = dimension;
   const isSnapshot = dimension.history.kind === "snapshot";
-  if (collapse === null || !(isSnapshot || dimension.history.kind === "current")) return null;
-  const sequence = collapse.kind === "keep" ? collapse.order.map((one) => one.value) : [];
-  const tables = tablesFor(dimension, { time: null, sequence, isDelete: null }, () => (collapse.kind === "keep" ? collapseScript() : distinctScript()));
+  const isPlain = collapse === null && rows.joins.length === 0 && rows.where === null && rowAttributes(dimension).every((one) => one.value.kind === "column");
+  if (isPlain || !(isSnapshot || dimension.history.kind === "current")) return null;
+  const sequence = collapse?.kind === "keep" ? collapse.order.map((one) => one.value) : [];
+  const script = collapse === null ? memberScript : collapse.kind === "keep" ? collapseScript : distinctScript;
+  const tables = tablesFor(dimension, { time: null, sequence, isDelete: null }, script);
   const members = collapsedMembers(dimension, tables);
   const model = isSnapshot ? models.joined ?? dimension.name : dimension.name;
   return {
-    name: `${model}_keeps_one_row_per_key`,
-    description: `Rows of ${dimension.name} that share a key, and which of them is kept.`,
+    name: `${model}_${collapse === null ? "works_out_its_attributes" : "keeps_one_row_per_key"}`,
+    description: collapse === null ? `Rows of ${dimension.name}, and the attributes that follow from them.` : `Rows of ${dimension.name} that share a key, and which of them is kept.`,
     model,
     given: isSnapshot ? inputsOf(dimension, tables) : [...inputsOf(dimension, tables), ...referencedInput(dimension)],
     expected: isSnapshot ? expectedMembers(members, { ...dimension, attributes: rowAttributes(dimension), deletes: "close" }) : finalRows(members, dimension, project),

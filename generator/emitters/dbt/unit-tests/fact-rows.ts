@@ -93,7 +93,12 @@ export function columnText(column: ColumnReference, index: number, fact: Fact, p
   const is = (value: Expression): boolean => isColumn(value, column);
   const asOf = fact.foreignKeys.flatMap(({ lookup }) => (lookup.kind === "lookup" && lookup.asOf !== null ? [lookup.asOf] : [])).find((one) => is(one.value));
   if (asOf !== undefined) return times(asOf.precision === "date", project)[row];
-  if (isReference(column, fact)) return row === ABSENT ? (fact.grain.some((one) => is(one.value)) ? undefined : null) : memberValue(type, row === UNKNOWN ? 1 : 0);
+  if (isReference(column, fact)) {
+    const inGrain = fact.grain.some((one) => is(one.value));
+    // In the grain it tells rows apart, and the same ones are not to come again.
+    if (row === ABSENT) return !inGrain ? null : index === ABSENT ? memberValue(type, 2) : undefined;
+    return memberValue(type, row === UNKNOWN ? 1 : 0);
+  }
   const counted = countOf(column, index, fact);
   if (counted !== undefined) return counted === null ? null : textOf(keyValue(type, counted));
   const isTime = fact.eventTime !== null && is(fact.eventTime.value);

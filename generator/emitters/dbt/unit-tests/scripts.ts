@@ -42,6 +42,11 @@ export function currentScript(hasDeletes: boolean): readonly ScriptRow[] {
   ];
 }
 
+/** Members of one row each: with values, without any, left out. */
+export function memberScript(): readonly ScriptRow[] {
+  return [...[0, 1, 2, null].map((state, member) => ({ member, at: null, state: all(state) })), { member: 4, at: null, isFiltered: true, state: all(1) }];
+}
+
 /** What the last of two lists says: the later, the greatest in order; who is only in the first is gone. */
 export function currentExtractScript(): readonly ScriptRow[] {
   return [
