@@ -12,7 +12,7 @@ export function aggregated(aggregation: Aggregation, values: readonly Value[], t
     case "count": return castValue(whole(known.length), type);
     case "count_distinct": return castValue(whole(new Set(known.map(canonicalText)).size), type);
     case "sum": return castValue(sum(known), type);
-    case "avg": return known.length === 0 ? null : castValue(toFloat(sum(known)) / known.length, type);
+    case "avg": return known.length === 0 ? null : castValue(mean(sum(known), known.length), type);
     case "min": return castValue(callValue("least", known, type), type);
     case "max": return castValue(callValue("greatest", known, type), type);
   }
@@ -21,4 +21,9 @@ export function aggregated(aggregation: Aggregation, values: readonly Value[], t
 /** The sum; NULL of nothing. */
 export function sum(values: readonly Exclude<Value, null>[]): Value {
   return values.reduce<Value>((total, one) => (total === null ? one : isExactValue(total) && isExactValue(one) ? exactArithmetic("+", total, one) : toFloat(total) + toFloat(one)), null);
+}
+
+/** Of exact numbers the nearest float of the exact mean. */
+function mean(total: Value, count: number): number {
+  return isExactValue(total) ? Number(total.digits) / (count * 10 ** total.scale) : toFloat(total) / count;
 }

@@ -41,7 +41,7 @@ fact_tables:
     event_time: sold_at
     foreign_keys: [{dimension: dim_item, as_of: sold_on}, {dimension: dim_date, on: sold_at}, {dimension: dim_date, role: paid, on: paid_at}, {dimension: dim_time, role: paid_time, on: paid_at}]
     degenerate_dimensions: [order_id, line_id]
-    measures: [{name: quantity}, {name: amount}]
+    measures: [{name: quantity}, {name: amount}, {name: unit_price, type: non_additive, ratio: {numerator: amount, denominator: quantity}}]
   - name: fact_orders
     grain: order
     source: fact_lines
@@ -73,6 +73,12 @@ fact_tables:
       - {name: pieces, source: quantity, type: semi_additive, aggregation: SUM, balance: movements, over: {date: last}}
       - {name: last_amount, source: amount, type: semi_additive, aggregation: SUM, balance: readings, absent: carry_forward, over: {date: avg}}
       - {name: told_amount, source: amount, type: semi_additive, aggregation: SUM, balance: readings, absent: zero, over: {date: first}}
+`,
+  "marts.yaml": `
+marts:
+  - {name: mrt_stock, from: fact_stock, by: [date.month], measures: [sold, pieces, {name: mean_amount, source: last_amount}, told_amount, {name: cheap_pieces, source: pieces, where: dim_item.price < 2}, {name: cheap_mean, source: last_amount, where: dim_item.price < 2}]}
+  - {name: mrt_items, from: fact_stock, by: [dim_item.price], where: date.day_of_week <> 7, measures: [pieces, {name: mean_amount, source: last_amount}, told_amount]}
+  - {name: mrt_lines, from: fact_lines, by: [dim_item.price, order_id], measures: [amount, {name: line_count, aggregation: COUNT}, {name: dear_amount, source: amount, where: quantity > 1}, unit_price]}
 `,
   "pipeline.yaml": "pipeline: {name: all, owner: me, extract: {source_system: shop, connection: 'files:landing/{table}.csv'}}",
   "settings.yaml": "settings: {project: slips, timezone: America/New_York, dates: {from: 2026-01-01, to: 2026-12-31}}",
@@ -132,6 +138,24 @@ const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: strin
     { means: "a period without a reading is not zero", from: "coalesce(max(told_amount), 0)", to: "max(told_amount)" },
     { means: "rows are not filtered", from: "    where kind <> 'lost'\n", to: "" },
     { means: "a version holds from the day before", from: "'UTC' > item.valid_from", to: "'UTC' >= item.valid_from" },
+  ],
+  mrt_stock_sums_up_its_fact: [
+    { means: "the first balance is the last one", from: "max(stock.date_key) over", to: "min(stock.date_key) over" },
+    { means: "the last balance is the first one", from: "                when stock.date_key > 0 then stock.date_key", to: "                when stock.date_key > 0 then -stock.date_key" },
+    { means: "rows are counted in place of days", from: "max(date_key_count)", to: "count(*)" },
+    { means: "rows count that do not meet a filter", from: " and in_cheap_pieces then pieces", to: " then pieces" },
+    { means: "a limit counts as below it", from: "item.price < 2 as in_cheap_mean", to: "item.price <= 2 as in_cheap_mean" },
+    { means: "what is added up is a balance", from: "sum(sold)", to: "max(sold)" },
+  ],
+  mrt_items_sums_up_its_fact: [
+    { means: "who has gone still has the last balance", from: "max(stock.date_key) over ()", to: "max(stock.date_key) over (partition by item.price)" },
+    { means: "days are counted on which a member was there", from: "dense_rank() over (order by stock.date_key desc)", to: "dense_rank() over (partition by item.price order by stock.date_key desc)" },
+    { means: "rows are not filtered", from: "where days.day_of_week <> 7", to: "where true" },
+  ],
+  mrt_lines_sums_up_its_fact: [
+    { means: "a ratio is a mean of ratios", from: "sum(lines.amount) / nullif(sum(lines.quantity), 0)", to: "avg(lines.amount / nullif(lines.quantity, 0))" },
+    { means: "a limit counts as above it", from: "lines.quantity > 1", to: "lines.quantity >= 1" },
+    { means: "nobody's rows are lost", from: "left join item", to: "inner join item" },
   ],
 };
 

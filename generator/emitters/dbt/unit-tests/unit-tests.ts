@@ -2,7 +2,7 @@ import type { Artifact } from "../../../artifact.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import type { SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
-import { intermediateFolder, martsFolder, stagingFolder } from "../project/folders.ts";
+import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "../project/folders.ts";
 import { propertyFiles, type Placed } from "../properties/property-files.ts";
 import { stagingColumns } from "../staging/staging.ts";
 import { bridgeTest } from "./bridge.ts";
@@ -10,6 +10,7 @@ import { cleaningTest } from "./cleaning.ts";
 import { dimensionTests } from "./dimension.ts";
 import { factTest } from "./fact.ts";
 import { incrementTest } from "./increment.ts";
+import { martTest } from "./mart.ts";
 import { mergedDimensionTest } from "./merged-dimension.ts";
 import { periodicTest } from "./periodic.ts";
 import { processTest } from "./process.ts";
@@ -30,9 +31,10 @@ export function unitTestArtifacts(design: Design): readonly Artifact[] {
   const tables = model.sources.flatMap((table) => tableTests(table, stagingColumns(table)).map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry })));
   const marts = ({ name, domain }: { readonly name: string; readonly domain: string }) => (entry: UnitTest): PlacedTest => ({ path: `${martsFolder(domain)}/_${domain}__unit_tests.yml`, from: name, entry });
   const facts = model.facts.flatMap((fact) => [...factTest(fact, design), ...processTest(fact, design), ...rollUpTest(fact, design), ...periodicTest(fact, design), ...incrementTest(fact, design)].map(marts(fact)));
+  const reports = model.marts.flatMap((mart) => martTest(mart, design).map((entry): PlacedTest => ({ path: `${reportsFolder(mart.domain)}/_${mart.domain}__unit_tests.yml`, from: mart.name, entry })));
   const bridges = model.bridges.flatMap((bridge) => bridgeTest(bridge, design).map(marts(bridge)));
   const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? [...dimensionTests(dimension, model.project), ...mergedDimensionTest(dimension, design)].map((entry): PlacedTest => ({ path: pathOf(entry, dimension), from: dimension.name, entry })) : []));
-  return propertyFiles([...staging, ...tables, ...dimensions, ...bridges, ...facts], (tests) => ({ unit_tests: tests.map(unitTestEntry) }));
+  return propertyFiles([...staging, ...tables, ...dimensions, ...bridges, ...facts, ...reports], (tests) => ({ unit_tests: tests.map(unitTestEntry) }));
 }
 
 /** The dimension lies among the marts, all models below it among the intermediate ones. */
