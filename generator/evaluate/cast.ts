@@ -110,9 +110,14 @@ function matches(pattern: string, text: string): boolean {
   return regularExpression(pattern).test(text);
 }
 
+/** Texts of few forms are read many times. */
 function regularExpression(pattern: string): RegExp {
-  return pattern.startsWith("(?i)") ? new RegExp(pattern.slice(4), "iu") : new RegExp(pattern, "u");
+  const known = expressions.get(pattern) ?? (pattern.startsWith("(?i)") ? new RegExp(pattern.slice(4), "iu") : new RegExp(pattern, "u"));
+  expressions.set(pattern, known);
+  return known;
 }
+
+const expressions = new Map<string, RegExp>();
 
 function found<Found>(value: Found | null, text: string, to: LogicalType): Found {
   return value ?? refused(text, to);

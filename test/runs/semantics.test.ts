@@ -40,6 +40,8 @@ const faults: readonly PlantedFault[] = [
   { file: "marts/core/dim_card_profile.sql", from: "select distinct", to: "select", test: "dim_card_profile_keeps_one_row_per_combination" },
   // The oldest event of a type counts.
   { file: "marts/core/fct_purchase_steps.sql", from: "order by event_id desc nulls last\n        ) as recency", to: "order by event_id asc\n        ) as recency", test: "fct_purchase_steps_takes_the_newest_of_events" },
+  // An average of days is one of rows.
+  { file: "reports/core/mrt_library_stock.sql", from: "max(date_key_count)", to: "count(*)", test: "mrt_library_stock_sums_up_its_fact" },
   // What holds under a condition counts without it.
   { file: "marts/core/fct_reader_days.sql", from: "when days >= 10", to: "when days > 10", test: "fct_reader_days_adds_up_its_source" },
   // A member that a key leads to is not the one that is looked up.

@@ -65,7 +65,8 @@ function testOf(fact: Fact, periodic: PeriodicSnapshot, members: readonly GivenM
   const read = [periodic.time, ...periodic.ties, ...periodic.entity.map((one) => one.value), ...measures.map((one) => one.value.expression), ...(rows.where === null ? [] : [rows.where])];
   const columns = [...new Map([...read, ...rows.joins.flatMap((join) => join.on.map((one) => one.left))].flatMap(columnsOf).flatMap((one) => (one.input === rows.base.alias ? [[one.name, one] as const] : []))).values()];
   const value = valueIn(fact, periodic, { read, members, project });
-  const told = script.filter((one) => rows.where !== null || one.isFiltered !== true).map((row) => new Map(columns.map((one) => [one.name, value(one, row)])));
+  const cells = columns.map((one) => [one.name, value(one)] as const);
+  const told = script.filter((one) => rows.where !== null || one.isFiltered !== true).map((row) => new Map(cells.map(([name, cell]) => [name, cell(row)])));
   const tables = joinedTables({ rows, read, timed: [], firstDay: FIRST_DAY }, told);
   const asOf = instantText(instantIn(startOf(OPEN, periodic, project), project.timezone));
   const periods = closedPeriods(periodic, measures, joinedRows(rows, tables), { timezone: project.timezone, run: instantFromText(asOf) });
@@ -108,26 +109,26 @@ function momentText({ period, at }: Told, type: LogicalType, periodic: PeriodicS
   return instantText({ kind: "instant", micros: at === "first" ? micros : micros - 1n });
 }
 
-/** The value of a column in a row of the source, by the first role that it has: what is followed, time, order, filter, else what the row tells. */
-function valueIn({ rows, measures }: Fact, periodic: PeriodicSnapshot, { read, members, project }: { readonly read: readonly Expression[]; readonly members: readonly GivenMember[]; readonly project: Project }): (column: ColumnReference, row: Told) => Value {
+/** The values of a column in rows of the source, by the first role that it has: what is followed, time, order, filter, else what the row tells. */
+function valueIn({ rows, measures }: Fact, periodic: PeriodicSnapshot, { read, members, project }: { readonly read: readonly Expression[]; readonly members: readonly GivenMember[]; readonly project: Project }): (column: ColumnReference) => (row: Told) => Value {
   const plain = (value: Expression): ColumnReference => (value.kind === "column" && value.input === rows.base.alias ? value : fail("not a column of the source"));
   const entity = periodic.entity.map((one) => ({ name: plain(one.value).name, isReference: members.some(({ foreignKey }) => foreignKey.lookup.on.some(({ value }) => value.kind === "column" && value.name === one.name)) }));
   const time = plain(periodic.time).name;
   const ties = periodic.ties.map((one) => plain(one).name);
   const filters = filtersBeside([...entity.map((one) => one.name), time, ...ties], rows);
   const measured = new Set(measures.flatMap((one) => columnsOf(one.value.expression)).map((one) => one.name));
-  return ({ name, type }, row) => {
-    const text = ((): string | null => {
-      const part = entity.findIndex((one) => one.name === name);
+  return ({ name, type }) => {
+    const part = entity.findIndex((one) => one.name === name);
+    const filter = filters.get(name);
+    const values = payloadValues(type, literalsFor(name, read)).filter((one) => one !== filter?.fails);
+    const textOf = (row: Told): string | null => {
       const number = keyPart(row.entity, part, entity.length);
       if (part >= 0) return known(entity[part]?.isReference === true ? memberValue(type, number) ?? null : keyValue(type, number));
       if (name === time) return momentText(row, type, periodic, project);
       if (ties.includes(name)) return known(keyValue(type, row.order));
-      const filter = filters.get(name);
       if (filter !== undefined && (row.isFiltered === true || !measured.has(name))) return row.isFiltered === true ? filter.fails : filter.passes;
-      const values = payloadValues(type, literalsFor(name, read)).filter((one) => one !== filter?.fails);
       return row.state === null ? null : values[row.state % Math.max(values.length, 1)] ?? null;
-    })();
-    return typed(text, type);
+    };
+    return (row) => typed(textOf(row), type);
   };
 }

@@ -53,8 +53,8 @@ export function rollUpTest(fact: Fact, design: Design): readonly UnitTest[] {
 function testOf(fact: Fact, members: readonly GivenMember[], held: readonly HeldKey[], design: Design): UnitTest {
   const { rows } = fact;
   const value = valueIn(fact, members, held, design);
-  const columns = columnsOfSource(fact, held);
-  const told = script.filter((one) => rows.where !== null || one.isFiltered !== true).map((row) => new Map(columns.map((one) => [one.name, value(one, row)])));
+  const cells = columnsOfSource(fact, held).map((one) => [one.name, value(one)] as const);
+  const told = script.filter((one) => rows.where !== null || one.isFiltered !== true).map((row) => new Map(cells.map(([name, cell]) => [name, cell(row)])));
   const tables = joinedTables({ rows, read: rowExpressions(fact), timed: [], firstDay: FIRST_DAY }, told);
   const made = toldAlike(told.flatMap((given) => {
     const joined = sourceRow(given, fact, tables);
@@ -119,8 +119,8 @@ function derived(expression: Expression, row: Values): Value {
   return "value" in found ? found.value : fail(found.failure);
 }
 
-/** The value of a column in a row of the source: what groups are told by and what is looked up is the same in a group, all else as the row says. */
-function valueIn(fact: Fact, members: readonly GivenMember[], held: readonly HeldKey[], { model }: Design): (column: ColumnReference, row: Told) => Value {
+/** The values of a column in rows of the source: what groups are told by and what is looked up is the same in a group, all else as the row says. */
+function valueIn(fact: Fact, members: readonly GivenMember[], held: readonly HeldKey[], { model }: Design): (column: ColumnReference) => (row: Told) => Value {
   const { rows, foreignKeys, grain, degenerates, eventTime, measures } = fact;
   const named = (all: readonly Expression[]): ReadonlySet<string> => new Set(all.flatMap(columnsOf).flatMap((one) => (one.input === rows.base.alias ? [one.name] : [])));
   const counted = named(grain.map((one) => one.value));
@@ -130,19 +130,19 @@ function valueIn(fact: Fact, members: readonly GivenMember[], held: readonly Hel
   const measured = named(measures.map((one) => one.value.expression));
   const found = attempt(() => filtersBeside([...held.map((one) => one.column), ...counted, ...references, ...moments, ...same], rows));
   const filters = "value" in found ? found.value : null;
-  return ({ name, type }, { group, state, isFiltered }) => {
+  return ({ name, type }) => {
     const key = held.find((one) => one.column === name);
-    if (key !== undefined) return key.members[group]?.get(key.keyColumn) ?? typed("-2", type);
-    const text = ((): string | null => {
-      const filter = filters?.get(name);
+    if (key !== undefined) return ({ group }) => key.members[group]?.get(key.keyColumn) ?? typed("-2", type);
+    const filter = filters?.get(name);
+    const values = payloadValues(type, literalsFor(name, rowExpressions(fact))).filter((one) => one !== filter?.fails);
+    const textOf = ({ group, state, isFiltered }: Told): string | null => {
       if (filter !== undefined && (isFiltered === true || !measured.has(name))) return isFiltered === true ? filter.fails : filter.passes;
       if (references.has(name)) return group === 2 && !counted.has(name) ? null : known(memberValue(type, group) ?? null);
       if (counted.has(name)) return known(keyValue(type, group));
       if (moments.has(name)) return group === 2 ? null : times(type.kind === "date", model.project)[group * 2 + 1] ?? null;
       const at = same.has(name) ? (group === 2 ? null : group) : state;
-      const values = payloadValues(type, literalsFor(name, rowExpressions(fact))).filter((one) => one !== filter?.fails);
       return at === null ? null : values[at % Math.max(values.length, 1)] ?? null;
-    })();
-    return typed(text, type);
+    };
+    return (row) => typed(textOf(row), type);
   };
 }
