@@ -29,6 +29,7 @@ export const sharedFunctions = {
   substring: plainCall("substring"),
   replace: plainCall("replace"),
   concat: plainCall("concat"),
+  concat_ws: plainCall("concat_ws"),
   left: plainCall("left"),
   right: plainCall("right"),
   split_part: plainCall("split_part"),

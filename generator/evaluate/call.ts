@@ -17,6 +17,7 @@ export function callValue(name: FunctionName, values: readonly Value[], type: Lo
     case "greatest": return extreme(values, 1);
     case "least": return extreme(values, -1);
     case "concat": return values.map((one) => (one === null ? "" : textOf(one))).join("");
+    case "concat_ws": return separated(values[0] ?? null, values.slice(1));
     case "mod": return modulo(values[0] ?? null, values[1] ?? null);
     case "current_date": return fail("current_date depends on the day");
     default: {
@@ -26,7 +27,12 @@ export function callValue(name: FunctionName, values: readonly Value[], type: Lo
   }
 }
 
-function functions(type: LogicalType): Readonly<Record<Exclude<FunctionName, "coalesce" | "nullif" | "greatest" | "least" | "concat" | "mod" | "current_date">, Compute>> {
+/** Texts with a separator between them; NULL is left out together with its separator. */
+function separated(separator: Value, values: readonly Value[]): Value {
+  return separator === null ? null : values.flatMap((one) => (one === null ? [] : textOf(one))).join(textOf(separator));
+}
+
+function functions(type: LogicalType): Readonly<Record<Exclude<FunctionName, "coalesce" | "nullif" | "greatest" | "least" | "concat" | "concat_ws" | "mod" | "current_date">, Compute>> {
   return {
     ...textFunctions,
     ...numberFunctions,

@@ -46,6 +46,6 @@ export type Expression =
  * (for week) and day_of_week (ISO). `current_date` takes the zone of its day, UTC without one.
  */
 export type FunctionName =
-  | "coalesce" | "nullif" | "lower" | "upper" | "trim" | "ltrim" | "rtrim" | "length" | "substring" | "replace" | "concat"
+  | "coalesce" | "nullif" | "lower" | "upper" | "trim" | "ltrim" | "rtrim" | "length" | "substring" | "replace" | "concat" | "concat_ws"
   | "left" | "right" | "split_part" | "abs" | "round" | "floor" | "ceil" | "sqrt" | "power" | "mod" | "greatest" | "least"
   | "date_trunc" | "date_part" | "date_add" | "date_diff" | "to_date" | "current_date";

@@ -65,6 +65,7 @@ const trees = fc.letrec<{ number: string; exact: string; whole: string; text: st
     fc.tuple(one("lower", "upper", "trim", "ltrim", "rtrim"), tie("text")).map(([name, value]) => `${name}(${value})`),
     fc.tuple(tie("text"), tie("text")).map(([a, b]) => `(${a} || ${b})`),
     fc.tuple(tie("text"), tie("text")).map(([a, b]) => `concat(${a}, ${b})`),
+    fc.tuple(one("'-'", "''"), tie("text"), tie("text"), tie("text")).map(([separator, a, b, c]) => `concat_ws(${separator}, ${a}, ${b}, ${c})`),
     fc.tuple(tie("text"), fc.nat(3), fc.nat(4)).map(([value, from, size]) => `substring(${value}, ${from + 1}, ${size})`),
     fc.tuple(one("left", "right"), tie("text"), one("0", "1", "2", "9", "-1")).map(([name, value, size]) => `${name}(${value}, ${size})`),
     fc.tuple(tie("text"), text, text).map(([value, search, by]) => `replace(${value}, ${search}, ${by})`),

@@ -116,7 +116,7 @@ describe("the type of an expression", () => {
     ["amount * amount * amount * amount", "decimal(38,8)"], ["amount + weight", "float"], ["amount / nullif(order, 0)", "float"], ["round(amount, 1)", "decimal(12,1)"], ["round(amount)", "decimal(11,0)"],
     ["round(weight, 2)", "float"], ["floor(amount)", "decimal(11,0)"], ["length(status)", "integer"], ["date_trunc('month', placed_on)", "date"], ["date_trunc('day', placed_at)", "timestamp"],
     ["coalesce(amount, 0)", "decimal(12,2)"], ["case when paid then 1 else 2.5 end", "decimal(11,1)"], ["case when paid then null else placed_on end", "date"], ["greatest(order, big)", "bigint"], ["paid", "boolean"], ["'a'", "string"], ["1.50", "decimal(3,2)"], ["1e3", "float"], ["3000000000", "bigint"],
-    ["nullif(amount, 0)", "decimal(12,2)"], ["12345678901234567890123456789012345678", "decimal(38,0)"], ["split_part(status, '-', -1)", "string"], ["abs(amount)", "decimal(12,2)"], ["order % 2", "integer"], ["to_date(status, '%d/%m/%Y')", "date"],
+    ["nullif(amount, 0)", "decimal(12,2)"], ["12345678901234567890123456789012345678", "decimal(38,0)"], ["split_part(status, '-', -1)", "string"], ["concat_ws(' ', status, status)", "string"], ["abs(amount)", "decimal(12,2)"], ["order % 2", "integer"], ["to_date(status, '%d/%m/%Y')", "date"],
   ])("%s is %s", (sql, expected) => {
     expect(type(sql)).toBe(expected);
   });

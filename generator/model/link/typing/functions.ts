@@ -29,6 +29,7 @@ export const functionShapes: Readonly<Record<FunctionName, FunctionShape>> = {
   substring: shape(["string", "integer", "integer"], "string", "substring(text, 1, 3)", { optional: 1 }),
   replace: shape(["string", "string", "string"], "string", "replace(text, 'a', 'b')"),
   concat: shape(["string", "string"], "string", "concat(text, text)", { rest: true }),
+  concat_ws: shape(["string", "string", "string"], "string", "concat_ws(' ', text, text)", { rest: true }),
   left: shape(["string", "integer"], "string", "left(text, 3)"),
   right: shape(["string", "integer"], "string", "right(text, 3)"),
   split_part: shape(["string", "string", "integer"], "string", "split_part(text, '-', 1)"),
@@ -66,7 +67,7 @@ export function functionNamed(name: string): FunctionName | null {
 
 const knownFunctions: ReadonlyMap<string, FunctionName> = new Map(
   ([
-    "coalesce", "nullif", "lower", "upper", "trim", "ltrim", "rtrim", "length", "substring", "replace", "concat", "left", "right", "split_part", "abs", "round", "floor",
+    "coalesce", "nullif", "lower", "upper", "trim", "ltrim", "rtrim", "length", "substring", "replace", "concat", "concat_ws", "left", "right", "split_part", "abs", "round", "floor",
     "ceil", "sqrt", "power", "mod", "greatest", "least", "date_trunc", "date_part", "date_add", "date_diff", "to_date", "current_date",
   ] as const).map((name) => [name, name]),
 );
