@@ -2,6 +2,7 @@ import { hasOffset } from "../dialects/parse-format.ts";
 import { offsetTimePattern } from "../dialects/text-patterns.ts";
 import { scalar } from "../model/logical-type.ts";
 import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
+import { digest } from "../output/digest.ts";
 import { canonicalText, castValue, parseValue } from "./cast.ts";
 import { exactArithmetic, exactFromText, rescaled, toWhole } from "./number.ts";
 import { exactOf, fail, attempt, type Exact, type Failure, type Value } from "./value.ts";
@@ -15,14 +16,26 @@ export function cleanedValue(column: SourceColumn, raw: string | null): { readon
   return attempt(() => castValue(afterSteps(column, raw), column.type));
 }
 
-/** The same with wall-clock times moved to UTC from the zone that they were written in; NULL where nobody says in which one. */
-export function stagedValue(column: SourceColumn, raw: string | null, zone: string | null): { readonly value: Value } | Failure {
+/**
+ * The same with wall-clock times moved to UTC from the zone that they were written in (NULL where nobody says in which one), and protected as the contract says,
+ * hashes with this salt.
+ */
+export function stagedValue(column: SourceColumn, raw: string | null, { zone, salt }: { readonly zone: string | null; readonly salt: string }): { readonly value: Value } | Failure {
   return attempt(() => {
     const cleaned = afterSteps(column, raw);
-    if (!isWallClock(cleaned, column)) return castValue(cleaned, column.type);
+    if (!isWallClock(cleaned, column)) return protectedValue(castValue(cleaned, column.valueType), column, salt);
     const shown = castValue(cleaned, scalar("timestamp_ntz"));
-    return shown === null || zone === null ? null : instantIn(shown, zone);
+    return protectedValue(shown === null || zone === null ? null : instantIn(shown, zone), column, salt);
   });
+}
+
+function protectedValue(value: Value, { protect }: SourceColumn, salt: string): Value {
+  switch (protect) {
+    case "none": return value;
+    case "mask": return value === null ? null : "***";
+    case "hash": return value === null ? null : digest(salt + canonicalText(value));
+    case "drop": return fail("no column of staging");
+  }
 }
 
 function afterSteps(column: SourceColumn, raw: string | null): Value {

@@ -24,6 +24,8 @@ contracts:
       - {column: call_id, type: integer}
       - {column: called_at, type: timestamp, clean: [trim]}
       - {column: ended_at, type: timestamp, zone: Europe/Oslo, clean: [{nullif: ["never"]}, {parse: "%d.%m.%Y %H:%M"}]}
+      - {column: caller, type: string, pii: true, protect: hash, clean: [lower]}
+      - {column: note, type: string, pii: true, protect: mask, clean: [{nullif: ["-"]}]}
       - {column: place, type: string}
       - {column: local_at, type: timestamp, zone: {column: place}}
   - {name: shop.orders, primary_key: [order_id], schema: [{column: order_id, type: integer}, {column: freight, type: "decimal(10,2)"}, {column: payer_id, type: integer, references: shop.payers.payer_id}, {column: state, type: string}]}
@@ -100,6 +102,9 @@ const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: strin
     { means: "times are those of another zone", from: '"America/New_York"', to: '"America/Chicago"' },
     { means: "times are those of winter all year", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "- interval '1 hour'" },
     { means: "times are those of summer all year", from: "at time zone 'Europe/Oslo' at time zone 'UTC'", to: "- interval '2 hours'" },
+    { means: "what is hashed is not cleaned", from: "lower(caller)", to: "caller" },
+    { means: "what is masked is not cleaned", from: "nullif(note, '-')", to: "note" },
+    { means: "hashes are not salted", from: "{{ pii_salt() }}", to: "" },
     { means: "the zone that a row names does not count", from: "at time zone place at time zone", to: "at time zone 'Europe/Oslo' at time zone" },
   ],
   dim_order_works_out_its_attributes: [

@@ -22,6 +22,8 @@ export interface UnitTest {
   readonly run?: "first" | "later";
   /** The instant that the run stands for, where the test asks for one of its own. */
   readonly asOf?: string;
+  /** What hashes are salted with, where the model hashes. */
+  readonly salt?: string;
 }
 
 /** What a test says of the run where the model writes increments and it asks for the first one. */
@@ -35,12 +37,12 @@ export function unitTestEntry({ name, description, model, given, expected, ...te
   return { name, description: literalProse(description), model, ...overrides(test), given: inputs, expect: { rows: expected } };
 }
 
-function overrides({ run, asOf }: Pick<UnitTest, "run" | "asOf">): { readonly [key: string]: Data } {
-  const moment = asOf === undefined ? {} : { vars: { as_of_run: asOf } };
-  if (run === "first") return { overrides: { macros: { is_incremental: false }, ...moment } };
-  // Variables of the run that the test is part of must not change what it finds.
-  if (run === "later") return { overrides: { macros: { is_incremental: true }, vars: { as_of_run: RUN_TIME, backfill_from: null } } };
-  return asOf === undefined ? {} : { overrides: moment };
+/** Variables of the run that a test is part of, and its environment, must not change what it finds. */
+function overrides({ run, asOf, salt }: Pick<UnitTest, "run" | "asOf" | "salt">): { readonly [key: string]: Data } {
+  const macros = { ...(run === undefined ? {} : { is_incremental: run === "later" }), ...(salt === undefined ? {} : { pii_salt: salt }) };
+  const vars = run === "later" ? { as_of_run: RUN_TIME, backfill_from: null } : asOf === undefined ? {} : { as_of_run: asOf };
+  const all = { ...(Object.keys(macros).length === 0 ? {} : { macros }), ...(Object.keys(vars).length === 0 ? {} : { vars }) };
+  return Object.keys(all).length === 0 ? {} : { overrides: all };
 }
 
 /** A value as YAML shows it: whole numbers and booleans bare, all else as its canonical text. */
