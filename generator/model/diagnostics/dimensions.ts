@@ -54,7 +54,7 @@ export const dimensionDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "'{dimension}' remembers nothing, so its own history of kind {kind} has no use.",
     help: "use collapse: with keep: latest and the time in by:, or state the history in the contract, or make an attribute Type 2.",
-    docs: "`history` in a dimension says how rows tell what was before. A dimension of Type 1 attributes holds the current values only: the contract's history already gives the current state, and for other sources `collapse` says which row counts.",
+    docs: "`history` in a dimension says how rows tell what was before. A dimension of Type 1 attributes holds the current values only: the contract's history already gives the current state, and for other sources `collapse` says which row counts. Deleted members are among those rows: leave them out in the hand-written model, as `where` is applied before one row is chosen and would bring back the row before.",
   },
   "nothing-versioned": {
     severity: "error",
