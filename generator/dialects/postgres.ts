@@ -78,7 +78,8 @@ export const postgres: Dialect = {
     ].join("\n"),
   datePart: (part, sql) => `cast(extract(${partName(part)} from ${sql}) as integer)`,
   squeeze: (sql) => `regexp_replace(${sql}, '[ \\t\\r\\n\\f\\v]+', ' ', 'g')`,
-  jsonPath: (sql, path) => `jsonb_path_query_first(cast(${sql} as jsonb), ${singleQuoted(path)}) #>> '{}'`,
+  // In brackets: `||` and `at time zone` bind as tightly, or more so.
+  jsonPath: (sql, path) => `(jsonb_path_query_first(cast(${sql} as jsonb), ${singleQuoted(path)}) #>> '{}')`,
   matches: (sql, pattern) => `${sql} ~ ${singleQuoted(pattern)}`,
   utcNow: "now() at time zone 'UTC'",
   profile: (project) => {

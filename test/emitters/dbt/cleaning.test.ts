@@ -30,6 +30,10 @@ contract:
     - {column: payload, type: string, clean: [{json: $.a.b}, upper], description: Payload.}
     - {column: amount_told, from: payload, type: integer, on_failure: warn, clean: [{json: $.a.n}], description: Payload.}
     - {column: file, from: _source, type: string, description: File.}
+    - {column: code_told, from: payload, type: string, clean: [{json: $.code}, {map: {a: A}}], description: Code.}
+    - {column: hash_told, from: payload, type: string, pii: true, protect: hash, clean: [{json: $.code}], description: Code.}
+    - {column: zone_told, from: payload, type: string, clean: [{json: $.zone}], description: Zone.}
+    - {column: wall_told, from: payload, type: timestamp, zone: {column: zone_told}, clean: [{json: $.at}], description: Time.}
     - {column: wall, type: timestamp, zone: Europe/Oslo, description: Time.}
     - {column: wall_of, type: timestamp, zone: {column: tz}, description: Time.}
     - {column: tz, type: string, clean: [trim, {map: {NY: America/New_York}, else: keep}], description: Zone.}
@@ -79,6 +83,8 @@ const cleaned: readonly (readonly [string, Values, string | null])[] = [
   ["wall", { wall: "2026-07-01 12:00:00" }, "2026-07-01 10:00:00"], ["wall_of", { wall_of: "2026-07-01T12:00", tz: "America/New_York" }, "2026-07-01 16:00:00"],
   ["wall_of", { wall_of: "2026-07-01T12:00", tz: " NY" }, "2026-07-01 16:00:00"],
   ["amount_told", { payload: '{"a": {"b": "x", "n": 12}}' }, "12"], ["amount_told", { payload: '{"a": {"n": "x"}}' }, null], ["file", {}, "day 1.csv"],
+  ["code_told", { payload: '{"code": "a"}' }, "A"], ["hash_told", { payload: '{"code": "a"}' }, createHash("sha256").update("salta").digest("hex")],
+  ["wall_told", { payload: '{"zone": "Europe/Oslo", "at": "2026-07-01 12:00:00"}' }, "2026-07-01 10:00:00"],
   ["masked", { masked: "31/12/2020" }, "***"], ["masked", { masked: null }, null],
   ["secret", { secret: "x" }, "***"], ["secret", { secret: null }, null], ['"select"', { select: "3" }, "3"], ["extracted_at", {}, "2026-01-01 00:00:00"],
 ];
