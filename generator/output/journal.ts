@@ -42,10 +42,15 @@ export function commit(host: Host, out: string, replacements: readonly Replaceme
 
 /** What is read-only is found out before anything changes. */
 function requireWritable(host: Host, out: string, replacements: readonly Replacement[]): void {
-  const asked = new Set<string>();
+  const [known, asked] = [new Set<string>(), new Set<string>()];
   for (const { path, before } of replacements) {
     if (before !== null) host.requireWritable(host.resolve(out, path));
-    const folder = foldersAbove(path).findLast((one) => asked.has(one) || host.kind(host.resolve(out, one)) !== null) ?? "";
+    const above = foldersAbove(path);
+    const own = above.at(-1) ?? "";
+    // Most folders hold many files, and in a first run none of them is there yet.
+    if (known.has(own)) continue;
+    known.add(own);
+    const folder = above.findLast((one) => asked.has(one) || host.kind(host.resolve(out, one)) !== null) ?? "";
     if (!asked.has(folder) && host.kind(host.resolve(out, folder)) !== null) host.requireWritable(host.resolve(out, folder));
     asked.add(folder);
   }
