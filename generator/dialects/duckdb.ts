@@ -76,6 +76,7 @@ export const duckdb: Dialect = {
   datePart: (part, sql) => `cast(extract(${partName(part)} from ${sql}) as integer)`,
   squeeze: (sql) => `regexp_replace(${sql}, '[ \\t\\r\\n\\f\\v]+', ' ', 'g')`,
   jsonPath: (sql, path) => `json_extract_string(${sql}, ${singleQuoted(path)})`,
+  isJson: (sql) => `json_valid(${sql})`,
   matches: (sql, pattern) => `regexp_matches(${sql}, ${singleQuoted(pattern)})`,
   utcNow: "cast(current_timestamp at time zone 'UTC' as timestamp)",
   profile: (project) => {

@@ -80,6 +80,7 @@ export const postgres: Dialect = {
   squeeze: (sql) => `regexp_replace(${sql}, '[ \\t\\r\\n\\f\\v]+', ' ', 'g')`,
   // In brackets: `||` and `at time zone` bind as tightly, or more so.
   jsonPath: (sql, path) => `(jsonb_path_query_first(cast(${sql} as jsonb), ${singleQuoted(path)}) #>> '{}')`,
+  isJson: (sql) => `pg_input_is_valid(${sql}, 'jsonb')`,
   matches: (sql, pattern) => `${sql} ~ ${singleQuoted(pattern)}`,
   utcNow: "now() at time zone 'UTC'",
   profile: (project) => {

@@ -81,6 +81,8 @@ export interface Dialect {
   readonly squeeze: (sql: string) => string;
   /** The text of a scalar at a path (`$.a.b`) of a JSON text; NULL where there is none. */
   readonly jsonPath: (sql: string, path: string) => string;
+  /** True where a text is JSON. */
+  readonly isJson: (sql: string) => string;
   /** True where a regular expression occurs in a text. */
   readonly matches: (sql: string, pattern: string) => string;
   /** UTC now, as a zoneless timestamp. */

@@ -82,7 +82,7 @@ const cleaned: readonly (readonly [string, Values, string | null])[] = [
   ["sent_us", { sent_us: "1774746000123456" }, "2026-03-29 01:00:00.123456"], ["sent_ns", { sent_ns: '{"ns": 1774746000123456789}' }, "2026-03-29 01:00:00.123456"],
   ["wall", { wall: "2026-07-01 12:00:00" }, "2026-07-01 10:00:00"], ["wall_of", { wall_of: "2026-07-01T12:00", tz: "America/New_York" }, "2026-07-01 16:00:00"],
   ["wall_of", { wall_of: "2026-07-01T12:00", tz: " NY" }, "2026-07-01 16:00:00"],
-  ["amount_told", { payload: '{"a": {"b": "x", "n": 12}}' }, "12"], ["amount_told", { payload: '{"a": {"n": "x"}}' }, null], ["file", {}, "day 1.csv"],
+  ["amount_told", { payload: '{"a": {"b": "x", "n": 12}}' }, "12"], ["amount_told", { payload: '{"a": {"n": "x"}}' }, null], ["amount_told", { payload: "{a" }, null], ["file", {}, "day 1.csv"],
   ["code_told", { payload: '{"code": "a"}' }, "A"], ["hash_told", { payload: '{"code": "a"}' }, createHash("sha256").update("salta").digest("hex")],
   ["wall_told", { payload: '{"zone": "Europe/Oslo", "at": "2026-07-01 12:00:00"}' }, "2026-07-01 10:00:00"],
   ["masked", { masked: "31/12/2020" }, "***"], ["masked", { masked: null }, null],
@@ -120,12 +120,13 @@ describe("staging", () => {
         const column = table.columns.find((one) => one.name === name);
         const condition = column === undefined ? null : cleaningFailures(column, table, engine.dialect);
         if (condition === null) return undefined;
-        await land(warehouse, { [name]: value });
+        await land(warehouse, { [column?.readFrom ?? name]: value });
         return (await warehouse.rows(`select count(*) from raw_events where ${resolveJinja(condition, engine.dialect, macros)}`))[0]?.[0];
       };
       expect([await failing("soft", "b"), await failing("soft", "a"), await failing("soft", null)]).toEqual(["1", "0", "0"]);
       expect([await failing("soft_day", "31/13/2020"), await failing("soft_day", "31/12/2020"), await failing("soft_day", "")]).toEqual(["1", "0", "0"]);
       expect([await failing("amount", "1,5x"), await failing("amount", "1,5"), await failing("amount", null)]).toEqual(["1", "0", "0"]);
+      expect([await failing("amount_told", "{a"), await failing("amount_told", '{"a": {"n": "x"}}'), await failing("amount_told", "{}"), await failing("amount_told", null)]).toEqual(["1", "1", "0", "0"]);
       expect(await failing("day", "31/13/2020")).toBeUndefined();
     }
   });

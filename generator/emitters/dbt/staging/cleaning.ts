@@ -53,7 +53,7 @@ function apply(step: CleanStep, state: State, column: SourceColumn, dialect: Dia
     case "squeeze": return onText(state, dialect, dialect.squeeze);
     case "nullif": return onText(state, dialect, (sql) => withoutValues(sql, step.values.map(dialect.stringLiteral)));
     case "replace": return onText(state, dialect, (sql) => `replace(${sql}, ${dialect.stringLiteral(step.search)}, ${dialect.stringLiteral(step.by)})`);
-    case "json": return onText(state, dialect, (sql) => dialect.jsonPath(sql, step.path));
+    case "json": return atPath(step.path, asText(state, dialect), column, dialect);
     case "map": return mapped(step, asText(state, dialect), column, dialect);
     case "parse": return parsed(step.format, asText(state, dialect), column, dialect);
     case "epoch": return counted(step.unit, state, column, dialect);
@@ -76,6 +76,14 @@ function withoutValues(sql: string, values: readonly string[]): string {
   const [only] = values;
   if (values.length === 1 && only !== undefined) return `nullif(${sql}, ${only})`;
   return ["case", `    when ${sql} not in (${values.join(", ")})`, `        then ${sql}`, "end"].join("\n");
+}
+
+/** A text that is no JSON fails the query, or is none where the contract only warns. */
+function atPath(path: string, state: State, { onFailure }: SourceColumn, dialect: Dialect): State {
+  const value = dialect.jsonPath(state.sql, path);
+  if (onFailure === "fail") return { ...state, sql: value };
+  const isJson = dialect.isJson(state.sql);
+  return { ...state, sql: `case when ${isJson} then ${value} end`, failures: [...state.failures, `not ${isJson}`] };
 }
 
 function mapped(step: Extract<CleanStep, { kind: "map" }>, state: State, column: SourceColumn, dialect: Dialect): State {
