@@ -16,7 +16,7 @@ export interface ShownTest {
 
 /** The unit tests that a design gives its models. */
 export function shownTests(design: Design): readonly ShownTest[] {
-  const found: unknown = unitTestArtifacts(design).flatMap((one) => (one.kind === "data" && typeof one.value === "object" && one.value !== null && "unit_tests" in one.value ? [one.value["unit_tests"]].flat() : []));
+  const found: unknown = [...unitTestArtifacts(design)].flatMap((one) => (one.kind === "data" && typeof one.value === "object" && one.value !== null && "unit_tests" in one.value ? [one.value["unit_tests"]].flat() : []));
   return found as readonly ShownTest[];
 }
 

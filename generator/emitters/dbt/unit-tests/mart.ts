@@ -93,7 +93,7 @@ function behind(values: Values, { keys }: MartFact, sides: readonly Side[]): Row
 }
 
 /** The filters of a mart and of its measures. */
-function filtersOf({ measures }: Mart, { where }: MartFact): readonly Expression[] {
+function filtersIn({ measures }: Mart, { where }: MartFact): readonly Expression[] {
   return [where, ...measures.map((one) => one.value.where)].filter((one) => one !== null);
 }
 
@@ -102,14 +102,14 @@ function columnsRead(mart: Mart, fact: Fact, read: MartFact): readonly { readonl
   const measured = mart.measures.flatMap(({ value }) => (value.kind === "ratio" ? [value.numerator, value.denominator] : [value.column]));
   const dates = measured.flatMap((name) => fact.measures.filter((one) => one.name === name && one.over !== null)).flatMap(({ over }) => fact.foreignKeys.filter((one) => one.alias === over?.role || one.role === over?.role).map((one) => one.name));
   const groups = mart.groups.flatMap(({ keys }) => (keys[0]?.kind === "degenerate" ? [keys[0].column] : []));
-  const filtered = filtersOf(mart, read).flatMap(columnsOf).flatMap((one) => (one.input === null ? [one.name] : []));
+  const filtered = filtersIn(mart, read).flatMap(columnsOf).flatMap((one) => (one.input === null ? [one.name] : []));
   const names = new Set([...read.keys.map((one) => one.foreignKey), ...groups, ...dates, ...filtered, ...measured]);
   return factColumns(fact).filter((one) => names.has(one.name));
 }
 
 /** The dimensions that a mart reads, each once, with all attributes that any role reads. */
 function sidesOf(mart: Mart, read: MartFact, { model }: Design): readonly Side[] {
-  const filters = filtersOf(mart, read);
+  const filters = filtersIn(mart, read);
   const filtered = filters.flatMap(columnsOf);
   return [...new Set(read.keys.map((one) => one.dimension))].map((name) => {
     const dimension = dimensionsByName(model).get(name) ?? fail("no such dimension");
@@ -155,7 +155,7 @@ function dateKey(day: Day): Value {
 /** The values of a column in rows of the fact: keys of a row's member and day, what is grouped by as the member has it, all else as the row says. */
 function valueIn(mart: Mart, fact: Fact, read: MartFact, sides: readonly Side[]): (name: string, type: LogicalType) => (row: Told) => Value {
   const grouped = new Set(mart.groups.flatMap(({ keys }) => (keys[0]?.kind === "degenerate" ? [keys[0].column] : [])));
-  const filters = filtersOf(mart, read);
+  const filters = filtersIn(mart, read);
   return (name, type) => {
     const foreignKey = fact.foreignKeys.find((one) => one.name === name);
     const side = sides.find((one) => one.dimension === foreignKey?.dimension);

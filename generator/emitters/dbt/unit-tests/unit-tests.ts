@@ -1,5 +1,6 @@
 import type { Artifact } from "../../../artifact.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
+import type { Fact } from "../../../model/fact.ts";
 import type { SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "../project/folders.ts";
@@ -23,23 +24,52 @@ type PlacedTest = Placed<UnitTest>;
 
 /**
  * dbt unit tests beside the models, one file per folder: inputs on the boundaries, and the outputs that the specs ask for, computed by an evaluator that
- * shares nothing with the SQL under test. `dbt build` runs them before it builds the model.
+ * shares nothing with the SQL under test. `dbt build` runs them before it builds the model. Those of one source or domain at a time: all of a large project
+ * would take much room.
  */
-export function unitTestArtifacts(design: Design): readonly Artifact[] {
-  const { model } = design;
-  const staging = model.sources.flatMap((table) => cleaningTest(table).map((entry): PlacedTest => ({ path: `${stagingFolder(table.source)}/_stg_${table.source}__unit_tests.yml`, from: table.name, entry })));
-  const tables = model.sources.flatMap((table) => tableTests(table, stagingColumns(table)).map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry })));
-  const marts = ({ name, domain }: { readonly name: string; readonly domain: string }) => (entry: UnitTest): PlacedTest => ({ path: `${martsFolder(domain)}/_${domain}__unit_tests.yml`, from: name, entry });
-  const facts = model.facts.flatMap((fact) => [...factTest(fact, design), ...processTest(fact, design), ...rollUpTest(fact, design), ...periodicTest(fact, design), ...incrementTest(fact, design)].map(marts(fact)));
-  const reports = model.marts.flatMap((mart) => martTest(mart, design).map((entry): PlacedTest => ({ path: `${reportsFolder(mart.domain)}/_${mart.domain}__unit_tests.yml`, from: mart.name, entry })));
-  const bridges = model.bridges.flatMap((bridge) => bridgeTest(bridge, design).map(marts(bridge)));
-  const dimensions = model.dimensions.flatMap((dimension) => (dimension.kind === "table" ? [...dimensionTests(dimension, model.project), ...mergedDimensionTest(dimension, design)].map((entry): PlacedTest => ({ path: pathOf(entry, dimension), from: dimension.name, entry })) : []));
-  return propertyFiles([...staging, ...tables, ...dimensions, ...bridges, ...facts, ...reports], (tests) => ({ unit_tests: tests.map(unitTestEntry) }));
+export function* unitTestArtifacts(design: Design): Iterable<Artifact> {
+  const { sources, dimensions, bridges, facts, marts } = design.model;
+  const bySource = grouped(sources, (one) => one.source);
+  const [dimensionsIn, bridgesIn, factsIn, martsIn] = [grouped(dimensions, domainOf), grouped(bridges, domainOf), grouped(facts, domainOf), grouped(marts, domainOf)];
+  // A source and a domain of one name share a folder.
+  for (const area of new Set([...bySource.keys(), ...dimensionsIn.keys(), ...bridgesIn.keys(), ...factsIn.keys(), ...martsIn.keys()])) {
+    const tables = bySource.get(area) ?? [];
+    const placed = [
+      ...tables.flatMap((table) => [...cleaningTest(table), ...tableTests(table, stagingColumns(table))].map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry }))),
+      ...(dimensionsIn.get(area) ?? []).flatMap((one) => (one.kind === "table" ? [...dimensionTests(one, design.model.project), ...mergedDimensionTest(one, design)].map((entry): PlacedTest => ({ path: pathOf(entry, one), from: one.name, entry })) : [])),
+      ...(bridgesIn.get(area) ?? []).flatMap((one) => bridgeTest(one, design).map((entry): PlacedTest => ({ path: inFolder(martsFolder(area), area), from: one.name, entry }))),
+      ...(factsIn.get(area) ?? []).flatMap((one) => factTests(one, design).map((entry): PlacedTest => ({ path: inFolder(martsFolder(area), area), from: one.name, entry }))),
+      ...(martsIn.get(area) ?? []).flatMap((one) => martTest(one, design).map((entry): PlacedTest => ({ path: inFolder(reportsFolder(area), area), from: one.name, entry }))),
+    ];
+    yield* propertyFiles(placed, (tests) => ({ unit_tests: tests.map(unitTestEntry) }));
+  }
+}
+
+function factTests(fact: Fact, design: Design): readonly UnitTest[] {
+  return [factTest, processTest, rollUpTest, periodicTest, incrementTest].flatMap((test) => test(fact, design));
+}
+
+function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(nameOf(item));
+    if (group === undefined) groups.set(nameOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function domainOf({ domain }: { readonly domain: string }): string {
+  return domain;
+}
+
+function inFolder(folder: string, area: string): string {
+  return `${folder}/_${area}__unit_tests.yml`;
 }
 
 /** The dimension lies among the marts, all models below it among the intermediate ones. */
 function pathOf({ model }: UnitTest, { name, domain }: EntityDimension): string {
-  return model === name ? `${martsFolder(domain)}/_${domain}__unit_tests.yml` : `${intermediateFolder(domain)}/_int_${domain}__unit_tests.yml`;
+  return model === name ? inFolder(martsFolder(domain), domain) : `${intermediateFolder(domain)}/_int_${domain}__unit_tests.yml`;
 }
 
 function pathInSource({ model }: UnitTest, { source, models }: SourceTable): string {
