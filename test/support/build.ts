@@ -50,7 +50,7 @@ export interface Built {
   readonly rows: (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
   /** Work on the project's files and tables, for which the warehouse is closed. */
   readonly rework: (work: (project: Project) => void | Promise<void>) => Promise<void>;
-  /** Expects that the last day changes not one row of any table when it runs again. */
+  /** Expects that the last day changes not one row of any table when it runs again. On PostgreSQL the ledger, the loads and the fixture of all types are asked. */
   readonly expectSameAgain: () => Promise<void>;
 }
 
