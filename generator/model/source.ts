@@ -52,9 +52,9 @@ export interface SourceColumn extends ModelNode {
   /** Column of the raw row that it is read from, where that has another name: several may be read from one. */
   readonly readFrom?: string;
   readonly type: LogicalType;
-  /** The type before cleaning, where it differs or is declared. */
   /** Type of the value that `protect` then hashes or masks; without protection the same. */
   readonly valueType: LogicalType;
+  /** The type before cleaning, where it differs or is declared. */
   readonly physicalType: LogicalType | null;
   readonly nullable: boolean;
   readonly description: string;
