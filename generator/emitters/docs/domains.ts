@@ -1,6 +1,7 @@
 import type { Bridge } from "../../model/bridge.ts";
 import type { Dimension } from "../../model/dimension.ts";
 import type { Fact, Mart } from "../../model/fact.ts";
+import { grouped } from "../../model/grouped.ts";
 import type { HandWrittenModel } from "../../model/hand-written.ts";
 import type { Design } from "../../rules/types.ts";
 
@@ -34,14 +35,4 @@ export function domainsOf({ model, domains: [only, ...others] }: Pick<Design, "m
 /** The names of a domain's objects. */
 export function namesIn({ handWritten, dimensions, bridges, facts, marts }: Domain): readonly string[] {
   return [...handWritten, ...dimensions, ...bridges, ...facts, ...marts].map((one) => one.name);
-}
-
-function grouped<T>(objects: readonly T[], domainOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of objects) {
-    const group = groups.get(domainOf(one));
-    if (group === undefined) groups.set(domainOf(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }

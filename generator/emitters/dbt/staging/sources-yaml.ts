@@ -1,4 +1,5 @@
 import type { Artifact, Data } from "../../../artifact.ts";
+import { grouped } from "../../../model/grouped.ts";
 import { isName } from "../../../model/names.ts";
 import { rawName, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
@@ -110,14 +111,4 @@ function freshness(table: SourceTable, { dialect }: Design): { readonly [key: st
 function period(hours: number): Data {
   if (Number.isInteger(hours)) return { count: hours, period: "hour" };
   return { count: Math.max(1, Math.round(hours * 60)), period: "minute" };
-}
-
-function grouped<Item>(items: readonly Item[], by: (item: Item) => string): ReadonlyMap<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const one of items) {
-    const group = groups.get(by(one));
-    if (group === undefined) groups.set(by(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }

@@ -62,7 +62,7 @@ export function givenHeld(held: readonly HeldKey[]): UnitTest["given"] {
 }
 
 /** All columns that a fact reads. */
-function columnsOfFact(fact: Fact): readonly ColumnReference[] {
+export function columnsOfFact(fact: Fact): readonly ColumnReference[] {
   return [...rowExpressions(fact), ...fact.rows.joins.flatMap((join) => join.on.map((one) => one.left))].flatMap(columnsOf);
 }
 

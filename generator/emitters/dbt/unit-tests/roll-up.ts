@@ -14,7 +14,7 @@ import { givenDimensions, toldAlike } from "./fact.ts";
 import { memberValue, times } from "./fact-rows.ts";
 import { sourceRow } from "./fact-tables.ts";
 import { factTimes, factValues } from "./fact-values.ts";
-import { givenHeld, heldKeys, withAttributes, type HeldKey } from "./held-members.ts";
+import { columnsOfFact, givenHeld, heldKeys, withAttributes, type HeldKey } from "./held-members.ts";
 import { joinedTables } from "./joined-tables.ts";
 import { membersOf, type GivenMember } from "./members.ts";
 import { filtersBeside, literalsFor } from "./roles.ts";
@@ -78,9 +78,10 @@ function testOf(fact: Fact, members: readonly GivenMember[], held: readonly Held
 }
 
 /** The columns of the source that a roll-up reads. */
-function columnsOfSource({ rows, ...fact }: Fact, held: readonly HeldKey[]): readonly ColumnReference[] {
-  const read = [...rowExpressions({ rows, ...fact }), ...rows.joins.flatMap((join) => join.on.map((one) => one.left))].flatMap(columnsOf).filter((one) => one.input === rows.base.alias);
-  const keys = held.map(({ column, type }): ColumnReference => ({ kind: "column", input: rows.base.alias, name: column, type }));
+function columnsOfSource(fact: Fact, held: readonly HeldKey[]): readonly ColumnReference[] {
+  const { alias } = fact.rows.base;
+  const read = columnsOfFact(fact).filter((one) => one.input === alias);
+  const keys = held.map(({ column, type }): ColumnReference => ({ kind: "column", input: alias, name: column, type }));
   return [...new Map([...keys, ...read].map((one) => [one.name, one])).values()];
 }
 

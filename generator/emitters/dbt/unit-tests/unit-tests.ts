@@ -1,6 +1,7 @@
 import type { Artifact } from "../../../artifact.ts";
 import type { EntityDimension } from "../../../model/dimension.ts";
 import type { Fact } from "../../../model/fact.ts";
+import { grouped } from "../../../model/grouped.ts";
 import type { SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
 import { intermediateFolder, martsFolder, reportsFolder, stagingFolder } from "../project/folders.ts";
@@ -47,16 +48,6 @@ export function* unitTestArtifacts(design: Design): Iterable<Artifact> {
 
 function factTests(fact: Fact, design: Design): readonly UnitTest[] {
   return [factTest, processTest, rollUpTest, periodicTest, incrementTest].flatMap((test) => test(fact, design));
-}
-
-function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item));
-    if (group === undefined) groups.set(nameOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function domainOf({ domain }: { readonly domain: string }): string {
