@@ -25,10 +25,15 @@ function parseNested(text: string, depth: number): LogicalType | null {
   const nested = /^(array|list|struct) ?(?:<(.*)>|\((.*)\))$/.exec(text);
   const inner = nested?.[2] ?? nested?.[3];
   if (nested !== null && inner !== undefined) return nested[1] === "struct" ? structOf(inner, depth) : arrayOf(inner.trim(), depth);
+  if (/^map ?[<(].*[>)]$/.test(text)) return scalar("json");
+  if (/^(?:enum|set) ?\(.*\)$/.test(text)) return scalar("string");
   if (bareDecimals.has(text)) return decimal(38, 9);
   const exact = /^(?:decimal|numeric|number|dec|bignumeric) ?\( ?([0-9]{1,3}) ?(?:, ?([0-9]{1,3}) ?)?\)$/.exec(text);
   if (exact !== null) return exactType(Number(exact[1]), Number(exact[2] ?? "0"));
-  const kind = spellings.get(text.replace(/ ?\( ?[0-9]+ ?\)/, "").trim());
+  if (/^bit ?\( ?(?!1 ?\))/.test(text)) return null;
+  const word = text.replace(/^(float|double|real) ?\( ?[0-9]+ ?, ?[0-9]+ ?\)/, "$1").replace(/ ?\( ?(?:[0-9]+(?: char| byte)?|max) ?\)/, "").trim();
+  if (word === "uint64" || word === "ubigint" || word === "bigint unsigned") return decimal(20, 0);
+  const kind = spellings.get(word);
   return kind === undefined ? null : scalar(kind);
 }
 
@@ -65,20 +70,20 @@ function splitTopLevel(text: string): readonly string[] {
   return parts;
 }
 
-const bareDecimals: ReadonlySet<string> = new Set(["number", "decimal", "numeric", "dec", "bignumeric", "money"]);
+const bareDecimals: ReadonlySet<string> = new Set(["number", "decimal", "numeric", "dec", "bignumeric", "money", "smallmoney"]);
 
 const groups: Readonly<Record<ScalarKind, string>> = {
-  string: "string text varchar char character bpchar nvarchar nchar clob str tinytext mediumtext longtext enum|character varying",
-  integer: "integer int int4 int32 smallint int2 int16 tinyint int8_t mediumint serial byteint",
-  bigint: "bigint int8 int64 long bigserial hugeint",
+  string: "string text varchar char character bpchar nvarchar nchar varchar2 nvarchar2 clob nclob str tinytext mediumtext longtext ntext citext xml enum set|character varying|char varying|national character varying|long varchar",
+  integer: "integer int int4 int32 smallint int2 int16 tinyint int8_t mediumint serial serial4 smallserial byteint byte short year uint8 uint16 utinyint usmallint|tinyint unsigned|smallint unsigned|mediumint unsigned",
+  bigint: "bigint int8 int64 long bigserial serial8 hugeint uint32 uinteger|int unsigned|integer unsigned|unsigned int",
   float: "float double real float4 float8 float32 float64|double precision",
   boolean: "boolean bool bit logical",
-  date: "date",
+  date: "date date32",
   time: "time|time without time zone",
   timestamp: "timestamp timestamptz timestamp_tz timestamp_ltz instant datetimeoffset|timestamp with time zone|timestamp with local time zone",
-  timestamp_ntz: "timestamp_ntz datetime datetime2 timestampntz|timestamp without time zone",
+  timestamp_ntz: "timestamp_ntz datetime datetime2 smalldatetime timestampntz|timestamp without time zone",
   uuid: "uuid guid uniqueidentifier",
-  json: "json jsonb variant object super",
+  json: "json jsonb variant object super record map array list struct hstore",
   binary: "binary bytea bytes blob varbinary",
 };
 

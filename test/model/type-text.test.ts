@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commonType, comparable, typeText } from "../../generator/model/logical-type.ts";
+import { typeHint } from "../../generator/model/type-hints.ts";
 import { isBareDecimal, parseType } from "../../generator/model/type-text.ts";
 import type { LogicalType } from "../../generator/model/types.ts";
 
@@ -17,12 +18,19 @@ describe("the text of a type", () => {
     ["timestamp without time zone", "timestamp_ntz"], ["timestamp with time zone", "timestamp"], ["bool", "boolean"], ["jsonb", "json"], ["bytea", "binary"],
     ["array<int>", "array<integer>"], ["string[]", "array<string>"], ["struct<a: int, b: array<string>>", "struct<a: integer, b: array<string>>"],
     ["struct<a int>", "struct<a: integer>"], ["array<decimal(10,2)>", "array<decimal(10,2)>"],
+    ["VARCHAR2(50 CHAR)", "string"], ["nvarchar(max)", "string"], ["enum('new', 'paid')", "string"], ["int(11) unsigned", "bigint"], ["bigint(20) unsigned", "decimal(20,0)"],
+    ["UINT64", "decimal(20,0)"], ["uint16", "integer"], ["double(10,2)", "float"], ["smalldatetime", "timestamp_ntz"], ["TIMESTAMP_NTZ(9)", "timestamp_ntz"],
+    ["timestamp(6) with time zone", "timestamp"], ["bit(1)", "boolean"], ["map<string, int>", "json"], ["ARRAY", "json"], ["record", "json"], ["array(varchar)", "array<string>"],
   ])("reads %j as %j", (text, type) => {
     expect(read(text)).toBe(type);
   });
 
-  it.each(["", "decmal(3)", "decimal(39,2)", "decimal(2,3)", "decimal(0)", "array<>", "struct<>", "struct<a>", "constructor", "__proto__", "int int"])("refuses %j", (text) => {
+  it.each(["", "decmal(3)", "decimal(39,2)", "decimal(2,3)", "decimal(0)", "array<>", "struct<>", "struct<a>", "constructor", "__proto__", "int int", "bit(8)", "varchar(10,2)", "decimal(50,2)"])("refuses %j", (text) => {
     expect(parseType(text)).toBeNull();
+  });
+
+  it.each([["decimal(50,2)", "1 to 38 digits"], ["TIMETZ", "time, or timestamp"], ["datetime64[ns]", "wall-clock"], ["interval day", "integer"], ["bit varying(8)", "binary"]])("says what to write for %j", (text, words) => {
+    expect([parseType(text), typeHint(text)]).toEqual([null, expect.stringContaining(words)]);
   });
 
   it("knows numbers that say no precision", () => {

@@ -194,6 +194,19 @@ describe("what validation refuses", () => {
     expect(places).toEqual([place]);
   });
 
+  it.each([
+    ["columns: [{name: a, required: true}]", "nullable: false"],
+    ["columns: [{name: a, isPrimaryKey: true}]", "primary_key: true"],
+    ["columns: [{name: a, allowedValues: [x]}]", "checks: [{enum: {values: [new, paid]}}]"],
+    ["fields: [{name: a}]", "columns"],
+  ])("says what to write for a key of another format of contracts: %s", (text, instead) => {
+    expect(specOf(`contract: {name: shop.orders, ${text}}`).help).toEqual([expect.stringContaining(`write ${instead}. Known keys`)]);
+  });
+
+  it("keeps the table of a name in three parts", () => {
+    expect(specOf("contract: {name: RAW.PUBLIC.ORDERS}").help).toEqual([expect.stringContaining("did you mean 'public.orders', with physical: {database: RAW, schema: PUBLIC, table: ORDERS}?")]);
+  });
+
   it("reports everything in one go", () => {
     expect(specOf("settings: {projct: x}\nmarts: [{name: X, from: f}]\npipelines: [{}, {name: p, tier: 7}]\n").codes.toSorted()).toEqual([
       "spec/invalid-name",

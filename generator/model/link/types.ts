@@ -2,6 +2,7 @@ import type { DiagnosticLog } from "../../diagnostics/log.ts";
 import type { Origin } from "../../diagnostics/origin.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { expressionDiagnostics } from "../diagnostics/expressions.ts";
+import { typeHint } from "../type-hints.ts";
 import { isBareDecimal, parseType, typeWords } from "../type-text.ts";
 import type { LogicalType } from "../types.ts";
 
@@ -9,7 +10,9 @@ import type { LogicalType } from "../types.ts";
 export function readType(text: string, log: DiagnosticLog, origin: Origin): LogicalType | null {
   const type = parseType(text);
   if (type === null) {
-    log.add(expressionDiagnostics.report("unknown-type", { origin }, { type: text, suggestion: didYouMean(text.replace(/[(<].*$/, "").trim(), typeWords) }));
+    const hint = typeHint(text);
+    const suggestion = hint === null ? didYouMean(text.replace(/[(<].*$/, "").trim(), typeWords) : `write ${hint}. `;
+    log.add(expressionDiagnostics.report("unknown-type", { origin }, { type: text, suggestion }));
   } else if (isBareDecimal(text)) {
     log.add(expressionDiagnostics.report("decimal-without-precision", { origin }, { type: text }));
   }

@@ -1,9 +1,10 @@
 import * as z from "zod";
 
-import { key } from "../shape/facts.ts";
+import { hinted, key } from "../shape/facts.ts";
 import { amount, choice, flag, label, labels, list, optional, optionalLabel, optionalName, optionalProse, physicalName, tableName } from "../shape/scalars.ts";
 import { check, onFailure } from "./check.ts";
 import { cleanStep } from "./clean.ts";
+import { columnHints, contractHints } from "./contract-hints.ts";
 import { history } from "./history.ts";
 
 const SEED = "guide, phase 4: data contract";
@@ -15,7 +16,7 @@ const zone = z.union([
   z.strictObject({ column: key(physicalName(), { meaning: "Column that holds the time zone.", source: OURS, example: "tz" }) }),
 ]);
 
-const column = z.strictObject({
+const column = hinted(z.strictObject({
   column: key(physicalName(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
   from: key(optional(physicalName()), {
     meaning: "Column of the source that it is read from, where several columns are taken out of one.",
@@ -86,7 +87,7 @@ const column = z.strictObject({
     example: "quarantine",
     fallback: "fail",
   }),
-});
+}), columnHints);
 
 const reference = z.strictObject({
   columns: key(z.array(physicalName()).min(1), {
@@ -147,7 +148,7 @@ const deduplicate = z.strictObject({
 });
 
 /** A data contract: what one source table promises. Columns bear their source names. */
-export const contract = z.strictObject({
+export const contract = hinted(z.strictObject({
   name: key(optional(tableName()), { meaning: "<source>.<table>; or give source and table.", source: SEED, example: "shop.orders" }),
   source: key(optionalName(), { meaning: "The source system, where name does not hold it.", source: OURS, example: "shop" }),
   table: key(optionalName(), { meaning: "The table, where name does not hold it.", source: OURS, example: "orders" }),
@@ -197,4 +198,4 @@ export const contract = z.strictObject({
     fallback: "current_state",
   }),
   renamed_from: key(optional(tableName()), { meaning: "Name that the contract had before.", source: OURS, example: "shop.purchases" }),
-});
+}), contractHints);

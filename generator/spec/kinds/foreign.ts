@@ -7,7 +7,8 @@ export interface ForeignFormat {
   readonly instead: string;
 }
 
-const CONTRACT = "write the table as 'contract:' for now; these files will be read by a later version.";
+const CONTRACT =
+  "write each table as 'contract:' for now (its properties or fields are columns, logicalType is type, required: true is nullable: false, primaryKey is primary_key); these files will be read by a later version.";
 const OTHER = "write source tables as contracts and the star schema as dimensions and fact tables.";
 
 /** Recognises files of other standards (ODCS, DCS, ODPS, Ossie, dbt, Cube) by the keys they open with, or returns null. */

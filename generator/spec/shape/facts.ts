@@ -32,6 +32,7 @@ export interface Form {
 const factsOf = new WeakMap<z.core.$ZodType, KeyFacts>();
 const formOf = new WeakMap<z.core.$ZodType, Form>();
 const common = new WeakSet<z.core.$ZodType>();
+const hintsOf = new WeakMap<z.core.$ZodType, Readonly<Record<string, string>>>();
 const spellingsOf = new WeakMap<z.core.$ZodType, ReadonlyMap<string, string | number>>();
 
 /** Makes a schema one that many keys may have: each gets a copy, which is quicker than making it. Making schemas is a large part of a small run. */
@@ -66,6 +67,19 @@ export function formed<Schema extends z.ZodType>(schema: Schema, form: Form): Sc
 export function spelled<Schema extends z.ZodType>(schema: Schema, spellings: ReadonlyMap<string, string | number>): Schema {
   spellingsOf.set(schema, spellings);
   return schema;
+}
+
+/** Says of keys that a mapping does not have, but other formats do, what is written instead: `{required: "nullable: false"}`. */
+export function hinted<Schema extends z.ZodType>(schema: Schema, hints: Readonly<Record<string, string>>): Schema {
+  hintsOf.set(schema, hints);
+  return schema;
+}
+
+/** What is written instead of a key that a mapping does not have, if it is told. Case and underscores do not matter. */
+export function hintFor(schema: z.core.$ZodType, unknown: string): string | undefined {
+  const folded = unknown.toLowerCase().replaceAll("_", "");
+  const hints = hintsOf.get(schema) ?? {};
+  return Object.keys(hints).filter((key) => key.replaceAll("_", "") === folded).map((key) => hints[key])[0];
 }
 
 /** What is known about a key of a mapping. */

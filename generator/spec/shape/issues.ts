@@ -6,7 +6,7 @@ import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
 import { specDiagnostics } from "../diagnostics.ts";
 import { ambiguousText, isMapping } from "../document.ts";
 import { cutText } from "./cut-text.ts";
-import { bare, keyFacts, shortForm, spellings } from "./facts.ts";
+import { bare, hintFor, keyFacts, shortForm, spellings } from "./facts.ts";
 import { branchFor, schemaAt, steps, valueAt } from "./locate.ts";
 import { describe, expected, show } from "./words.ts";
 
@@ -84,7 +84,8 @@ function unknownKey(subject: Subject, path: readonly PropertyKey[], unknown: str
   }
   const known = Object.keys(schema.shape).filter((key) => keyFacts(schema.shape[key]) !== undefined);
   const spelt = Object.values(schema.shape).flatMap((property) => [...(keyFacts(property)?.aliases ?? [])]);
-  const near = didYouMean(unknown, [...known, ...spelt]) || parameterHint(unknown, value, schema);
+  const instead = hintFor(schema, unknown);
+  const near = instead === undefined ? didYouMean(unknown, [...known, ...spelt]) || parameterHint(unknown, value, schema) : `write ${instead}. `;
   return specDiagnostics.report("unknown-key", place, {
     key: show(unknown),
     parent: parentOf(subject, path),
@@ -189,13 +190,20 @@ function wrongText(
     return specDiagnostics.report("invalid-text", place, { value: text, key, rule: "write a day that exists as 2026-11-01" });
   if (!issue.message.includes("lower-case letters"))
     return specDiagnostics.report("invalid-text", place, { value: text, key, rule: issue.message });
-  const valid = asName(String(value), issue.message.startsWith("<source>"));
-  const near = valid === "" ? "" : `did you mean '${valid}'? `;
+  const dotted = issue.message.startsWith("<source>");
+  const valid = asName(String(value), dotted);
+  const near = valid === "" ? "" : `did you mean '${valid}'${dotted ? placeOf(String(value)) : ""}? `;
   return specDiagnostics.report("invalid-name", place, { value: text, near, rule: issue.message });
 }
 
+/** Where `RAW.PUBLIC.ORDERS` stands is not said by its name. */
+function placeOf(text: string): string {
+  const [database, schema, table, ...more] = text.split(".");
+  return table === undefined || more.length > 0 ? "" : `, with physical: {database: ${database}, schema: ${schema}, table: ${table}}`;
+}
+
 function asName(text: string, dotted: boolean): string {
-  const parts = dotted ? text.split(".").slice(0, 2) : [text];
+  const parts = dotted ? text.split(".").slice(-2) : [text];
   const valid = parts.map((part) =>
     part
       .replace(/([a-z0-9])([A-Z])/g, "$1_$2")

@@ -1,0 +1,43 @@
+/** Keys that columns have in other formats of contracts, and what says the same here. */
+export const columnHints = {
+  required: "nullable: false",
+  not_null: "nullable: false",
+  unique: "checks: [unique]",
+  enum: "checks: [{enum: {values: [new, paid]}}]",
+  values: "checks: [{enum: {values: [new, paid]}}]",
+  allowed_values: "checks: [{enum: {values: [new, paid]}}]",
+  accepted_values: "checks: [{enum: {values: [new, paid]}}]",
+  pattern: 'checks: [{regex: {pattern: "^[A-Z]+$"}}]',
+  regex: 'checks: [{regex: {pattern: "^[A-Z]+$"}}]',
+  min: "checks: [{range: {min: 0}}]",
+  max: "checks: [{range: {max: 100}}]",
+  minimum: "checks: [{range: {min: 0}}]",
+  maximum: "checks: [{range: {max: 100}}]",
+  min_length: "checks: [{length: {min: 1}}]",
+  max_length: "checks: [{length: {max: 20}}]",
+  tests: "checks",
+  data_tests: "checks",
+  constraints: "checks",
+  quality: "checks",
+  comment: "description",
+  foreign_key: "references: shop.customers.id",
+  relationships: "references: shop.customers.id",
+  pk: "primary_key: true",
+  is_primary_key: "primary_key: true",
+  logical_type: "type",
+  default: "clean: [{default: unknown}]",
+  alias: "rename",
+} as const;
+
+/** Keys that other formats of contracts have, and what says the same here. */
+export const contractHints = {
+  fields: "columns",
+  properties: "columns",
+  quality: "checks",
+  tests: "checks",
+  freshness: "sla: {freshness_hours: 24}",
+  slo: "sla: {freshness_hours: 24, availability_percent: 99.9}",
+  team: "owner",
+  database: "physical: {database: raw}",
+  metadata: "its keys (owner, description, consumers) beside the name",
+} as const;
