@@ -7,6 +7,7 @@ import { specDiagnostics } from "../diagnostics.ts";
 import { ambiguousText, isMapping } from "../document.ts";
 import { cutText } from "./cut-text.ts";
 import { bare, hintFor, keyFacts, shortForm, spellings } from "./facts.ts";
+import { nearName } from "./near-name.ts";
 import { branchFor, schemaAt, steps, valueAt } from "./locate.ts";
 import { describe, expected, show } from "./words.ts";
 
@@ -190,28 +191,8 @@ function wrongText(
     return specDiagnostics.report("invalid-text", place, { value: text, key, rule: "write a day that exists as 2026-11-01" });
   if (!issue.message.includes("lower-case letters"))
     return specDiagnostics.report("invalid-text", place, { value: text, key, rule: issue.message });
-  const dotted = issue.message.startsWith("<source>");
-  const valid = asName(String(value), dotted);
-  const near = valid === "" ? "" : `did you mean '${valid}'${dotted ? placeOf(String(value)) : ""}? `;
+  const near = nearName(String(value), issue.message.startsWith("<source>"));
   return specDiagnostics.report("invalid-name", place, { value: text, near, rule: issue.message });
-}
-
-/** Where `RAW.PUBLIC.ORDERS` stands is not said by its name. */
-function placeOf(text: string): string {
-  const [database, schema, table, ...more] = text.split(".");
-  return table === undefined || more.length > 0 ? "" : `, with physical: {database: ${database}, schema: ${schema}, table: ${table}}`;
-}
-
-function asName(text: string, dotted: boolean): string {
-  const parts = dotted ? text.split(".").slice(-2) : [text];
-  const valid = parts.map((part) =>
-    part
-      .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "_")
-      .replace(/^[_0-9]+|_+$/g, ""),
-  );
-  return valid.every((part) => part !== "") ? valid.join(".") : "";
 }
 
 function wrongType(subject: Subject, path: readonly PropertyKey[], value: unknown, key: string): Diagnostic {
