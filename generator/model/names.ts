@@ -1,17 +1,24 @@
+import { beyondLatin, latin } from "./latin.ts";
+
 /** True for what we may name: `^[a-z][a-z0-9_]*$`, ASCII only. Byte limits are the business of the naming rule. */
 export function isName(text: string): boolean {
   return /^[a-z][a-z0-9_]*$/.test(text);
 }
 
-/** The nearest valid name of an odd text (`Order ID` → `order_id`, `userId` → `user_id`, `2nd` → `n2nd`); "" where nothing is left. */
+/** The nearest valid name of an odd text (`Order ID` → `order_id`, `userId` → `user_id`, `2nd` → `n2nd`, `Größe` → `grosse`); "" where nothing is left. */
 export function validName(text: string): string {
-  const words = text
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase()
+  const split = text.replace(/([\p{Ll}\p{Nd}]\p{M}*)(?=\p{Lu})/gu, "$1_").replace(/(\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/gu, "$1_");
+  const words = latin(split)
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");
   return /^[0-9]/.test(words) ? `n${words}` : words;
+}
+
+/** Why no name is made of a text: it holds letters of other scripts, or neither letter nor digit. Null where `validName` gives one that says what the text says. */
+export function namelessness(text: string): string | null {
+  const strange = beyondLatin(text);
+  if (strange !== "") return `'${strange}' has no Latin letters`;
+  return validName(text) === "" ? "it holds neither letter nor digit" : null;
 }
 
 /** Staging model of a source table, `stg_shop__orders`. */

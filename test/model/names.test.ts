@@ -6,6 +6,8 @@ describe("names", () => {
   it.each([
     ["Order ID", "order_id"], ["_extracted_at", "extracted_at"], ["userId", "user_id"], ["HTTPStatus", "http_status"], ["Sub-Category", "sub_category"],
     ["  a  b ", "a_b"], ["2nd line", "n2nd_line"], ["№", ""], ["__proto__", "proto"], ["order_id", "order_id"],
+    ["Währung", "wahrung"], ["GRÖẞE", "grosse"], ["Straße", "strasse"], ["Prénom", "prenom"], ["Año", "ano"], ["Cafe\u0301Noir", "cafe_noir"], ["ÄnderungsDatum", "anderungs_datum"],
+    ["ÆbleNr", "aeble_nr"], ["Łódź", "lodz"], ["İl", "il"], ["Đơn giá", "don_gia"], ["Nº", "no"], ["Fläche m²", "flache_m2"], ["Ａ", "a"], ["Order №", "order"], ["Price (€)", "price"],
   ])("makes %j the name %j", (text, name) => {
     expect(names.validName(text)).toBe(name);
   });
@@ -16,6 +18,24 @@ describe("names", () => {
       expect(name === "" || names.isName(name)).toBe(true);
       expect(names.validName(name)).toBe(name);
     }));
+  });
+
+  it("makes of ASCII what it made before it knew other letters", () => {
+    const before = (text: string): string => {
+      const words = text.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+      return /^[0-9]/.test(words) ? `n${words}` : words;
+    };
+    fc.assert(fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(..."aAbB1_ "), fc.string({ unit: "binary-ascii", minLength: 1, maxLength: 1 })) }), (text) => {
+      expect(names.validName(text)).toBe(before(text));
+    }));
+  });
+
+  it("gives one name to a letter and its accent, together or apart, and says where letters are of other scripts", () => {
+    fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      expect(names.validName(text.normalize("NFD"))).toBe(names.validName(text.normalize("NFC")));
+      if (names.namelessness(text) === null) expect(names.isName(names.validName(text))).toBe(true);
+    }));
+    expect(["Цена (RUB)", "価格", "№", "٣", "Größe №"].map(names.namelessness)).toEqual(["'цена' has no Latin letters", "'価格' has no Latin letters", "it holds neither letter nor digit", "'٣' has no Latin letters", null]);
   });
 
   it("reads prefixes as optional", () => {

@@ -30,7 +30,13 @@ export const sourceDiagnostics = defineDiagnostics("model", {
     severity: "error",
     message: "'{column}' and '{other}' would both be called '{name}' in staging.",
     help: "give one of them another name, e.g. rename: {name}_2.",
-    docs: "Staging names are the `rename` of a column, else its source name in lower case with `_` for every other character. Two columns must not end with the same name.",
+    docs: "Staging names are the `rename` of a column, else its source name in lower case, without accents and with `_` for every other character. Two columns must not end with the same name.",
+  },
+  "column-needs-rename": {
+    severity: "error",
+    message: "The column '{column}' has no name of its own in staging: {reason}.",
+    help: "{instead}",
+    docs: "The staging name of a column is its `rename`, else its source name in lower case: accents go (`Währung` becomes `wahrung`, `Año` becomes `ano`), letters that are two in one are written out (`ß` as `ss`, `æ` as `ae`), camelCase is split, and every other character becomes `_`. Letters and digits of other scripts (`Цена`, `価格`) are not guessed, as there is more than one way to write them in Latin letters, and a column without any (`№`) leaves nothing.",
   },
   "reserved-column": {
     severity: "error",

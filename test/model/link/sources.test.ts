@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SourceTable } from "../../../generator/model/source.ts";
 import { typeText } from "../../../generator/model/logical-type.ts";
 import { linked } from "../../support/spec.ts";
+import { thorough } from "../../support/thorough.ts";
 
 const id = "{column: id, type: integer, primary_key: true}";
 
@@ -49,6 +51,22 @@ describe("a source table", () => {
     const table = tableOf(contract("primary_key: [Order ID]\nupdated_at: Changed\nhistory: {kind: change_log, effective_at: Changed, sequence: [seqNo]}", ["{column: Order ID, type: integer}", "{column: Changed, type: timestamp, rename: changed_at}", "{column: seqNo, type: bigint}"]));
     expect(table.columns.map((one) => [one.physicalName, one.name])).toEqual([["Order ID", "order_id"], ["Changed", "changed_at"], ["seqNo", "seq_no"]]);
     expect(table).toMatchObject({ primaryKey: ["order_id"], updatedAt: "changed_at", history: { kind: "change_log", effectiveAt: "changed_at", sequence: ["seq_no"], operation: null } });
+  });
+
+  it("names no two columns alike, and none out of letters that it cannot read, without saying so", () => {
+    const word = fc.array(fc.constantFrom("Größe", "grosse", "GroSSe", "Gro\u0308ße", "Grøße", "№", "Цена", "Nº", "no", " ", "_", ".", "-", "2"), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(""));
+    fc.assert(fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 5, selector: (one) => one.normalize("NFC") }), (columns) => {
+      const { model, codes: reported } = linked(contract("", columns.map((column) => JSON.stringify({ column, type: "string" }))));
+      const found = model?.sources[0]?.columns.map((one) => one.name) ?? [];
+      const places = reported.flatMap((one) => /^column-(?:needs-rename|collision) contract\.schema\.(\d+)\.column$/.exec(one)?.[1] ?? []);
+      if (model !== null) expect([reported, found.length, new Set(found).size]).toEqual([[], columns.length, columns.length]);
+      else expect(places.length).toBeGreaterThan(0);
+      expect(reported).toHaveLength(places.length);
+    }), { numRuns: thorough ? 300 : 50 });
+  });
+
+  it("refuses a load time that it cannot name", () => {
+    expect(codesOf(contract("loaded_at: загружено"))).toEqual(["column-needs-rename contract.loaded_at"]);
   });
 
   it("refuses a staging name inside its contract", () => {

@@ -3,7 +3,7 @@ import { within, type Origin } from "../../../diagnostics/origin.ts";
 import type { ColumnSpec, ContractSpec } from "../../../spec/types.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { scalar } from "../../logical-type.ts";
-import { isName, isReservedColumn, validName } from "../../names.ts";
+import { isReservedColumn, namelessness, validName } from "../../names.ts";
 import type { SourceColumn } from "../../source.ts";
 import { readType } from "../types.ts";
 import { linkClean } from "./cleaning.ts";
@@ -67,8 +67,9 @@ function declaredType(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): Ret
 function stagingName(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): string | null {
   const name = spec.rename ?? validName(spec.column);
   const place = within(origin, spec.rename === null ? "column" : "rename");
-  if (!isName(name)) {
-    log.add(sourceDiagnostics.report("invalid-name", { origin: place }, { name: spec.rename ?? spec.column, what: "staging column", valid: validName(name) || "column_1" }));
+  const nameless = spec.rename === null ? namelessness(spec.column) : null;
+  if (nameless !== null) {
+    log.add(sourceDiagnostics.report("column-needs-rename", { origin: place }, { column: spec.column, reason: nameless, instead: `state one, e.g. rename: column_${Number(origin.path.at(-1)) + 1}.` }));
     return null;
   }
   if (isReservedColumn(name)) {

@@ -2,7 +2,7 @@ import { within } from "../../../diagnostics/origin.ts";
 import { expressionDiagnostics } from "../../diagnostics/expressions.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { isTemporal, typeText } from "../../logical-type.ts";
-import { validName } from "../../names.ts";
+import { namelessness, validName } from "../../names.ts";
 import type { SourceDraft, SourceLinking } from "./draft.ts";
 
 /** The load time of a table: its physical column, and the column staging offers it as. */
@@ -29,6 +29,11 @@ export function linkLoadTime(draft: SourceDraft, { log }: SourceLinking): LoadTi
   if (twin !== undefined) {
     log.add(expressionDiagnostics.report("other-name-space", { origin }, { name: loadedAt, correct: twin.physicalName }));
     return { loadedAt: twin.physicalName, loadedAtColumn: twin.name };
+  }
+  const nameless = namelessness(loadedAt);
+  if (nameless !== null) {
+    log.add(sourceDiagnostics.report("column-needs-rename", { origin }, { column: loadedAt, reason: nameless, instead: "describe it under schema, e.g. as type: timestamp with rename: loaded_at." }));
+    return { loadedAt, loadedAtColumn: null };
   }
   const name = validName(loadedAt);
   const other = draft.columns.find((one) => one.name === name);
