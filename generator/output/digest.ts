@@ -1,8 +1,21 @@
 import { createHash } from "node:crypto";
 import { isPieces, type Pieces } from "../host.ts";
 
+/** From so many bytes on it is quicker to see that bytes are those of before than to hash them again. */
+const LARGE = 1 << 20;
+
+/** The large bytes that were hashed last, the newest first: a run reads the manifest of thousands of files again before another takes its place. */
+let large: readonly { readonly bytes: Uint8Array; readonly digest: string }[] = [];
+
 /** sha256 in hex of bytes whose line ends are normalised to LF, so that a checkout with CRLF is no drift. */
 export function digest(bytes: Uint8Array | string | Pieces): string {
+  if (!(bytes instanceof Uint8Array) || bytes.length < LARGE) return hashed(bytes);
+  const known = large.find((one) => Buffer.compare(one.bytes, bytes) === 0) ?? { bytes, digest: hashed(bytes) };
+  large = [known, ...large.filter((one) => one !== known)].slice(0, 2);
+  return known.digest;
+}
+
+function hashed(bytes: Uint8Array | string | Pieces): string {
   const hash = createHash("sha256");
   if (isPieces(bytes)) {
     for (const piece of bytes.pieces()) hash.update(piece.replaceAll("\r\n", "\n"));
