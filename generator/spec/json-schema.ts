@@ -15,7 +15,7 @@ const EMPTY: JsonSchema = { enum: ["", null] };
 export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
   const schemas: { [file: string]: JsonSchema } = {};
   for (const kind of kindNames) {
-    schemas[`${kind}.schema.json`] = { $schema: DIALECT, title: kinds[kind].title, ...jsonSchemaOf(kinds[kind].schema) };
+    schemas[`${kind}.schema.json`] = { $schema: DIALECT, title: kinds[kind].title, ...jsonSchemaOf(kinds[kind].schema()) };
   }
   schemas["spec.schema.json"] = fileSchema();
   return schemas;
@@ -27,10 +27,10 @@ function fileSchema(): JsonSchema {
   const definitions: { [key: string]: unknown } = {};
   for (const kind of kindNames) {
     if (kind === "brief") continue;
-    definitions[kind] = jsonSchemaOf(kinds[kind].schema);
+    definitions[kind] = jsonSchemaOf(kinds[kind].schema());
     for (const key of kinds[kind].keys) properties[key] = { description: kinds[kind].title, ...oneOrMany(kind) };
   }
-  const brief = jsonSchemaOf(kinds.brief.schema)["properties"];
+  const brief = jsonSchemaOf(kinds.brief.schema())["properties"];
   return {
     $schema: DIALECT,
     title: "dps-gen spec",

@@ -35,7 +35,7 @@ export function specReference(): string {
 
 /** All keys of a kind, in the order of the schema, parents before their parts. */
 export function referenceEntries(kind: KindName): readonly ReferenceEntry[] {
-  return [...entriesOf(kinds[kind].schema, "")];
+  return [...entriesOf(kinds[kind].schema(), "")];
 }
 
 function kindSection(kind: KindName): string {

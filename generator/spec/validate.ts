@@ -181,15 +181,16 @@ function withoutLater(settings: unknown, origin: Origin, log: DiagnosticLog): un
 }
 
 function parsed<Value extends object>(
-  kind: { readonly schema: z.ZodType<Value>; readonly noun: string },
+  kind: { readonly schema: () => z.ZodType<Value>; readonly noun: string },
   written: unknown,
   { origin, jitless, log }: Place,
   wrap: (value: Value & { readonly origin: Origin }) => CheckedObject,
 ): CheckedObject | null {
-  const value = canonicalForm(kind.schema)(written);
-  const result = kind.schema.safeParse(value, { jitless });
+  const schema = kind.schema();
+  const value = canonicalForm(schema)(written);
+  const result = schema.safeParse(value, { jitless });
   if (result.success) return wrap({ ...result.data, origin });
-  const subject = { origin, schema: kind.schema, value, noun: kind.noun };
+  const subject = { origin, schema, value, noun: kind.noun };
   for (const issue of result.error.issues) for (const one of issueDiagnostics(subject, issue)) log.add(one);
   return null;
 }

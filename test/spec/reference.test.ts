@@ -17,7 +17,7 @@ describe("the spec reference", () => {
   });
 
   it.each(kindNames)("describes every key of the kind %s", (kind) => {
-    for (const [path, schema] of properties(kinds[kind].schema, kind)) {
+    for (const [path, schema] of properties(kinds[kind].schema(), kind)) {
       const facts = keyFacts(schema);
       if (path.endsWith(".kind") || path.endsWith(".sql") || path.endsWith(".here") || path.endsWith(".member")) continue;
       expect(facts?.meaning, path).toMatch(/^[<A-Za-z0-9].*\.$/s);
@@ -26,7 +26,7 @@ describe("the spec reference", () => {
   });
 
   it.each(kindNames)("shows examples that the kind %s accepts", (kind) => {
-    const schemas = new Map(properties(kinds[kind].schema, ""));
+    const schemas = new Map(properties(kinds[kind].schema(), ""));
     for (const { path, facts } of referenceEntries(kind)) {
       if (facts.example === undefined) continue;
       const schema = schemas.get(`.${path.replace(/\(([a-z_/]+)\)/g, "($1)")}`);
@@ -34,6 +34,10 @@ describe("the spec reference", () => {
       const value: unknown = parse(facts.example.replace(/^([0-9]+\.[0-9]+\.[0-9]+|#.*)$/, '"$1"'));
       expect(schema.safeParse(canonicalForm(schema)(value)), `${kind}.${path}: ${facts.example}`).toMatchObject({ success: true });
     }
+  });
+
+  it("knows the keys that open the brief without its schema", () => {
+    expect(Object.keys(kinds.brief.schema().shape)).toEqual(kinds.brief.keys);
   });
 
   it("names no key of the reference twice within a kind", () => {

@@ -13,7 +13,7 @@ export function aliasesOf(key: string): readonly string[] {
 
 function collect(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>([["additivity", new Set(["type"])]]);
-  for (const kind of kindNames) visit(kinds[kind].schema, found);
+  for (const kind of kindNames) visit(kinds[kind].schema(), found);
   return new Map([...found].map(([key, aliases]) => [key, [...aliases]]));
 }
 

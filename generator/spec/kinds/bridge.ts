@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { orText, sql } from "../shape/forms.ts";
 import { labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { join } from "./rows.ts";
@@ -26,7 +27,7 @@ const side = (meaning: string, example: string, column: string) =>
   );
 
 /** A bridge: who belongs to what in a many-to-many relation, or who lies below whom in a hierarchy of any depth. */
-export const bridge = z.strictObject({
+export const bridge = once(() => z.strictObject({
   name: key(name(), { meaning: "Name of the bridge; the prefix bridge_ may be left off. Marts go through it by this name.", source: BRIDGE, example: "account_holders" }),
   group: key(optional(side("The dimension that facts point to: what the members share.", "dim_account", "account_id")), {
     meaning: "What the members share; with member, a many-to-many relation.",
@@ -67,4 +68,4 @@ export const bridge = z.strictObject({
   domain: key(optionalName(), { meaning: "Business domain; names the folder.", source: OURS, example: "retail", fallback: "core" }),
   owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "retail-analytics" }),
   renamed_from: key(optionalName(), { meaning: "Former name.", source: OURS, example: "account_owners" }),
-});
+}));

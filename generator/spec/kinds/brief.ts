@@ -1,11 +1,12 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { amount, choice, labels, list, optional, optionalLabel, optionalProse, prose } from "../shape/scalars.ts";
 
 const SEED = "guide, phase 1: architecture brief";
 
-const consumer = z.strictObject({
+const consumer = () => z.strictObject({
   team: key(optionalLabel(), { meaning: "The team that uses the data.", source: SEED, example: "Sales management" }),
   use_case: key(optional(choice(["analytics", "ml", "operational", "reporting", "reverse_etl"], { "machine learning": "ml" })), {
     meaning: "What the team does with the data.",
@@ -36,7 +37,7 @@ const consumer = z.strictObject({
   }),
 });
 
-const dataVolume = z.strictObject({
+const dataVolume = () => z.strictObject({
   current_gb_per_day: key(optional(amount()), {
     meaning: "Gigabytes that arrive per day.",
     source: SEED,
@@ -52,7 +53,7 @@ const dataVolume = z.strictObject({
   retention_months: key(optional(amount()), { meaning: "Months for which data is kept.", source: SEED, example: "36", zero: "is empty" }),
 });
 
-const currentState = z.strictObject({
+const currentState = () => z.strictObject({
   sources: key(labels(), { meaning: "Every system that produces data.", source: SEED, example: "[web shop, ERP]" }),
   storage: key(labels(), { meaning: "Where data lives today.", source: SEED, example: "[PostgreSQL]" }),
   pain_points: key(list(prose()), {
@@ -60,10 +61,10 @@ const currentState = z.strictObject({
     source: SEED,
     example: "[Sums differ between reports]",
   }),
-  data_volume: key(dataVolume.prefault({}), { meaning: "How much data there is. Decides processing and storage.", source: SEED }),
+  data_volume: key(dataVolume().prefault({}), { meaning: "How much data there is. Decides processing and storage.", source: SEED }),
 });
 
-const constraints = z.strictObject({
+const constraints = () => z.strictObject({
   budget_monthly_usd: key(optional(amount()), {
     meaning: "What the platform may cost per month, in US dollars.",
     source: SEED,
@@ -80,14 +81,14 @@ const constraints = z.strictObject({
 });
 
 /** The architecture brief: the only kind whose keys stand at the top of a file. */
-export const brief = z.strictObject({
+export const brief = once(() => z.strictObject({
   project_name: key(optionalLabel(), { meaning: "Name of the project, as people call it.", source: SEED, example: "superstore" }),
   business_context: key(optionalProse(), {
     meaning: "What the business is and what it wants to know.",
     source: SEED,
     example: "A retailer wants to know what it earns.",
   }),
-  data_consumers: key(list(consumer), { meaning: "Who uses the data.", source: SEED }),
-  current_state: key(currentState.prefault({}), { meaning: "What there is today.", source: SEED }),
-  constraints: key(constraints.prefault({}), { meaning: "What limits the choice.", source: SEED }),
-});
+  data_consumers: key(list(consumer()), { meaning: "Who uses the data.", source: SEED }),
+  current_state: key(currentState().prefault({}), { meaning: "What there is today.", source: SEED }),
+  constraints: key(constraints().prefault({}), { meaning: "What limits the choice.", source: SEED }),
+}));

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { data } from "../shape/data.ts";
 import { isMapping } from "../document.ts";
 import { formed, key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { isText } from "../shape/forms.ts";
 import { choice, optional } from "../shape/scalars.ts";
 
@@ -28,7 +29,7 @@ const CHECKS = [
 ] as const;
 
 /** A check of a column or table: its type, or a mapping. */
-export const check = formed(
+export const check = once(() => formed(
   z.strictObject({
     type: key(
       choice(
@@ -58,7 +59,7 @@ export const check = formed(
     ],
     expects: "the type of a check, {type, params}, or {range: {min: 0}}",
   },
-);
+));
 
 /** `unique`, or a mapping whose only key is the type: `range: {min: 0}`. */
 function canonicalCheck(written: unknown): unknown {

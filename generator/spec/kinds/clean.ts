@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { isMapping } from "../document.ts";
 import { formed, key, squeeze } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { isText } from "../shape/forms.ts";
 import { choice, digits, prose } from "../shape/scalars.ts";
 
@@ -9,8 +10,8 @@ const SOURCE = "dps-gen; guide, phase 3: clean and conform";
 
 const EPOCH_UNITS = ["days", "seconds", "milliseconds", "microseconds", "nanoseconds"] as const;
 
-const simple = z.strictObject({ kind: z.enum(["trim", "squeeze", "lower", "upper"]) });
-const nullif = z.strictObject({
+const simple = () => z.strictObject({ kind: z.enum(["trim", "squeeze", "lower", "upper"]) });
+const nullif = () => z.strictObject({
   kind: z.literal("nullif"),
   values: key(z.array(prose()).min(1), {
     meaning: "Texts that mean: no value.",
@@ -20,7 +21,7 @@ const nullif = z.strictObject({
     empty: "is a value",
   }),
 });
-const map = z.strictObject({
+const map = () => z.strictObject({
   kind: z.literal("map"),
   values: key(z.record(z.string(), prose()), { meaning: "What each text becomes; may stand under map itself: {map: {A: active}, else: keep}.", source: SOURCE, example: '{"1": active, "2": closed}' }),
   else: key(choice(["keep", "null", "fail"]).default("fail"), {
@@ -29,7 +30,7 @@ const map = z.strictObject({
     example: "keep",
   }),
 });
-const replace = z.strictObject({
+const replace = () => z.strictObject({
   kind: z.literal("replace"),
   search: key(z.string().min(1), { meaning: "Text to look for.", source: SOURCE, example: '","', aliases: ["from"] }),
   by: key(z.string(), {
@@ -40,7 +41,7 @@ const replace = z.strictObject({
     empty: "is a value",
   }),
 });
-const parse = z.strictObject({
+const parse = () => z.strictObject({
   kind: z.literal("parse"),
   format: key(prose(), {
     meaning: "Format of a date or time, with the letters of strftime.",
@@ -49,7 +50,7 @@ const parse = z.strictObject({
     aliases: ["parse"],
   }),
 });
-const epoch = z.strictObject({
+const epoch = () => z.strictObject({
   kind: z.literal("epoch"),
   unit: key(choice(EPOCH_UNITS, { day: "days", s: "seconds", ms: "milliseconds", us: "microseconds", ns: "nanoseconds" }), {
     meaning: "What a number counts since 1970-01-01 in UTC: days make a date, all others a timestamp.",
@@ -58,7 +59,7 @@ const epoch = z.strictObject({
     aliases: ["epoch"],
   }),
 });
-const scale = z.strictObject({
+const scale = () => z.strictObject({
   kind: z.literal("scale"),
   factor: key(digits(), {
     meaning: "Factor the number is multiplied by; 0.01 turns cents into units.",
@@ -67,11 +68,11 @@ const scale = z.strictObject({
     aliases: ["scale"],
   }),
 });
-const json = z.strictObject({
+const json = () => z.strictObject({
   kind: z.literal("json"),
   path: key(prose(), { meaning: "Path of the value inside a JSON text.", source: SOURCE, example: "$.address.city", aliases: ["json"] }),
 });
-const fallback = z.strictObject({
+const fallback = () => z.strictObject({
   kind: z.literal("default"),
   value: key(z.union([z.string(), z.number(), z.boolean()]), {
     meaning: "Value that takes the place of NULL.",
@@ -85,7 +86,7 @@ const fallback = z.strictObject({
 const STEPS = ["trim", "squeeze", "lower", "upper", "nullif", "map", "replace", "parse", "epoch", "scale", "json", "default"];
 
 /** One cleaning step: a word (`trim`), or a mapping with one key (`nullif: ["N/A", ""]`). */
-export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, map, replace, parse, epoch, scale, json, fallback]), {
+export const cleanStep = once(() => formed(z.discriminatedUnion("kind", [simple(), nullif(), map(), replace(), parse(), epoch(), scale(), json(), fallback()]), {
   canonical: canonicalStep,
   written: [
     { enum: STEPS.slice(0, 4) },
@@ -99,7 +100,7 @@ export const cleanStep = formed(z.discriminatedUnion("kind", [simple, nullif, ma
     { type: "object", properties: { map: {}, else: {} }, required: ["map"], additionalProperties: false },
   ],
   expects: `one of the steps ${STEPS.join(", ")}`,
-});
+}));
 
 function canonicalStep(written: unknown): unknown {
   if (isText(written)) return { kind: squeeze(String(written)) };

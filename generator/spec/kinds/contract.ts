@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { hinted, key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { amount, choice, flag, label, labels, list, optional, optionalLabel, optionalName, optionalProse, physicalName, tableName } from "../shape/scalars.ts";
 import { check, onFailure } from "./check.ts";
 import { cleanStep } from "./clean.ts";
@@ -11,12 +12,12 @@ const SEED = "guide, phase 4: data contract";
 const OURS = "dps-gen";
 const ODCS = "dps-gen; ODCS 3";
 
-const zone = z.union([
+const zone = () => z.union([
   label(),
   z.strictObject({ column: key(physicalName(), { meaning: "Column that holds the time zone.", source: OURS, example: "tz" }) }),
 ]);
 
-const column = hinted(z.strictObject({
+const column = () => hinted(z.strictObject({
   column: key(physicalName(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
   from: key(optional(physicalName()), {
     meaning: "Column of the source that it is read from, where several columns are taken out of one.",
@@ -41,7 +42,7 @@ const column = hinted(z.strictObject({
   description: key(optionalProse(), { meaning: "What the column holds.", source: SEED, example: "Number of the order." }),
   business_definition: key(optionalProse(), { meaning: "What it means to the business.", source: SEED, example: "Revenue before tax." }),
   pii: key(optional(z.boolean()), { meaning: "Whether it holds personal data.", source: SEED, example: "true", fallback: "false" }),
-  checks: key(list(check), { meaning: "Checks of the column.", source: SEED, example: "[{type: range, params: {min: 0}}]" }),
+  checks: key(list(check()), { meaning: "Checks of the column.", source: SEED, example: "[{type: range, params: {min: 0}}]" }),
   primary_key: key(flag(), { meaning: "Whether it belongs to the primary key.", source: ODCS, example: "true" }),
   references: key(optionalLabel(), {
     meaning: "Column of another contract whose values it holds: joins and keys are found by it. A relationship check tests that it does.",
@@ -71,12 +72,12 @@ const column = hinted(z.strictObject({
   }),
   unit: key(optionalLabel(), { meaning: "Unit of a number.", source: OURS, example: "USD" }),
   deprecated: key(flag(), { meaning: "Whether users should turn to another column.", source: OURS, example: "true" }),
-  clean: key(z.array(cleanStep).max(20).default([]), {
+  clean: key(z.array(cleanStep()).max(20).default([]), {
     meaning: "Cleaning steps in order, done in staging. Nothing is cleaned by default.",
     source: "guide, phase 3: clean",
     example: '[trim, {nullif: ["N/A", ""]}]',
   }),
-  zone: key(optional(zone), {
+  zone: key(optional(zone()), {
     meaning: "Time zone in which a timestamp without offset was written, else settings.timezone; local for wall-clock time.",
     source: "guide: timezone traps",
     example: "Europe/Oslo",
@@ -89,7 +90,7 @@ const column = hinted(z.strictObject({
   }),
 }), columnHints);
 
-const reference = z.strictObject({
+const reference = () => z.strictObject({
   columns: key(z.array(physicalName()).min(1), {
     meaning: "Columns of this table.",
     source: OURS,
@@ -106,7 +107,7 @@ const reference = z.strictObject({
   }),
 });
 
-const physical = z.strictObject({
+const physical = () => z.strictObject({
   database: key(optional(physicalName()), { meaning: "Database of the raw table.", source: OURS, example: "raw" }),
   schema: key(optional(physicalName()), {
     meaning: "Schema of the raw table.",
@@ -122,7 +123,7 @@ const physical = z.strictObject({
   }),
 });
 
-const sla = z.strictObject({
+const sla = () => z.strictObject({
   freshness_hours: key(optional(amount().max(87_600)), {
     meaning: "Hours after which the data is too old.",
     source: SEED,
@@ -138,7 +139,7 @@ const sla = z.strictObject({
   support_hours: key(optionalLabel(), { meaning: "When the owner answers.", source: SEED, example: "business-hours" }),
 });
 
-const deduplicate = z.strictObject({
+const deduplicate = () => z.strictObject({
   keep: key(choice(["latest", "earliest"], { last: "latest", first: "earliest" }).default("latest"), {
     meaning: "Which of several rows with one primary key stays.",
     source: OURS,
@@ -148,12 +149,12 @@ const deduplicate = z.strictObject({
 });
 
 /** A data contract: what one source table promises. Columns bear their source names. */
-export const contract = hinted(z.strictObject({
+export const contract = once(() => hinted(z.strictObject({
   name: key(optional(tableName()), { meaning: "<source>.<table>; or give source and table.", source: SEED, example: "shop.orders" }),
   source: key(optionalName(), { meaning: "The source system, where name does not hold it.", source: OURS, example: "shop" }),
   table: key(optionalName(), { meaning: "The table, where name does not hold it.", source: OURS, example: "orders" }),
   description: key(optionalProse(), { meaning: "What a row is.", source: ODCS, example: "One row per order." }),
-  physical: key(physical.prefault({}), {
+  physical: key(physical().prefault({}), {
     meaning: "Where the raw table stands, if it bears other names.",
     source: OURS,
     example: "{schema: landing, table: Orders}",
@@ -161,9 +162,9 @@ export const contract = hinted(z.strictObject({
   version: key(optionalLabel(), { meaning: "Version of the contract; quote it if it looks like 1.10.", source: SEED, example: "1.2.0" }),
   owner: key(optionalLabel(), { meaning: "Team that produces the data.", source: SEED, example: "web-shop" }),
   consumers: key(labels(), { meaning: "Teams that use it.", source: SEED, example: "[finance]" }),
-  sla: key(sla.prefault({}), { meaning: "Service levels.", source: SEED, example: "{freshness_hours: 24}" }),
-  schema: key(list(column), { meaning: "The columns.", source: SEED, example: "[{column: id, type: integer}]", aliases: ["columns"] }),
-  checks: key(list(check), { meaning: "Checks of the whole table.", source: SEED, example: "[{type: volume, params: {min: 1}}]" }),
+  sla: key(sla().prefault({}), { meaning: "Service levels.", source: SEED, example: "{freshness_hours: 24}" }),
+  schema: key(list(column()), { meaning: "The columns.", source: SEED, example: "[{column: id, type: integer}]", aliases: ["columns"] }),
+  checks: key(list(check()), { meaning: "Checks of the whole table.", source: SEED, example: "[{type: volume, params: {min: 1}}]" }),
   breaking_change_policy: key(optionalLabel(), {
     meaning: "How breaking changes are announced.",
     source: SEED,
@@ -171,7 +172,7 @@ export const contract = hinted(z.strictObject({
   }),
   notification_channel: key(optionalLabel(), { meaning: "Where changes are announced.", source: SEED, example: '"#order-data"' }),
   primary_key: key(list(physicalName()), { meaning: "Columns that identify a row.", source: ODCS, example: "[id]" }),
-  references: key(list(reference), {
+  references: key(list(reference()), {
     meaning: "References of several columns.",
     source: OURS,
     example: "[{columns: [order_id, ds], to: shop.orders, to_columns: [id, ds]}]",
@@ -186,7 +187,7 @@ export const contract = hinted(z.strictObject({
     source: OURS,
     example: "updated_at",
   }),
-  deduplicate: key(optional(deduplicate), {
+  deduplicate: key(optional(deduplicate()), {
     meaning: "Which row stays where the primary key occurs several times.",
     source: "guide: idempotency rules",
     example: "{keep: latest, by: [updated_at]}",
@@ -198,4 +199,4 @@ export const contract = hinted(z.strictObject({
     fallback: "current_state",
   }),
   renamed_from: key(optional(tableName()), { meaning: "Name that the contract had before.", source: OURS, example: "shop.purchases" }),
-}), contractHints);
+}), contractHints));

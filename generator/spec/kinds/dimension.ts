@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { isMapping } from "../document.ts";
 import { formed, key, squeeze } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, day, flag, label, labels, list, name, numberChoice, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { history } from "./history.ts";
@@ -17,7 +18,7 @@ const MINI = "Kimball, chapter 5: mini-dimension";
 const scdType = () =>
   numberChoice([0, 1, 2, 3, 4, 6], (type) => [`type ${type}`, `scd ${type}`, `scd${type}`, `type${type}`, `scd type ${type}`]);
 
-const attribute = orText(
+const attribute = once(() => orText(
   z.strictObject({
     name: key(name(), { meaning: "Name of the attribute.", source: SEED, example: "country" }),
     source: key(optionalLabel(), {
@@ -78,9 +79,9 @@ const attribute = orText(
   }),
   "name",
   "the name of an attribute, or {name, source, …}",
-);
+));
 
-const collapse = formed(
+const collapse = () => formed(
   z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("keep"),
@@ -111,7 +112,7 @@ const collapse = formed(
   },
 );
 
-const level = orText(
+const level = () => orText(
   z.strictObject({
     level: key(label(), { meaning: "Attribute, or a part of the natural key.", source: SEED, example: "city" }),
     repeats: key(flag(), {
@@ -124,9 +125,9 @@ const level = orText(
   "the name of an attribute, or {level, repeats}",
 );
 
-const memberLabel = z.union([z.string(), z.number(), z.boolean()]);
+const memberLabel = () => z.union([z.string(), z.number(), z.boolean()]);
 
-const outrigger = orText(
+const outrigger = () => orText(
   z.strictObject({
     dimension: key(name(), { meaning: "The dimension that is pointed to; it has one row per member.", source: OUTRIGGER, example: "dim_country" }),
     on: key(labels(), { meaning: "Attributes of this dimension that name the member, in the order of its natural key.", source: OURS, example: "country_code", fallback: "the attributes named like its natural key" }),
@@ -137,15 +138,15 @@ const outrigger = orText(
   "the name of a dimension, or {dimension, on, role}",
 );
 
-const miniDimension = z.strictObject({
+const miniDimension = () => z.strictObject({
   name: key(name(), { meaning: "Name of the mini-dimension; facts may point to it. There is no renamed_from: another name is another table with another key on the facts, and a past that only a snapshot holds begins anew.", source: MINI, example: "dim_customer_profile" }),
-  attributes: key(list(attribute), {
+  attributes: key(list(attribute()), {
     meaning: "Attributes that change often; every combination of their values is one row.",
     source: MINI,
     example: "[{name: income_band, source: income, bands: [20000, 50000]}]",
   }),
   description: key(optionalProse(), { meaning: "What a combination tells.", source: OURS, example: "What a customer can afford." }),
-  unknown_member: key(z.record(z.string(), memberLabel).default({}), {
+  unknown_member: key(z.record(z.string(), memberLabel()).default({}), {
     meaning: "Labels of the unknown combination, per attribute.",
     source: OURS,
     example: "{income_band: Not told}",
@@ -153,7 +154,7 @@ const miniDimension = z.strictObject({
 });
 
 /** A dimension: who, what, where of the business. Columns bear their staging names. */
-export const dimension = z.strictObject({
+export const dimension = once(() => z.strictObject({
   name: key(name(), { meaning: "Name of the dimension; the prefix dim_ may be left off.", source: SEED, example: "dim_customer" }),
   type: key(optional(scdType()), {
     meaning: "How changes of attributes are kept that do not say it themselves: Type 0, 1, 2, 3, 4 or 6.",
@@ -169,24 +170,24 @@ export const dimension = z.strictObject({
     aliases: ["natural_keys", "business_key", "business_keys"],
   }),
   surrogate_key: key(optionalName(), { meaning: "Name of the warehouse's own key; foreign keys are named after it.", source: SEED, example: "customer_key", fallback: "<entity>_key" }),
-  attributes: key(list(attribute), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
-  junk: key(list(attribute), {
+  attributes: key(list(attribute()), { meaning: "What is known about a member.", source: SEED, example: "[{name: country, scd_type: 2}]" }),
+  junk: key(list(attribute()), {
     meaning: "Flags and codes of a fact's rows, gathered in place of a natural key and attributes: every combination is a row.",
     source: "Kimball, chapter 6: junk dimension",
     example: "[is_gift, channel]",
     aliases: ["flags"],
   }),
-  outriggers: key(list(outrigger), {
+  outriggers: key(list(outrigger()), {
     meaning: "Other dimensions that members point to, by a key beside the attributes.",
     source: OUTRIGGER,
     example: "[{dimension: dim_country, on: country_code}]",
   }),
-  mini_dimensions: key(list(miniDimension), {
+  mini_dimensions: key(list(miniDimension()), {
     meaning: "Fast-changing attributes kept apart: a row per combination of values, and a key on the fact as of the event.",
     source: MINI,
     example: "[{name: dim_customer_profile, attributes: [segment]}]",
   }),
-  hierarchy: key(list(level), { meaning: "Attributes from coarse to fine; each value has one parent, which a test holds it to.", source: SEED, example: "[country, region, city]" }),
+  hierarchy: key(list(level()), { meaning: "Attributes from coarse to fine; each value has one parent, which a test holds it to.", source: SEED, example: "[country, region, city]" }),
   source: key(optionalLabel(), { meaning: "Contract that the members come from.", source: OURS, example: "shop.customers" }),
   joins: key(list(join), {
     meaning: "Further contracts; a join is allowed only where it cannot multiply rows.",
@@ -194,7 +195,7 @@ export const dimension = z.strictObject({
     example: "[shop.addresses]",
   }),
   where: key(optional(sql()), { meaning: "Which rows count.", source: OURS, example: "not is_test" }),
-  collapse: key(optional(collapse), {
+  collapse: key(optional(collapse()), {
     meaning: "How a source with several rows per natural key becomes one row.",
     source: OURS,
     example: "{keep: latest, by: [order_date]}",
@@ -230,7 +231,7 @@ export const dimension = z.strictObject({
     fallback: "beginning",
   }),
   load: key(optional(memberLoad), { meaning: "How it is loaded.", source: OURS, example: "{strategy: merge}", fallback: "every run builds it anew" }),
-  unknown_member: key(z.record(z.string(), memberLabel).default({}), {
+  unknown_member: key(z.record(z.string(), memberLabel()).default({}), {
     meaning: "Labels of the unknown member, per attribute.",
     source: "Kimball, chapter 3",
     example: "{customer_name: Unknown customer}",
@@ -240,4 +241,4 @@ export const dimension = z.strictObject({
   domain: key(optionalName(), { meaning: "Business domain; names the folder.", source: OURS, example: "sales", fallback: "core" }),
   owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: OURS, example: "sales-analytics" }),
   renamed_from: key(optionalLabel(), { meaning: "Former name, so that history moves along.", source: OURS, example: "dim_client" }),
-});
+}));

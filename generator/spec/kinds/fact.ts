@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { isMapping } from "../document.ts";
 import { formed, key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
 import { choice, label, labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { load } from "./load.ts";
@@ -13,7 +14,7 @@ const SEED = "guide, phase 2: dimensional model";
 const KIMBALL = "Kimball, chapters 2 and 3";
 const OURS = "dps-gen";
 
-const degenerate = orText(
+const degenerate = () => orText(
   z.strictObject({
     name: key(name(), { meaning: "Name of the column in the fact.", source: SEED, example: "order_number" }),
     source: key(optionalLabel(), {
@@ -41,7 +42,7 @@ const degenerate = orText(
   "a column name, or {name, source}",
 );
 
-const keyColumns = formed(z.array(z.strictObject({ here: label(), member: optionalLabel() })), {
+const keyColumns = () => formed(z.array(z.strictObject({ here: label(), member: optionalLabel() })), {
   canonical: (written) => {
     if (isText(written)) return [{ here: written }];
     if (Array.isArray(written)) return written.map((one: unknown) => (isText(one) ? { here: one } : one));
@@ -51,7 +52,7 @@ const keyColumns = formed(z.array(z.strictObject({ here: label(), member: option
   expects: "a column, a list of columns, or {here: member}",
 });
 
-const asOf = orText(
+const asOf = () => orText(
   z.strictObject({
     column: key(optionalLabel(), {
       meaning: "Column whose time picks the version.",
@@ -70,10 +71,10 @@ const asOf = orText(
   "a column, or {column, dates}",
 );
 
-const foreignKey = orText(
+const foreignKey = () => orText(
   z.strictObject({
     dimension: key(label(), { meaning: "The dimension.", source: SEED, example: "dim_customer", aliases: ["name"] }),
-    on: key(keyColumns.default([]), {
+    on: key(keyColumns().default([]), {
       meaning: "Columns of the row that hold the member's natural key.",
       source: OURS,
       example: "customer_id",
@@ -84,7 +85,7 @@ const foreignKey = orText(
       source: KIMBALL,
       example: "ship_date",
     }),
-    as_of: key(optional(asOf), {
+    as_of: key(optional(asOf()), {
       meaning: "Which version of a Type 2 member the row points to.",
       source: "Kimball, chapter 19",
       example: "{column: order_date, dates: end_of_day}",
@@ -102,7 +103,7 @@ const foreignKey = orText(
   "a dimension, or {dimension, on, role}",
 );
 
-const modelContract = z.strictObject({
+const modelContract = () => z.strictObject({
   enforced: key(optional(z.boolean()), {
     meaning: "Whether dbt enforces columns and types.",
     source: "dbt model contracts",
@@ -113,7 +114,7 @@ const modelContract = z.strictObject({
 });
 
 /** A fact table: one business process at one grain. Columns bear their staging names. */
-export const fact = z.strictObject({
+export const fact = once(() => z.strictObject({
   name: key(name(), {
     meaning: "Name of the business process; fact_orders, fct_orders and orders are the same.",
     source: SEED,
@@ -130,12 +131,12 @@ export const fact = z.strictObject({
     source: SEED,
     example: "[{name: sales_amount, type: additive, aggregation: SUM}]",
   }),
-  degenerate_dimensions: key(list(degenerate), {
+  degenerate_dimensions: key(list(degenerate()), {
     meaning: "Identifiers that are kept in the fact.",
     source: SEED,
     example: "[order_number]",
   }),
-  foreign_keys: key(list(foreignKey), {
+  foreign_keys: key(list(foreignKey()), {
     meaning: "The dimensions the fact points to. A roll-up takes keys over from its source, or looks members up by columns of its own rows.",
     source: SEED,
     example: "[dim_customer, {dimension: dim_date, role: order_date}]",
@@ -216,10 +217,10 @@ export const fact = z.strictObject({
     source: "dbt exposures",
     example: "[{name: sales_overview, type: dashboard}]",
   }),
-  contract: key(optional(modelContract), {
+  contract: key(optional(modelContract()), {
     meaning: "Contract of the dbt model.",
     source: "dbt model contracts",
     example: "{enforced: true}",
   }),
   renamed_from: key(optionalLabel(), { meaning: "Former name.", source: OURS, example: "fct_sales" }),
-});
+}));

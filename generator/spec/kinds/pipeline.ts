@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { amount, choice, count, day, label, labels, list, name, numberChoice, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 
 const SEED = "guide, phase 3: pipeline";
@@ -13,7 +14,7 @@ const connection = () =>
     .max(1000)
     .regex(/^(?:[^{}\n]|\{table\})*$/, { error: "it must be on one line; the only brace it may hold is {table}" });
 
-const extract = z.strictObject({
+const extract = () => z.strictObject({
   source_system: key(optionalLabel(), { meaning: "Source whose contracts are loaded.", source: SEED, example: "shop" }),
   connection: key(optional(connection()), {
     meaning: "Name of an Airflow connection, or files:<glob>. Secrets never stand in a spec.",
@@ -30,26 +31,26 @@ const extract = z.strictObject({
   watermark_storage: key(optionalLabel(), { meaning: "Where the last position is kept.", source: SEED, example: "warehouse" }),
 });
 
-const stage = z.strictObject({
+const stage = () => z.strictObject({
   name: key(label(), { meaning: "clean, conform, enrich or aggregate.", source: SEED, example: "clean" }),
   operations: key(labels(), { meaning: "What is done for every table of the pipeline.", source: SEED, example: "[trim]" }),
 });
 
-const transform = z.strictObject({
+const transform = () => z.strictObject({
   engine: key(optional(choice(["sql", "spark", "python", "dbt"])), {
     meaning: "What transforms.",
     source: SEED,
     example: "dbt",
     fallback: "dbt",
   }),
-  stages: key(list(stage), {
+  stages: key(list(stage()), {
     meaning: "Defaults for the tables of the pipeline.",
     source: SEED,
     example: "[{name: clean, operations: [trim]}]",
   }),
 });
 
-const load = z.strictObject({
+const load = () => z.strictObject({
   target_system: key(optionalLabel(), { meaning: "Warehouse that is loaded.", source: SEED, example: "duckdb" }),
   strategy: key(optional(choice(["append", "upsert", "merge", "truncate_reload", "partition_swap"])), {
     meaning: "How rows are loaded.",
@@ -61,12 +62,12 @@ const load = z.strictObject({
   clustering_keys: key(labels(), { meaning: "Columns that the table is clustered by.", source: SEED, example: "[customer_id]" }),
 });
 
-const gates = z.strictObject({
+const gates = () => z.strictObject({
   pre_load: key(labels(), { meaning: "Checks before writing.", source: SEED, example: "[freshness]" }),
   post_load: key(labels(), { meaning: "Checks after writing.", source: SEED, example: "[row_count]" }),
 });
 
-const errorHandling = z.strictObject({
+const errorHandling = () => z.strictObject({
   strategy: key(optional(choice(["fail_fast", "dead_letter", "retry", "skip_and_alert"])), {
     meaning: "What happens on a failure.",
     source: SEED,
@@ -81,18 +82,18 @@ const errorHandling = z.strictObject({
   alert_channels: key(labels(), { meaning: "Who is told.", source: SEED, example: '["#data-alerts"]' }),
 });
 
-const backfill = z.strictObject({
+const backfill = () => z.strictObject({
   from: key(optional(day()), { meaning: "First day that is loaded.", source: OURS, example: "2026-01-01" }),
 });
 
-const task = z.strictObject({
+const task = () => z.strictObject({
   name: key(name(), { meaning: "Name of the task. Its operator is made by make_task in airflow/dags/<pipeline>__<name>.py, a file that is generated once and then yours.", source: OURS, example: "refresh_dashboards" }),
   before: key(optionalName(), { meaning: "Step of the pipeline that waits for it: load_files, source_freshness, staging, intermediate, snapshots, marts, reports, quality_gate or docs.", source: OURS, example: "staging" }),
   after: key(optionalName(), { meaning: "Step of the pipeline that it waits for.", source: OURS, example: "quality_gate" }),
 });
 
 /** A pipeline: what runs, when, and what happens when it fails. It becomes one Airflow DAG. */
-export const pipeline = z.strictObject({
+export const pipeline = once(() => z.strictObject({
   name: key(name(), { meaning: "Name of the pipeline and its DAG.", source: SEED, example: "daily_sales" }),
   description: key(optionalProse(), { meaning: "What it is for.", source: OURS, example: "Loads and builds sales." }),
   owner: key(optionalLabel(), { meaning: "Team that answers for it.", source: SEED, example: "sales-analytics" }),
@@ -114,11 +115,11 @@ export const pipeline = z.strictObject({
     source: SEED,
     example: "1",
   }),
-  extract: key(extract.prefault({}), { meaning: "Where rows come from.", source: SEED }),
-  transform: key(transform.prefault({}), { meaning: "What is done to them.", source: SEED }),
-  load: key(load.prefault({}), { meaning: "Where they go.", source: SEED }),
-  quality_gates: key(gates.prefault({}), { meaning: "What must hold before and after loading.", source: SEED }),
-  error_handling: key(errorHandling.prefault({}), { meaning: "What happens on a failure.", source: SEED }),
+  extract: key(extract().prefault({}), { meaning: "Where rows come from.", source: SEED }),
+  transform: key(transform().prefault({}), { meaning: "What is done to them.", source: SEED }),
+  load: key(load().prefault({}), { meaning: "Where they go.", source: SEED }),
+  quality_gates: key(gates().prefault({}), { meaning: "What must hold before and after loading.", source: SEED }),
+  error_handling: key(errorHandling().prefault({}), { meaning: "What happens on a failure.", source: SEED }),
   builds: key(labels(), {
     meaning: "Facts, dimensions and marts it builds.",
     source: OURS,
@@ -126,15 +127,15 @@ export const pipeline = z.strictObject({
     fallback: "all that is downstream of the source system",
   }),
   depends_on: key(labels(), { meaning: "Pipelines after whose success it runs. With a schedule beside, it runs at those times as well and does not wait.", source: OURS, example: "[daily_customers]" }),
-  tasks: key(list(task), {
+  tasks: key(list(task()), {
     meaning: "Tasks that are written by hand, and where they stand in the DAG. What follows the place waits for them.",
     source: OURS,
     example: "[{name: refresh_dashboards, after: quality_gate}]",
   }),
-  backfill: key(optional(backfill), {
+  backfill: key(optional(backfill()), {
     meaning: "How far back the pipeline can be run.",
     source: "guide, phase 8: backfill",
     example: "{from: 2026-01-01}",
   }),
   renamed_from: key(optionalName(), { meaning: "Former name. Its files move along; Airflow starts a new DAG and keeps the runs of the old one under its name.", source: OURS, example: "nightly_sales" }),
-});
+}));

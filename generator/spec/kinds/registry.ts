@@ -9,7 +9,7 @@ import { mart } from "./mart.ts";
 import { pipeline } from "./pipeline.ts";
 import { settings } from "./settings.ts";
 
-/** The kinds of spec: the schema of one object, the top-level keys that open it, and what an object is called in messages. */
+/** The kinds of spec: the schema of one object, made when it is first asked for, the top-level keys that open it, and what an object is called in messages. */
 export const kinds = {
   contract: { schema: contract, keys: ["contract", "contracts"], title: "Data contract", noun: "a contract" },
   model: { schema: handWritten, keys: ["models", "model"], title: "Hand-written model", noun: "a hand-written model" },
@@ -20,7 +20,7 @@ export const kinds = {
   pipeline: { schema: pipeline, keys: ["pipeline", "pipelines"], title: "Pipeline", noun: "a pipeline" },
   settings: { schema: settings, keys: ["settings"], title: "Settings", noun: "the settings" },
   approval: { schema: approval, keys: ["approvals", "approval"], title: "Approval of a change", noun: "an approval" },
-  brief: { schema: brief, keys: Object.keys(brief.shape), title: "Architecture brief", noun: "the architecture brief" },
+  brief: { schema: brief, keys: ["project_name", "business_context", "data_consumers", "current_state", "constraints"], title: "Architecture brief", noun: "the architecture brief" },
 } as const;
 
 /** Name of a kind of spec. */

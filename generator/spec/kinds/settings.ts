@@ -2,11 +2,12 @@ import * as z from "zod";
 
 import { data } from "../shape/data.ts";
 import { key } from "../shape/facts.ts";
+import { once } from "../shape/once.ts";
 import { choice, day, optional, optionalLabel, optionalName } from "../shape/scalars.ts";
 
 const OURS = "dps-gen";
 
-const schemas = z.strictObject({
+const schemas = () => z.strictObject({
   staging: key(optionalName(), { meaning: "Schema of staging models.", source: OURS, example: "staging", fallback: "staging" }),
   intermediate: key(optionalName(), {
     meaning: "Schema of intermediate models.",
@@ -23,7 +24,7 @@ const schemas = z.strictObject({
   marts: key(optionalName(), { meaning: "Schema of dimensions, facts and marts.", source: OURS, example: "marts", fallback: "marts" }),
 });
 
-const dates = z.strictObject({
+const dates = () => z.strictObject({
   from: key(optional(day()), { meaning: "First day of dim_date.", source: "Kimball, chapter 3", example: "2014-01-01", fallback: "1970-01-01" }),
   to: key(optional(day()), { meaning: "Last day of dim_date.", source: "Kimball, chapter 3", example: "2030-12-31", fallback: "2050-12-31" }),
   fiscal_year_start: key(optional(z.int().min(1).max(12)), {
@@ -36,7 +37,7 @@ const dates = z.strictObject({
 });
 
 /** How to compile: one per spec folder. */
-export const settings = z.strictObject({
+export const settings = once(() => z.strictObject({
   project: key(optionalName(), {
     meaning: "Name of the dbt project.",
     source: OURS,
@@ -49,7 +50,7 @@ export const settings = z.strictObject({
     example: "duckdb",
     fallback: "duckdb",
   }),
-  schemas: key(schemas.prefault({}), {
+  schemas: key(schemas().prefault({}), {
     meaning: "Names of the schemas, exact in production.",
     source: OURS,
     example: "{marts: reporting}",
@@ -60,7 +61,7 @@ export const settings = z.strictObject({
     example: "Europe/Oslo",
     fallback: "UTC",
   }),
-  dates: key(dates.prefault({}), { meaning: "Range of dim_date.", source: OURS, example: "{from: 2014-01-01, to: 2030-12-31}" }),
+  dates: key(dates().prefault({}), { meaning: "Range of dim_date.", source: OURS, example: "{from: 2014-01-01, to: 2030-12-31}" }),
   time_grain: key(optional(choice(["minute", "second"])), {
     meaning: "What dim_time has a row for.",
     source: "Kimball, chapter 3",
@@ -90,4 +91,4 @@ export const settings = z.strictObject({
     source: OURS,
     example: "{airflow: false}",
   }),
-});
+}));
