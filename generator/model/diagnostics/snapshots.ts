@@ -17,8 +17,8 @@ export const snapshotDiagnostics = defineDiagnostics("model", {
   "snapshot-source": {
     severity: "error",
     message: "'{source}' cannot be the source of a periodic snapshot.",
-    help: "name a contract as its source: {instead}.",
-    docs: "A periodic snapshot is made of the rows of a contract, which says what its rows are and what makes them unique: transactions, readings, or periodic extracts. Sums and counts of a change log take its rows as they are now; readings take all its changes, and of a log with deletions they are not generated yet.",
+    help: "name a contract or a hand-written model (ref.<name>) as its source: {instead}.",
+    docs: "A periodic snapshot is made of the rows of a contract or of a hand-written model, which says what its rows are and what makes them unique: transactions, readings, or periodic extracts. Sums and counts of a change log take its rows as they are now; readings take all its changes, and of a log with deletions they are not generated yet.",
   },
   "snapshot-time-nullable": {
     severity: "error",

@@ -43,6 +43,11 @@ describe("foreign keys", () => {
     ]);
   });
 
+  it("take columns that joins hold equal for one", () => {
+    const limits = "\ncontract: {name: shop.limits, primary_key: [holder], schema: [{column: holder, type: integer, references: shop.customers.id}, {column: credit, type: integer}]}\n";
+    expect(keysOf(orders("    joins: [shop.customers, shop.limits]\n    foreign_keys: [customer]") + limits)).toEqual(["customer_key (dim_customer): orders.customer_id = customer_id"]);
+  });
+
   it("play roles, each with its own column", () => {
     const more = "    event_time: ordered_at\n    foreign_keys:\n      - {dimension: customer, role: payer, on: customer_id}\n      - {dimension: dim_date, role: ship, on: shipped_on}\n      - {dimension: dim_date, role: shipped_on}\n      - dim_date";
     expect(keysOf(orders(more))).toEqual(["payer_customer_key (payer): orders.customer_id = customer_id", "ship_date_key (ship): orders.shipped_on", "shipped_on_date_key (shipped_on): orders.shipped_on", "date_key (dim_date): orders.ordered_at"]);

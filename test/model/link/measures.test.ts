@@ -82,6 +82,7 @@ describe("a measure of a roll-up", () => {
       "line_count: sum of orders.line_count bigint",
       "few: sum of case when orders.amount < 5 then orders.amount else 0 decimal(38,2)",
     ]);
+    expect(valuesOf(rollup("{name: amount}, {name: few, expression: amount, where: amount < 5}"), "fct_statuses")[1]).toBe("few: sum of case when orders.amount < 5 then orders.amount else 0 decimal(38,2)");
   });
 
   it("never sums what cannot be summed", () => {

@@ -63,6 +63,13 @@ describe("a periodic snapshot", () => {
     expect(linked(spec(entity + level, log)).codes).toEqual(["snapshot-source fact_table.source"]);
   });
 
+  it("is made of the rows of a hand-written model as of those of a contract", () => {
+    const model = "models: [{name: int_moves, primary_key: [move_id], columns: [{name: move_id, type: integer}, {name: account_id, type: string}, {name: moved_on, type: date, nullable: false}, {name: amount, type: integer}]}]\n";
+    const moves = (time: string): string => `${model}${spec(`${entity}  measures: [{name: level, source: amount, type: semi-additive, balance: readings, absent: zero, over: {date: last}}]\n`)}`.replace("source: bank.postings", "source: ref.int_moves").replace("event_time: posted_at", `event_time: ${time}`);
+    expect(linked(moves("moved_on")).model?.facts[0]).toMatchObject({ periodic: { ties: [{ name: "move_id" }] }, rows: { base: { reference: { kind: "model" } } } });
+    expect(linked(moves("moved_on").replace(", nullable: false}, {name: amount", "}, {name: amount")).codes).toEqual(["snapshot-time-nullable fact_table.event_time"]);
+  });
+
   it("has keys only to what it follows", () => {
     expect(linked(spec(`${entity}  degenerate_dimensions: [posting_id]\n  measures: [amount]\n`)).codes).toEqual(["unknown-column fact_table.degenerate_dimensions.0.name"]);
   });

@@ -46,11 +46,11 @@ export function hasReadings({ measures }: FactSpec): boolean {
   return measures.some((one) => one.balance === "readings");
 }
 
-/** Periods are made of the rows of a contract: events, readings or extracts, none of which is taken back. */
-function hasPeriods({ id, table }: Readable, spec: FactSpec, context: LinkContext): boolean {
+/** Periods are made of the rows of a contract or a hand-written model: events, readings or extracts, none of which is taken back. */
+function hasPeriods({ id, table, reference }: Readable, spec: FactSpec, context: LinkContext): boolean {
   if (spec.fact_type !== "periodic_snapshot") return true;
   const deletes = table?.history.kind === "change_log" && table.history.operation !== null && hasReadings(spec);
-  if (table !== null && !deletes) return true;
+  if ((table !== null || reference.kind === "model") && !deletes) return true;
   const instead = deletes ? "one whose rows are never taken back, or leave the readings out: sums take its rows as they are now" : "transactions, readings or extracts";
   context.log.add(snapshotDiagnostics.report("snapshot-source", { origin: within(spec.origin, "source") }, { source: id, instead }));
   return false;

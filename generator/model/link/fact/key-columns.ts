@@ -2,7 +2,8 @@ import { within, type Origin } from "../../../diagnostics/origin.ts";
 import { factDiagnostics } from "../../diagnostics/facts.ts";
 import type { ForeignKeySpec } from "../../../spec/types.ts";
 import type { EntityDimension } from "../../dimension.ts";
-import type { Expression } from "../../expression.ts";
+import type { ColumnReference, Expression } from "../../expression.ts";
+import type { RowSource } from "../../rows.ts";
 import { parts } from "../refusals.ts";
 import { lookUp, resolveColumn } from "../rows/columns.ts";
 import type { FactDraft } from "./draft.ts";
@@ -123,7 +124,14 @@ function byReference(dimension: EntityDimension, { linked }: KeyedRows): readonl
       return pairs.length === key.length ? [pairs] : [];
     }),
   );
-  return ways.filter((way, index) => ways.findIndex((other) => columnsText(other) === columnsText(way)) === index);
+  const held = ways.map((way) => columnsText(way.map((one) => ({ ...one, value: heldBy(one.value, linked.rows) }))));
+  return ways.filter((_, index) => held.indexOf(held[index] ?? "") === index);
+}
+
+/** The column of the earliest input that the joins hold equal to this one. */
+function heldBy(column: ColumnReference, rows: RowSource): ColumnReference {
+  const pair = rows.joins.flatMap((join) => join.on).find(({ right }) => right.kind === "column" && right.input === column.input && right.name === column.name);
+  return pair?.left.kind === "column" ? heldBy(pair.left, rows) : column;
 }
 
 function sameTable(dimension: EntityDimension, { linked }: KeyedRows): readonly (readonly KeyPair[])[] {

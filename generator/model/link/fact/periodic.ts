@@ -5,10 +5,10 @@ import type { Expression } from "../../expression.ts";
 import { PERIODS, type Fact, type PeriodicSnapshot } from "../../fact.ts";
 import { scalar } from "../../logical-type.ts";
 import { dimensionModel } from "../../names.ts";
-import type { SourceTable } from "../../source.ts";
 import { resolveColumn } from "../rows/columns.ts";
 import { inputScope, type NamedInput } from "../rows/inputs.ts";
 import { isKeyType } from "../rows/names.ts";
+import type { Readable } from "../rows/readable.ts";
 import type { FactDraft } from "./draft.ts";
 import { linkEventTime } from "./event-time.ts";
 import { keyColumns } from "./key-columns.ts";
@@ -32,7 +32,7 @@ export function linkPeriods(draft: FactDraft): LinkedPeriods | null {
   const entity = entityColumns(draft);
   const through = throughOf(draft);
   if (period === null || time === null || entity === null || through === null) return null;
-  const ties = tiesOf(linked.base.readable.table, time).flatMap((name): readonly Expression[] => {
+  const ties = tiesOf(linked.base.readable, time).flatMap((name): readonly Expression[] => {
     const column = linked.base.readable.columns.find((one) => one.name === name);
     return column === undefined ? [] : [{ kind: "column", input: linked.base.alias, name, type: column.type }];
   });
@@ -49,25 +49,25 @@ export function linkPeriods(draft: FactDraft): LinkedPeriods | null {
 }
 
 /** Of readings of one time the one that was changed last counts, in a change log, then the greatest key. */
-function tiesOf(table: SourceTable | null, time: Expression): readonly string[] {
+function tiesOf({ table, primaryKey }: Readable, time: Expression): readonly string[] {
   const history = table?.history;
   const changed = history?.kind === "change_log" ? [history.effectiveAt, ...history.sequence] : [];
-  return [...new Set([...changed, ...(table?.primaryKey ?? [])])].filter((name) => time.kind !== "column" || time.name !== name);
+  return [...new Set([...changed, ...primaryKey])].filter((name) => time.kind !== "column" || time.name !== name);
 }
 
 /** Each extract holds the whole table, so it is a reading of its day; other rows say themselves when they count. */
 function timeOf(draft: FactDraft): Expression | null {
   const { spec, linked, context } = draft;
-  const { table } = linked.base.readable;
+  const { id, table, reference } = linked.base.readable;
   const history = table?.history;
   const extracted = history?.kind === "periodic_extract" && spec.event_time === null ? history.extractDate : null;
   const sql = extracted === null ? spec.event_time : ({ kind: "expression", sql: extracted } as const);
   if (stated(sql, "event_time: <column>, which says when a row counts", draft) === null || sql === null) return null;
   const value = linkEventTime(draft, sql)?.value ?? null;
-  const column = value?.kind === "column" && value.input === linked.base.alias ? table?.columns.find((one) => one.name === value.name) : undefined;
+  const column = value?.kind === "column" && value.input === linked.base.alias ? (table ?? context.handWritten.get(reference.id))?.columns.find((one) => one.name === value.name) : undefined;
   if (value === null || column?.nullable !== true || extracted !== null) return value;
   const origin = within(spec.origin, "event_time");
-  context.log.add(snapshotDiagnostics.report("snapshot-time-nullable", { origin }, { name: draft.name, column: column.name, source: table?.name ?? "" }));
+  context.log.add(snapshotDiagnostics.report("snapshot-time-nullable", { origin }, { name: draft.name, column: column.name, source: id }));
   return null;
 }
 

@@ -16,7 +16,8 @@ import { only, rowExpression, type MeasureValue, type ValueContext } from "./mea
 
 /**
  * The value of a measure in a roll-up: an aggregate of the source fact's rows, or, where an expression speaks of the
- * roll-up's own measures only, computed from those afterwards. Null where it was refused (reported).
+ * roll-up's own measures only, computed from those afterwards. With a filter it is the rows that are spoken of, if they
+ * have what is named. Null where it was refused (reported).
  */
 export function rollupValue(
   spec: MeasureSpec,
@@ -34,8 +35,9 @@ export function rollupValue(
   const reads = columnsOf(first);
   const ofMeasures = spec.expression !== null && reads.some((one) => one.input === null);
   if (!ofMeasures) return aggregated(spec, origin, aggregation, first, source, values);
-  if (reads.every((one) => one.input === null)) return derived(spec, origin, first, values);
-  if ([...asked].every((name) => rows.lookup(name, null).kind === "found")) {
+  const inRows = [...asked].every((name) => rows.lookup(name, null).kind === "found");
+  if (reads.every((one) => one.input === null) && (spec.where === null || !inRows)) return derived(spec, origin, first, values);
+  if (inRows) {
     const again = rowExpression(spec, origin, rows, values);
     return again === null ? null : aggregated(spec, origin, aggregation, again, source, values);
   }
