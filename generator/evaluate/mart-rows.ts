@@ -33,7 +33,9 @@ export function martRows(mart: Mart, fact: Fact, rows: readonly Row[]): readonly
   }
   return [...groups.values()].map((own) => {
     const names = mart.groups.map((one): [string, Value] => [one.name, own[0] === undefined ? null : groupValue(one, read, own[0])]);
-    return new Map([...names, ...mart.measures.map((one): [string, Value] => [one.name, castValue(measured(one, { mart, fact, read, own, all }), one.type)])]);
+    const values = new Map([...names, ...mart.measures.map((one): [string, Value] => [one.name, castValue(measured(one, { mart, fact, read, own, all }), one.type)])]);
+    const calculated = mart.calculations.map((one): [string, Value] => [one.name, castValue(evaluate(one.expression, ({ name }) => values.get(name) ?? null), one.type)]);
+    return new Map([...values, ...calculated]);
   });
 }
 

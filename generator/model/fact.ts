@@ -1,6 +1,7 @@
 import type { Expression } from "./expression.ts";
 import type { RowSource } from "./rows.ts";
 import type { LogicalType, ModelNode } from "./types.ts";
+import type { MartCalculation } from "./mart-calculation.ts";
 
 /** Aggregations of measures. */
 export type Aggregation = "sum" | "avg" | "min" | "max" | "count" | "count_distinct";
@@ -227,6 +228,7 @@ export interface Mart extends ModelNode {
   readonly filter: string | null;
   readonly groups: readonly MartGroup[];
   readonly measures: readonly MartMeasure[];
+  readonly calculations: readonly MartCalculation[];
   /** Moving sums over `periods` consecutive days/weeks/months of the date group `over`. */
   readonly rolling: { readonly over: string; readonly periods: number; readonly unit: "day" | "week" | "month"; readonly measures: readonly string[] } | null;
   /** Dimension whose members stay without facts, and the filter that members must meet, over its own columns (input null). */

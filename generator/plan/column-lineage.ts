@@ -184,6 +184,7 @@ function linkMart(mart: Mart, link: Link): void {
     for (const column of value.kind === "ratio" ? [value.numerator, value.denominator] : [value.column]) link({ model: from.fact, column }, to);
     if (value.where !== null) reads(value.where, new Map(from.keys.map((one) => [one.alias, one.dimension])), to, link, from.fact);
   }
+  for (const { name, expression } of mart.calculations) reads(expression, new Map(), { model: mart.name, column: name }, link, mart.name);
   for (const name of mart.rolling?.measures ?? []) link({ model: mart.name, column: name }, { model: mart.name, column: rollingColumn(name, mart.rolling?.periods ?? 0, mart.rolling?.unit ?? "day") });
   if (mart.include !== null) link(all(mart.include.dimension), whole);
 }

@@ -1,4 +1,7 @@
+import type { Expression } from "../model/expression.ts";
 import type { DegenerateDimension, Fact, ForeignKey, Mart, MartGroup, MartMeasure, Measure } from "../model/fact.ts";
+import type { MartCalculation } from "../model/mart-calculation.ts";
+import type { ModelNode } from "../model/types.ts";
 import { same } from "./canonical.ts";
 import { addedColumn, removedColumn, typeChange } from "./columns.ts";
 import { fieldChanges, matched, type FieldTable } from "./fields.ts";
@@ -22,12 +25,14 @@ const KEY_FIELDS: FieldTable<ForeignKey> = { name: "own", renamedFrom: "own", ro
 
 const MART_FIELDS: FieldTable<Mart> = {
   name: "own", renamedFrom: "own", filter: "derived", domain: "CC101", owner: "CC101", description: "CC101", exposures: "CC101",
-  version: "own", facts: "own", groups: "own", measures: "own", rolling: "GR801", include: "GR801", top: "GR801",
+  version: "own", facts: "own", groups: "own", measures: "own", calculations: "own", rolling: "GR801", include: "GR801", top: "GR801",
 };
 
 const GROUP_FIELDS: FieldTable<MartGroup> = { name: "own", renamedFrom: "own", type: "own", keys: "own", description: "CC101" };
 
 const MART_MEASURE_FIELDS: FieldTable<MartMeasure> = { name: "own", renamedFrom: "own", type: "own", description: "CC101", fact: "derived", filter: "derived", value: "GR801", counted: "GR801" };
+
+const CALCULATION_FIELDS: FieldTable<MartCalculation> = { name: "own", renamedFrom: "own", type: "own", description: "CC101", text: "derived", expression: "own" };
 
 /** What changed in a fact. */
 export function factChanges(before: Fact, after: Fact): readonly Finding[] {
@@ -57,7 +62,11 @@ export function martChanges(before: Mart, after: Mart): readonly Finding[] {
     found.push(...typeChange(was, is), ...fieldChanges(GROUP_FIELDS, was, is, is.name));
     if (!same(was.keys, is.keys)) found.push({ rule: "GR801", part: is.name, message: "grouped by something else", origin: is.origin, originBefore: was.origin });
   }
-  return [...found, ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MART_MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is)])];
+  return [
+    ...found,
+    ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MART_MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is)]),
+    ...columnChanges(before.calculations, after.calculations, (was, is) => [...fieldChanges(CALCULATION_FIELDS, was, is, is.name), ...typeChange(was, is), ...expressionChange([was, was.expression], [is, is.expression])]),
+  ];
 }
 
 /** A version is an offer; a deprecation that comes sooner takes time away. */
@@ -97,6 +106,10 @@ function measureValue(before: Measure, after: Measure): readonly Finding[] {
 }
 
 function valueChange(before: DegenerateDimension, after: DegenerateDimension): readonly Finding[] {
-  if (same(before.value, after.value)) return [];
-  return [{ rule: "GR801", part: after.name, column: after.name, message: "value changed", before: expressionText(before.value), after: expressionText(after.value), origin: after.origin, originBefore: before.origin }];
+  return expressionChange([before, before.value], [after, after.value]);
+}
+
+function expressionChange([before, was]: readonly [ModelNode, Expression], [after, is]: readonly [ModelNode, Expression]): readonly Finding[] {
+  if (same(was, is)) return [];
+  return [{ rule: "GR801", part: after.name, column: after.name, message: "value changed", before: expressionText(was), after: expressionText(is), origin: after.origin, originBefore: before.origin }];
 }

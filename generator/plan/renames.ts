@@ -48,7 +48,7 @@ export function renamesOf(before: Model, after: Model): Renames {
   compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes, ...one.outriggers] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name]);
   compare("bridge", [before.bridges, after.bridges], () => [], ({ name }) => [name]);
   compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name]);
-  compare("mart", [before.marts, after.marts], (one) => [...one.groups, ...one.measures], ({ name }) => [name]);
+  compare("mart", [before.marts, after.marts], (one) => [...one.groups, ...one.measures, ...one.calculations], ({ name }) => [name]);
   const columns = byObject(found, ({ was, is }) => [[was.name, is.name]]);
   const roles = byObject(found, ({ was, is }) => ("alias" in was && "alias" in is ? [[String(was.alias), String(is.alias)]] : []));
   const pipelines = new Map(pairs(before.pipelines, after.pipelines).flatMap(([was, is]) => (was.name === is.name ? [] : [[was.name, is.name] as const])));

@@ -136,7 +136,7 @@ marts:
     from: fct_sales
     by: [dim_customer.city]
     where: "state <> '«sLost one»'"
-    measures: [amount, {name: big_amount, source: amount, aggregation: SUM, where: "state = '«sBig one»'", description: «pBig sales»}]
+    measures: [amount, {name: big_amount, source: amount, aggregation: SUM, where: "state = '«sBig one»'", description: «pBig sales»}, {name: told, expression: "case when amount > 5 then '«sMuch sold»' end", description: «pWords for it»}]
     exposures: [{name: city_map, owner: «lMap team», url: "https://maps.example.com", description: «pMap of sales»}]
 pipelines:
   - name: shop_daily

@@ -97,7 +97,7 @@ marts:
   - name: both
     from: [fct_orders, fct_days]
     by: [ordered.date]
-    measures: [{name: a, source: fct_orders.amount}, {name: b, source: fct_days.amount}]
+    measures: [{name: a, source: fct_orders.amount}, {name: b, source: fct_days.amount}, {name: difference, expression: a - b}, {name: place, raw_sql: {duckdb: rank() over (order by a), postgres: rank() over (order by a)}, type: bigint}]
     rolling: {over: date, periods: 3, unit: day, measures: [a]}
 pipelines:
   - name: first

@@ -1,6 +1,7 @@
 import { columnsOf } from "../../model/expression-columns.ts";
 import { countingProse } from "../../model/counting.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../model/fact.ts";
+import type { MartCalculation } from "../../model/mart-calculation.ts";
 import { scalar } from "../../model/logical-type.ts";
 import { martKeyColumn, rollingColumn } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
@@ -27,6 +28,7 @@ export function martColumns(mart: Mart, model: Model): readonly ShownColumn[] {
       : [generated(key, scalar("string"), `Key of the row, from ${mart.groups.map((one) => one.name).join(", ")}.`)]),
     ...mart.groups.map((one) => group(one, mart, model)),
     ...mart.measures.map((one) => martMeasure(one, mart)),
+    ...mart.calculations.map((one) => calculation(one, mart)),
     ...sums,
   ];
 }
@@ -53,6 +55,11 @@ function martMeasure(one: MartMeasure, mart: Mart): ShownColumn {
   const meaning = [what, countingProse(one)].filter((text) => text !== "").join(" ");
   const from = [...columns.map((column) => `${fact}.${column}`), ...filtered(one, mart)];
   return { name: one.name, type: one.type, meaning, from: [...new Set(from)], pii: "" };
+}
+
+function calculation({ name, type, description, text, expression }: MartCalculation, mart: Mart): ShownColumn {
+  const from = columnsOf(expression).map((one) => `${mart.name}.${one.name}`);
+  return { name, type, meaning: description === "" ? `The value of ${text}.` : `${description.trim()} (${text})`, from: [...new Set(from)], pii: "" };
 }
 
 /** The columns that decide which rows a measure counts. */

@@ -86,6 +86,12 @@ export const martDiagnostics = defineDiagnostics("model", {
     help: "leave it out of rolling.measures; a moving ratio is made of two moving sums.",
     docs: "A moving sum adds up sums and counts. Averages, extremes, distinct counts, balances and ratios cannot be added.",
   },
+  "calculation-of-rows": {
+    severity: "error",
+    message: "'{name}' is worked out from measures that are aggregated already, so '{key}' has no rows to speak of.",
+    help: "remove it, or put it on the measures that the expression names.",
+    docs: "`expression` of a mart's measure is SQL over the other measures of the mart, after they are aggregated. Which rows count, how they are aggregated and how they are shared is said of those.",
+  },
   "unknown-include": {
     severity: "error",
     message: "'{mart}' is not grouped by attributes of '{name}', so its members cannot be included.",

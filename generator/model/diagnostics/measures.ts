@@ -65,7 +65,7 @@ export const measureDiagnostics = defineDiagnostics("model", {
   "where-after-rollup": {
     severity: "error",
     message: "'{name}' is computed from measures that are aggregated already, so there are no rows to filter.",
-    help: "put the where: on the measures it is computed from",
+    help: "put the where: on the measures it is computed from.",
     docs: "`where` of a measure filters the rows that are aggregated. A measure of measures has no rows of its own.",
   },
 });

@@ -35,7 +35,7 @@ export function withRenames<Objects extends Renamed>(objects: Objects, log: Diag
     sources: contracts,
     dimensions: settled,
     facts: facts.map((one) => factColumns(one, tables, log)),
-    marts: marts.map((one) => ({ ...one, groups: groupsOf(one, settled, log), measures: settle(one.measures, one.name, log, one.groups) })),
+    marts: marts.map((one) => ({ ...one, groups: groupsOf(one, settled, log), measures: settle(one.measures, one.name, log, [...one.groups, ...one.calculations]), calculations: settle(one.calculations, one.name, log, [...one.groups, ...one.measures]) })),
   };
 }
 

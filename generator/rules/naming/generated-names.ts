@@ -67,7 +67,7 @@ function columns(model: Model): readonly GeneratedName[] {
   }
   for (const one of model.marts) {
     const key = one.groups.length === 0 ? [] : [{ name: martKeyColumn(one.name), origin: within(one.origin, "name") }];
-    add(one.name, [...key, ...one.groups, ...one.measures]);
+    add(one.name, [...key, ...one.groups, ...one.measures, ...one.calculations]);
   }
   return found;
 }

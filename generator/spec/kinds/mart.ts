@@ -37,6 +37,13 @@ const measure = () => orText(
       aliases: ["measure"],
       fallback: "the measure of the same name",
     }),
+    expression: key(optional(sql()), {
+      meaning: "SQL over other measures of the mart and its groups, after they are aggregated: a difference or quotient of measures, of several facts too. Another expression that it names must stand above.",
+      source: "Kimball, chapter 4: drilling across",
+      example: "interest_income - interest_expense",
+      aliases: ["expr", "raw_sql"],
+    }),
+    type: key(optionalLabel(), { meaning: "Type of the expression, where it must be stated (raw SQL).", source: OURS, example: '"decimal(18,2)"', aliases: ["data_type"] }),
     aggregation: key(optional(aggregation()), {
       meaning: "How it is aggregated.",
       source: OURS,
@@ -64,7 +71,7 @@ const measure = () => orText(
     renamed_from: key(optionalName(), { meaning: "Name that the measure had before.", source: OURS, example: "revenue" }),
   }),
   "name",
-  "the name of a measure, or {name, source, where}",
+  "the name of a measure, or {name, source, where}, or {name, expression}",
 );
 
 const through = () => orText(
@@ -108,7 +115,7 @@ const definition = once(() => ({
     source: BRIDGE,
     example: "[account_holders]",
   }),
-  measures: key(list(measure()), { meaning: "Measures of the facts.", source: OURS, example: "[sales_amount]" }),
+  measures: key(list(measure()), { meaning: "Measures of the facts, and what is worked out from them.", source: OURS, example: "[sales_amount]" }),
   where: key(optional(sql()), {
     meaning:
       "Which rows of the facts count: a condition on their columns and on what by can name (an attribute is that of the version a row points to). It comes before rolling and top; every fact of a drill-across must have what it names. With include, conditions on that dimension alone also decide which members stay; all others are about facts and drop no member.",

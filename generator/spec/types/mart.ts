@@ -15,6 +15,10 @@ export interface MartSpec {
   readonly measures: readonly {
     readonly name: string;
     readonly source: string | null;
+    /** SQL over other measures of the mart, after they are aggregated. */
+    readonly expression: SqlSpec | null;
+    /** Type of the expression, where it must be stated (raw SQL). */
+    readonly type: string | null;
     readonly aggregation: MeasureSpec["aggregation"];
     readonly where: SqlSpec | null;
     readonly weighted: boolean | null;

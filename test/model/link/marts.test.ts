@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { typeText } from "../../../generator/model/logical-type.ts";
 import { star, text } from "./star.ts";
 
 const facts = `
@@ -85,6 +86,16 @@ describe("the measures of a mart", () => {
     expect(measures("[{name: stock, aggregation: SUM}]", "[order_date.date]").codes).toEqual([]);
     expect(measures("[{name: discount, aggregation: SUM}]").codes).toEqual(["wrong-sum marts.0.measures.0.aggregation"]);
     expect(measures("[mean_amount]", "[]", "fct_statuses").codes).toEqual(["wrong-sum marts.0.measures.0"]);
+  });
+
+  it("are worked out from others by an expression", () => {
+    const found = measures("[amount, {name: per_line, expression: amount / n}, {name: doubled, expression: per_line * 2}, n, {name: place, raw_sql: {duckdb: x, postgres: y}, type: bigint}]").mart("mrt_sales");
+    expect(found.measures.map((one) => one.name)).toEqual(["amount", "n"]);
+    expect(found.calculations.map((one) => [one.name, text(one.expression), typeText(one.type)])).toEqual([["per_line", "amount / n", "float"], ["doubled", "amount / n * 2", "float"], ["place", "raw", "bigint"]]);
+    expect(measures("[n, {name: x, expression: amount + n}]").codes).toEqual(["unknown-column marts.0.measures.1.expression"]);
+    expect(measures("[n, {name: x, expression: y + n}, {name: y, expression: n}]").codes).toEqual(["unknown-column marts.0.measures.1.expression"]);
+    expect(measures("[n, {name: x, expression: n, where: status = 'a'}]").codes).toEqual(["calculation-of-rows marts.0.measures.1.where"]);
+    expect(measures("[n, {name: x, expression: n + 1, type: string}]").codes).toEqual(["measure-type-stated marts.0.measures.1.type"]);
   });
 
   it("say which fact they mean where several have them", () => {

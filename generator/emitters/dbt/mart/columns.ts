@@ -1,6 +1,7 @@
 import { keyColumn } from "../../../model/names.ts";
 import { scalar } from "../../../model/logical-type.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../../model/fact.ts";
+import type { MartCalculation } from "../../../model/mart-calculation.ts";
 import type { LogicalType } from "../../../model/types.ts";
 
 /** A column of a mart and what it is there for. */
@@ -8,15 +9,17 @@ export type MartColumn = { readonly name: string; readonly type: LogicalType } &
   | { readonly role: "key" }
   | { readonly role: "group"; readonly group: MartGroup }
   | { readonly role: "measure"; readonly measure: MartMeasure }
+  | { readonly role: "calculation"; readonly calculation: MartCalculation }
   | { readonly role: "rolling"; readonly measure: MartMeasure }
 );
 
-/** The columns of a mart in order: the hashed key of its groups (a total has none), groups, measures, moving sums. */
+/** The columns of a mart in order: the hashed key of its groups (a total has none), groups, measures, what is worked out from them, moving sums. */
 export function martColumns(mart: Mart): readonly MartColumn[] {
   return [
     ...(mart.groups.length === 0 ? [] : [{ role: "key" as const, name: martKeyColumn(mart), type: scalar("string") }]),
     ...mart.groups.map((group) => ({ role: "group" as const, name: group.name, type: group.type, group })),
     ...mart.measures.map((measure) => ({ role: "measure" as const, name: measure.name, type: measure.type, measure })),
+    ...mart.calculations.map((calculation) => ({ role: "calculation" as const, name: calculation.name, type: calculation.type, calculation })),
     ...rollingMeasures(mart).map((measure) => ({
       role: "rolling" as const,
       name: rollingColumn(mart, measure),

@@ -12,9 +12,10 @@ import { martMeasureSql } from "./measures.ts";
 import { martRelations } from "./rows.ts";
 import type { FactRows } from "./rows.ts";
 import { windowCtes } from "./windows.ts";
+import { castTo } from "../sql/aggregate.ts";
 import { conditionsOf } from "../sql/conditions.ts";
 import type { StepName } from "../sql/cte-names.ts";
-import { identifier } from "../sql/expression.ts";
+import { identifier, printExpression } from "../sql/expression.ts";
 import { sqlModel } from "../sql/query.ts";
 import type { Cte, Select, SelectColumn, SqlModel } from "../sql/query.ts";
 import { surrogateKey } from "../sql/surrogate-key.ts";
@@ -28,7 +29,7 @@ export function martArtifacts(design: Design): readonly Artifact[] {
 
 /**
  * The query of a mart: every fact is aggregated by the groups on its own (joining facts would multiply rows), the results are
- * brought together, then come moving sums and the best of each group, and last the key.
+ * brought together, then comes what is worked out from the measures, moving sums and the best of each group, and last the key.
  */
 export function martSql(mart: Mart, design: Design): SqlModel {
   const relations = martRelations(mart, design.model, design.dialect);
@@ -46,6 +47,7 @@ export function martSql(mart: Mart, design: Design): SqlModel {
         design,
       ),
     );
+  ctes.push(...calculatedCtes(mart, ctes.at(-1)?.name ?? "", design));
   ctes.push(...windowCtes(mart, ctes.at(-1)?.name ?? "", design.dialect));
   return { config: [], ctes: [...ctes, finalCte(mart, ctes.at(-1)?.name ?? "", design)] };
 }
@@ -73,6 +75,14 @@ function aggregateCtes(whole: Mart, index: number, rows: FactRows, name: StepNam
     { kind: "select", name: before, selects: [{ ...dated.select, where }] },
     { kind: "select", name, selects: [grouped({ columns: [...names, ...aggregated], from: before }, names.length)] },
   ];
+}
+
+/** What is worked out from the measures, beside them; none where nothing is. */
+function calculatedCtes(mart: Mart, from: string, { dialect }: Design): readonly Cte[] {
+  if (mart.calculations.length === 0) return [];
+  const columns = [...mart.groups, ...mart.measures].map((one) => named(one.name, dialect));
+  const values = mart.calculations.map((one): SelectColumn => ({ as: identifier(one.name, dialect), sql: castTo(printExpression(one.expression, dialect), dialect.typeName(one.type)) }));
+  return [{ kind: "select", name: "calculated", selects: [{ columns: [...columns, ...values], from }] }];
 }
 
 function finalCte(mart: Mart, from: string, { dialect }: Design): Cte {

@@ -44,6 +44,8 @@ function martColumn(column: MartColumn, mart: Mart): ColumnProperties {
       return { ...base, description: columnProse(column.name, column.group.description) };
     case "measure":
       return { ...base, description: measureProse(column.name, column.measure), ...(column.measure.counted === "in_full" ? { meta: { impact: true } } : {}) };
+    case "calculation":
+      return { ...base, description: [columnProse(column.name, column.calculation.description), `Worked out as ${column.calculation.text}.`].join(" ") };
     case "rolling":
       return {
         ...base,

@@ -1,5 +1,6 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../../model/fact.ts";
+import type { MartCalculation } from "../../../model/mart-calculation.ts";
 import { rollingColumn, rollingMeasures } from "./columns.ts";
 import { named } from "../dimension/rows.ts";
 import { castTo } from "../sql/aggregate.ts";
@@ -9,7 +10,7 @@ import type { Cte, SelectColumn } from "../sql/query.ts";
 /** Moving sums and the rank within groups, beside the aggregated rows; none where the mart asks for neither. */
 export function windowCtes(mart: Mart, from: string, dialect: Dialect): readonly Cte[] {
   if (mart.rolling === null && mart.top === null) return [];
-  const columns = [...mart.groups, ...mart.measures].map((one) => named(one.name, dialect));
+  const columns = [...mart.groups, ...mart.measures, ...mart.calculations].map((one) => named(one.name, dialect));
   const sums = rollingMeasures(mart).map((one): SelectColumn => ({ as: rollingColumn(mart, one), sql: rollingSql(mart, one, dialect) }));
   const position = mart.top === null ? [] : [{ as: "row_position", sql: positionSql(mart, mart.top, dialect) }];
   return [
@@ -54,12 +55,12 @@ function positionSql(mart: Mart, top: NonNullable<Mart["top"]>, dialect: Dialect
 }
 
 function ranked(mart: Mart, by: string, dialect: Dialect): string {
-  const measure = mart.measures.find((one) => one.name === by);
+  const measure = [...mart.measures, ...mart.calculations].find((one) => one.name === by);
   if (measure === undefined) throw new Error(`${mart.name} has no measure ${by}`);
   return orderable(measure, dialect);
 }
 
-function orderable(column: MartGroup | MartMeasure, dialect: Dialect): string {
+function orderable(column: MartGroup | MartMeasure | MartCalculation, dialect: Dialect): string {
   const name = identifier(column.name, dialect);
   return column.type.kind === "string" ? dialect.bytewise(name) : name;
 }

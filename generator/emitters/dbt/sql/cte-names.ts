@@ -10,6 +10,7 @@ const steps = [
   "aged",
   "aggregated",
   "appearances",
+  "calculated",
   "calendar",
   "changed",
   "combined",

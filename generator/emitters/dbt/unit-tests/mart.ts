@@ -48,14 +48,14 @@ interface Side {
 }
 
 /**
- * The unit test of a mart over one fact: measures with their filters, ratios, and balances that are closed by a date where a member has gone before. None where
+ * The unit test of a mart over one fact: measures with their filters, ratios, what is worked out from measures, and balances that are closed by a date where a member has gone before. None where
  * columns are but aggregated, and of marts that go through bridges, bring facts or members without facts together, move over time or keep the best.
  */
 export function martTest(mart: Mart, design: Design): readonly UnitTest[] {
   const [read, ...others] = mart.facts;
   const fact = factsByName(design.model).get(read?.fact ?? "");
   if (read === undefined || fact === undefined || others.length > 0 || read.bridges.length > 0 || mart.include !== null || mart.rolling !== null || mart.top !== null || mart.version !== null) return [];
-  if (read.where === null && mart.measures.every((one) => isPlain(one, fact))) return [];
+  if (read.where === null && mart.calculations.length === 0 && mart.measures.every((one) => isPlain(one, fact))) return [];
   const test = attempt(() => testOf(mart, fact, read, design));
   return "value" in test && test.value.expected.length > 0 && isPlainTest(test.value) ? [test.value] : [];
 }

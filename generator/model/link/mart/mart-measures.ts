@@ -31,6 +31,7 @@ export function linkMartMeasures(draft: MartDraft, groups: readonly MartGroup[])
     context.log.add(martDiagnostics.report("mart-without-measure", { origin: spec.origin, pointer: "key" }, { name, known }));
   }
   return spec.measures.flatMap((one, index) => {
+    if (one.expression !== null) return [];
     const measure = linkMartMeasure(one, within(spec.origin, "measures", index), draft, groups);
     if (measure === null) context.refused.add(name, one.name);
     return measure ?? [];

@@ -10,6 +10,7 @@ import { linkExposures } from "../fact/fact.ts";
 import { checkNames } from "../rows/names.ts";
 import { withoutDeleted } from "../rows/deleted.ts";
 import { filterText } from "../rows/row-source.ts";
+import { linkCalculations } from "./calculations.ts";
 import type { MartDraft } from "./draft.ts";
 import { keysRead, linkFilters } from "./filters.ts";
 import { linkGroups } from "./groups.ts";
@@ -30,10 +31,11 @@ function assemble(draft: MartDraft): Mart {
   checkDeleted(draft);
   const groups = linkGroups(draft);
   const measures = linkMartMeasures(draft, groups);
+  const calculations = linkCalculations(draft, groups, measures);
   const filters = linkFilters(draft);
   checkNames(
     name,
-    [...groups.map((one) => ({ ...one, what: "a group" })), ...measures.map((one) => ({ ...one, what: "a measure" }))],
+    [...groups.map((one) => ({ ...one, what: "a group" })), ...[...measures, ...calculations].map((one) => ({ ...one, what: "a measure" }))],
     context,
   );
   return {
@@ -50,9 +52,10 @@ function assemble(draft: MartDraft): Mart {
     filter: filterText(spec.where),
     groups,
     measures,
-    rolling: linkRolling(draft, groups, measures),
+    calculations,
+    rolling: linkRolling(draft, groups, measures, calculations),
     include: linkInclude(draft, groups, filters),
-    top: linkTop(draft, groups, measures),
+    top: linkTop(draft, groups, [...measures, ...calculations]),
     exposures: linkExposures(spec),
     version: spec.version === null ? null : { of: name, number: spec.version, latest: true, deprecated: null },
     renamedFrom: spec.renamed_from === null ? null : martModel(spec.renamed_from),

@@ -3,13 +3,14 @@ import { didYouMean } from "../../../diagnostics/suggest.ts";
 import { martDiagnostics } from "../../diagnostics/marts.ts";
 import type { Expression } from "../../expression.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../fact.ts";
+import type { MartCalculation } from "../../mart-calculation.ts";
 import { typeText } from "../../logical-type.ts";
 import { dimensionModel } from "../../names.ts";
 import { memberFilter } from "./filters.ts";
 import type { MartDraft } from "./draft.ts";
 
 /** Moving sums: along a group that is a date, of measures that are sums or counts; null where there are none or they were refused (reported). */
-export function linkRolling(draft: MartDraft, groups: readonly MartGroup[], measures: readonly MartMeasure[]): Mart["rolling"] {
+export function linkRolling(draft: MartDraft, groups: readonly MartGroup[], measures: readonly MartMeasure[], calculations: readonly MartCalculation[]): Mart["rolling"] {
   const { spec, context } = draft;
   if (spec.rolling === null) return null;
   const origin = within(spec.origin, "rolling");
@@ -21,9 +22,9 @@ export function linkRolling(draft: MartDraft, groups: readonly MartGroup[], meas
     );
   const summed = measures.filter((one) => isSum(one, draft));
   spec.rolling.measures.forEach((name, index) => {
-    const found = measures.find((one) => one.name === name);
-    if (found === undefined) unknown(draft, "measure", name, measures, within(origin, "measures", index));
-    else if (!summed.includes(found))
+    const known = [...measures, ...calculations];
+    if (!known.some((one) => one.name === name)) unknown(draft, "measure", name, known, within(origin, "measures", index));
+    else if (!summed.some((one) => one.name === name))
       context.log.add(martDiagnostics.report("rolling-measure", { origin: within(origin, "measures", index) }, { name }));
   });
   const chosen = spec.rolling.measures.length > 0 ? spec.rolling.measures : summed.map((one) => one.name);
@@ -31,7 +32,7 @@ export function linkRolling(draft: MartDraft, groups: readonly MartGroup[], meas
 }
 
 /** The best rows by a measure, of all or within groups; null where there is none or it was refused (reported). */
-export function linkTop(draft: MartDraft, groups: readonly MartGroup[], measures: readonly MartMeasure[]): Mart["top"] {
+export function linkTop(draft: MartDraft, groups: readonly MartGroup[], measures: readonly (MartMeasure | MartCalculation)[]): Mart["top"] {
   const { spec } = draft;
   if (spec.top === null) return null;
   const origin = within(spec.origin, "top");

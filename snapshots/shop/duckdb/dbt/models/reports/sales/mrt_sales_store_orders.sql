@@ -71,14 +71,26 @@ combined as (
 
 ),
 
+calculated as (
+
+    select
+        store_id,
+        order_count,
+        sales_amount,
+        cast(sales_amount / nullif(order_count, 0) as double) as sales_per_order
+    from combined
+
+),
+
 final as (
 
     select
         {{ surrogate_key(["store_id"]) }} as sales_store_orders_key,
         store_id,
         order_count,
-        sales_amount
-    from combined
+        sales_amount,
+        sales_per_order
+    from calculated
 
 )
 
