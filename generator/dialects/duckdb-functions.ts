@@ -3,23 +3,28 @@ import type { LogicalType } from "../model/types.ts";
 import { dateAdd, dateArguments, partName, plainCall, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
 import type { Dialect } from "./types.ts";
 
-type Conversions = Pick<Dialect, "strictCast" | "parse" | "cast">;
+type Conversions = Pick<Dialect, "parse" | "cast">;
 
 /** The functions of the portable subset in DuckDB. */
-export function duckdbFunctions({ strictCast, parse, cast }: Conversions): Readonly<Record<FunctionName, PrintFunction>> {
+export function duckdbFunctions({ parse, cast }: Conversions): Readonly<Record<FunctionName, PrintFunction>> {
   return {
     ...sharedFunctions,
     // Floats are rounded as the decimals they are written as, so that 1.005 gives 1.01 as on other engines.
     round: (args, types, result) => (types[0]?.kind === "float" ? `cast(round(cast(cast(${args[0]} as varchar) as decimal(38, 12))${rest(args)}) as double)` : narrowed(`round(${args.join(", ")})`, types, result)),
     floor: (args, types, result) => narrowed(sharedFunctions.floor(args, types, result), types, result),
     ceil: (args, types, result) => narrowed(sharedFunctions.ceil(args, types, result), types, result),
+    trunc: (args, types, result) => narrowed(sharedFunctions.trunc(args, types, result), types, result),
     sqrt: plainCall("sqrt"),
     power: plainCall("power"),
+    exp: plainCall("exp"),
+    ln: plainCall("ln"),
+    log10: plainCall("log10"),
     mod: (args) => `mod(${args[0]}, ${guarded(args[1] ?? "")})`,
     greatest: plainCall("greatest"),
     least: plainCall("least"),
     ...dateFunctions(cast),
-    to_date: toDate({ strictCast, parse }),
+    to_date: toDate({ parse }),
+    to_char: plainCall("strftime"),
     current_date: ([zone = "'UTC'"]) => `cast(current_timestamp at time zone ${zone} as date)`,
   };
 }

@@ -11,9 +11,14 @@ export function plainCall(name: string): PrintFunction {
   return (args) => `${name}(${args.join(", ")})`;
 }
 
-/** `floor` and `ceil` of a whole number are the number: engines make a float of it. */
-function toWhole(name: "floor" | "ceil"): PrintFunction {
+/** `floor`, `ceil` and `trunc` of a whole number are the number: engines make a float of it. */
+function toWhole(name: "floor" | "ceil" | "trunc"): PrintFunction {
   return ([value = ""], types) => (types[0]?.kind === "integer" || types[0]?.kind === "bigint" ? `(${value})` : `${name}(${value})`);
+}
+
+/** `lpad` and `rpad`, by default with blanks, which not every engine does of itself. */
+function padded(name: "lpad" | "rpad"): PrintFunction {
+  return ([text = "", length = "", fill = "' '"]) => `${name}(${text}, ${length}, ${fill})`;
 }
 
 /** Functions that every dialect so far calls by the same name and to the same effect. */
@@ -33,9 +38,14 @@ export const sharedFunctions = {
   left: plainCall("left"),
   right: plainCall("right"),
   split_part: plainCall("split_part"),
+  strpos: plainCall("strpos"),
+  lpad: padded("lpad"),
+  rpad: padded("rpad"),
+  sign: (args) => `cast(sign(${args.join(", ")}) as integer)`,
   abs: plainCall("abs"),
   floor: toWhole("floor"),
   ceil: toWhole("ceil"),
+  trunc: toWhole("trunc"),
 } as const satisfies Partial<Record<FunctionName, PrintFunction>>;
 
 /** The unit of a date function: its one argument that is a literal such as 'day'; the other arguments keep their order. */
@@ -64,12 +74,9 @@ export const dateAdd: PrintFunction = (args, types, result) => {
   return result.kind === "date" ? `cast(${sum} as date)` : sum;
 };
 
-/** `to_date(text)` in ISO form, or `to_date(text, format)`, both strict. */
-export function toDate({ strictCast, parse }: Pick<Dialect, "strictCast" | "parse">): PrintFunction {
-  return ([value = "", format = ""]) => {
-    const stated = literalText(format);
-    return stated === null ? strictCast(value, { kind: "date" }) : parse(value, stated, { kind: "date" });
-  };
+/** `to_date(text, format)`, strictly. */
+export function toDate({ parse }: Pick<Dialect, "parse">): PrintFunction {
+  return ([value = "", format = ""]) => parse(value, literalText(format) ?? "", { kind: "date" });
 }
 
 /** The date and the number of a sum, in whichever order they were written. */

@@ -28,6 +28,11 @@ export const supportedDirectives: readonly string[] = Object.keys(directives).ma
  * hold a whole date (year, month and day) or a time without its hour.
  */
 export function formatParts(format: string): readonly FormatPart[] | null {
+  const parts = elements(format);
+  return parts !== null && isWhole(parts) ? parts : null;
+}
+
+function elements(format: string): readonly FormatPart[] | null {
   const parts: FormatPart[] = [];
   const characters = [...format];
   for (let at = 0; at < characters.length; at++) {
@@ -41,7 +46,17 @@ export function formatParts(format: string): readonly FormatPart[] | null {
     else if (isDirective(letter)) parts.push({ kind: "directive", letter });
     else return null;
   }
-  return isWhole(parts) ? parts : null;
+  return parts;
+}
+
+/** The directives by which every dialect writes a date or time alike, for messages. */
+export const shownDirectives: readonly string[] = supportedDirectives.filter((one) => one !== "%z");
+
+/** The elements of a format in which a date or time is written, or null where it names a directive that not all engines write alike, or none. */
+export function shownParts(format: string): readonly FormatPart[] | null {
+  const parts = elements(format);
+  const letters = parts?.flatMap((part) => (part.kind === "directive" ? [part.letter] : [])) ?? [];
+  return letters.length === 0 || letters.includes("z") ? null : parts;
 }
 
 /** True where every dialect can parse the format (ask before a model is built: `parse` throws on others). */

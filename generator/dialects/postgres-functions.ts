@@ -1,15 +1,20 @@
 import type { FunctionName } from "../model/expression.ts";
 import type { LogicalType } from "../model/types.ts";
 import { dateAdd, dateArguments, partName, sharedFunctions, toDate, type PrintFunction } from "./functions.ts";
+import { shownParts, type Directive } from "./parse-format.ts";
+import { literalText, singleQuoted } from "./sql-text.ts";
 import type { Dialect } from "./types.ts";
 
 /** The functions of the portable subset in PostgreSQL. */
-export function postgresFunctions(conversions: Pick<Dialect, "strictCast" | "parse">): Readonly<Record<FunctionName, PrintFunction>> {
+export function postgresFunctions(conversions: Pick<Dialect, "parse">): Readonly<Record<FunctionName, PrintFunction>> {
   return {
     ...sharedFunctions,
     round: (args, types) => rounded(args, types[0]?.kind ?? "decimal"),
     sqrt: (args) => `sqrt(${double(args[0])})`,
     power: (args) => `power(${double(args[0])}, ${double(args[1])})`,
+    exp: (args) => `exp(${double(args[0])})`,
+    ln: (args) => `ln(${double(args[0])})`,
+    log10: (args) => `log10(${double(args[0])})`,
     mod: (args, types, result) => (result.kind === "float" ? `cast(mod(${args.map((one) => `cast(${one} as numeric)`).join(", ")}) as double precision)` : `mod(${args.join(", ")})`),
     greatest: (args, _types, result) => extreme("greatest", args, result),
     least: (args, _types, result) => extreme("least", args, result),
@@ -31,6 +36,7 @@ export function postgresFunctions(conversions: Pick<Dialect, "strictCast" | "par
       return difference(unit, from, to);
     },
     to_date: toDate(conversions),
+    to_char: ([value = "", format = ""], types) => shown(value, types[0]?.kind === "date", literalText(format) ?? ""),
     current_date: ([zone = "'UTC'"]) => `cast(now() at time zone ${zone} as date)`,
   };
 }
@@ -70,6 +76,29 @@ function difference(unit: string, from: string, to: string): string {
     default: return `cast(extract(epoch from ${truncated(unit, to)} - ${truncated(unit, from)}) / extract(epoch from interval '1 ${unit}') as bigint)`;
   }
 }
+
+/** Text of a format is quoted where it could be taken for letters of the engine's own. The clock of a date would be that of the session's zone. */
+function shown(value: string, isDate: boolean, format: string): string {
+  const parts = shownParts(format) ?? [];
+  const hasClock = parts.some((part) => part.kind === "directive" && "HIMSfp".includes(part.letter));
+  const template = parts.map((part) => (part.kind === "directive" ? (letters[part.letter] ?? "") : /[ ./:,-]/.test(part.text) ? part.text : `"${part.text.replace(/["\\]/, "\\$&")}"`));
+  return `to_char(${isDate && hasClock ? `cast(${value} as timestamp)` : value}, ${singleQuoted(template.join(""))})`;
+}
+
+const letters: Readonly<Partial<Record<Directive, string>>> = {
+  Y: "YYYY",
+  y: "YY",
+  m: "MM",
+  d: "DD",
+  b: "Mon",
+  B: "FMMonth",
+  H: "HH24",
+  I: "HH12",
+  M: "MI",
+  S: "SS",
+  f: "US",
+  p: "AM",
+};
 
 function truncated(unit: string, sql: string): string {
   return `date_trunc('${unit}', cast(${sql} as timestamp))`;

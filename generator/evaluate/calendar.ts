@@ -31,6 +31,7 @@ export function part(unit: string, value: Value): number {
     case "day": return civil.day;
     case "day_of_week": return weekday(day);
     case "iso_week": return isoWeek(day);
+    case "day_of_year": return day.day - dayNumber({ year: civil.year, month: 1, day: 1 }) + 1;
     case "hour": return Math.floor((seconds ?? fail("a date has no hour")) / 3600);
     case "minute": return Math.floor((seconds ?? fail("a date has no minute")) / 60) % 60;
     case "second": return (seconds ?? fail("a date has no second")) % 60;

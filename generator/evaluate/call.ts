@@ -1,9 +1,10 @@
 import type { FunctionName } from "../model/expression.ts";
 import type { LogicalType } from "../model/types.ts";
 import { boundaries, moved, part, truncate } from "./calendar.ts";
-import { castValue, parseValue } from "./cast.ts";
+import { parseValue } from "./cast.ts";
 import { compareValues, sameValue } from "./compare.ts";
 import { exactArithmetic, exactFromFloat, rescaled, toFloat, toWhole, whole } from "./number.ts";
+import { shownTime } from "./shown-time.ts";
 import { exactOf, fail, isExactValue, textOf, type Exact, type Value } from "./value.ts";
 
 /** A function over values none of which is NULL. */
@@ -40,16 +41,17 @@ function functions(type: LogicalType): Readonly<Record<Exclude<FunctionName, "co
     date_part: ([unit, value]) => whole(part(textOf(unit ?? null), value ?? null)),
     date_add: ([unit, count, value]) => moved(textOf(unit ?? null), exactOf(count ?? null).digits, value ?? null),
     date_diff: ([unit, from, to]) => whole(boundaries(textOf(unit ?? null), from ?? null, to ?? null)),
-    to_date: ([text, format]) => (format === undefined ? castValue(textOf(text ?? null), type) : parseValue(textOf(text ?? null), textOf(format), type)),
+    to_date: ([text, format]) => parseValue(textOf(text ?? null), textOf(format ?? null), type),
+    to_char: ([value, format]) => shownTime(value ?? null, textOf(format ?? null)),
   };
 }
 
 const textFunctions = {
   lower: ([text]: readonly Value[]) => textOf(text ?? null).toLowerCase(),
   upper: ([text]: readonly Value[]) => textOf(text ?? null).toUpperCase(),
-  trim: ([text]: readonly Value[]) => textOf(text ?? null).replace(/^ +| +$/g, ""),
-  ltrim: ([text]: readonly Value[]) => textOf(text ?? null).replace(/^ +/, ""),
-  rtrim: ([text]: readonly Value[]) => textOf(text ?? null).replace(/ +$/, ""),
+  trim: ([text, characters]: readonly Value[]) => trimmed(textOf(text ?? null), characters, { start: true, end: true }),
+  ltrim: ([text, characters]: readonly Value[]) => trimmed(textOf(text ?? null), characters, { start: true, end: false }),
+  rtrim: ([text, characters]: readonly Value[]) => trimmed(textOf(text ?? null), characters, { start: false, end: true }),
   length: ([text]: readonly Value[]) => whole([...textOf(text ?? null)].length),
   substring: ([text, start, length]: readonly Value[]) => {
     const from = count(start ?? null);
@@ -68,6 +70,13 @@ const textFunctions = {
     if (at < 1 || textOf(separator ?? null) === "") return fail("engines split by nothing differently");
     return textOf(text ?? null).split(textOf(separator ?? null))[at - 1] ?? "";
   },
+  strpos: ([text, search]: readonly Value[]) => {
+    const within = textOf(text ?? null);
+    const at = within.indexOf(textOf(search ?? null));
+    return whole(at < 0 ? 0 : [...within.slice(0, at)].length + 1);
+  },
+  lpad: ([text, size, fill]: readonly Value[]) => padded(textOf(text ?? null), size, fill, "start"),
+  rpad: ([text, size, fill]: readonly Value[]) => padded(textOf(text ?? null), size, fill, "end"),
 } as const;
 
 const numberFunctions = {
@@ -77,11 +86,39 @@ const numberFunctions = {
     if (typeof value === "number") return toFloat(roundedTo(rescaled(exactFromFloat(value), 12), scale));
     return roundedTo(exactOf(value ?? null), scale);
   },
+  sign: ([value]: readonly Value[]) => whole(Math.sign(compareValues(value ?? whole(0), whole(0)))),
   floor: ([value]: readonly Value[]) => (typeof value === "number" ? Math.floor(value) : toWhole(exactOf(value ?? null), "floor")),
   ceil: ([value]: readonly Value[]) => (typeof value === "number" ? Math.ceil(value) : toWhole(exactOf(value ?? null), "ceil")),
+  trunc: ([value]: readonly Value[]) => (typeof value === "number" ? Math.trunc(value) : toWhole(exactOf(value ?? null), exactOf(value ?? null).digits < 0n ? "ceil" : "floor")),
+  exp: () => fail(LAST_DIGIT),
+  ln: () => fail(LAST_DIGIT),
+  log10: () => fail(LAST_DIGIT),
   sqrt: ([value]: readonly Value[]) => finite(Math.sqrt(toFloat(value ?? null))),
   power: ([base, exponent]: readonly Value[]) => finite(toFloat(base ?? null) ** toFloat(exponent ?? null)),
 } as const;
+
+const LAST_DIGIT = "its last digit is the warehouse's own";
+
+/** Without the blanks, or other characters, that a text begins or ends with. */
+function trimmed(text: string, characters: Value | undefined, sides: { readonly start: boolean; readonly end: boolean }): string {
+  const taken = new Set(characters === undefined ? [" "] : textOf(characters));
+  const kept = [...text];
+  const first = sides.start ? kept.findIndex((one) => !taken.has(one)) : 0;
+  const last = sides.end ? kept.findLastIndex((one) => !taken.has(one)) : kept.length - 1;
+  return first < 0 ? "" : kept.slice(first, last + 1).join("");
+}
+
+/** A text filled up to a length, or cut to it at its end. */
+function padded(text: string, size: Value | undefined, fill: Value | undefined, side: "start" | "end"): string {
+  const [characters, wanted, filling] = [[...text], Math.max(0, count(size ?? null)), [...(fill === undefined ? " " : textOf(fill))]];
+  if (wanted <= characters.length) return characters.slice(0, wanted).join("");
+  if (filling.length === 0 || wanted > LONGEST) return fail("engines fill such a text differently, or not at all");
+  const added = Array.from({ length: wanted - characters.length }, (_, index) => filling[index % filling.length] ?? "").join("");
+  return side === "start" ? added + text : text + added;
+}
+
+/** Longer texts are not worth computing here. */
+const LONGEST = 10_000;
 
 /** The remainder with the sign of the dividend; by zero it fails. */
 export function remainder(left: Value, right: Value): Value {

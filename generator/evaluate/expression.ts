@@ -3,7 +3,7 @@ import { isExact } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { callValue, remainder } from "./call.ts";
 import { castValue, fits } from "./cast.ts";
-import { compareValues } from "./compare.ts";
+import { compareValues, sameValue } from "./compare.ts";
 import { exactArithmetic, toFloat } from "./number.ts";
 import { exactOf, fail, attempt, isExactValue, textOf, type Failure, type Value } from "./value.ts";
 import { instantIn, wallClock } from "./zone.ts";
@@ -65,11 +65,13 @@ function literal({ value, type }: Literal): Value {
 function binary({ operator, left, right }: Extract<Expression, { kind: "binary" }>, row: Row): Value {
   if (operator === "and" || operator === "or") return logical(operator, evaluate(left, row), evaluate(right, row));
   const [one, other] = [evaluate(left, row), evaluate(right, row)];
+  if (operator === "is distinct from") return !sameValue(one, other);
+  if (operator === "is not distinct from") return sameValue(one, other);
   if ((operator === "/" || operator === "%") && other !== null && toFloat(other) === 0) return fail("division by zero, which engines take differently of NULL");
   return one === null || other === null ? null : operation(operator, one, other);
 }
 
-function operation(operator: Exclude<BinaryOperator, "and" | "or">, left: Exclude<Value, null>, right: Exclude<Value, null>): Value {
+function operation(operator: Exclude<BinaryOperator, "and" | "or" | "is distinct from" | "is not distinct from">, left: Exclude<Value, null>, right: Exclude<Value, null>): Value {
   switch (operator) {
     case "||": return textOf(left) + textOf(right);
     case "like": return isLike(textOf(left), textOf(right));

@@ -17,7 +17,7 @@ export interface Literal {
 
 /** Binary operators of the portable subset. */
 export type BinaryOperator =
-  | "+" | "-" | "*" | "/" | "%" | "||" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or" | "like" | "not like";
+  | "+" | "-" | "*" | "/" | "%" | "||" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or" | "like" | "not like" | "is distinct from" | "is not distinct from";
 
 /**
  * A typed expression of the portable subset (spec language, section Expressions). `type` is that of its value;
@@ -42,10 +42,10 @@ export type Expression =
 /**
  * Scalar functions of the portable subset, each printed by the dialect. Date functions take their unit first, as a text literal:
  * `date_trunc('month', x)`, `date_part('year', x)`, `date_add('day', n, x)`, `date_diff('day', from, to)`; `to_date(text, '%d/%m/%Y')`
- * takes an optional strptime format. Units are year, quarter, month, week, day, hour, minute, second; of date_part also iso_week
- * (for week) and day_of_week (ISO). `current_date` takes the zone of its day, UTC without one.
+ * takes an optional strptime format, `to_char(x, '%Y-%m')` one of strftime. Units are year, quarter, month, week, day, hour, minute, second; of
+ * date_part also iso_week (for week), day_of_week (ISO) and day_of_year. `current_date` takes the zone of its day, UTC without one.
  */
 export type FunctionName =
   | "coalesce" | "nullif" | "lower" | "upper" | "trim" | "ltrim" | "rtrim" | "length" | "substring" | "replace" | "concat" | "concat_ws"
-  | "left" | "right" | "split_part" | "abs" | "round" | "floor" | "ceil" | "sqrt" | "power" | "mod" | "greatest" | "least"
-  | "date_trunc" | "date_part" | "date_add" | "date_diff" | "to_date" | "current_date";
+  | "left" | "right" | "split_part" | "strpos" | "lpad" | "rpad" | "abs" | "sign" | "round" | "floor" | "ceil" | "trunc" | "sqrt" | "power" | "exp" | "ln" | "log10" | "mod"
+  | "greatest" | "least" | "date_trunc" | "date_part" | "date_add" | "date_diff" | "to_date" | "to_char" | "current_date";

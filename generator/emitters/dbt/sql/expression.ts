@@ -85,6 +85,8 @@ function strength(expression: Expression): Strength {
 const operators: Readonly<Record<BinaryOperator, Strength>> = {
   or: precedence.or,
   and: precedence.and,
+  "is distinct from": precedence.is,
+  "is not distinct from": precedence.is,
   "=": precedence.comparison,
   "<>": precedence.comparison,
   "<": precedence.comparison,
@@ -146,7 +148,7 @@ function product(left: Expression, right: Expression, context: Context): string 
 function leftStrength(operator: BinaryOperator): Strength {
   const own = operators[operator];
   if (own === precedence.comparison) return precedence.pattern;
-  return own === precedence.pattern ? precedence.concat : own;
+  return own === precedence.pattern || own === precedence.is ? precedence.concat : own;
 }
 
 /** `and`, `or`, `+`, `*` and `||` associate: their right side needs no parentheses; `-` and `/` do not. */

@@ -1,18 +1,23 @@
 import { nearText, type Cursor } from "./cursor.ts";
 import type { Syntax } from "./syntax.ts";
 
-/** Reads `name(…)`, with the forms of the standard that take words: `cast(x as t)`, `extract(year from x)`, `substring(x from 1 for 2)`. */
+/**
+ * Reads `name(…)`, with the forms of the standard that take words: `cast(x as t)`, `extract(year from x)`, `substring(x from 1 for 2)`,
+ * `position('@' in x)`, `trim(leading '0' from x)`.
+ */
 export function readCall(cursor: Cursor, expression: () => Syntax): Syntax {
   const name = cursor.next().text.toLowerCase();
   cursor.expect("(");
-  const call = name === "cast" || name === "try_cast" ? readCast(cursor, name, expression) : readArguments(cursor, name, expression);
+  const call = casts.has(name) ? readCast(cursor, name, expression) : readArguments(cursor, name, expression);
   if (["over", "filter", "within"].some((one) => cursor.at(one))) refuseWindow(cursor);
   return call;
 }
 
+const casts: ReadonlySet<string> = new Set(["cast", "try_cast", "safe_cast"]);
+
 function readCast(cursor: Cursor, name: string, expression: () => Syntax): Syntax {
-  if (name === "try_cast") {
-    cursor.fail({ kind: "refused", construct: "try_cast", instead: "let the contract type the column; what its cast cannot take goes to the column's on_failure." });
+  if (name !== "cast") {
+    cursor.fail({ kind: "refused", construct: name, instead: "let the contract type the column; what its cast cannot take goes to the column's on_failure." });
   }
   const operand = expression();
   cursor.expect("as");
@@ -37,6 +42,8 @@ function readArguments(cursor: Cursor, name: string, expression: () => Syntax): 
     cursor.fail({ kind: "refused", construct: `the aggregate ${name}()`, instead: "write the expression of one row and state how it is summed as aggregation: of a measure; of several columns take greatest() or least()." });
   }
   if (name === "extract" && cursor.peek().kind !== "end" && cursor.at("from", 1)) return readExtract(cursor, expression);
+  if (name === "position" && cursor.at("in", 1)) return readPosition(cursor, expression);
+  if (name === "trim" && (cursor.at("from", 1) || (sides.has(cursor.peek().text.toLowerCase()) && cursor.peek(1).kind === "string"))) return readTrim(cursor, expression);
   const values: Syntax[] = [];
   if (cursor.take(")")) return { kind: "call", name, arguments: values };
   do values.push(expression());
@@ -52,6 +59,32 @@ function readExtract(cursor: Cursor, expression: () => Syntax): Syntax {
   const value = expression();
   cursor.expect(")");
   return { kind: "call", name: "date_part", arguments: [{ kind: "string", text: part.text.toLowerCase() }, value] };
+}
+
+/** What is looked for is a text or a name here: `in` would else be read as its comparison with a list. */
+function readPosition(cursor: Cursor, expression: () => Syntax): Syntax {
+  const search = readWhole(cursor);
+  cursor.expect("in");
+  const value = expression();
+  cursor.expect(")");
+  return { kind: "call", name: "strpos", arguments: [value, search] };
+}
+
+const sides: ReadonlyMap<string, string> = new Map([["both", "trim"], ["leading", "ltrim"], ["trailing", "rtrim"]]);
+
+function readTrim(cursor: Cursor, expression: () => Syntax): Syntax {
+  const side = sides.get(cursor.peek().text.toLowerCase());
+  if (side !== undefined) cursor.next();
+  const characters = cursor.at("from") ? [] : [readWhole(cursor)];
+  cursor.expect("from");
+  const value = expression();
+  cursor.expect(")");
+  return { kind: "call", name: side ?? "trim", arguments: [value, ...characters] };
+}
+
+function readWhole(cursor: Cursor): Syntax {
+  const { kind, text } = cursor.next();
+  return kind === "string" ? { kind, text } : { kind: "name", parts: [text], quoted: kind === "quoted" };
 }
 
 function refuseWindow(cursor: Cursor): void {

@@ -1,7 +1,7 @@
 import { createCursor, nearText, type Cursor } from "./cursor.ts";
 import { readPrimary } from "./primary.ts";
 import type { Syntax, SyntaxOperator } from "./syntax.ts";
-import { tokenize, type SyntaxProblem } from "./tokens.ts";
+import { refusedAfterValue, tokenize, type SyntaxProblem } from "./tokens.ts";
 
 const SPLIT = "split it: a measure may use earlier measures, an attribute a column of its own.";
 
@@ -61,7 +61,7 @@ const comparisons: ReadonlyMap<string, SyntaxOperator> = new Map([
 
 function readComparison(cursor: Cursor, depth: number): Syntax {
   let left = readSum(cursor, depth, "||");
-  while (cursor.at("is")) left = readIs(cursor, left);
+  while (cursor.at("is")) left = readIs(cursor, left, () => readSum(cursor, depth, "||"));
   const operator = cursor.peek().kind === "symbol" ? comparisons.get(cursor.peek().text) : undefined;
   if (operator !== undefined) {
     cursor.next();
@@ -76,18 +76,24 @@ function readComparison(cursor: Cursor, depth: number): Syntax {
     cursor.expect("and");
     return { kind: "between", operand: left, low, high: readSum(cursor, depth, "||"), negated };
   }
-  if (cursor.take("like")) return { kind: "binary", operator: negated ? "not like" : "like", left, right: readSum(cursor, depth, "||") };
-  if (negated) cursor.fail({ kind: "syntax", problem: "'in', 'between' or 'like' is missing after 'not'", near: nearText(cursor.sql, cursor.peek()) });
+  for (const operator of ["like", "ilike"] as const) {
+    if (cursor.take(operator)) return { kind: "binary", operator: negated ? `not ${operator}` : operator, left, right: readSum(cursor, depth, "||") };
+  }
+  if (negated) cursor.fail(refusedAfterValue(cursor.peek()) ?? { kind: "syntax", problem: "'in', 'between', 'like' or 'ilike' is missing after 'not'", near: nearText(cursor.sql, cursor.peek()) });
   return left;
 }
 
-function readIs(cursor: Cursor, operand: Syntax): Syntax {
+function readIs(cursor: Cursor, operand: Syntax, other: () => Syntax): Syntax {
   cursor.expect("is");
   const negated = cursor.take("not");
+  if (cursor.take("distinct")) {
+    cursor.expect("from");
+    return { kind: "binary", operator: negated ? "is not distinct from" : "is distinct from", left: operand, right: other() };
+  }
   for (const what of ["null", "true", "false"] as const) {
     if (cursor.take(what)) return { kind: "is", operand, what, negated };
   }
-  cursor.fail({ kind: "syntax", problem: "'is' takes null, true or false", near: nearText(cursor.sql, cursor.peek()) });
+  cursor.fail({ kind: "syntax", problem: "'is' takes null, true, false or distinct from", near: nearText(cursor.sql, cursor.peek()) });
   return operand;
 }
 
@@ -127,5 +133,5 @@ function readMinus(cursor: Cursor, depth: number): Syntax {
 
 function leftOver(cursor: Cursor): SyntaxProblem {
   const token = cursor.peek();
-  return { kind: "syntax", problem: `'${token.text}' is not expected`, near: nearText(cursor.sql, token) };
+  return refusedAfterValue(token) ?? { kind: "syntax", problem: `'${token.text}' is not expected`, near: nearText(cursor.sql, token) };
 }

@@ -7,7 +7,7 @@ import type { Token } from "./tokens.ts";
 export function readPrimary(cursor: Cursor, expression: () => Syntax): Syntax {
   let operand = readOperand(cursor, expression);
   while (cursor.take("::")) operand = { kind: "cast", operand, type: readShortType(cursor) };
-  if (cursor.at("[")) cursor.fail({ kind: "refused", construct: "array access", instead: "take the element apart in the contract, with the cleaning step json: $.path." });
+  if (cursor.at("[")) cursor.fail({ kind: "refused", construct: "array access", instead: "write split_part(x, '@', 2) for a part of a text; an element of JSON is taken out in the contract, by the cleaning step json: $.path." });
   return operand;
 }
 
@@ -28,7 +28,7 @@ function readOperand(cursor: Cursor, expression: () => Syntax): Syntax {
   return inner;
 }
 
-const reserved: ReadonlySet<string> = new Set(["and", "or", "when", "then", "else", "end", "in", "between", "like", "is", "from", "as", "over"]);
+const reserved: ReadonlySet<string> = new Set(["and", "or", "when", "then", "else", "end", "in", "between", "like", "ilike", "is", "from", "as", "over"]);
 
 function readWord(cursor: Cursor, token: Token, expression: () => Syntax): Syntax {
   const word = token.text.toLowerCase();
@@ -43,7 +43,7 @@ function readWord(cursor: Cursor, token: Token, expression: () => Syntax): Synta
     return { kind: "null" };
   }
   if (reserved.has(word)) return nothing(cursor);
-  if (cursor.peek(1).kind === "string") return readTyped(cursor, word);
+  if (cursor.peek(1).kind === "string" || (word === "interval" && cursor.peek(1).kind === "number")) return readTyped(cursor, word);
   if (cursor.at("(", 1)) return readCall(cursor, expression);
   return word === "current_date" ? { kind: "call", name: cursor.next().text.toLowerCase(), arguments: [] } : readName(cursor);
 }

@@ -1,5 +1,7 @@
 /** Binary operators as written (`!=` is read as `<>`). */
-export type SyntaxOperator = "+" | "-" | "*" | "/" | "%" | "||" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or" | "like" | "not like";
+export type SyntaxOperator =
+  | "+" | "-" | "*" | "/" | "%" | "||" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or" | "like" | "not like" | "ilike" | "not ilike"
+  | "is distinct from" | "is not distinct from";
 
 /** The tree of one expression before names and types are known. */
 export type Syntax =

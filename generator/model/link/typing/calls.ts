@@ -3,11 +3,14 @@ import { expressionDiagnostics } from "../../diagnostics/expressions.ts";
 import type { Expression, FunctionName } from "../../expression.ts";
 import { decimal, digits, isExact, isInteger, isNumeric, isTemporal, scalar } from "../../logical-type.ts";
 import type { LogicalType } from "../../types.ts";
+import { longForm } from "../sql/long-form.ts";
 import type { Syntax } from "../sql/syntax.ts";
+import { portableFormat } from "./date-formats.ts";
 import { localCall } from "./days.ts";
-import { typeOf, typeWord, type Environment } from "./environment.ts";
+import { refused, typeOf, typeWord, type Environment } from "./environment.ts";
 import { functionNamed, functionShapes, functionSynonyms, partFunctions, unitNamed, type FunctionShape, type ParameterKind } from "./functions.ts";
-import { fitted, unified } from "./literals.ts";
+import { asText, fitted, unified } from "./literals.ts";
+import { insteadOf } from "./other-functions.ts";
 import { unportable } from "./portable.ts";
 
 type Check = (syntax: Syntax) => Expression | null;
@@ -15,6 +18,8 @@ type Check = (syntax: Syntax) => Expression | null;
 /** The typed form of a call; null where function or arguments do not fit (reported). */
 export function checkCall(name: string, syntax: readonly Syntax[], check: Check, environment: Environment): Expression | null {
   if (partFunctions.has(name) && syntax.length === 1) return checkCall("date_part", [{ kind: "string", text: name }, ...syntax], check, environment);
+  const long = longForm(name, syntax);
+  if (long !== null) return check(long);
   const found = functionNamed(name);
   if (found === null) return unknownFunction(name, environment);
   const shape = functionShapes[found];
@@ -29,10 +34,18 @@ export function checkCall(name: string, syntax: readonly Syntax[], check: Check,
     const value = kind === "unit" ? unitOf(one) : check(one);
     if (value === null) return null;
     const taken = taking(found, kind, value, environment.zone);
-    if (taken === null) return wrong(name, parameterText(kind), kind === "unit" && value.kind === "literal" ? `'${String(value.value)}'` : typeWord(value), shape, environment);
+    if (taken === null) return misfitting(name, kind, value, shape, environment);
     values.push(taken);
   }
   return finished(found, shape, kinds, values, name, environment);
+}
+
+function misfitting(name: string, kind: ParameterKind, value: Expression, shape: FunctionShape, environment: Environment): null {
+  const unit = kind === "unit" && value.kind === "literal" ? String(value.value) : null;
+  const instead = unit === null ? null : insteadOf(unit.toLowerCase());
+  if (instead !== null) return refused(`the part ${unit} of a date`, instead, environment);
+  const usage = kind === "string" || kind === "text" ? `${shape.usage}, and the text of another type as cast(x as string)` : shape.usage;
+  return wrong(name, parameterText(kind), unit === null ? typeWord(value) : `'${unit}'`, { ...shape, usage }, environment);
 }
 
 function finished(found: FunctionName, shape: FunctionShape, kinds: readonly ParameterKind[], values: readonly Expression[], name: string, environment: Environment): Expression | null {
@@ -41,8 +54,8 @@ function finished(found: FunctionName, shape: FunctionShape, kinds: readonly Par
     return wrong(name, "values of one type", [...new Set(values.map(typeWord))].join(" and "), shape, environment);
   }
   const args = together?.expressions ?? values;
-  const refused = unportable(found, args);
-  if (refused !== null) return wrong(name, refused.expected, refused.given, shape, environment);
+  const misfit = unportable(found, args);
+  if (misfit !== null) return wrong(name, misfit.expected, misfit.given, shape, environment);
   return localCall(found, args, resultType(shape, args, together?.type ?? null), environment);
 }
 
@@ -61,6 +74,8 @@ function taking(name: FunctionName, kind: ParameterKind, value: Expression, zone
       return unit === null ? null : { kind: "literal", type: scalar("string"), value: unit };
     }
     case "string": return fitted(value, scalar("string"));
+    case "text": return asText(value);
+    case "format": return portableFormat(value);
     case "integer": return type === null ? fitted(value, scalar("integer")) : isInteger(type) ? value : null;
     case "number": return type === null ? fitted(value, scalar("integer")) : isNumeric(type) ? value : null;
     case "temporal": return type !== null && isTemporal(type) ? value : (fitted(value, scalar("date")) ?? fitted(value, scalar("timestamp"), zone));
@@ -99,6 +114,8 @@ function wholeType(type: LogicalType): LogicalType {
 }
 
 function unknownFunction(name: string, environment: Environment): null {
+  const instead = insteadOf(name);
+  if (instead !== null) return refused(`${name}()`, instead, environment);
   const functions = Object.keys(functionShapes).sort();
   const suggestion = didYouMean(name, [...functions, ...functionSynonyms.keys()]);
   environment.log.add(expressionDiagnostics.report("unknown-function", { origin: environment.origin }, { name, suggestion, functions: functions.join(", ") }));
@@ -117,7 +134,7 @@ function countText(shape: FunctionShape): string {
 
 function parameterText(kind: ParameterKind): string {
   const texts: Readonly<Record<ParameterKind, string>> = {
-    string: "a text there", number: "a number there", integer: "a whole number there", temporal: "a date or timestamp there", unit: "a unit such as 'day' there", same: "values of one type",
+    string: "a text there", text: "a text there", format: "a format as a text there", number: "a number there", integer: "a whole number there", temporal: "a date or timestamp there", unit: "a unit such as 'day' there", same: "values of one type",
   };
   return texts[kind];
 }

@@ -7,9 +7,10 @@ import type { Lookup } from "../scope.ts";
 import type { Syntax } from "../sql/syntax.ts";
 import { checkCall } from "./calls.ts";
 import { wallClock } from "./days.ts";
-import { mismatch, typeWord, type Environment } from "./environment.ts";
+import { mismatch, refused, typeWord, type Environment } from "./environment.ts";
 import { fitted, numberLiteral, unified, zonedLiteral } from "./literals.ts";
 import { checkBinary, comparedTogether } from "./operators.ts";
+import { insteadOf, isClockWord } from "./other-functions.ts";
 
 /** The typed form of a tree: every name looked up, every type checked. Null where something was refused (reported). */
 export function checkSyntax(syntax: Syntax, environment: Environment): Expression | null {
@@ -47,6 +48,8 @@ function checkName(parts: readonly string[], quoted: boolean, environment: Envir
   const qualifier = parts.length > 1 ? parts.slice(0, -1).join(".") : null;
   const exact = environment.scope.lookup(name, qualifier);
   const found = exact.kind === "unknown" && !quoted && name !== name.toLowerCase() ? environment.scope.lookup(name.toLowerCase(), qualifier) : exact;
+  const instead = found.kind === "unknown" && !quoted && isClockWord(name.toLowerCase()) ? insteadOf(name.toLowerCase()) : null;
+  if (instead !== null) return refused(name, instead, environment);
   return reportLookup(parts.join("."), found, environment, quoted);
 }
 

@@ -15,14 +15,16 @@ export function localCall(name: FunctionName, values: readonly Expression[], typ
   if (name === "current_date") return environment.zone === "UTC" ? plain : { ...plain, arguments: [{ kind: "literal", type: scalar("string"), value: environment.zone }] };
   const [unit] = values;
   const isDays = unit?.kind === "literal" && !shortUnits.has(String(unit.value));
-  if (name !== "date_part" && !(isDays && localFunctions.has(name))) return plain;
+  if (!shownFunctions.has(name) && !(isDays && localFunctions.has(name))) return plain;
   const local = values.map((one) => wallClock(one, environment));
   if (local.every((one, index) => one === values[index])) return plain;
   if (name !== "date_trunc" && name !== "date_add") return { ...plain, arguments: local };
   return { kind: "in_zone", operand: { ...plain, arguments: local, type: scalar("timestamp_ntz") }, zone: environment.zone, type };
 }
 
-/** `date_part` besides, which shows hours of the day too. */
+/** Functions that show hours of the day too. */
+const shownFunctions: ReadonlySet<FunctionName> = new Set(["date_part", "to_char"]);
+
 const localFunctions: ReadonlySet<FunctionName> = new Set(["date_trunc", "date_add", "date_diff"]);
 
 const shortUnits: ReadonlySet<string> = new Set(["hour", "minute", "second"]);

@@ -21,6 +21,12 @@ export function mismatch(environment: Environment, problem: string, instead: str
   return null;
 }
 
+/** Reports what cannot stand in an expression; always null, for `return refused(…)`. */
+export function refused(construct: string, instead: string, environment: Environment): null {
+  environment.log.add(expressionDiagnostics.report("expression-refused", { origin: environment.origin }, { construct, instead }));
+  return null;
+}
+
 /** The type of an expression in words, for messages. */
 export function typeWord(expression: Expression): string {
   return expression.type === null ? "NULL" : typeText(expression.type);

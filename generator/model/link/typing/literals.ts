@@ -53,6 +53,13 @@ export function fitted(expression: Expression, type: LogicalType, zone = "UTC"):
   return commonType(expression.type, type) === null ? null : expression;
 }
 
+/** The expression as a text: NULL, and values that have one text on every warehouse without anybody saying which; null for others. */
+export function asText(expression: Expression): Expression | null {
+  const string = scalar("string");
+  const isPlain = expression.type !== null && ["integer", "bigint", "uuid", "date"].includes(expression.type.kind);
+  return isPlain ? { kind: "cast", operand: expression, type: string } : fitted(expression, string);
+}
+
 /**
  * Several expressions brought to one type, or null where there is none. The first that is not a bare NULL or text
  * literal leads; the common type of all is the result's.

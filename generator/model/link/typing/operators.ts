@@ -4,7 +4,7 @@ import { decimal, digits, isExact, isInteger, isNumeric, isTemporal, scalar } fr
 import type { LogicalType } from "../../types.ts";
 import type { SyntaxOperator } from "../sql/syntax.ts";
 import { mismatch, typeWord, type Environment } from "./environment.ts";
-import { fitted, unified } from "./literals.ts";
+import { asText, fitted, unified } from "./literals.ts";
 
 /** The typed form of `left operator right`; null where the types do not fit (reported). */
 export function checkBinary(operator: SyntaxOperator, left: Expression, right: Expression, environment: Environment): Expression | null {
@@ -13,10 +13,16 @@ export function checkBinary(operator: SyntaxOperator, left: Expression, right: E
     case "or":
       return ofType("boolean", operator, left, right, scalar("boolean"), environment);
     case "||":
-      return ofType("string", operator, left, right, scalar("string"), environment);
+      return checkConcatenation(left, right, environment);
     case "like":
     case "not like":
       return ofType("string", operator, left, right, scalar("boolean"), environment);
+    case "ilike":
+    case "not ilike":
+      return inLowerCase(ofType("string", operator === "ilike" ? "like" : "not like", left, right, scalar("boolean"), environment));
+    case "is distinct from":
+    case "is not distinct from":
+      return checkDistinct(operator, left, right, environment);
     case "=":
     case "<>":
     case "<":
@@ -43,15 +49,44 @@ function ofType(kind: "boolean" | "string", operator: "and" | "or" | "||" | "lik
     : mismatch(environment, `'${operator}' takes conditions, not ${wrong}`, "compare the value with something, as in x = 1 or x is not null.");
 }
 
+/** Beside a text, what has one text everywhere needs no cast. */
+function checkConcatenation(left: Expression, right: Expression, environment: Environment): Expression | null {
+  const isText = [left, right].some((one) => one.type?.kind === "string");
+  const [one, other] = isText ? [asText(left) ?? left, asText(right) ?? right] : [left, right];
+  return ofType("string", "||", one, other, scalar("string"), environment);
+}
+
+/** `ilike` is `like` of both sides in lower case: what an engine's own takes for the same letter depends on its locale. */
+function inLowerCase(compared: Expression | null): Expression | null {
+  return compared?.kind === "binary" ? { ...compared, left: lowered(compared.left), right: lowered(compared.right) } : compared;
+}
+
+/** ASCII is lowered here, so that a pattern stays one to read. */
+function lowered(text: Expression): Expression {
+  if (text.kind === "literal" && typeof text.value === "string" && /^[\x20-\x7e]*$/.test(text.value)) return { ...text, value: text.value.toLowerCase() };
+  return { kind: "call", function: "lower", arguments: [text], type: scalar("string") };
+}
+
 /** Two operands of one type for `=` and its like; a text literal takes the type of the date it is compared with. */
 export function comparedTogether(expressions: readonly Expression[], environment: Environment): readonly Expression[] | null {
   const found = unified(expressions, environment.zone);
   if (found !== null && !["json", "array", "struct", "binary"].includes(found.type.kind)) return found.expressions;
   const words = [...new Set(expressions.map(typeWord))].join(" and ");
   const dates = expressions.some((one) => one.type !== null && isTemporal(one.type));
+  const conditions = expressions.some((one) => one.type?.kind === "boolean");
   return mismatch(environment, `${words} cannot be compared`, dates
     ? "write dates as '2024-01-31' and timestamps as '2024-01-31 12:00:00'; compare a timestamp with a date as cast(x as date)."
-    : "write cast(x as type) where one of them is meant as the other; quote texts, leave numbers bare.");
+    : conditions
+      ? "a boolean is a condition by itself: write x, not x, or x = true."
+      : "write cast(x as type) where one of them is meant as the other; quote texts, leave numbers bare.");
+}
+
+/** NULL is a value like any other here. */
+function checkDistinct(operator: "is distinct from" | "is not distinct from", left: Expression, right: Expression, environment: Environment): Expression | null {
+  const [nothing, operand] = left.type === null ? [left, right] : [right, left];
+  if (nothing.type === null) return { kind: "is_null", operand, negated: operator === "is distinct from", type: scalar("boolean") };
+  const [one, other] = comparedTogether([left, right], environment) ?? [];
+  return one === undefined || other === undefined ? null : { kind: "binary", operator, left: one, right: other, type: scalar("boolean") };
 }
 
 function checkComparison(operator: "=" | "<>" | "<" | "<=" | ">" | ">=", left: Expression, right: Expression, environment: Environment): Expression | null {

@@ -1,4 +1,4 @@
-import { supportedDirectives, supportsFormat } from "../../../dialects/parse-format.ts";
+import { shownDirectives, shownParts, supportedDirectives, supportsFormat } from "../../../dialects/parse-format.ts";
 import type { Expression, FunctionName } from "../../expression.ts";
 
 /** What a function takes in some place, and what was given there. */
@@ -11,11 +11,17 @@ export interface Misfit {
 export function unportable(name: FunctionName, values: readonly Expression[]): Misfit | null {
   const [, second, third] = values;
   switch (name) {
-    case "to_date": return second === undefined ? null : formatMisfit(second);
-    case "substring": return misfit(wholeNumber(second), `a start between 1 and ${MOST}`, (one) => one >= 1 && isSmall(one)) ?? misfit(wholeNumber(third), `a length between 0 and ${MOST}`, (one) => one >= 0 && isSmall(one));
+    case "to_date": return formatMisfit(second, (format) => supportsFormat(format), `a format of a whole date that every warehouse reads alike, with the directives ${supportedDirectives.join(" ")}`);
+    case "to_char": return formatMisfit(second, (format) => shownParts(format) !== null, `a format that every warehouse writes alike, with the directives ${shownDirectives.join(" ")}`);
+    case "strpos": return emptyMisfit(second, "a text to look for that is not empty");
+    case "trim":
+    case "ltrim":
+    case "rtrim": return emptyMisfit(second, "characters to take away");
+    case "lpad":
+    case "rpad": return misfit(wholeNumber(second), `a length between 0 and ${MOST}`, (one) => one >= 0 && isSmall(one)) ?? emptyMisfit(third, "a text to fill with that is not empty");
+    case "substring": return misfit(wholeNumber(second), `a start between 1 and ${MOST} (the last characters are right(x, 3))`, (one) => one >= 1 && isSmall(one)) ?? misfit(wholeNumber(third), `a length between 0 and ${MOST}`, (one) => one >= 0 && isSmall(one));
     case "split_part":
-      if (second?.kind === "literal" && second.value === "") return { expected: "a separator that is not empty", given: "''" };
-      return misfit(wholeNumber(third), "the number of a part, counted from 1 or, from the end, from -1", (one) => one !== 0 && isSmall(one));
+      return emptyMisfit(second, "a separator that is not empty") ?? misfit(wholeNumber(third), "the number of a part, counted from 1 or, from the end, from -1", (one) => one !== 0 && isSmall(one));
     case "left":
     case "right": return misfit(wholeNumber(second), `a length of at most ${MOST}`, isSmall);
     case "date_add": return misfit(wholeNumber(second), `a number of units of at most ${MOST}`, isSmall);
@@ -31,11 +37,14 @@ function isSmall(value: number): boolean {
   return Math.abs(value) <= MOST;
 }
 
-function formatMisfit(format: Expression): Misfit | null {
-  if (format.kind !== "literal" || typeof format.value !== "string") return { expected: "a format that is written there as a text", given: "a value that differs from row to row" };
+function formatMisfit(format: Expression | undefined, isSupported: (format: string) => boolean, expected: string): Misfit | null {
+  if (format?.kind !== "literal" || typeof format.value !== "string") return { expected: "a format that is written there as a text", given: "a value that differs from row to row" };
   // Line breaks are printed as calls of chr().
-  if (supportsFormat(format.value) && !/[\r\n]/.test(format.value)) return null;
-  return { expected: `a format of a whole date that every warehouse reads alike, with the directives ${supportedDirectives.join(" ")}`, given: `'${format.value}'` };
+  return isSupported(format.value) && !/[\r\n]/.test(format.value) ? null : { expected, given: `'${format.value}'` };
+}
+
+function emptyMisfit(value: Expression | undefined, expected: string): Misfit | null {
+  return value?.kind === "literal" && value.value === "" ? { expected, given: "''" } : null;
 }
 
 function misfit(value: number | null, expected: string, fits: (value: number) => boolean): Misfit | null {

@@ -7,7 +7,7 @@ import { thorough } from "../../../support/thorough.ts";
 
 /** How tightly each operator binds; a child that binds less tightly than its place needs parentheses. */
 const binding: Readonly<Record<SyntaxOperator, number>> = {
-  or: 1, and: 2, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, like: 4, "not like": 4, "||": 5, "+": 6, "-": 6, "*": 7, "/": 7, "%": 7,
+  or: 1, and: 2, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, like: 4, "not like": 4, ilike: 4, "not ilike": 4, "is distinct from": 4, "is not distinct from": 4, "||": 5, "+": 6, "-": 6, "*": 7, "/": 7, "%": 7,
 };
 
 function bindingOf(syntax: Syntax): number {
@@ -79,7 +79,7 @@ const { condition } = fc.letrec<{ condition: Syntax; value: Syntax }>((tie) => (
     { maxDepth: 5 },
     fc.constantFrom<Syntax>({ kind: "boolean", value: true }, { kind: "boolean", value: false }, { kind: "null" }),
     fc.record({ kind: fc.constant("binary" as const), operator: fc.constantFrom<SyntaxOperator>("and", "or"), left: tie("condition"), right: tie("condition") }),
-    fc.record({ kind: fc.constant("binary" as const), operator: fc.constantFrom<SyntaxOperator>("=", "<>", "<", ">="), left: tie("value"), right: tie("value") }),
+    fc.record({ kind: fc.constant("binary" as const), operator: fc.constantFrom<SyntaxOperator>("=", "<>", "<", ">=", "is distinct from", "is not distinct from"), left: tie("value"), right: tie("value") }),
     fc.record({ kind: fc.constant("between" as const), operand: tie("value"), low: tie("value"), high: tie("value"), negated: fc.boolean() }),
     tie("condition").map((operand): Syntax => ({ kind: "unary", operator: "not", operand })),
   ),

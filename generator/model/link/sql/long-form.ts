@@ -1,0 +1,90 @@
+import type { Syntax } from "./syntax.ts";
+
+/**
+ * What a function of some warehouse is short for, in forms that all have: `iff(a, b, c)` is a `case`, `date(x)` a cast. Null where
+ * the name is not short for anything, or not with so many arguments.
+ */
+export function longForm(name: string, [first, second, third, ...more]: readonly Syntax[]): Syntax | null {
+  if (first === undefined) return null;
+  if (second === undefined) return ofOne.get(name)?.(first) ?? null;
+  if (third === undefined) return ofTwo.get(name)?.(first, second) ?? null;
+  return more.length === 0 ? (ofThree.get(name)?.(first, second, third) ?? null) : null;
+}
+
+type OfOne = (value: Syntax) => Syntax;
+type OfTwo = (first: Syntax, second: Syntax) => Syntax | null;
+type OfThree = (first: Syntax, second: Syntax, third: Syntax) => Syntax;
+
+const zero: Syntax = { kind: "number", text: "0" };
+
+const ofOne: ReadonlyMap<string, OfOne> = new Map<string, OfOne>([
+  ["date", asDate],
+  ["to_date", asDate],
+  ["last_day", (value) => moved("-", 1, "day", moved("+", 1, "month", call("date_trunc", text("month"), asDate(value))))],
+  ["isnull", (operand) => ({ kind: "is", operand, what: "null", negated: false })],
+  ["zeroifnull", (value) => call("coalesce", value, zero)],
+  ["nullifzero", (value) => call("nullif", value, zero)],
+]);
+
+const ofTwo: ReadonlyMap<string, OfTwo> = new Map<string, OfTwo>([
+  ["isnull", (value, other) => call("coalesce", value, other)],
+  ["equal_null", (left, right) => ({ kind: "binary", operator: "is not distinct from", left, right })],
+  ["safe_divide", (left, right) => ({ kind: "binary", operator: "/", left, right: call("nullif", right, zero) })],
+  ["starts_with", startsWith],
+  ["startswith", startsWith],
+  ["ends_with", endsWith],
+  ["endswith", endsWith],
+  ["contains", (value, part) => ({ kind: "binary", operator: ">", left: call("strpos", value, part), right: zero })],
+  ["charindex", (part, value) => call("strpos", value, part)],
+  ["locate", (part, value) => call("strpos", value, part)],
+  ["strftime", (one, other) => (one.kind === "string" ? call("to_char", other, one) : call("to_char", one, other))],
+  ["format_date", (format, value) => call("to_char", value, format)],
+  ["format_datetime", (format, value) => call("to_char", value, format)],
+  ["format_timestamp", (format, value) => call("to_char", value, format)],
+  ["parse_date", (format, value) => call("to_date", value, format)],
+  ...["date_add", "datetime_add", "timestamp_add"].map((name): [string, OfTwo] => [name, (value, by) => byInterval("+", value, by)]),
+  ...["date_sub", "datetime_sub", "timestamp_sub"].map((name): [string, OfTwo] => [name, (value, by) => byInterval("-", value, by)]),
+]);
+
+const ofThree: ReadonlyMap<string, OfThree> = new Map<string, OfThree>([
+  ["if", (when, then, otherwise) => cases(when, then, otherwise)],
+  ["iff", (when, then, otherwise) => cases(when, then, otherwise)],
+  ["nvl2", (operand, then, otherwise) => cases({ kind: "is", operand, what: "null", negated: true }, then, otherwise)],
+]);
+
+function asDate(operand: Syntax): Syntax {
+  return { kind: "cast", operand, type: "date" };
+}
+
+function startsWith(value: Syntax, part: Syntax): Syntax {
+  return { kind: "binary", operator: "=", left: call("left", value, lengthOf(part)), right: part };
+}
+
+function endsWith(value: Syntax, part: Syntax): Syntax {
+  return { kind: "binary", operator: "=", left: call("right", value, lengthOf(part)), right: part };
+}
+
+function lengthOf(part: Syntax): Syntax {
+  return part.kind === "string" ? { kind: "number", text: String([...part.text].length) } : call("length", part);
+}
+
+/** `date_add(x, interval 7 day)`; without an interval it is the function of that name, with other arguments. */
+function byInterval(operator: "+" | "-", left: Syntax, right: Syntax): Syntax | null {
+  return right.kind === "interval" ? { kind: "binary", operator, left, right } : null;
+}
+
+function moved(operator: "+" | "-", count: number, unit: string, left: Syntax): Syntax {
+  return { kind: "binary", operator, left, right: { kind: "interval", count, unit } };
+}
+
+function cases(when: Syntax, then: Syntax, otherwise: Syntax): Syntax {
+  return { kind: "case", operand: null, branches: [{ when, then }], otherwise };
+}
+
+function call(name: string, ...values: readonly Syntax[]): Syntax {
+  return { kind: "call", name, arguments: values };
+}
+
+function text(value: string): Syntax {
+  return { kind: "string", text: value };
+}
