@@ -62,6 +62,12 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
     help: "add protect: with hash, mask or drop to the column, or lower its classification.",
     docs: "Restricted data (identity numbers, payment cards, health records, passwords) needs tokenisation and audited access (guide, phase 6). `protect` hashes, masks or drops the value in staging, so that no later model holds it.",
   },
+  "clean-value": {
+    severity: "error",
+    message: "The cleaning step '{step}' gives '{value}', and '{column}' is of type {type}: {failure}.",
+    help: "{instead}",
+    docs: "Cleaning steps run in order, and what they leave is cast to the column's type. A value of `default`, or one that a `map` gives, goes through the steps behind it and that cast like any other; where it cannot, every row that needs it would fail, or become NULL.",
+  },
   "unsupported-format": {
     severity: "error",
     message: "'{format}' is not a format that every warehouse reads alike.",

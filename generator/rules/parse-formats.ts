@@ -9,12 +9,12 @@ export const parseFormats: Rule = {
   apply: ({ model }) => ({
     diagnostics: model.sources.flatMap(({ columns }) =>
       columns.flatMap(({ origin, clean }) =>
-        clean.flatMap((step) => {
+        clean.flatMap((step, index) => {
           if (step.kind !== "parse" || supportsFormat(step.format)) return [];
           return [
             rulesDiagnostics.report(
               "unsupported-format",
-              { origin: within(origin, "clean") },
+              { origin: within(origin, "clean", index, "format") },
               { format: step.format, directives: supportedDirectives.join(" ") },
             ),
           ];

@@ -5,6 +5,7 @@ import { orchestration } from "./brief/orchestration.ts";
 import { processing } from "./brief/processing.ts";
 import { storage } from "./brief/storage.ts";
 import { warehouseFit } from "./brief/warehouse-fit.ts";
+import { cleanValues } from "./clean-values.ts";
 import { historyForm } from "./history/history-form.ts";
 import { memberLifecycle } from "./history/member-lifecycle.ts";
 import { inferred } from "./inferred.ts";
@@ -49,5 +50,6 @@ export const rules: readonly Rule[] = [
   handWrittenTasks,
   restrictedColumns,
   parseFormats,
+  cleanValues,
   rawSql,
 ];

@@ -45,12 +45,11 @@ function stepInto(tree: Tree, node: Node, step: Step): Spot | null {
   if (isSeq(node)) return typeof step === "number" ? itemSpot(node.items[step]) : null;
   if (!isMap(node)) return null;
   if (typeof step === "number") return pairSpot(node.items[step]);
-  const pair =
-    findPair(tree, node, step) ??
+  const alias = (): Pair | undefined =>
     aliasesOf(step)
-      .map((alias) => findPair(tree, node, alias))
+      .map((one) => findPair(tree, node, one))
       .find((found) => found !== undefined);
-  return pairSpot(pair) ?? throughWrapper(tree, node, step);
+  return pairSpot(findPair(tree, node, step)) ?? throughWrapper(tree, node, step) ?? pairSpot(alias());
 }
 
 /** A short form may wrap its keys in one more mapping: `map: {values: …}` in a list of cleaning steps. */

@@ -49,7 +49,7 @@ describe("finding a path in the text", () => {
     expect(at("contract:\n  name: x\n", ["contract", "sla", "freshness_hours"])).toBe("contract");
     expect(at("contract:\n  schema:\n    - column: a\n", ["contract", "schema", 0], "key")).toBe("column");
     expect(at("contract:\n  name:\n", ["contract", "name"])).toBe("name");
-    expect(at("clean: [{map: {values: {a: b}}}]", ["clean", 0, "values", "a"])).toBe("b");
+    for (const map of ["{map: {values: {a: b}}}", "{map: {values: {a: b, c: d}, else: keep}}", "{map: {a: b, c: d}}", "{map: {a: b}, else: keep}"]) expect(at(`clean: [${map}]`, ["clean", 0, "values", "a"])).toBe("b");
     expect(at("on: {here: there}", ["on", 0, "member"])).toBe("there");
     expect(yamlLocator("")(["x"], "value")).toEqual([0, 1]);
   });

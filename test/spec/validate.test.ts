@@ -207,6 +207,12 @@ describe("what validation refuses", () => {
     expect(specOf("contract: {name: RAW.PUBLIC.ORDERS}").help).toEqual([expect.stringContaining("did you mean 'public.orders', with physical: {database: RAW, schema: PUBLIC, table: ORDERS}?")]);
   });
 
+  it.each([
+    ["Type 7", "Type 7 is two foreign keys in the fact"], ["scd 5", "Type 5 is a dimension with mini_dimensions:"], ["Type 8", "One of 0, 1, 2, 3, 4, 6."], ["typ2", "did you mean 'type2'?"], ["tpye 2", "did you mean 'type2'?"],
+  ])("takes another number for no slip of the pen: the SCD type %s", (type, help) => {
+    for (const text of [dimension(`type: ${type}`), dimension(`attributes: [{name: a, scd_type: ${type}}]`)]) expect(specOf(text).help).toEqual([expect.stringMatching(new RegExp(`^${help.replaceAll("?", "[?]")}`))]);
+  });
+
   it("reports everything in one go", () => {
     expect(specOf("settings: {projct: x}\nmarts: [{name: X, from: f}]\npipelines: [{}, {name: p, tier: 7}]\n").codes.toSorted()).toEqual([
       "spec/invalid-name",

@@ -23,7 +23,7 @@ const nullif = () => z.strictObject({
 });
 const map = () => z.strictObject({
   kind: z.literal("map"),
-  values: key(z.record(z.string(), prose()), { meaning: "What each text becomes; may stand under map itself: {map: {A: active}, else: keep}.", source: SOURCE, example: '{"1": active, "2": closed}' }),
+  values: key(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), { meaning: "What each text becomes; may stand under map itself: {map: {A: active}, else: keep}.", source: SOURCE, example: '{"1": active, "2": closed}', aliases: ["map"] }),
   else: key(choice(["keep", "null", "fail"]).default("fail"), {
     meaning: "What happens to a text that is not listed; stands beside map (then all in map are texts), or in it.",
     source: SOURCE,

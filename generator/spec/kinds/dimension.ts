@@ -4,19 +4,17 @@ import { isMapping } from "../document.ts";
 import { formed, key, squeeze } from "../shape/facts.ts";
 import { once } from "../shape/once.ts";
 import { isText, orText, sql } from "../shape/forms.ts";
-import { choice, day, flag, label, labels, list, name, numberChoice, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
+import { choice, day, flag, label, labels, list, name, optional, optionalLabel, optionalName, optionalProse } from "../shape/scalars.ts";
 import { history } from "./history.ts";
 import { memberLoad } from "./load.ts";
 import { join } from "./rows.ts";
+import { scdType, typesMadeOfOthers } from "./scd-type.ts";
 
 const SEED = "guide, phase 2: dimensional model";
 const SCD = "guide, phase 2: SCD types; Kimball, chapter 5";
 const OURS = "dps-gen";
 const OUTRIGGER = "Kimball, chapter 3: outrigger dimension";
 const MINI = "Kimball, chapter 5: mini-dimension";
-
-const scdType = () =>
-  numberChoice([0, 1, 2, 3, 4, 6], (type) => [`type ${type}`, `scd ${type}`, `scd${type}`, `type${type}`, `scd type ${type}`]);
 
 const attribute = once(() => orText(
   z.strictObject({
@@ -43,6 +41,7 @@ const attribute = once(() => orText(
       meaning: "How its changes are kept: 0 the first value, 1 overwritten, 2 in versions, 3 with the value before, 4 in versions in a table beside (<dimension>_history), 6 in versions with the value of today.",
       source: SCD,
       example: "2",
+      instead: typesMadeOfOthers,
       fallback: "the dimension's type",
     }),
     previous_as: key(optionalName(), {
@@ -160,6 +159,7 @@ export const dimension = once(() => z.strictObject({
     meaning: "How changes of attributes are kept that do not say it themselves: Type 0, 1, 2, 3, 4 or 6.",
     source: SCD,
     example: "Type 2",
+    instead: typesMadeOfOthers,
     aliases: ["scd_type"],
     fallback: "1",
   }),

@@ -171,11 +171,16 @@ function tagsOf(schema: z.core.$ZodType | null): readonly string[] {
 function wrongWord(subject: Subject, issue: z.core.$ZodIssueInvalidValue, value: unknown, key: string): Diagnostic {
   if (typeof value === "object" || typeof value === "boolean") return wrongType(subject, issue.path, value, key);
   const schema = schemaAt(subject.schema, issue.path, subject.value);
-  const also = schema === null ? undefined : spellings(bare(schema));
-  return invalidWord(within(subject.origin, ...steps(issue.path)), show(value), key, issue.values.map(String), also?.keys());
+  const also = [...((schema === null ? undefined : spellings(bare(schema)))?.keys() ?? [])];
+  const number = typeof issue.values[0] === "number" ? /[0-9]+/.exec(String(value))?.[0] : undefined;
+  const origin = within(subject.origin, ...steps(issue.path));
+  // Another number is no slip of the pen.
+  if (number === undefined) return invalidWord(origin, show(value), key, issue.values.map(String), also);
+  const near = factsAt(subject, issue.path)?.instead?.[number] ?? didYouMean(show(value), also.filter((one) => one.includes(number)));
+  return specDiagnostics.report("invalid-value", { origin }, { value: show(value), key, near, known: issue.values.join(", ") });
 }
 
-function invalidWord(origin: Origin, value: string, key: string, words: readonly string[], also: Iterable<string> = []): Diagnostic {
+function invalidWord(origin: Origin, value: string, key: string, words: readonly string[], also: readonly string[] = []): Diagnostic {
   const near = didYouMean(value, words) || didYouMean(value, also);
   return specDiagnostics.report("invalid-value", { origin }, { value: show(value), key, near, known: words.join(", ") });
 }

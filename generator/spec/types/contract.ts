@@ -5,7 +5,7 @@ import type { HistorySpec } from "./parts.ts";
 export type CleanStepSpec =
   | { readonly kind: "trim" | "squeeze" | "lower" | "upper" }
   | { readonly kind: "nullif"; readonly values: readonly string[] }
-  | { readonly kind: "map"; readonly values: { readonly [from: string]: string }; readonly else: "keep" | "null" | "fail" }
+  | { readonly kind: "map"; readonly values: { readonly [from: string]: string | number | boolean }; readonly else: "keep" | "null" | "fail" }
   | { readonly kind: "replace"; readonly search: string; readonly by: string }
   | { readonly kind: "parse"; readonly format: string }
   | { readonly kind: "epoch"; readonly unit: "days" | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" }

@@ -174,7 +174,8 @@ function protect(state: State, column: SourceColumn, dialect: Dialect): State {
 }
 
 function constant(value: string | number | boolean, type: LogicalType | null, dialect: Dialect): string {
-  if (typeof value !== "string") return type?.kind === "string" ? dialect.stringLiteral(String(value)) : String(value);
-  const literal = dialect.stringLiteral(value);
+  const literal = dialect.stringLiteral(String(value));
+  const isBare = typeof value === "boolean" || (typeof value === "number" && type?.kind !== "boolean");
+  if (isBare) return type?.kind === "string" ? literal : String(value);
   return type === null || type.kind === "string" ? literal : `cast(${literal} as ${dialect.typeName(type)})`;
 }

@@ -65,9 +65,9 @@ export function readParameters(check: CheckSpec, atTable: boolean, origin: Origi
   return wrong === null ? params : refuse(wrong, within(origin, "params"));
 }
 
-/** Reports a check that cannot work; always null, for `return refuseCheck(…)`. */
-export function refuseCheck(kind: Kind, problem: string, place: Place, log: DiagnosticLog): null {
-  log.add(checkDiagnostics.report("invalid-check", place, { check: kind, problem, usage: shapes[kind].usage }));
+/** Reports a check that cannot work, and how one of its kind is written where nothing else is to be done; always null, for `return refuseCheck(…)`. */
+export function refuseCheck(kind: Kind, problem: string, place: Place, log: DiagnosticLog, instead: string | null = null): null {
+  log.add(checkDiagnostics.report("invalid-check", place, { check: kind, problem, instead: instead ?? `write ${shapes[kind].usage}.` }));
   return null;
 }
 

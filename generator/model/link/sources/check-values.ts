@@ -6,15 +6,16 @@ import { foreignConstruct } from "./portable-pattern.ts";
 
 type Kind = Check["kind"];
 
-/** What is wrong with a check, and at which of its parameters (null for the check as a whole). */
+/** What is wrong with a check, at which of its parameters (null for the check as a whole), and what helps but to write it another way. */
 export interface CheckProblem {
   readonly problem: string;
   readonly at: string | null;
+  readonly instead?: string;
 }
 
 /** Why a check cannot work on the values of a column, or null where it can: a test that fails for its SQL says nothing about the data. */
 export function columnProblem(kind: Kind, params: CheckParameters, column: SourceColumn): CheckProblem | null {
-  return (isHidden(kind, column) ? whole(`cannot see the values, which ${column.protect === "hash" ? "are hashed" : "are masked"}`) : null) ?? typeProblem(kind, params, column.type);
+  return isHidden(kind, column) ? hidden(kind, column.protect === "hash" ? "hash" : "mask") : typeProblem(kind, params, column.type);
 }
 
 /** Why the values of a column cannot be found among those of another, or null where they can. */
@@ -22,6 +23,11 @@ export function referenceProblem(column: SourceColumn, to: SourceColumn): CheckP
   const fits = comparable(column.type, to.type) && column.protect === to.protect;
   const [here, there] = [wordsOf(column), wordsOf(to)];
   return fits ? null : { problem: `compares ${here} with ${there}`, at: "to" };
+}
+
+function hidden(kind: Kind, protect: "hash" | "mask"): CheckProblem {
+  const left = protect === "hash" ? "take not_null, unique or relationship, which hashes allow" : "take not_null, which masks allow";
+  return { problem: `cannot see the values: checks look at staging, which holds ${protect === "hash" ? "their hashes" : "masks in their place"}`, at: null, instead: `${left}; a ${kind} check needs the values themselves, which protect: none keeps.` };
 }
 
 /** Staging holds what `protect` leaves: of a hash only its sameness can be checked, of a mask only that it is there. */

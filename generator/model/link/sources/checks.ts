@@ -33,7 +33,7 @@ function linkedCheck(check: CheckSpec, column: string | null, origin: Origin, dr
   const parameters = checkParameters(check, params, origin, draft, linking);
   if (parameters === null) return null;
   const wrong = found === null ? null : problemOf(check.type, parameters, found, linking);
-  if (wrong !== null) return refuseCheck(check.type, wrong.problem, { origin: wrong.at === null ? origin : within(origin, "params", wrong.at) }, linking.log);
+  if (wrong !== null) return refuseCheck(check.type, wrong.problem, { origin: wrong.at === null ? origin : within(origin, "params", wrong.at) }, linking.log, wrong.instead);
   return { kind: check.type, column: found?.name ?? null, params: textual(parameters, found), severity: severityOf(check), description: "" };
 }
 
@@ -98,7 +98,7 @@ function checkParameters(check: CheckSpec, params: Parameters, origin: Origin, d
       if (params["test"] !== undefined) return { test: { name: String(params["test"]), arguments: plainParts(params["arguments"]) } };
       const found = parseExpression({ kind: "expression", sql: String(expression) }, draft.scope, place("expression"), linking.log, { zone: linking.project.timezone });
       if (found === null || found.type?.kind === "boolean") return found === null ? null : { expression: found };
-      linking.log.add(checkDiagnostics.report("invalid-check", { origin: place("expression") }, { check: "custom", problem: "must be a condition, true for every good row", usage: `expression: "amount >= 0"` }));
+      linking.log.add(checkDiagnostics.report("invalid-check", { origin: place("expression") }, { check: "custom", problem: "must be a condition, true for every good row", instead: "write expression: \"amount >= 0\"." }));
       return null;
     }
     case "freshness":

@@ -21,7 +21,7 @@ export function linkClean(spec: ColumnSpec, type: LogicalType, physicalType: Log
 
 function cleanStep(step: CleanStepSpec): CleanStep {
   if (step.kind !== "map") return step;
-  const values = Object.entries(step.values).map(([from, to]) => ({ from, to }));
+  const values = Object.entries(step.values).map(([from, to]) => ({ from, to: String(to) }));
   return { kind: "map", values, otherwise: step.else };
 }
 
@@ -39,7 +39,7 @@ function stepProblem(step: Exclude<CleanStepSpec, { kind: "epoch" }>, type: Logi
     case "replace":
     case "nullif":
     case "map":
-      return physicalType === null || physicalType.kind === "string" ? emptyProblem(step) : { problem: `works on texts, and physical_type is ${typeText(physicalType)}`, instead: "take the step or physical_type away." };
+      return physicalType === null || physicalType.kind === "string" ? contentProblem(step, type) : { problem: `works on texts, and physical_type is ${typeText(physicalType)}`, instead: "take the step or physical_type away." };
     case "parse":
       return parseProblem(step.format, type);
     case "scale":
@@ -52,7 +52,9 @@ function stepProblem(step: Exclude<CleanStepSpec, { kind: "epoch" }>, type: Logi
   }
 }
 
-function emptyProblem(step: CleanStepSpec): StepProblem | null {
+function contentProblem(step: CleanStepSpec, type: LogicalType): StepProblem | null {
+  const bare = step.kind === "map" && type.kind !== "boolean" ? Object.values(step.values).find((one) => typeof one === "boolean") : undefined;
+  if (bare !== undefined) return { problem: `gives the boolean ${bare}, and the column is ${typeText(type)}`, instead: `quote it where the text "${bare}" is meant, or state type: boolean.` };
   if (step.kind === "replace" && step.search === "") return { problem: "replaces nothing", instead: "write replace: {search: \"-\", by: \"\"}." };
   if (step.kind === "map" && Object.keys(step.values).length === 0) return { problem: "maps nothing", instead: "write map: {values: {\"1\": active}, else: fail}." };
   return step.kind === "nullif" && step.values.length === 0 ? { problem: "names no value", instead: "write nullif: [\"N/A\", \"\"]." } : null;
