@@ -1,7 +1,8 @@
+import { isInteger } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { formatParts, formatPattern, hasOffset, type FormatPart } from "./parse-format.ts";
 import { caseWhen, literalText } from "./sql-text.ts";
-import { localTimePattern, offsetTimePattern, textPattern } from "./text-patterns.ts";
+import { localTimePattern, offsetTimePattern, pointedWholePattern, textPattern } from "./text-patterns.ts";
 
 /** What a dialect brings for strict casts; the rest is the same everywhere. */
 export interface StrictEngine {
@@ -52,8 +53,9 @@ function convert(engine: StrictEngine, sql: string, { to, zone, attempt }: Conve
   if (to.kind === "timestamp") return instant(engine, text, zone, attempt);
   const pattern = textPattern(to);
   if (pattern === null) return attempt ? engine.tryCast(text, type) : `cast(${sql} as ${type})`;
-  const value = attempt ? engine.tryCast(text, type) : `cast(${text} as ${type})`;
-  return caseWhen([{ when: engine.matches(text, pattern), then: value }], attempt ? null : refusal(engine, `not of type ${to.kind}: `, text, type));
+  const value = (of: string): string => (attempt ? engine.tryCast(of, type) : `cast(${of} as ${type})`);
+  const pointed = isInteger(to) ? [{ when: engine.matches(text, pointedWholePattern), then: value(`split_part(${text}, '.', 1)`) }] : [];
+  return caseWhen([{ when: engine.matches(text, pattern), then: value(text) }, ...pointed], attempt ? null : refusal(engine, `not of type ${to.kind}: `, text, type));
 }
 
 /** True for a literal that reads as a value of the type on sight: there is nothing to check at run time. */

@@ -1,6 +1,6 @@
 import { formatParts, formatPattern, type Directive } from "../dialects/parse-format.ts";
-import { localTimePattern, offsetTimePattern, textPattern } from "../dialects/text-patterns.ts";
-import { isExact } from "../model/logical-type.ts";
+import { localTimePattern, offsetTimePattern, pointedWholePattern, textPattern } from "../dialects/text-patterns.ts";
+import { isExact, isInteger } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { exactFromFloat, exactFromText, exactText, rescaled, toFloat } from "./number.ts";
 import { dayFromParts, dayFromText, dayOf, dayText, instantFromText, instantOf, instantText, offsetSeconds } from "./time.ts";
@@ -62,7 +62,8 @@ function fromText(text: string, to: LogicalType): Value {
   if (to.kind === "timestamp") return matches(localTimePattern, text) || matches(offsetTimePattern, text) ? found(instantFromText(text), text, to) : refused(text, to);
   const pattern = textPattern(to);
   if (pattern === null) return fail(`no text is read as ${to.kind} here`);
-  if (!matches(pattern, text)) return refused(text, to);
+  const pointed = isInteger(to) && matches(pointedWholePattern, text);
+  if (!pointed && !matches(pattern, text)) return refused(text, to);
   if (isExact(to)) return fits(found(exactFromText(text), text, to), to);
   switch (to.kind) {
     case "float": return Number(text);

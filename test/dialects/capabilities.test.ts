@@ -37,7 +37,7 @@ async function refused(sql: (dialect: Dialect) => string): Promise<void> {
 }
 
 const taken: readonly (readonly [string, LogicalType, string])[] = [
-  ["12", integer, "12"], ["-7", integer, "-7"], ["+7", integer, "7"], ["007", integer, "7"],
+  ["12", integer, "12"], ["-7", integer, "-7"], ["+7", integer, "7"], ["007", integer, "7"], ["12.0", integer, "12"], ["-3.000", integer, "-3"],
   ["12.5", money, "12.50"], [".5", money, "0.50"], ["5.", money, "5.00"], ["2.675", money, "2.68"], ["-2.675", money, "-2.68"], ["1e-1", money, "0.10"],
   ["1.5", float, "1.5"], ["1e3", float, "1000"],
   ["true", boolean, "true"], ["NO", boolean, "false"], ["1", boolean, "true"], ["t", boolean, "true"],
@@ -54,7 +54,7 @@ const taken: readonly (readonly [string, LogicalType, string])[] = [
 ];
 
 const notTaken: readonly (readonly [string, LogicalType])[] = [
-  ...["12x", "1e3", "", " 12 ", "12.7", "0x1A", "1_000", "99999999999", "12\n"].map((text) => [text, integer] as const),
+  ...["12x", "1e3", "", " 12 ", "12.7", "12.", "0.05", "0x1A", "1_000", "99999999999", "99999999999.0", "12\n"].map((text) => [text, integer] as const),
   ...["", " 1", "1,5", "NaN", "12345678901.00", "infinity"].map((text) => [text, money] as const),
   ...["nan", "1,5"].map((text) => [text, float] as const),
   ...["on", "2", "", "tru"].map((text) => [text, boolean] as const),
