@@ -1,4 +1,3 @@
-import { isInteger } from "../model/logical-type.ts";
 import type { LogicalType } from "../model/types.ts";
 import { formatParts, formatPattern, hasOffset, type FormatPart } from "./parse-format.ts";
 import { caseWhen, literalText } from "./sql-text.ts";
@@ -54,7 +53,7 @@ function convert(engine: StrictEngine, sql: string, { to, zone, attempt }: Conve
   const pattern = textPattern(to);
   if (pattern === null) return attempt ? engine.tryCast(text, type) : `cast(${sql} as ${type})`;
   const value = (of: string): string => (attempt ? engine.tryCast(of, type) : `cast(${of} as ${type})`);
-  const pointed = isInteger(to) ? [{ when: engine.matches(text, pointedWholePattern), then: value(`split_part(${text}, '.', 1)`) }] : [];
+  const pointed = to.kind === "integer" || to.kind === "bigint" ? [{ when: engine.matches(text, pointedWholePattern), then: value(`split_part(${text}, '.', 1)`) }] : [];
   return caseWhen([{ when: engine.matches(text, pattern), then: value(text) }, ...pointed], attempt ? null : refusal(engine, `not of type ${to.kind}: `, text, type));
 }
 
