@@ -11,8 +11,8 @@ export interface Pipeline extends ModelNode {
   readonly tier: 1 | 2 | 3 | null;
   readonly extract: {
     readonly sourceSystem: string | null;
-    /** `files`: our own extraction from a glob (may hold `{table}`); `airflow`: an Airflow connection whose extraction comes with a later issue; null: loaded by others. */
-    readonly connection: { readonly kind: "files"; readonly glob: string } | { readonly kind: "airflow"; readonly id: string } | null;
+    /** `files`: our own extraction from a glob (may hold `{table}`), its texts in an encoding that Python knows by this name; `airflow`: an Airflow connection whose extraction comes with a later issue; null: loaded by others. */
+    readonly connection: { readonly kind: "files"; readonly glob: string; readonly encoding: string } | { readonly kind: "airflow"; readonly id: string } | null;
     readonly strategy: "full" | "incremental" | "cdc" | "log_based" | null;
     readonly incrementalKey: string | null;
     readonly watermarkStorage: string | null;

@@ -29,6 +29,10 @@ describe.each(["duckdb", "postgres"] as const)("the extraction of files into %s"
       await warehouse.close();
     }
   };
+  const respecify = (text: string): void => {
+    write(specs, "specs.yaml", text);
+    checked(process.execPath, [join(root, "dist", "dps-gen.cjs"), "generate", specs, "--out", project.folder, "--warehouse", name], root);
+  };
   const people = () => ask(`select "Customer ID", "Full-Name", "note", _source, _source_row from raw_feed.people order by _source, _source_row`);
   const events = () => ask(`select "id", "payload", _source from raw_feed.events order by "id"`);
 
@@ -98,7 +102,7 @@ describe.each(["duckdb", "postgres"] as const)("the extraction of files into %s"
     ["a missing column", "events.csv", "id,paylod\n1,a\n", 'landing/2026-01-04/events.csv lacks "payload" of events; its columns are "id", "paylod"'],
     ["a row of another length", "events.csv", "id,payload\n1,a\n2,b,c\n", "events.csv:3: 3 values for 2 columns"],
     ["a quote that never ends", "events.csv", 'id,payload\n1,"a\n', "events.csv:2: unexpected end of data"],
-    ["text that is not UTF-8", "events.csv", Uint8Array.from([105, 100, 44, 112, 97, 121, 108, 111, 97, 100, 10, 49, 44, 0xff, 10]), "events.csv: the text is not UTF-8"],
+    ["text that is not UTF-8", "events.csv", Buffer.from("id,payload\n1,a\n2,Caf\xe9\n", "latin1"), "events.csv:3: the bytes e9 are not utf-8; extract.encoding of the pipeline says"],
     ["broken JSON", "events.json", '[{"id": 1}, {"id": ]', "events.json: broken JSON near"],
     ["a format that is none", "events.xlsx", "x", "events.xlsx: neither CSV, JSON nor Parquet by its name"],
   ])("names the place of %s, and loads nothing", async (_, file, content, message) => {
@@ -109,11 +113,21 @@ describe.each(["duckdb", "postgres"] as const)("the extraction of files into %s"
     expect(await events()).toEqual(before);
   });
 
+  it.runIf(name === "duckdb")("reads text as the pipeline says it is written, a byte order mark before that, and all of it anew when the pipeline says otherwise", async () => {
+    const old = () => ask(`select "Größe", "Prix" from raw_old.sizes order by _source, _source_row`);
+    put("old/a.csv", Buffer.from("Gr\xf6\xdfe;Prix;Ende \n\xa3\xf3d\x9f;5\x80;x\n", "latin1"));
+    put("old/b.csv", Buffer.from("\uFEFFGro\u0308ße\tPrix\tEnde \n日本\t6€\ty\n", "utf16le"));
+    extract(project, "old_daily");
+    expect(await old()).toEqual(["Łódź / 5€", "日本 / 6€"]);
+    respecify(spec().replace("windows-1250", "latin-1"));
+    extract(project, "old_daily");
+    expect(await old()).toEqual(["£ódŸ / 5€", "日本 / 6€"]);
+  });
+
   it("fills a column that the contract gains from the files that have it", async () => {
     put("landing/2026-01-05/events.csv", "id,payload,kind\n5,e,new\n");
     extract(project, "feed_daily");
-    write(specs, "specs.yaml", spec("\n      - {column: kind, type: string}"));
-    checked(process.execPath, [join(root, "dist", "dps-gen.cjs"), "generate", specs, "--out", project.folder, "--warehouse", name], root);
+    respecify(spec("\n      - {column: kind, type: string}"));
     extract(project, "feed_daily");
     expect(await ask(`select "id", "kind" from raw_feed.events where _source like '%.csv' order by 1`)).toEqual(["5 / new"]);
     expect(await ask(`select count(*) as rows, count("kind") as kinds from raw_feed.events`)).toEqual(["5 / 1"]);
@@ -135,9 +149,14 @@ contracts:
     schema:
       - {column: id, type: integer}
       - {column: payload, type: string}${more}
-pipeline:
-  name: feed_daily
-  extract: {source_system: feed, connection: "files:landing/*/{table}.*", strategy: full}
+  - name: old.sizes
+    history: append_only
+    schema: [{column: Größe, type: string}, {column: Prix, type: string}, {column: "Ende ", type: string}]
+pipelines:
+  - name: feed_daily
+    extract: {source_system: feed, connection: "files:landing/*/{table}.*", strategy: full}
+  - name: old_daily
+    extract: {source_system: old, connection: "files:old/*.csv", encoding: windows-1250}
 `;
 }
 

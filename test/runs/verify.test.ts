@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
 import { ensurePython, root } from "../../scripts/toolchain.mjs";
 import { generate, nodeHost } from "../../generator/index.ts";
@@ -16,6 +17,12 @@ interface Report {
   readonly summary: string;
   readonly checks: readonly (Omit<Finding, "broken"> & { readonly holds: boolean })[];
 }
+
+/** The minimal specs, their files in windows-1252. */
+const latin = mkdtempSync(join(tmpdir(), "dps-gen-latin-"));
+cpSync(join(root, "fixtures", "minimal"), latin, { recursive: true });
+const pipeline = readFileSync(join(latin, "pipeline.yaml"), "utf8");
+writeFileSync(join(latin, "pipeline.yaml"), pipeline.replace("strategy: full\n", "strategy: full\n    encoding: latin-1\n"));
 
 function verify(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
   const run = spawnSync(process.execPath, [join(root, "dist", "dps-gen.cjs"), "verify", ...args], { cwd: root, encoding: "utf8", env: { ...process.env, ...environment } });
@@ -40,17 +47,30 @@ describe("dps-gen verify", () => {
     expect(status).toBe(0);
   });
 
-  it("takes the user's own files, and shows the rows that break a promise", () => {
+  it("takes the user's own files, however their text is written, and shows the rows that break a promise", async () => {
     const data = mkdtempSync(join(tmpdir(), "dps-gen-own-"));
     mkdirSync(join(data, "2026-03-02"));
-    writeFileSync(join(data, "2026-03-02", "customers.csv"), "id,name,city\n1,Anna,Oslo\n2,,Bergen\n");
-    writeFileSync(join(data, "2026-03-02", "sales.csv"), "sale_id,sold_at,customer_id,title,quantity,price\n1,2026-03-02 10:00:00,1,Sult,1,10.00\n");
+    writeFileSync(join(data, "2026-03-02", "customers.csv"), "\uFEFFid,name,city\n1,Åse,Tromsø\n2,,Bergen\n", "utf16le");
+    writeFileSync(join(data, "2026-03-02", "sales.csv"), "sale_id,sold_at,customer_id,title,quantity,price\n1,2026-03-02 10:00:00,1,Blåmyra,1,10.00\n", "latin1");
     mkdirSync(join(data, "out"));
     writeFileSync(join(data, "out", "warehouse.duckdb"), "the user's own");
-    const { status, output } = verify("fixtures/minimal", "--data", data, "--out", join(data, "out"));
+    const { status, output } = verify(latin, "--data", data, "--out", join(data, "out"));
     expect(output).toMatch(/dbt .*customers.*not_null.*\n.*message: fail: Got 1 result/);
     expect(status).toBe(7);
     expect(readFileSync(join(data, "out", "warehouse.duckdb"), "utf8")).toBe("the user's own");
+    const warehouse = await (await DuckDBInstance.create(join(data, "out", "verify.duckdb"))).connect();
+    const landed = await warehouse.runAndReadAll("select city, title, _source from raw_till.customers, raw_till.sales where id = customer_id");
+    expect(landed.getRowsJson()).toEqual([["Tromsø", "Blåmyra", expect.stringMatching(/customers\.csv$/)]]);
+    warehouse.closeSync();
+    rmSync(data, { recursive: true });
+  });
+
+  it("says where a file of the user's is not written as the pipeline says", () => {
+    const data = mkdtempSync(join(tmpdir(), "dps-gen-own-"));
+    writeFileSync(join(data, "customers.csv"), Buffer.from("id,name,city\n1,Anna,\x81\n", "latin1"));
+    const { status, output } = verify(latin, "--data", data);
+    expect(output).toMatch(/customers\.csv:2: the bytes 81 are not windows-1252; extract\.encoding of the pipeline says/);
+    expect(status).not.toBe(0);
     rmSync(data, { recursive: true });
   });
 

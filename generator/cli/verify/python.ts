@@ -16,6 +16,20 @@ with duckdb.connect(sys.argv[1]) as connection:
 print(json.dumps(answers))
 `;
 
+/** Copies a text file into one in UTF-8, read as the generated extraction reads it: its folder, the file, the encoding, the copy. */
+export const recodingScript = `
+import shutil, sys
+from pathlib import Path
+folder, path, encoding, copy = sys.argv[1:]
+sys.path.insert(0, folder)
+from readers import FileError, named, open_text
+try:
+    with named(Path(path), encoding), open_text(Path(path), encoding) as text, open(copy, "w", encoding="utf-8", newline="") as out:
+        shutil.copyfileobj(text, out)
+except FileError as error:
+    sys.exit(str(error))
+`;
+
 /** Imports a folder of DAGs as Airflow does, any warning an error; answers with the errors by file. */
 export const airflowScript = `
 import json, os, sys, tempfile, warnings

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { airflowScript, duckdbScript } from "./python.ts";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { airflowScript, duckdbScript, recodingScript } from "./python.ts";
 import type { Tools } from "./tools.ts";
 
 /** Rows of a query as texts. */
@@ -38,6 +38,16 @@ export function runSql(scratch: Scratch, statements: readonly string[], queries:
   if (run.status !== 0) throw new Error(`DuckDB refused:\n${run.stderr || String(run.error)}`);
   const answers: Answer[] = JSON.parse(run.stdout);
   return answers;
+}
+
+/** The path of a copy in UTF-8 of a CSV file that is written otherwise; it lies where dbt's own results lie. Throws with the place of what cannot be read. */
+export function recoded({ folder, tools }: Scratch, path: string, encoding: string): string {
+  const target = join(folder, "dbt", "target");
+  mkdirSync(target, { recursive: true });
+  const copy = join(mkdtempSync(join(target, "utf-8-")), basename(path));
+  const run = spawnSync(tools.python, ["-c", recodingScript, join(folder, "extract"), path, encoding, copy], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error(run.stderr.trim() || String(run.error));
+  return copy;
 }
 
 /**

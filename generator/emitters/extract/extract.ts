@@ -19,6 +19,8 @@ export const extractEmitter: Emitter = {
   },
 };
 
+type Files = Extract<Pipeline["extract"]["connection"], { readonly kind: "files" }>;
+
 function sharedModules({ model, dialect }: Design): readonly Artifact[] {
   const { project } = model;
   const credentials = dialect.dlt.credentials(project.name).map((one) => ({ ...one, argument: pythonString(one.argument), value: credentialCode(one) }));
@@ -38,7 +40,7 @@ function scriptOf(pipeline: Pipeline, { model }: Design): Artifact | null {
   if (connection?.kind !== "files") return null;
   const tables = sourcesNamed(model, ids);
   if (tables.length === 0) return null;
-  const value = tables.map((table) => tableValue(table, pipeline, connection.glob, tables.length === 1));
+  const value = tables.map((table) => tableValue(table, pipeline, connection, tables.length === 1));
   return {
     kind: "template",
     mode: "generated",
@@ -50,7 +52,7 @@ function scriptOf(pipeline: Pipeline, { model }: Design): Artifact | null {
   };
 }
 
-function tableValue(table: SourceTable, pipeline: Pipeline, glob: string, only: boolean): PythonValue {
+function tableValue(table: SourceTable, pipeline: Pipeline, { glob, encoding }: Files, only: boolean): PythonValue {
   const named = glob.includes("{table}");
   const columns = [...new Set(table.columns.map(rawName))].filter((name) => !landingColumns.has(name));
   return call("Table", [
@@ -60,6 +62,7 @@ function tableValue(table: SourceTable, pipeline: Pipeline, glob: string, only: 
     ["load", isLoadedByFile(table, pipeline) ? "by_file" : "replace"],
     ["columns", { kind: "tuple", items: columns }],
     ...(named || only ? [] : [["stem", table.physical.table] as const]),
+    ...(encoding === "utf-8" ? [] : [["encoding", encoding] as const]),
   ]);
 }
 

@@ -38,6 +38,12 @@ export const pipelineDiagnostics = defineDiagnostics("model", {
     help: "write the id of an Airflow connection (letters, digits, '_', '-', '.'), or files:<glob> such as {example}.",
     docs: "`connection` names how Airflow reaches the source, never how it logs in: secrets do not stand in specs. `files:<glob>` lets the generated extraction load CSV, JSON and Parquet files; `{table}` in the glob stands for the table's physical name.",
   },
+  "encoding-without-text": {
+    severity: "error",
+    message: "extract.encoding reaches nothing: {reason}.",
+    help: "take it away.",
+    docs: "`extract.encoding` says how the text of CSV and JSON files is written, where it is not UTF-8: `windows-1252` (Western Europe; `latin-1` means the same), `windows-1250` (Central Europe), `windows-1251` (Cyrillic), `utf-16`, `cp932` (Shift JIS), `gb18030`, `cp949` (EUC-KR), `cp950` (Big5). A byte order mark at the start of a file counts before it. A byte that is no character of the encoding stops the extraction with file and line.",
+  },
   "extraction-not-yet": {
     severity: "warning",
     message: "The extraction over the Airflow connection '{connection}' is not generated yet.",

@@ -9,7 +9,8 @@ import type { Loadings } from "./loading.ts";
 
 /** How a pipeline reaches its source: `files:<glob>` or the id of an Airflow connection; null where others load it. */
 export function linkConnection(spec: PipelineSpec, loadings: Loadings, objects: Pick<ModelObjects, "sources">, log: DiagnosticLog): Pipeline["extract"]["connection"] {
-  const { connection } = spec.extract;
+  const { connection, encoding } = spec.extract;
+  if (encoding !== null) reportEncoding(spec, connection, log);
   if (connection === null) return null;
   const place = { origin: within(spec.origin, "extract", "connection") };
   const refuse = (problem: string): null => {
@@ -25,7 +26,15 @@ export function linkConnection(spec: PipelineSpec, loadings: Loadings, objects: 
   const tables = loadings.tables(spec.name);
   const names = sourcesNamed(objects, tables).map((one) => one.physical.table);
   const problem = globProblem(glob, tables.length) ?? tableProblem(glob, names);
-  return problem === null ? { kind: "files", glob } : refuse(problem);
+  return problem === null ? { kind: "files", glob, encoding: encoding ?? "utf-8" } : refuse(problem);
+}
+
+/** An encoding says how text is read: Parquet holds none, and what others load they read themselves. */
+function reportEncoding({ origin }: PipelineSpec, connection: string | null, log: DiagnosticLog): void {
+  const isFiles = connection?.startsWith("files:") === true;
+  if (isFiles && !/\.parquet$/i.test(connection.trim())) return;
+  const reason = isFiles ? "Parquet files say themselves how they are written" : "this pipeline extracts no files";
+  log.add(pipelineDiagnostics.report("encoding-without-text", { origin: within(origin, "extract", "encoding") }, { reason }));
 }
 
 function globProblem(glob: string, tables: number): string | null {

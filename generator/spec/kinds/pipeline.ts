@@ -14,12 +14,26 @@ const connection = () =>
     .max(1000)
     .regex(/^(?:[^{}\n]|\{table\})*$/, { error: "it must be on one line; the only brace it may hold is {table}" });
 
+/** What the encodings are also called; `latin-1` is what browsers make of it: the characters that it has are the same in windows-1252. */
+const spellingsOfEncodings = {
+  utf8: "utf-8", utf16: "utf-16",
+  "latin-1": "windows-1252", latin1: "windows-1252", "iso-8859-1": "windows-1252", cp1252: "windows-1252", ansi: "windows-1252", ascii: "utf-8", "us-ascii": "utf-8",
+  cp1250: "windows-1250", cp1251: "windows-1251",
+  "shift-jis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949", big5: "cp950", gbk: "gb18030", gb2312: "gb18030",
+} as const;
+
 const extract = () => z.strictObject({
   source_system: key(optionalLabel(), { meaning: "Source whose contracts are loaded.", source: SEED, example: "shop" }),
   connection: key(optional(connection()), {
     meaning: "Name of an Airflow connection, or files:<glob>. Secrets never stand in a spec.",
     source: SEED,
     example: "files:data/*/{table}.csv",
+  }),
+  encoding: key(optional(choice(["utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "cp932", "cp949", "cp950", "gb18030"], spellingsOfEncodings)), {
+    meaning: "How the text of CSV and JSON files is written; latin-1 is read as windows-1252. A byte order mark at the start of a file counts before it.",
+    source: OURS,
+    example: "windows-1252",
+    fallback: "utf-8",
   }),
   strategy: key(optional(choice(["full", "incremental", "cdc", "log_based"])), {
     meaning: "How rows are fetched.",

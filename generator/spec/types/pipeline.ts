@@ -1,5 +1,8 @@
 import type { Origin } from "../../diagnostics/origin.ts";
 
+/** How texts may be written, as Python names it. */
+export type Encoding = "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "cp932" | "cp949" | "cp950" | "gb18030";
+
 /** A pipeline: the template of seed 001 phase 3, extended. */
 export interface PipelineSpec {
   readonly origin: Origin;
@@ -13,6 +16,7 @@ export interface PipelineSpec {
   readonly extract: {
     readonly source_system: string | null;
     readonly connection: string | null;
+    readonly encoding: Encoding | null;
     readonly strategy: "full" | "incremental" | "cdc" | "log_based" | null;
     readonly incremental_key: string | null;
     readonly watermark_storage: string | null;
