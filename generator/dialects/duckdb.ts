@@ -41,6 +41,7 @@ export const duckdb: Dialect = {
   types,
   typeName,
   identifierBytes: 255,
+  systemColumns: new Set(),
   reservedWords: duckdbWords,
   quote: doubleQuoted,
   stringLiteral: singleQuoted,

@@ -42,6 +42,7 @@ export const postgres: Dialect = {
   types,
   typeName,
   identifierBytes: 63,
+  systemColumns: new Set(["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"]),
   reservedWords: postgresWords,
   quote: doubleQuoted,
   stringLiteral: singleQuoted,

@@ -16,6 +16,8 @@ export interface Dialect {
   /** Longest identifier in bytes. */
   readonly identifierBytes: number;
   readonly reservedWords: ReadonlySet<string>;
+  /** Columns that every table has anyway, so that none can be created under their names. */
+  readonly systemColumns: ReadonlySet<string>;
   readonly quote: (identifier: string) => string;
   readonly stringLiteral: (text: string) => string;
   readonly features: {

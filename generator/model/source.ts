@@ -49,8 +49,10 @@ export interface CheckParameters {
 export interface SourceColumn extends ModelNode {
   /** `name` is the staging name; this is the name in the contract. */
   readonly physicalName: string;
-  /** Column of the raw row that it is read from, where that has another name: several may be read from one. */
+  /** Field of the source that it is read from, where that has another name: several may be read from one. */
   readonly readFrom?: string;
+  /** Column in which our own extraction lands that field, where it cannot bear the field's name. */
+  readonly landedAs?: string;
   readonly type: LogicalType;
   /** Type of the value that `protect` then hashes or masks; without protection the same. */
   readonly valueType: LogicalType;
@@ -76,9 +78,14 @@ export interface SourceColumn extends ModelNode {
   readonly onFailure: OnFailure;
 }
 
-/** The column of the raw row that a column is read from. */
-export function rawName({ readFrom, physicalName }: Pick<SourceColumn, "readFrom" | "physicalName">): string {
+/** The field of the source that a column is read from: what a file calls it. */
+export function fieldName({ readFrom, physicalName }: Pick<SourceColumn, "readFrom" | "physicalName">): string {
   return readFrom ?? physicalName;
+}
+
+/** The column of the raw table that a column is read from. */
+export function rawName(column: Pick<SourceColumn, "readFrom" | "physicalName" | "landedAs">): string {
+  return column.landedAs ?? fieldName(column);
 }
 
 /** True where another column of the contract is read from the same raw column. */

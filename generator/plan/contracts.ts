@@ -15,7 +15,7 @@ const FIELDS: FieldTable<SourceTable> = {
 };
 
 const COLUMN_FIELDS: FieldTable<SourceColumn> = {
-  name: "own", renamedFrom: "own", type: "own", valueType: "derived", physicalType: "CC102", physicalName: "GR801", readFrom: "GR801",
+  name: "own", renamedFrom: "own", type: "own", valueType: "derived", physicalType: "CC102", physicalName: "GR801", readFrom: "GR801", landedAs: "derived",
   description: "CC101", businessDefinition: "CC101", deprecated: "CC101",
   unit: "GR801", zone: "GR801", clean: "GR801",
   nullable: "own", pii: "own", classification: "own", protect: "own", onFailure: "own",

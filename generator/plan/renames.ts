@@ -146,7 +146,7 @@ const NONE_BY_TABLE: ReadonlyMap<string, Words> = new Map();
 
 /** Prose, values and names of the source are no names of ours. */
 const PROSE: ReadonlySet<string> = new Set([
-  "origin", "description", "businessDefinition", "grainStatement", "owner", "kind", "value", "type", "unit", "pattern", "event", "unknownLabel", "notApplicableLabel", "physicalName", "readFrom", "loadedAt", "loader",
+  "origin", "description", "businessDefinition", "grainStatement", "owner", "kind", "value", "type", "unit", "pattern", "event", "unknownLabel", "notApplicableLabel", "physicalName", "readFrom", "landedAs", "loadedAt", "loader",
 ]);
 
 /** Objects and lists that hold nothing else. */

@@ -86,6 +86,18 @@ export const rulesDiagnostics = defineDiagnostics("rules", {
     help: "shorten '{part}' by at least {excess} characters.",
     docs: "Every warehouse limits names in bytes (PostgreSQL 63) and some cut longer ones in silence, so that two become one. dbt adds suffixes such as `__dbt_backup` to the names of tables while it replaces them; 12 bytes are kept free for that.",
   },
+  "raw-name-too-long": {
+    severity: "error",
+    message: "The raw {what} '{name}' takes {bytes} bytes; {dialect} has cut it to {limit}.",
+    help: "write '{cut}', as the warehouse calls it.",
+    docs: "Some warehouses cut long names in silence when something is created (PostgreSQL after 63 bytes), so that a contract with the whole name speaks of what is called otherwise. Fields of files may be as long as they like: our own extraction lands those over 63 bytes under a short name.",
+  },
+  "system-column": {
+    severity: "error",
+    message: "'{name}' is a column that every table of {dialect} has already.",
+    help: "call it otherwise; a column of a contract by rename:, e.g. rename: {name}_value.",
+    docs: "PostgreSQL keeps `xmin`, `xmax`, `cmin`, `cmax`, `ctid` and `tableoid` in every table for itself, and makes no table with a column of such a name (bounding boxes of maps often have them). Raw columns may be called so where files bring them.",
+  },
   "name-collision": {
     severity: "error",
     message: "Two objects would be named '{name}' in {place}.",

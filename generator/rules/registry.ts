@@ -19,6 +19,8 @@ import { materialisation } from "./materialisation.ts";
 import { nameCollision } from "./naming/name-collision.ts";
 import { nameLength } from "./naming/name-length.ts";
 import { pythonModules } from "./naming/python-modules.ts";
+import { rawNames } from "./naming/raw-names.ts";
+import { systemColumns } from "./naming/system-columns.ts";
 import { handWrittenTasks } from "./naming/tasks.ts";
 import { parseFormats } from "./parse-formats.ts";
 import { restrictedColumns } from "./privacy/restricted-columns.ts";
@@ -46,6 +48,8 @@ export const rules: readonly Rule[] = [
   inferred,
   nameLength,
   nameCollision,
+  rawNames,
+  systemColumns,
   pythonModules,
   handWrittenTasks,
   restrictedColumns,

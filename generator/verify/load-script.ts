@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialects/types.ts";
-import type { SourceColumn, SourceTable } from "../model/source.ts";
+import { rawName, type SourceColumn, type SourceTable } from "../model/source.ts";
 import type { SampleDay, SampleTable } from "./sample/sample.ts";
 import { rawColumns } from "./sample/raw-columns.ts";
 
@@ -57,5 +57,5 @@ function loaderColumns(table: SourceTable, dialect: Dialect): readonly LoaderCol
     ];
   }
   const { loadedAt } = table;
-  return loadedAt === null || table.columns.some((one) => one.physicalName === loadedAt) ? [] : [time(loadedAt)];
+  return loadedAt === null || table.columns.some((one) => rawName(one) === loadedAt) ? [] : [time(loadedAt)];
 }

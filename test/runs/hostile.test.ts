@@ -14,9 +14,20 @@ const texts = [
 const numbered = (prefix: string, column: (text: string) => object): readonly object[] => texts.map((text, at) => ({ column: `${prefix}${at}`, type: "string", ...column(text) }));
 /** Each check is a query of its own, so not every text gets one. */
 const checked = (text: string): boolean => /[{}\r\n'(%]|^\W/.test(text);
+/** Names that files give their columns. */
+const fields = ["Prix d'achat", 'Screen (")', "a\\b", "50% off", "{{ env_var('HOME') }}", "{%y", "2nd line", "Ende ", " lead", "select", "user", "order", "a`b", "%s", "$1", "a.b", "a:b", "a;b--", "?", "Größe", "ID", "id", "▶", "_dlt_id", "xmin", "q".repeat(100)];
+/** Those that a warehouse may have given a column, and dbt can quote. */
+const columns = fields.filter((one) => !/["`\\{}]/.test(one) && one !== "ID" && one !== "xmin" && one.length < 64);
+const named = (names: readonly string[], more: (at: number) => object): readonly object[] => names.map((column, at) => ({ column, rename: `field${at}`, ...more(at) }));
+/** Some are texts, some are cleaned and cast, tested, hashed. */
+const uses = (at: number): object => [{ type: "string", nullable: false }, { type: "integer", clean: ["trim"], on_failure: "warn" }, { type: "string", clean: ["upper"], checks: [{ type: "enum", params: { values: [`V${at}`] } }] }, { type: "string", protect: "hash", pii: true }][at % 4] ?? {};
+const value = (at: number): string => (at % 4 === 1 ? String(at) : `v${at}`);
 const spec = {
   settings: { project: "hostile", timezone: "UTC" },
-  contracts: [{
+  contracts: [
+    { name: "s.fields", primary_key: [fields[0]], deduplicate: { by: [fields[4]] }, checks: [{ type: "custom", params: { expression: "\"50% off\" <> '%'" } }], schema: named(fields, uses) },
+    { name: "typed.fields", primary_key: [columns[0]], loaded_at: columns[3], sla: { freshness_hours: 87_600 }, checks: [{ type: "custom", params: { expression: "\"%s\" <> '%'" } }], schema: named(columns, (at) => (at === 3 ? { type: "timestamp" } : uses(at))) },
+    {
     name: "s.t",
     primary_key: ["id"],
     history: "append_only",
@@ -30,8 +41,8 @@ const spec = {
       ...numbered("limited", (text) => (checked(text) ? { checks: [{ type: "enum", params: { values: [text] } }] } : {})),
     ],
   }],
-  dimensions: [{ name: "dim_t", source: "s.t", natural_key: "id", attributes: texts.map((_, at) => ({ name: `given${at}` })), unknown_member: Object.fromEntries(texts.map((text, at) => [`given${at}`, text])) }],
-  pipelines: [{ name: "load_it", extract: { source_system: "s", connection: "files:landing/{table}.json" } }],
+  dimensions: [...["s", "typed"].map((source) => ({ name: `dim_${source}`, source: `${source}.fields`, natural_key: "field0", attributes: ["field4", "field1", "field2"] })), { name: "dim_t", source: "s.t", natural_key: "id", attributes: texts.map((_, at) => ({ name: `given${at}` })), unknown_member: Object.fromEntries(texts.map((text, at) => [`given${at}`, text])) }],
+  pipelines: [{ name: "load_it", extract: { source_system: "s", connection: "files:landing/{table}.*" } }],
 };
 
 describe.each(["duckdb", "postgres"] as const)("texts of specs that mean something to a tool, on %s", (name) => {
@@ -45,10 +56,25 @@ describe.each(["duckdb", "postgres"] as const)("texts of specs that mean somethi
     project = generateProject(specs, name, await engine.environment("hostile"));
     mkdirSync(join(project.folder, "landing"));
     writeFileSync(join(project.folder, "landing", "t.json"), JSON.stringify(texts.map(row)));
+    writeFileSync(join(project.folder, "landing", "fields.csv"), `${[fields, fields.map((_, at) => value(at))].map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(",")).join("\n")}\n`);
     extract(project, "load_it");
-    dbt(project, [["build"]]);
+    const quoted = columns.map((one) => `"${one}"`);
+    const values = columns.map((_, at) => (at === 3 ? "timestamp '2026-01-01 10:00:00'" : at % 4 === 1 ? String(at) : `'${value(at)}'`));
+    await engine.change(project, ["create schema raw_typed", `create table raw_typed.fields as select ${values.map((one, at) => `${one} as ${quoted[at]}`).join(", ")}`]);
+    dbt(project, [["source", "freshness"], ["build"]]);
   });
   afterAll(() => engine.stop());
+
+  it("may be the names of columns, in files and in tables", async () => {
+    const warehouse = await engine.open(project);
+    for (const [source, names] of [["s", fields], ["typed", columns]] as const) {
+      const [found] = await warehouse.query(`select * from staging.stg_${source}__fields`);
+      const plain = names.map((_, at) => at).filter((at) => at % 4 !== 3);
+      expect(plain.map((at) => found?.[`field${at}`])).toEqual(plain.map((at) => (at % 4 === 2 ? value(at).toUpperCase() : value(at))));
+      expect(await warehouse.query(`select s_key from marts.dim_s where field0 = 'v0'`.replace(/\bs_key|dim_s\b/g, (one) => one.replace("s", source)))).toHaveLength(1);
+    }
+    await warehouse.close();
+  });
 
   it("come out of staging and of the unknown member as they stand in the spec, and pass their own checks", async () => {
     const warehouse = await engine.open(project);

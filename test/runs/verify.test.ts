@@ -59,7 +59,7 @@ describe("dps-gen verify", () => {
     expect(status).toBe(7);
     expect(readFileSync(join(data, "out", "warehouse.duckdb"), "utf8")).toBe("the user's own");
     const warehouse = await (await DuckDBInstance.create(join(data, "out", "verify.duckdb"))).connect();
-    const landed = await warehouse.runAndReadAll("select city, title, _source from raw_till.customers, raw_till.sales where id = customer_id");
+    const landed = await warehouse.runAndReadAll("select city, title, customers._source from raw_till.customers, raw_till.sales where id = customer_id");
     expect(landed.getRowsJson()).toEqual([["Tromsø", "Blåmyra", expect.stringMatching(/customers\.csv$/)]]);
     warehouse.closeSync();
     rmSync(data, { recursive: true });

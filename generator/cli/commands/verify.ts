@@ -12,7 +12,7 @@ import { findingsText, type Finding } from "../verify/report.ts";
 import { playDays, sampleDays } from "../verify/steps.ts";
 import { ensureTools } from "../verify/tools.ts";
 import { userDays } from "../verify/user-data.ts";
-import { importDags, recoded, warehouseFile, type Scratch } from "../verify/warehouse.ts";
+import { importDags, readAsExtracted, warehouseFile, type Scratch } from "../verify/warehouse.ts";
 
 /**
  * `verify SPEC`: generates into a scratch folder, plays several days of data through the real dbt on DuckDB, and checks that the star schema is
@@ -50,7 +50,7 @@ function verified(context: CommandContext, design: Design, folder: string): read
   const environment = { [`${project.name.toUpperCase()}_DUCKDB_PATH`]: file, DBT_TARGET: "local", PII_SALT: "verify" };
   const scratch: Scratch = { folder, tools: ensureTools(join(folder, "requirements", "dbt.txt"), "DBT_BIN", say), environment };
   rmSync(file, { force: true });
-  const days = options.data === null ? made(design, context, say) : userDays({ host, design, recoded: (path, encoding) => recoded(scratch, path, encoding) }, host.resolve(options.data));
+  const days = options.data === null ? made(design, context, say) : userDays({ host, design, read: (file) => readAsExtracted(scratch, file) }, host.resolve(options.data));
   return [...playDays({ design, scratch, days, say }), ...dagFindings(scratch, say)];
 }
 

@@ -16,16 +16,26 @@ with duckdb.connect(sys.argv[1]) as connection:
 print(json.dumps(answers))
 `;
 
-/** Copies a text file into one in UTF-8, read as the generated extraction reads it: its folder, the file, the encoding, the copy. */
-export const recodingScript = `
-import shutil, sys
+/**
+ * Reads a CSV file as the generated extraction does, and writes what it would land as CSV in UTF-8. Arguments: the extraction's folder, the file, its
+ * encoding, the copy, and as JSON the fields by the names of their raw columns.
+ */
+export const readingScript = `
+import csv, json, sys
 from pathlib import Path
-folder, path, encoding, copy = sys.argv[1:]
+folder, file, encoding, copy, fields = sys.argv[1:]
 sys.path.insert(0, folder)
-from readers import FileError, named, open_text
+from readers import FileError, columns_of, rows_of
+path, columns = Path(file), json.loads(fields)
 try:
-    with named(Path(path), encoding), open_text(Path(path), encoding) as text, open(copy, "w", encoding="utf-8", newline="") as out:
-        shutil.copyfileobj(text, out)
+    found = columns_of(path, tuple(columns.values()), encoding) or []
+    missing = [field for field in columns.values() if field not in found]
+    if missing:
+        raise FileError(f"{path} lacks {', '.join(missing)}; its columns are {', '.join(found)}")
+    with open(copy, "w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(columns)
+        writer.writerows(rows_of(path, tuple(columns.values()), encoding))
 except FileError as error:
     sys.exit(str(error))
 `;

@@ -1,15 +1,17 @@
 import { dayFromText, dayText } from "../../evaluate/time.ts";
 import type { Host } from "../../host.ts";
-import type { SourceTable } from "../../model/source.ts";
+import { fieldName, type SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
 import { emptyTable, rawTable } from "../../verify/load-script.ts";
+import { rawColumns } from "../../verify/sample/raw-columns.ts";
 import type { Play } from "./steps.ts";
+import type { TextFile } from "./warehouse.ts";
 
-/** Where a user's data lie, what they are data of, and how a CSV file that is not in UTF-8 becomes one that is. */
+/** Where a user's data lie, what they are data of, and who reads CSV files as the generated extraction does: into a copy that DuckDB reads without guessing. */
 export interface UserData {
   readonly host: Host;
   readonly design: Design;
-  readonly recoded: (path: string, encoding: string) => string;
+  readonly read: (file: TextFile) => string;
 }
 
 /**
@@ -35,16 +37,18 @@ function landing(folder: string, table: SourceTable, data: UserData): readonly s
   const found = [table.table, table.name, table.physical.table].flatMap((stem) => ["csv", "parquet"].map((extension) => `${stem}.${extension}`)).find((name) => host.kind(host.resolve(folder, name)) === "file");
   if (found === undefined) return [];
   const file = host.resolve(folder, found);
-  const rows = found.endsWith(".csv") ? `read_csv(${dialect.stringLiteral(inUtf8(file, table, data))}, all_varchar = true, header = true)` : `read_parquet(${dialect.stringLiteral(file)})`;
+  const rows = found.endsWith(".csv") ? csvRows(file, table, data) : `read_parquet(${dialect.stringLiteral(file)})`;
   const added = table.landing === "text" ? `, current_timestamp as "_extracted_at", ${dialect.stringLiteral(file)} as "_source", row_number() over () as "_source_row"` : "";
   const whole = table.history.kind === "current_state" ? [`delete from ${rawTable(table, dialect)}`] : [];
   return [...emptyTable(table, dialect), ...whole, `insert into ${rawTable(table, dialect)} by name select *${added} from ${rows}`];
 }
 
-/** A CSV file of a table that the generated extraction loads is read as that reads it; DuckDB itself reads UTF-8. */
-function inUtf8(file: string, table: SourceTable, { host, design, recoded }: UserData): string {
+/** A CSV file of a table that the generated extraction loads holds what that would land; any other is for DuckDB to read. */
+function csvRows(file: string, table: SourceTable, { design, read }: UserData): string {
+  const { stringLiteral } = design.dialect;
   const connection = design.model.pipelines.find((one) => one.extract.tables.includes(table.name))?.extract.connection;
-  if (connection?.kind !== "files") return file;
-  const [first = 0] = host.read(file);
-  return connection.encoding === "utf-8" && first < 0xfe ? file : recoded(file, connection.encoding);
+  if (connection?.kind !== "files") return `read_csv(${stringLiteral(file)}, all_varchar = true, header = true)`;
+  const fields = rawColumns(table).map(({ name, columns: [first] }) => [name, first === undefined ? name : fieldName(first)] as const);
+  const copy = read({ path: file, encoding: connection.encoding, fields: Object.fromEntries(fields) });
+  return `read_csv(${stringLiteral(copy)}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"')`;
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { airflowScript, duckdbScript, recodingScript } from "./python.ts";
+import { airflowScript, duckdbScript, readingScript } from "./python.ts";
 import type { Tools } from "./tools.ts";
 
 /** Rows of a query as texts. */
@@ -23,6 +23,13 @@ export interface Scratch {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A CSV file that the generated extraction reads: how its text is written, and its fields by the names of their raw columns. */
+export interface TextFile {
+  readonly path: string;
+  readonly encoding: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 const MAX_OUTPUT = 1 << 28;
 const SHOWN_ROWS = 5;
 
@@ -40,12 +47,12 @@ export function runSql(scratch: Scratch, statements: readonly string[], queries:
   return answers;
 }
 
-/** The path of a copy in UTF-8 of a CSV file that is written otherwise; it lies where dbt's own results lie. Throws with the place of what cannot be read. */
-export function recoded({ folder, tools }: Scratch, path: string, encoding: string): string {
+/** The path of a CSV copy of what the generated extraction reads from a CSV file; it lies where dbt's own results lie. Throws what cannot be read, and where. */
+export function readAsExtracted({ folder, tools }: Scratch, { path, encoding, fields }: TextFile): string {
   const target = join(folder, "dbt", "target");
   mkdirSync(target, { recursive: true });
-  const copy = join(mkdtempSync(join(target, "utf-8-")), basename(path));
-  const run = spawnSync(tools.python, ["-c", recodingScript, join(folder, "extract"), path, encoding, copy], { encoding: "utf8" });
+  const copy = join(mkdtempSync(join(target, "read-")), basename(path));
+  const run = spawnSync(tools.python, ["-c", readingScript, join(folder, "extract"), path, encoding, copy, JSON.stringify(fields)], { encoding: "utf8" });
   if (run.status !== 0) throw new Error(run.stderr.trim() || String(run.error));
   return copy;
 }

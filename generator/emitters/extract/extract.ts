@@ -1,9 +1,9 @@
 import type { Artifact } from "../../artifact.ts";
 import { sourcesNamed } from "../../model/named.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
-import { rawName, type SourceTable } from "../../model/source.ts";
+import { fieldName, rawName, type SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
-import { call, pythonString, pythonValue, type PythonValue } from "../python.ts";
+import { call, dict, pythonString, pythonValue, type PythonValue } from "../python.ts";
 import type { Emitter } from "../types.ts";
 
 /** Columns that the extraction adds to what stands in the files; a contract may name them to use them. */
@@ -54,13 +54,15 @@ function scriptOf(pipeline: Pipeline, { model }: Design): Artifact | null {
 
 function tableValue(table: SourceTable, pipeline: Pipeline, { glob, encoding }: Files, only: boolean): PythonValue {
   const named = glob.includes("{table}");
-  const columns = [...new Set(table.columns.map(rawName))].filter((name) => !landingColumns.has(name));
+  const fields = new Map(table.columns.filter((one) => !landingColumns.has(rawName(one))).map((one) => [fieldName(one), rawName(one)]));
+  const renamed = [...fields].flatMap(([field, name]): readonly (readonly [string, string])[] => (field === name ? [] : [[name, field]]));
   return call("Table", [
     ["schema", table.physical.schema],
     ["name", table.physical.table],
     ["files", glob.replaceAll("{table}", () => globLiteral(table.physical.table))],
     ["load", isLoadedByFile(table, pipeline) ? "by_file" : "replace"],
-    ["columns", { kind: "tuple", items: columns }],
+    ["columns", { kind: "tuple", items: [...fields.keys()] }],
+    ...(renamed.length === 0 ? [] : [["renamed", dict(renamed)] as const]),
     ...(named || only ? [] : [["stem", table.physical.table] as const]),
     ...(encoding === "utf-8" ? [] : [["encoding", encoding] as const]),
   ]);

@@ -38,6 +38,12 @@ export const sourceDiagnostics = defineDiagnostics("model", {
     help: "{instead}",
     docs: "The staging name of a column is its `rename`, else its source name in lower case: accents go (`Währung` becomes `wahrung`, `Año` becomes `ano`), letters that are two in one are written out (`ß` as `ss`, `æ` as `ae`), camelCase is split, and every other character becomes `_`. Letters and digits of other scripts (`Цена`, `価格`) are not guessed, as there is more than one way to write them in Latin letters, and a column without any (`№`) leaves nothing.",
   },
+  "unquotable-column": {
+    severity: "error",
+    message: "The column '{column}' holds {sign}, which cannot stand in a name that a dbt project quotes.",
+    help: "give it another name by a view in the warehouse, and describe that view.",
+    docs: "Raw columns are quoted in SQL, YAML and templates, where double quotes, backticks, backslashes and braces would end or open something. Fields of files that our own extraction loads may be called anything: it lands those that hold such characters, have blanks at an end, or take more than 63 bytes, under a name that every warehouse can bear.",
+  },
   "reserved-column": {
     severity: "error",
     message: "'{name}' is a name that generated models use themselves.",

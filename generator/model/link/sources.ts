@@ -37,7 +37,8 @@ export function linkSources(contracts: readonly ContractSpec[], loadings: Loadin
 function draftOf(spec: ContractSpec, loadings: Loadings, setting: SourceSetting): SourceDraft | null {
   const { log, refused } = setting;
   const identity = readIdentity(spec, log);
-  const columns = linkColumns(spec, setting);
+  const loading = loadings.of(tableIdOf(spec) ?? "");
+  const columns = linkColumns(spec, loading.landing, setting);
   if (identity === null) {
     refused.add(kinds.contract, tableIdOf(spec) ?? parts.all);
     return null;
@@ -47,7 +48,7 @@ function draftOf(spec: ContractSpec, loadings: Loadings, setting: SourceSetting)
     refused.add(id, parts.all);
     log.add(sourceDiagnostics.report("empty-contract", { origin: namePlace(spec) }, { table: id }));
   }
-  return { spec, id, ...identity, columns, scope: contractScope(columns, (name) => refused.has(id, name)), loading: loadings.of(id) };
+  return { spec, id, ...identity, columns, scope: contractScope(columns, (name) => refused.has(id, name)), loading };
 }
 
 function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSource: string, linking: SourceLinking): SourceTable {

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { hinted, key } from "../shape/facts.ts";
 import { once } from "../shape/once.ts";
-import { amount, choice, flag, label, labels, list, optional, optionalLabel, optionalName, optionalProse, physicalName, tableName } from "../shape/scalars.ts";
+import { amount, choice, flag, label, labels, list, optional, optionalLabel, optionalName, optionalProse, physicalName, sourceColumn, tableName } from "../shape/scalars.ts";
 import { check, onFailure } from "./check.ts";
 import { cleanStep } from "./clean.ts";
 import { columnHints, contractHints } from "./contract-hints.ts";
@@ -14,12 +14,12 @@ const ODCS = "dps-gen; ODCS 3";
 
 const zone = () => z.union([
   label(),
-  z.strictObject({ column: key(physicalName(), { meaning: "Column that holds the time zone.", source: OURS, example: "tz" }) }),
+  z.strictObject({ column: key(sourceColumn(), { meaning: "Column that holds the time zone.", source: OURS, example: "tz" }) }),
 ]);
 
 const column = () => hinted(z.strictObject({
-  column: key(physicalName(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
-  from: key(optional(physicalName()), {
+  column: key(sourceColumn(), { meaning: "Name of the column in the source.", source: SEED, example: "Order ID", aliases: ["name"] }),
+  from: key(optional(sourceColumn()), {
     meaning: "Column of the source that it is read from, where several columns are taken out of one.",
     source: OURS,
     example: "payload",
@@ -91,14 +91,14 @@ const column = () => hinted(z.strictObject({
 }), columnHints);
 
 const reference = () => z.strictObject({
-  columns: key(z.array(physicalName()).min(1), {
+  columns: key(z.array(sourceColumn()).min(1), {
     meaning: "Columns of this table.",
     source: OURS,
     example: "[order_id, ds]",
     aliases: ["column"],
   }),
   to: key(label(), { meaning: "The other contract.", source: OURS, example: "shop.orders" }),
-  to_columns: key(list(physicalName()), {
+  to_columns: key(list(sourceColumn()), {
     meaning: "Its columns.",
     source: OURS,
     example: "[id, ds]",
@@ -145,7 +145,7 @@ const deduplicate = () => z.strictObject({
     source: OURS,
     example: "latest",
   }),
-  by: key(z.array(physicalName()).min(1), { meaning: "Columns that order them.", source: OURS, example: "[updated_at]" }),
+  by: key(z.array(sourceColumn()).min(1), { meaning: "Columns that order them.", source: OURS, example: "[updated_at]" }),
 });
 
 /** A data contract: what one source table promises. Columns bear their source names. */
@@ -171,18 +171,18 @@ export const contract = once(() => hinted(z.strictObject({
     example: "notify-30-days",
   }),
   notification_channel: key(optionalLabel(), { meaning: "Where changes are announced.", source: SEED, example: '"#order-data"' }),
-  primary_key: key(list(physicalName()), { meaning: "Columns that identify a row.", source: ODCS, example: "[id]" }),
+  primary_key: key(list(sourceColumn()), { meaning: "Columns that identify a row.", source: ODCS, example: "[id]" }),
   references: key(list(reference()), {
     meaning: "References of several columns.",
     source: OURS,
     example: "[{columns: [order_id, ds], to: shop.orders, to_columns: [id, ds]}]",
   }),
-  loaded_at: key(optional(physicalName()), {
+  loaded_at: key(optional(sourceColumn()), {
     meaning: "Column that says when the row was loaded; freshness is measured on it.",
     source: "dbt",
     example: "_extracted_at",
   }),
-  updated_at: key(optional(physicalName()), {
+  updated_at: key(optional(sourceColumn()), {
     meaning: "Column that says when the row was changed in the source.",
     source: OURS,
     example: "updated_at",

@@ -25,6 +25,13 @@ const TABLE = shared(
     .max(200)
     .regex(DOTTED, { error: `<source>.<table>, each of ${NAME_RULE}` }),
 );
+const SOURCE_COLUMN = shared(
+  z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^\n\t]*$/, { error: "it must be on one line, without tabs" }),
+);
 const PHYSICAL = shared(
   z
     .string()
@@ -64,7 +71,12 @@ export function tableName() {
   return TABLE;
 }
 
-/** A name that a source system chose: nearly anything, but nothing that ends a quoted identifier or opens a template. */
+/** What a source calls one of its columns: any text on one line. Where it must be quoted in SQL, the linker looks at it. */
+export function sourceColumn() {
+  return SOURCE_COLUMN;
+}
+
+/** A name of a table, schema or database that a source system chose: nearly anything, but nothing that ends a quoted identifier or opens a template. */
 export function physicalName() {
   return PHYSICAL;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { literalArgument } from "../../../generator/emitters/dbt/properties/data-tests.ts";
 import { groupName } from "../../../generator/emitters/dbt/properties/model-properties.ts";
 import { literalProse, sentence } from "../../../generator/emitters/dbt/properties/prose.ts";
-import { shortName } from "../../../generator/emitters/dbt/project/short-name.ts";
+import { shortName } from "../../../generator/model/short-name.ts";
 
 /** What Jinja makes of texts in which every tag is a quoted text. */
 const rendered = (text: string): string =>

@@ -32,6 +32,24 @@ describe("the extraction script of a pipeline", () => {
     expect(columns).toEqual(["- name: id", "- name: told", "- name: _source", "- name: id", "- name: _source"]);
   });
 
+  it("lands fields under names of its own where theirs cannot stand in a warehouse, whatever staging calls them", async () => {
+    const long = `Wie zufrieden ${"sind Sie ".repeat(8)}?`;
+    const named = async (rename: string): Promise<string> => {
+      const fields = ["Prix d'achat", "Ende ", "ID", "id", long].map((column, at) => `{column: ${JSON.stringify(column)}, type: string, rename: ${rename}${at}}`);
+      return table((await compiled(spec("landing/{table}.csv", "full").replace("{column: id, type: integer}, {column: _source, type: string}", fields.join(", ")).replace("[id]", "[ID]"))).get("extract/daily.py") ?? "", "people");
+    };
+    const text = await named("one");
+    expect(text).toMatch(/columns=\(\s+"Prix d'achat",\s+"Ende ",\s+"ID",\s+"id",\s+\(\s+"Wie zufrieden/);
+    expect([...text.matchAll(/"(\w+_[0-9a-f]{8})": /g)].map((one) => one[1]?.slice(0, -9))).toEqual(["prix_d_achat", "ende", "id", "wie_zufrieden_sind_sie_sind_sie_sind_sie_sind_sie"]);
+    expect(await named("another")).toBe(text);
+    expect(await named("another")).not.toContain("encoding");
+  });
+
+  it("says how text is written where it is not UTF-8", async () => {
+    const files = await compiled(spec("landing/{table}.csv", "full").replace("strategy: full", "strategy: full, encoding: ISO-8859-1"));
+    expect(table(files.get("extract/daily.py") ?? "", "people")).toContain('encoding="windows-1252"');
+  });
+
   it("tells tables apart by the names of files where the glob does not", async () => {
     expect(table(await script("landing/*.csv"), "people")).toContain('stem="people"');
     expect(await script("landing/{table}.csv")).not.toContain("stem=");

@@ -13,7 +13,7 @@ import { rememberedCtes } from "./shared.ts";
 import { timeDimensionCtes } from "./time-dimension.ts";
 import { versionedCtes } from "./versions.ts";
 import { intermediateFolder, martsFolder } from "../project/folders.ts";
-import { hash } from "../project/short-name.ts";
+import { hash } from "../../../model/short-name.ts";
 import { snapshotKey } from "./snapshot.ts";
 import { identifier } from "../sql/expression.ts";
 import { sqlModel, type Cte } from "../sql/query.ts";

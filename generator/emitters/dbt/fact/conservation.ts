@@ -9,7 +9,7 @@ import { balancesSql } from "./balances.ts";
 import { differs } from "./comparison.ts";
 import { eventSteps } from "./milestone-events.ts";
 import { factContext, measureSql, rowJoins, rowSelect } from "./fact.ts";
-import { shortName } from "../project/short-name.ts";
+import { shortName } from "../../../model/short-name.ts";
 import { identifier } from "../sql/expression.ts";
 import { sqlModel } from "../sql/query.ts";
 import type { Cte, Select, SqlModel } from "../sql/query.ts";

@@ -5,7 +5,7 @@ import { scalar } from "../../../model/logical-type.ts";
 import type { Design } from "../../../rules/types.ts";
 import { localDay } from "./lookups.ts";
 import type { LookupContext } from "./lookups.ts";
-import { shortName } from "../project/short-name.ts";
+import { shortName } from "../../../model/short-name.ts";
 import { identifier, printExpression, printOperand } from "../sql/expression.ts";
 import { sqlModel } from "../sql/query.ts";
 

@@ -2,7 +2,7 @@ import type { Artifact } from "../../../artifact.ts";
 import { LOADED_AT } from "../../../model/fact-record.ts";
 import type { Fact } from "../../../model/fact.ts";
 import type { Design } from "../../../rules/types.ts";
-import { shortName } from "../project/short-name.ts";
+import { shortName } from "../../../model/short-name.ts";
 import { cteNames } from "../sql/cte-names.ts";
 import { identifier, printExpression } from "../sql/expression.ts";
 import { sqlModel } from "../sql/query.ts";

@@ -5,7 +5,7 @@ import { columnsOf } from "../../../model/expression-columns.ts";
 import type { Fact, Mart, MartMeasure } from "../../../model/fact.ts";
 import { processOf } from "../../../model/names.ts";
 import type { Design } from "../../../rules/types.ts";
-import { shortName } from "../project/short-name.ts";
+import { shortName } from "../../../model/short-name.ts";
 import { conditionsOf } from "../sql/conditions.ts";
 import { cteNames } from "../sql/cte-names.ts";
 import { identifier } from "../sql/expression.ts";

@@ -1,5 +1,5 @@
 import type { Data } from "../../../artifact.ts";
-import { shortName } from "../project/short-name.ts";
+import { shortName } from "../../../model/short-name.ts";
 
 /** A data test of a model, a column of it or a source table. `label` is what its name says beside model and column. */
 export interface DataTest {

@@ -7,7 +7,7 @@ import type { LogicalType, Model } from "../../../model/types.ts";
 import type { Design } from "../../../rules/types.ts";
 import type { DataTest } from "./data-tests.ts";
 import { testEntries } from "./data-tests.ts";
-import { hash } from "../project/short-name.ts";
+import { hash } from "../../../model/short-name.ts";
 
 /** A column of a model as its property file describes it. `description` is ready for dbt: braces are literal. */
 export interface ColumnProperties {

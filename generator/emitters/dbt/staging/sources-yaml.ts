@@ -98,7 +98,7 @@ function freshness(table: SourceTable, { dialect }: Design): { readonly [key: st
   const { loadedAt, freshness: limits } = table;
   if (loadedAt === null || (limits.warnAfter === null && limits.errorAfter === null)) return {};
   const field = identifier(loadedAt, dialect);
-  const isText = table.landing === "text" && table.columns.some((one) => one.physicalName === loadedAt);
+  const isText = table.landing === "text" && table.columns.some((one) => rawName(one) === loadedAt);
   return {
     loaded_at_field: isText ? `cast(${field} as ${dialect.types.timestamp})` : field,
     freshness: {

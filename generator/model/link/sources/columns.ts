@@ -4,15 +4,16 @@ import type { ColumnSpec, ContractSpec } from "../../../spec/types.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { scalar } from "../../logical-type.ts";
 import { isReservedColumn, namelessness, validName } from "../../names.ts";
-import type { SourceColumn } from "../../source.ts";
+import { fieldName, type SourceColumn, type SourceTable } from "../../source.ts";
 import { readType } from "../types.ts";
 import { linkClean } from "./cleaning.ts";
 import type { SourceSetting } from "./draft.ts";
 import { tableIdOf } from "./identity.ts";
+import { landedColumns, odd } from "./landed-columns.ts";
 import { linkZone } from "./zone.ts";
 
 /** The columns of a contract under their staging names, in the contract's order. What is wrong is reported and noted as refused. */
-export function linkColumns(contract: ContractSpec, setting: SourceSetting): readonly SourceColumn[] {
+export function linkColumns(contract: ContractSpec, landing: SourceTable["landing"], setting: SourceSetting): readonly SourceColumn[] {
   const table = tableIdOf(contract) ?? "";
   const place = (index: number): Origin => within(contract.origin, "schema", index);
   const keys = new Set(contract.primary_key);
@@ -22,6 +23,8 @@ export function linkColumns(contract: ContractSpec, setting: SourceSetting): rea
     return column ?? [];
   });
   reportTwins(columns, setting.log);
+  if (landing === "text") return landedColumns(columns);
+  reportUnquotable(columns, setting.log);
   return columns;
 }
 
@@ -77,6 +80,15 @@ function stagingName(spec: ColumnSpec, origin: Origin, log: DiagnosticLog): stri
     return null;
   }
   return name;
+}
+
+/** Of tables that others load, the name in the warehouse is what it is. */
+function reportUnquotable(columns: readonly SourceColumn[], log: DiagnosticLog): void {
+  for (const column of columns) {
+    const [sign] = odd.exec(fieldName(column)) ?? [];
+    const key = column.readFrom === undefined ? "column" : "from";
+    if (sign !== undefined) log.add(sourceDiagnostics.report("unquotable-column", { origin: within(column.origin, key) }, { column: fieldName(column), sign }));
+  }
 }
 
 function reportTwins(columns: readonly SourceColumn[], log: DiagnosticLog): void {

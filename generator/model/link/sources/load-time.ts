@@ -3,6 +3,7 @@ import { expressionDiagnostics } from "../../diagnostics/expressions.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { isTemporal, typeText } from "../../logical-type.ts";
 import { namelessness, validName } from "../../names.ts";
+import { rawName } from "../../source.ts";
 import type { SourceDraft, SourceLinking } from "./draft.ts";
 
 /** The load time of a table: its physical column, and the column staging offers it as. */
@@ -23,12 +24,12 @@ export function linkLoadTime(draft: SourceDraft, { log }: SourceLinking): LoadTi
   const described = draft.columns.find((one) => one.physicalName === loadedAt);
   if (described !== undefined) {
     if (!isTemporal(described.type)) log.add(sourceDiagnostics.report("not-a-time", { origin: stated === null ? described.origin : origin }, { column: loadedAt, type: typeText(described.type), use: "the load time" }));
-    return { loadedAt, loadedAtColumn: described.name };
+    return { loadedAt: rawName(described), loadedAtColumn: described.name };
   }
   const twin = draft.columns.find((one) => one.name === loadedAt);
   if (twin !== undefined) {
     log.add(expressionDiagnostics.report("other-name-space", { origin }, { name: loadedAt, correct: twin.physicalName }));
-    return { loadedAt: twin.physicalName, loadedAtColumn: twin.name };
+    return { loadedAt: rawName(twin), loadedAtColumn: twin.name };
   }
   const nameless = namelessness(loadedAt);
   if (nameless !== null) {
