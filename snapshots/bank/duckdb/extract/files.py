@@ -12,7 +12,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 import dlt
-from readers import FileError, columns_of, rows_of
+from readers import FileError, Row, columns_of, rows_of
 from warehouse import FILES_ROOT_VARIABLE, destination
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
@@ -38,6 +38,16 @@ class Table:
     columns: tuple[str, ...]
     stem: str | None = None
     """Only files of this name (without ending) belong to the table."""
+    encoding: str = "utf-8"
+    """How texts are written that do not begin with a byte order mark."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Columns that are called otherwise in the warehouse, by what they are there."""
+
+    @property
+    def raw_columns(self) -> list[str]:
+        """Return the names of the columns in the warehouse."""
+        renamed = {column: name for name, column in self.renamed.items()}
+        return [renamed.get(column, column) for column in self.columns]
 
 
 @dataclass(frozen=True)
@@ -98,13 +108,13 @@ def load_schema(name: str, schema: str, tables: list[Table], root: Path) -> None
 def work_of(table: Table, root: Path, state: dict) -> Work | None:
     """Decide which files to load; None where the table holds them as they are."""
     known = state.get("files", {})
-    same_columns = state.get("columns") == list(table.columns)
+    same_columns = state.get("columns") == table.raw_columns
     paths = matching(table, root)
     if table.load == "replace":
         paths = newest_folder(paths)
     if not paths and (table.load == "replace" or not known):
         raise FileError(f"no file matches {table.files} in {root}")
-    hashes = {path: fingerprint(root / path) for path in paths}
+    hashes = {path: fingerprint(root / path, table.encoding) for path in paths}
     if same_columns and all(known.get(path) == hashes[path] for path in paths):
         if table.load == "by_file" or known.keys() == hashes.keys():
             return None
@@ -134,16 +144,17 @@ def matching(table: Table, root: Path) -> list[str]:
     return sorted(path.replace(os.sep, "/") for path in paths)
 
 
-def fingerprint(path: Path) -> str:
-    """Return the hash of a file's content."""
+def fingerprint(path: Path, encoding: str) -> str:
+    """Return what changes with a file's content, or with how its text is read."""
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        content = hashlib.file_digest(stream, "sha256").hexdigest()
+    return content if encoding == "utf-8" else f"{content} {encoding}"
 
 
 def check_columns(table: Table, root: Path, paths: list[str]) -> None:
     """Refuse files that lack a column; tell of columns that are not loaded."""
     for path in paths:
-        found = columns_of(root / path, table.columns) or []
+        found = columns_of(root / path, table.columns, table.encoding) or []
         missing = lacking(table, root / path)
         if missing:
             raise FileError(
@@ -157,7 +168,7 @@ def check_columns(table: Table, root: Path, paths: list[str]) -> None:
 
 def lacking(table: Table, path: Path) -> list[str]:
     """Return the contracted columns that a file does not have."""
-    found = columns_of(path, table.columns)
+    found = columns_of(path, table.columns, table.encoding)
     if found is None:
         return []
     return [column for column in table.columns if column not in found]
@@ -174,26 +185,31 @@ def forget_emptied(pipeline: dlt.Pipeline, work: list[Work]) -> None:
         if one.table.load == "replace" or pipeline.first_run:
             continue
         for path in one.paths:
-            if next(rows_of(one.root / path, one.table.columns), None) is None:
+            if next(rows_in(path, one), None) is None:
                 with pipeline.sql_client() as client:
                     table = client.make_qualified_table_name(one.table.name)
                     client.execute_sql(f"delete from {table} where _source = %s", path)
 
 
+def rows_in(path: str, work: Work) -> Iterator[Row]:
+    """Yield the rows of one of the files."""
+    return rows_of(work.root / path, work.table.columns, work.table.encoding)
+
+
 def resource_of(work: Work, extracted_at: datetime) -> dlt.sources.DltResource:
     """Return the dlt resource that loads one table."""
-    table = work.table
+    table, columns = work.table, work.table.raw_columns
 
     def rows() -> Iterator[object]:
         yield dlt.mark.materialize_table_schema()
         for order, path in enumerate(work.paths):
             # Files of one run keep their order: rows of a later file are newer.
             loaded_at = extracted_at + timedelta(microseconds=order)
-            numbered = enumerate(rows_of(work.root / path, table.columns), start=1)
+            numbered = enumerate(rows_in(path, work), start=1)
             while batch := list(islice(numbered, BATCH_ROWS)):
                 yield [
                     {
-                        **dict(zip(table.columns, values, strict=True)),
+                        **dict(zip(columns, values, strict=True)),
                         "_extracted_at": loaded_at,
                         "_source": path,
                         "_source_row": number,
@@ -202,7 +218,7 @@ def resource_of(work: Work, extracted_at: datetime) -> dlt.sources.DltResource:
                 ]
         state = dlt.current.resource_state()
         state["files"] = work.known
-        state["columns"] = list(table.columns)
+        state["columns"] = columns
 
     by_file = {"disposition": "merge", "strategy": "delete-insert"}
     replace = {"disposition": "replace", "strategy": "insert-from-staging"}
@@ -212,7 +228,7 @@ def resource_of(work: Work, extracted_at: datetime) -> dlt.sources.DltResource:
         write_disposition=by_file if table.load == "by_file" else replace,
         merge_key="_source" if table.load == "by_file" else None,
         columns={
-            **{column: {"data_type": "text"} for column in table.columns},
+            **{column: {"data_type": "text"} for column in columns},
             "_extracted_at": {"data_type": "timestamp", "timezone": False},
             "_source": {"data_type": "text"},
             "_source_row": {"data_type": "bigint"},
