@@ -69,8 +69,11 @@ export function partName(part: string): string {
 export const dateAdd: PrintFunction = (args, types, result) => {
   const { unit, rest } = dateArguments(args);
   const { value, amount } = addends(rest, args, types);
-  if (result.kind === "date" && unit === "day") return `${value} + cast(${amount} as integer)`;
-  const sum = `${value} + ${intervalOf(amount, unit)}`;
+  const literal = /^\(?(-?)([0-9]+)\)?$/.exec(amount);
+  const [, minus = "", count = ""] = literal ?? [];
+  const sign = minus === "" ? "+" : "-";
+  if (result.kind === "date" && unit === "day") return literal === null ? `${value} + cast(${amount} as integer)` : `${value} ${sign} ${count}`;
+  const sum = literal === null ? `${value} + ${amount} * ${intervalOf(1, unit)}` : `${value} ${sign} ${intervalOf(Number(count), unit)}`;
   return result.kind === "date" ? `cast(${sum} as date)` : sum;
 };
 
@@ -88,8 +91,8 @@ function addends(operands: readonly string[], args: readonly string[], types: re
 }
 
 /** Quarters and weeks as units that every interval literal knows. */
-function intervalOf(amount: string, unit: string): string {
+function intervalOf(count: number, unit: string): string {
   const spelt: Readonly<Record<string, readonly [number, string]>> = { quarter: [3, "month"], week: [7, "day"] };
-  const [count, name] = spelt[unit] ?? [1, unit];
-  return `${amount} * interval '${count} ${name}'`;
+  const [times, name] = spelt[unit] ?? [1, unit];
+  return `interval '${count * times} ${name}'`;
 }

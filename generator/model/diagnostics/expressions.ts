@@ -60,7 +60,7 @@ export const expressionDiagnostics = defineDiagnostics("model", {
     severity: "warning",
     message: "{what} may be zero.",
     help: "write {guarded}, which makes the quotient NULL there.",
-    docs: "Division by zero stops the query on some warehouses and gives infinity on others. `nullif(x, 0)` as divisor gives NULL on all of them; a literal other than zero is fine too.",
+    docs: "Division by zero stops the query on some warehouses and gives infinity on others. `nullif(x, 0)` as divisor gives NULL on all of them; a literal other than zero is fine too, and so is a branch of a `case` that is not taken where the divisor is zero.",
   },
   "unknown-type": {
     severity: "error",

@@ -43,12 +43,14 @@ contract:
     - {column: masked, type: date, pii: true, protect: mask, clean: [{parse: "%d/%m/%Y"}], description: Secret.}
     - {column: dropped, type: string, pii: true, protect: drop, description: Secret.}
     - {column: select, type: integer, description: A word of the language.}
+    - {column: paid, type: boolean, clean: [{map: {Y: true, "N": false}}], description: Paid.}
+    - {column: rank, type: "decimal(5,2)", on_failure: warn, clean: [{map: {values: {first: 1}, else: keep}}, {default: 0}], description: Rank.}
 `,
   "settings.yaml": "settings: {project: web}",
   "pipeline.yaml": "pipeline: {name: web, owner: web, schedule: '@daily', extract: {source_system: web, connection: 'files:landing/*/{table}.csv'}}",
 };
 
-const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "born", "sent_s", "sent_ms", "sent_us", "sent_ns", "payload", "wall", "wall_of", "tz", "secret", "hashed", "hashed_too", "masked", "dropped", "select"];
+const names = ["Event ID", "state", "code", "soft", "day", "soft_day", "cents", "amount", "born", "sent_s", "sent_ms", "sent_us", "sent_ns", "payload", "wall", "wall_of", "tz", "secret", "hashed", "hashed_too", "masked", "dropped", "select", "paid", "rank"];
 type Values = Readonly<Record<string, string | null>>;
 
 let warehouses: readonly TestWarehouse[] = [];
@@ -85,6 +87,7 @@ const cleaned: readonly (readonly [string, Values, string | null])[] = [
   ["amount_told", { payload: '{"a": {"b": "x", "n": 12}}' }, "12"], ["amount_told", { payload: '{"a": {"n": "x"}}' }, null], ["amount_told", { payload: "{a" }, null], ["file", {}, "day 1.csv"],
   ["code_told", { payload: '{"code": "a"}' }, "A"], ["hash_told", { payload: '{"code": "a"}' }, createHash("sha256").update("salta").digest("hex")],
   ["wall_told", { payload: '{"zone": "Europe/Oslo", "at": "2026-07-01 12:00:00"}' }, "2026-07-01 10:00:00"],
+  ["paid", { paid: "Y" }, "true"], ["paid", { paid: "N" }, "false"], ["paid", { paid: null }, null], ["rank", { rank: "first" }, "1.00"], ["rank", { rank: "2" }, "2.00"], ["rank", { rank: "last" }, null], ["rank", { rank: null }, "0.00"],
   ["masked", { masked: "31/12/2020" }, "***"], ["masked", { masked: null }, null],
   ["secret", { secret: "x" }, "***"], ["secret", { secret: null }, null], ['"select"', { select: "3" }, "3"], ["extracted_at", {}, "2026-01-01 00:00:00"],
 ];
@@ -94,7 +97,7 @@ describe("staging", () => {
     for (const warehouse of warehouses) expect(await staged(warehouse, column, values), warehouse.engine.dialect.name).toBe(expected);
   });
 
-  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["born", { born: "1.5" }], ["sent_s", { sent_s: "2026-03-29" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }], ["hashed", { hashed: "31/13/2020" }], ["hashed_too", { hashed_too: "31/12/2020" }], ["masked", { masked: "x" }]] as const)("fails on %s in %j", async (column, values) => {
+  it.each([["code", { code: "b" }], ["day", { day: "31/13/2020" }], ["cents", { cents: "x" }], ["born", { born: "1.5" }], ["sent_s", { sent_s: "2026-03-29" }], ["wall", { wall: "2026-07-01T12:00:00Z" }], ["id", { "Event ID": "7.5" }], ["hashed", { hashed: "31/13/2020" }], ["hashed_too", { hashed_too: "31/12/2020" }], ["masked", { masked: "x" }], ["paid", { paid: "yes" }]] as const)("fails on %s in %j", async (column, values) => {
     for (const warehouse of warehouses) await expect(staged(warehouse, column, values)).rejects.toThrow(/not/);
   });
 
@@ -104,6 +107,10 @@ describe("staging", () => {
       expect(await staged(warehouse, "hashed", { hashed: "31/12/2020" })).toBe(digest);
       expect(await staged(warehouse, "hashed_too", { hashed_too: "2020-12-31" })).toBe(digest);
     }
+  });
+
+  it("casts what takes several lines over several lines", () => {
+    expect(warehouses[0]?.models.get("stg_web__events")).toContain('{{ strict_boolean(\n            "case paid\\n"\n            ~ "    when \'Y\' then \'true\'\\n"');
   });
 
   it("does not offer what is dropped", () => {

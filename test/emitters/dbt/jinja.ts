@@ -25,11 +25,14 @@ export function resolveJinja(text: string, dialect: Dialect, macros: ReadonlyMap
   });
 }
 
-/** Lists are flattened: no macro of ours takes two. */
+/** Lists are flattened: no macro of ours takes two. Texts that `~` joins are one. */
 function parseArguments(text: string): readonly (string | number)[] {
-  const token = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+)/g;
-  return [...text.matchAll(token)].map(([, double, single, digits]) => {
-    if (digits !== undefined) return Number(digits);
-    return (double ?? single ?? "").replace(/\\(.)/g, (_all, character: string) => (character === "n" ? "\n" : character));
-  });
+  const token = /(~\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))/g;
+  const values: (string | number)[] = [];
+  for (const [, joined, double, single, digits] of text.matchAll(token)) {
+    const written = (double ?? single ?? "").replace(/\\(.)/g, (_all, character: string) => (character === "n" ? "\n" : character));
+    if (joined === undefined) values.push(digits === undefined ? written : Number(digits));
+    else values.push(`${String(values.pop())}${written}`);
+  }
+  return values;
 }

@@ -78,6 +78,7 @@ describe("the tree of an expression", () => {
     ["status ilike 'Å%'", `(like (lower status) (lower "Å%"))`],
     ["date(placed_at)", "(cast placed_at date)"],
     ["to_date(status)", "(cast status date)"],
+    ["to_varchar(amount)", "(cast amount string)"],
     ["last_day(placed_on)", `(date_add "day" (- 1) (date_add "month" 1 (date_trunc "month" (cast placed_on date))))`],
     ["iff(paid, 1, 0)", "(case paid 1 0)"],
     ["nvl2(status, 1, 0)", "(case (is not null status) 1 0)"],
@@ -174,7 +175,8 @@ describe("an expression is refused", () => {
     ["order == 1", "expression-refused", "a = b"], ["order <=> 1", "expression-refused", "not distinct from"], ["order ** 2", "expression-refused", "power"], ["!paid", "expression-refused", "not x"], ["md5(status)", "expression-refused", "natural_key"], ["status = any('a')", "expression-refused", "in ('a', 'b')"],
     ["log(weight)", "expression-refused", "ln(x)"], ["split(status, '-')[1]", "expression-refused", "split_part"], ["div(order, 2)", "expression-refused", "trunc"], ["date_sub('day', placed_on, placed_on)", "expression-refused", "date_add"],
     ["lpad(status, -1)", "wrong-arguments", "between 0"], ["lpad(status, 5, '')", "wrong-arguments", "not empty"], ["strpos(status, '')", "wrong-arguments", "not empty"], ["trim(status, '')", "wrong-arguments", "take away"], ["lpad(amount, 5, '0')", "wrong-arguments", "cast(x as string)"], ["substr(status, -4)", "wrong-arguments", "right(x, 3)"],
-    ["to_char(placed_on, 'Month')", "wrong-arguments", "%B"], ["to_char(placed_on, 'HH:mm')", "wrong-arguments", "directives"], ["to_char(placed_on, '-')", "wrong-arguments", "directives"], ["to_char(placed_at, '%Y %z')", "wrong-arguments", "directives"], ["to_char(placed_on, status)", "wrong-arguments", "as a text"], ["to_char(amount, '%Y')", "wrong-arguments", "date or timestamp"],
+    ["to_char(placed_on, 'Month')", "wrong-arguments", "%B"], ["to_char(placed_on, 'HH:mm')", "wrong-arguments", "directives"], ["to_char(placed_on, '-')", "wrong-arguments", "directives"], ["to_char(placed_at, '%Y %z')", "wrong-arguments", "directives"], ["to_char(placed_on, status)", "wrong-arguments", "as a text"], ["to_char(amount, '%Y')", "wrong-arguments", "date or timestamp"], ["to_char(amount, '99')", "wrong-arguments", "cast(x as string)"], ["to_char(placed_on, 'YYYY-Q')", "wrong-arguments", "'quarter'"],
+    ["concat(status, \"_\")", "unknown-column", "single quotes: '_'"],
     ["paid = 1", "type-mismatch", "not x"], ["amount is distinct from status", "type-mismatch", "compared"], ["order || big", "type-mismatch", "texts"], ["status = 'a", "expression-syntax", "quote"], ["amount +", "expression-syntax", "value is missing"],
     ["(amount", "expression-syntax", "')' is missing"], ["amount amount", "expression-syntax", "not expected"], ["1 < 2 < 3", "expression-syntax", "do not chain"], ["", "expression-syntax", "missing"],
     ["amout > 1", "unknown-column", "did you mean 'amount'"], ["orders.nme", "unknown-column", "columns are"], ["elsewhere.id", "unknown-column", "id"], ["id", "ambiguous-column", "orders.id or customers.id"], ["\"Order Date\"", "other-name-space", "placed_on"], ["status = \"gone\"", "unknown-column", "single quotes: 'gone'"],
@@ -202,6 +204,8 @@ describe("a division", () => {
   it("is warned of where the divisor may be zero, and only there", () => {
     expect(parse("amount / order").codes).toEqual(["unguarded-division"]);
     expect(parse("amount % order").codes).toEqual(["unguarded-division"]);
+    expect([parse("case when order = 0 then 0 else amount / order end").codes, parse("case when order > 0 and paid then amount / order end").codes, parse("case when coalesce(order, 0) = 0 or paid then 0 when paid then 1 else amount / order end").codes, parse("iff(not (order <= 0), amount / order, 0)").codes]).toEqual([[], [], [], []]);
+    for (const sql of ["case when order = 0 then amount / order else 0 end", "case when order = 0 and paid then 0 else amount / order end", "case when big = 0 then 0 else amount / order end", "case when order >= 0 then amount / order end", "case when order = 1 then 0 else amount / order end"]) expect(parse(sql).codes).toEqual(["unguarded-division"]);
     expect([parse("amount / 2").codes, parse("amount / nullif(order, 0)").codes, parse("amount / -2.5").codes]).toEqual([[], [], []]);
   });
 });

@@ -24,7 +24,10 @@ export interface CastUse {
 export function strictCast(sql: string, use: CastUse, zone: string | null = null): string {
   const decimals = use.type.kind === "decimal" ? `, ${use.type.precision}, ${use.type.scale}` : "";
   const named = use.zoned && zone !== null ? `, ${jinjaText(zone)}` : "";
-  return `{{ ${macroName(use)}(${jinjaText(sql)}${decimals}${named}) }}`;
+  const lines = sql.split("\n");
+  if (lines.length === 1) return `{{ ${macroName(use)}(${jinjaText(sql)}${decimals}${named}) }}`;
+  const texts = lines.map((line, index) => jinjaText(index < lines.length - 1 ? `${line}\n` : line));
+  return `{{ ${macroName(use)}(\n    ${texts.join("\n    ~ ")}${decimals}${named}\n) }}`;
 }
 
 /** True where a cast to the type needs a macro; texts and nested types are cast plainly. */

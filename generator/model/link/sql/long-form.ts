@@ -20,6 +20,8 @@ const zero: Syntax = { kind: "number", text: "0" };
 const ofOne: ReadonlyMap<string, OfOne> = new Map<string, OfOne>([
   ["date", asDate],
   ["to_date", asDate],
+  ["to_char", asText],
+  ["to_varchar", asText],
   ["last_day", (value) => moved("-", 1, "day", moved("+", 1, "month", call("date_trunc", text("month"), asDate(value))))],
   ["isnull", (operand) => ({ kind: "is", operand, what: "null", negated: false })],
   ["zeroifnull", (value) => call("coalesce", value, zero)],
@@ -54,6 +56,10 @@ const ofThree: ReadonlyMap<string, OfThree> = new Map<string, OfThree>([
 
 function asDate(operand: Syntax): Syntax {
   return { kind: "cast", operand, type: "date" };
+}
+
+function asText(operand: Syntax): Syntax {
+  return { kind: "cast", operand, type: "string" };
 }
 
 function startsWith(value: Syntax, part: Syntax): Syntax {

@@ -44,7 +44,8 @@ function misfitting(name: string, kind: ParameterKind, value: Expression, shape:
   const unit = kind === "unit" && value.kind === "literal" ? String(value.value) : null;
   const instead = unit === null ? null : insteadOf(unit.toLowerCase());
   if (instead !== null) return refused(`the part ${unit} of a date`, instead, environment);
-  const usage = kind === "string" || kind === "text" ? `${shape.usage}, and the text of another type as cast(x as string)` : shape.usage;
+  const isCast = kind === "string" || kind === "text" || shape === functionShapes.to_char;
+  const usage = isCast ? `${shape.usage}, and the text of another type as cast(x as string)` : shape.usage;
   return wrong(name, parameterText(kind), unit === null ? typeWord(value) : `'${unit}'`, { ...shape, usage }, environment);
 }
 

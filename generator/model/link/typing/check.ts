@@ -8,6 +8,7 @@ import type { Syntax } from "../sql/syntax.ts";
 import { checkCall } from "./calls.ts";
 import { wallClock } from "./days.ts";
 import { mismatch, refused, typeWord, type Environment } from "./environment.ts";
+import { nonZero } from "./guards.ts";
 import { fitted, numberLiteral, unified, zonedLiteral } from "./literals.ts";
 import { checkBinary, comparedTogether } from "./operators.ts";
 import { insteadOf, isClockWord } from "./other-functions.ts";
@@ -28,7 +29,7 @@ export function checkSyntax(syntax: Syntax, environment: Environment): Expressio
     case "is": return checkIs(syntax, check(syntax.operand), environment);
     case "in": return checkIn(syntax, check, environment);
     case "between": return checkBetween(syntax, check, environment);
-    case "case": return checkCase(syntax, check, environment);
+    case "case": return checkCase(syntax, environment);
     case "cast": return checkCast(syntax, check(syntax.operand), environment);
     case "call": return checkCall(syntax.name, syntax.arguments, check, environment);
   }
@@ -61,7 +62,7 @@ export function reportLookup(name: string, found: Lookup, environment: Pick<Envi
     case "found":
       return found.expression;
     case "unknown":
-      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: didYouMean(name, found.candidates) || didYouMean(bare, found.candidates) || (quoted ? `a text stands in single quotes: '${name}'. ` : ""), known: known(found.candidates) }));
+      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: `${didYouMean(name, found.candidates) || didYouMean(bare, found.candidates)}${quoted ? `a text stands in single quotes: '${name}'. ` : ""}`, known: known(found.candidates) }));
       return null;
     case "ambiguous":
       environment.log.add(expressionDiagnostics.report("ambiguous-column", place, { name, candidates: found.candidates.join(" or ") }));
@@ -129,10 +130,26 @@ function checkBetween(syntax: Extract<Syntax, { kind: "between" }>, check: (one:
 }
 
 /** `case x when 1 …` is read as `case when x = 1 …`. */
-function checkCase(syntax: Extract<Syntax, { kind: "case" }>, check: (one: Syntax) => Expression | null, environment: Environment): Expression | null {
+function checkCase(syntax: Extract<Syntax, { kind: "case" }>, environment: Environment): Expression | null {
   const { operand } = syntax;
-  const conditions = allOf(syntax.branches.map((one): Syntax => (operand === null ? one.when : { kind: "binary", operator: "=", left: operand, right: one.when })), check);
-  const results = allOf([...syntax.branches.map((one) => one.then), ...(syntax.otherwise === null ? [] : [syntax.otherwise])], check);
+  let known = environment;
+  const conditions: (Expression | null)[] = [];
+  const results: (Expression | null)[] = [];
+  for (const { when, then } of syntax.branches) {
+    const condition = checkSyntax(operand === null ? when : { kind: "binary", operator: "=", left: operand, right: when }, known);
+    conditions.push(condition);
+    results.push(checkSyntax(then, whereNonZero(known, condition, true)));
+    known = whereNonZero(known, condition, false);
+  }
+  if (syntax.otherwise !== null) results.push(checkSyntax(syntax.otherwise, known));
+  return typedCase(syntax, allFound(conditions), allFound(results), environment);
+}
+
+function whereNonZero(environment: Environment, condition: Expression | null, holds: boolean): Environment {
+  return condition === null ? environment : { ...environment, nonZero: [...(environment.nonZero ?? []), ...nonZero(condition, holds)] };
+}
+
+function typedCase(syntax: Extract<Syntax, { kind: "case" }>, conditions: readonly Expression[] | null, results: readonly Expression[] | null, environment: Environment): Expression | null {
   if (conditions === null || results === null) return null;
   const wrong = conditions.find((one) => fitted(one, scalar("boolean")) === null);
   if (wrong !== undefined) return mismatch(environment, `'when' takes a condition, not ${typeWord(wrong)}`, "write case when x = 1 then …, or case x when 1 then ….");
@@ -160,7 +177,10 @@ const wallClockTypes: ReadonlySet<string> = new Set(["date", "time", "timestamp_
 
 /** All checked, so that each problem is reported; null where any was refused. */
 function allOf(syntax: readonly Syntax[], check: (one: Syntax) => Expression | null): readonly Expression[] | null {
-  const all = syntax.map(check);
+  return allFound(syntax.map(check));
+}
+
+function allFound(all: readonly (Expression | null)[]): readonly Expression[] | null {
   const found = all.filter((one) => one !== null);
   return found.length === all.length ? found : null;
 }

@@ -13,6 +13,8 @@ export interface Environment {
   readonly origin: Origin;
   /** The zone in which days of instants are counted. */
   readonly zone: string;
+  /** What conditions around the place keep from being zero. */
+  readonly nonZero?: readonly Expression[];
 }
 
 /** Reports that types do not fit; always null, for `return mismatch(…)`. */

@@ -4,6 +4,7 @@ import { decimal, digits, isExact, isInteger, isNumeric, isTemporal, scalar } fr
 import type { LogicalType } from "../../types.ts";
 import type { SyntaxOperator } from "../sql/syntax.ts";
 import { mismatch, typeWord, type Environment } from "./environment.ts";
+import { isSame, isZero } from "./guards.ts";
 import { asText, fitted, unified } from "./literals.ts";
 
 /** The typed form of `left operator right`; null where the types do not fit (reported). */
@@ -149,15 +150,11 @@ function exactDigits(expression: Expression): { readonly precision: number; read
   return digits(expression.type ?? scalar("bigint"));
 }
 
-function isZero(divisor: Expression): boolean {
-  if (divisor.kind === "unary" || divisor.kind === "cast") return isZero(divisor.operand);
-  return divisor.kind === "literal" && divisor.value !== null && Number(divisor.value) === 0;
-}
-
 function warnOfZero(divisor: Expression, environment: Environment): void {
   const operand = divisor.kind === "unary" || divisor.kind === "cast" ? divisor.operand : divisor;
   if (operand.kind === "literal" && Number(operand.value) !== 0) return;
   if (operand.kind === "call" && operand.function === "nullif") return;
+  if (environment.nonZero?.some((one) => isSame(one, operand)) === true) return;
   const text = operand.kind === "column" ? operand.name : operand.kind === "literal" ? String(operand.value) : null;
   const parameters = text === null ? { what: "The divisor", guarded: "nullif(…, 0) around the divisor" } : { what: `The divisor '${text}'`, guarded: `nullif(${text}, 0)` };
   environment.log.add(expressionDiagnostics.report("unguarded-division", { origin: environment.origin }, parameters));

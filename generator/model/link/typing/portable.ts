@@ -12,7 +12,7 @@ export function unportable(name: FunctionName, values: readonly Expression[]): M
   const [, second, third] = values;
   switch (name) {
     case "to_date": return formatMisfit(second, (format) => supportsFormat(format), `a format of a whole date that every warehouse reads alike, with the directives ${supportedDirectives.join(" ")}`);
-    case "to_char": return formatMisfit(second, (format) => shownParts(format) !== null, `a format that every warehouse writes alike, with the directives ${shownDirectives.join(" ")}`);
+    case "to_char": return formatMisfit(second, (format) => shownParts(format) !== null, `a format that every warehouse writes alike, with the directives ${shownDirectives.join(" ")} (a quarter is date_part('quarter', x), a week date_part('week', x))`);
     case "strpos": return emptyMisfit(second, "a text to look for that is not empty");
     case "trim":
     case "ltrim":
