@@ -29,6 +29,15 @@ describe("the grain of a fact", () => {
   });
 });
 
+describe("the rows of a fact", () => {
+  const over = (source: string, key: string): string => star(`
+fact_table: {name: moves, grain: row, source: ${source}, grain_key: ${key}, measures: [{name: rows_there, aggregation: COUNT}]}
+`).fact("fct_moves").rows.base.reference.kind;
+  it("are those of today, or every change or extract where the grain names their time", () => {
+    expect([over("shop.stores", "[store_id]"), over("shop.stores", "[store_id, day]"), over("shop.products", "[product_id]"), over("shop.products", "[shop.products.change_id, product_id]"), over("shop.products", "[product_id, changed_at]")]).toEqual(["current", "staging", "current", "staging", "staging"]);
+  });
+});
+
 describe("foreign keys", () => {
   it("are named as the dimension calls its key", () => {
     const named = orders("    foreign_keys: [customer, {dimension: customer, role: buyer}]").replace("natural_key: customer_id,", "natural_key: customer_id, surrogate_key: customer_sk,");

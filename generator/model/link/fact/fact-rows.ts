@@ -36,9 +36,15 @@ export function factRows(spec: FactSpec, context: LinkContext): FactRows | null 
   return { rows, events: pivoted?.events ?? null };
 }
 
-/** Periods are made of all rows of a contract, but what is added up over a change log counts once: as it is now. */
+/**
+ * Periods are made of all rows of a contract, but what is added up over a change log counts once: as it is now. Any other fact holds the rows as they
+ * are now, unless its grain names the time by which changes or extracts are told apart.
+ */
 function takesAllRows(spec: FactSpec, source: string, { sources }: LinkContext): boolean {
-  return spec.fact_type === "periodic_snapshot" && (sources.get(source)?.history.kind !== "change_log" || hasReadings(spec));
+  const history = sources.get(source)?.history;
+  if (spec.fact_type === "periodic_snapshot") return history?.kind !== "change_log" || hasReadings(spec);
+  const times = history?.kind === "periodic_extract" ? [history.extractDate] : history?.kind === "change_log" ? [history.effectiveAt, ...history.sequence] : [];
+  return times.some((one) => spec.grain_key.includes(one) || spec.grain_key.includes(`${source}.${one}`));
 }
 
 /** Whether a periodic snapshot holds levels that were read, each of which stays true of its time. */
