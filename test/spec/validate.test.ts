@@ -208,6 +208,12 @@ describe("what validation refuses", () => {
   });
 
   it.each([
+    ["strip", "write trim."], ["{coalesce: 0}", "write default: 0."], ['{to_date: "%d/%m/%Y"}', "write parse:"], ["initcap", "write it as expression:"], ["lowercase", "did you mean 'lower'?"],
+  ])("says what to write for a cleaning step of another tool: %s", (step, help) => {
+    expect(specOf(`contract: {name: shop.orders, schema: [{column: a, type: string, clean: [${step}]}]}`).help).toEqual([expect.stringContaining(help)]);
+  });
+
+  it.each([
     ["Type 7", "Type 7 is two foreign keys in the fact"], ["scd 5", "Type 5 is a dimension with mini_dimensions:"], ["Type 8", "One of 0, 1, 2, 3, 4, 6."], ["typ2", "did you mean 'type2'?"], ["tpye 2", "did you mean 'type2'?"],
   ])("takes another number for no slip of the pen: the SCD type %s", (type, help) => {
     for (const text of [dimension(`type: ${type}`), dimension(`attributes: [{name: a, scd_type: ${type}}]`)]) expect(specOf(text).help).toEqual([expect.stringMatching(new RegExp(`^${help.replaceAll("?", "[?]")}`))]);

@@ -44,7 +44,7 @@ const replace = () => z.strictObject({
 const parse = () => z.strictObject({
   kind: z.literal("parse"),
   format: key(prose(), {
-    meaning: "Format of a date or time, with the letters of strftime.",
+    meaning: "Format of a date or time, with the letters of strftime; YYYY-MM-DD HH24:MI:SS and its like are read, too.",
     source: SOURCE,
     example: '"%d/%m/%Y"',
     aliases: ["parse"],
@@ -84,6 +84,39 @@ const fallback = () => z.strictObject({
 });
 
 const STEPS = ["trim", "squeeze", "lower", "upper", "nullif", "map", "replace", "parse", "epoch", "scale", "json", "default"];
+
+const EXPRESSION = "write it as expression: of an attribute, a measure or a degenerate dimension. ";
+const PARSE = "write parse: \"%d/%m/%Y\", or nothing for ISO dates, which the column's type reads. ";
+const DEFAULT = "write default: 0. ";
+const SCALE = "write scale: 0.01 for a hundredth. ";
+
+/** How to state what other tools do to a column by a word of their own. */
+export const otherSteps = {
+  strip: "write trim. ",
+  null_if: "write nullif: [\"N/A\", \"\"]. ",
+  coalesce: DEFAULT,
+  fillna: DEFAULT,
+  fill: DEFAULT,
+  ifnull: DEFAULT,
+  to_date: PARSE,
+  to_timestamp: PARSE,
+  parse_date: PARSE,
+  strptime: PARSE,
+  date_format: PARSE,
+  format: PARSE,
+  divide: SCALE,
+  multiply: SCALE,
+  cast: "state type: of the column, to which what the steps leave is cast. ",
+  type: "state type: of the column, to which what the steps leave is cast. ",
+  lpad: EXPRESSION,
+  initcap: EXPRESSION,
+  title: EXPRESSION,
+  round: EXPRESSION,
+  substring: EXPRESSION,
+  regexp_replace: EXPRESSION,
+  split_part: EXPRESSION,
+  expression: EXPRESSION,
+} as const;
 
 /** One cleaning step: a word (`trim`), or a mapping with one key (`nullif: ["N/A", ""]`). */
 export const cleanStep = once(() => formed(z.discriminatedUnion("kind", [simple(), nullif(), map(), replace(), parse(), epoch(), scale(), json(), fallback()]), {

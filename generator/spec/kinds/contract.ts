@@ -4,7 +4,7 @@ import { hinted, key } from "../shape/facts.ts";
 import { once } from "../shape/once.ts";
 import { amount, choice, flag, label, labels, list, optional, optionalLabel, optionalName, optionalProse, physicalName, sourceColumn, tableName } from "../shape/scalars.ts";
 import { check, onFailure } from "./check.ts";
-import { cleanStep } from "./clean.ts";
+import { cleanStep, otherSteps } from "./clean.ts";
 import { columnHints, contractHints } from "./contract-hints.ts";
 import { history } from "./history.ts";
 
@@ -76,6 +76,7 @@ const column = () => hinted(z.strictObject({
     meaning: "Cleaning steps in order, done in staging. Nothing is cleaned by default.",
     source: "guide, phase 3: clean",
     example: '[trim, {nullif: ["N/A", ""]}]',
+    instead: otherSteps,
   }),
   zone: key(optional(zone()), {
     meaning: "Time zone in which a timestamp without offset was written, else settings.timezone; local for wall-clock time.",

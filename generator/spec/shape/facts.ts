@@ -14,8 +14,8 @@ export interface KeyFacts {
   readonly example?: string;
   /** What holds where the key is not filled in, if the schema's default does not say it. */
   readonly fallback?: string;
-  /** By number, what says the same as a value that the key does not take. */
-  readonly instead?: { readonly [number: string]: string };
+  /** What says the same as a word, or a number, that the key does not take. */
+  readonly instead?: { readonly [word: string]: string };
   /** Other spellings of the key. */
   readonly aliases?: readonly string[];
   /** 0 and "" say something here; elsewhere they mean "not filled in". */

@@ -145,7 +145,8 @@ function* unionDiagnostics(subject: Subject, issue: z.core.$ZodIssueInvalidUnion
   const words = tagsOf(schemaAt(subject.schema, issue.path.slice(0, -1), subject.value));
   if (whole === null && typeof value === "string" && words.length > 0) {
     const key = lastKey(subject, issue.path.slice(0, -1));
-    yield invalidWord(within(subject.origin, ...steps(issue.path)), value, key, words);
+    const instead = factsAt(subject, issue.path.slice(0, -2))?.instead ?? {};
+    yield invalidWord(within(subject.origin, ...steps(issue.path)), value, key, words, [], Object.hasOwn(instead, value) ? instead[value] : undefined);
     return;
   }
   const union = whole === null ? null : bare(whole);
@@ -180,8 +181,8 @@ function wrongWord(subject: Subject, issue: z.core.$ZodIssueInvalidValue, value:
   return specDiagnostics.report("invalid-value", { origin }, { value: show(value), key, near, known: issue.values.join(", ") });
 }
 
-function invalidWord(origin: Origin, value: string, key: string, words: readonly string[], also: readonly string[] = []): Diagnostic {
-  const near = didYouMean(value, words) || didYouMean(value, also);
+function invalidWord(origin: Origin, value: string, key: string, words: readonly string[], also: readonly string[] = [], instead = ""): Diagnostic {
+  const near = instead || didYouMean(value, words) || didYouMean(value, also);
   return specDiagnostics.report("invalid-value", { origin }, { value: show(value), key, near, known: words.join(", ") });
 }
 

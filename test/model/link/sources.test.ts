@@ -85,6 +85,12 @@ describe("a source table", () => {
     expect(tableOf(contract("primary_key: [a]", ["{column: a, type: integer}", "{column: b, type: integer}", "{column: c, type: integer, nullable: false}"])).columns.map((one) => one.nullable)).toEqual([false, true, false]);
   });
 
+  it("reads the formats of to_char, and true and false of a map, as texts", () => {
+    const table = tableOf(contract("", [id, "{column: day, type: date, clean: [{parse: DD.MM.YYYY}]}", "{column: paid, type: boolean, clean: [{map: {Y: true, \"N\": false}}]}"]));
+    expect(table.columns.flatMap((one) => one.clean)).toEqual([{ kind: "parse", format: "%d.%m.%Y" }, { kind: "map", values: [{ from: "Y", to: "true" }, { from: "N", to: "false" }], otherwise: "fail" }]);
+    expect(codesOf(contract("", [id, "{column: paid, type: string, clean: [{map: {Y: true}}]}"]))).toEqual(["invalid-clean contract.schema.1.clean.0"]);
+  });
+
   it("reports every problem of every contract in one go", () => {
     expect(codesOf({ "a.yaml": contract("updated_at: nope", [id, "{column: x}"]), "b.yaml": contract("", [id, "{column: dbt_id, type: integer}"], "shop.b") })).toEqual([
       "column-without-type contract.schema.1.column", "reserved-column contract.schema.1.column", "unknown-column contract.updated_at",

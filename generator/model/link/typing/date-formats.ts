@@ -13,7 +13,7 @@ export function portableFormat(value: Expression): Expression | null {
  * A format in the letters of to_char (PostgreSQL, Snowflake, Oracle) in those of strftime, or null where it is none, or one that pads names with
  * blanks (`Month`). Letters that stand for themselves are in double quotes there.
  */
-function strftimeOf(format: string): string | null {
+export function strftimeOf(format: string): string | null {
   const elements = format.match(/YYYY|YY|MM|DD|HH24|HH12|MI|SS|US|AM|PM|MON|FMMONTH|"[^"]*"|[^A-Z"]/gi) ?? [];
   const written = elements.map((one) => (/^[a-z]/i.test(one) ? (letters.get(one) ?? letters.get(one.toUpperCase()) ?? null) : one.replaceAll('"', "")));
   const isWhole = elements.join("") === format && !written.includes(null) && written.some((one, index) => one !== elements[index]);
