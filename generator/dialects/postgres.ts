@@ -79,8 +79,7 @@ export const postgres: Dialect = {
     ].join("\n"),
   datePart: (part, sql) => `cast(extract(${partName(part)} from ${sql}) as integer)`,
   squeeze: (sql) => `regexp_replace(${sql}, '[ \\t\\r\\n\\f\\v]+', ' ', 'g')`,
-  // In brackets: `||` and `at time zone` bind as tightly, or more so.
-  jsonPath: (sql, path) => `(jsonb_path_query_first(cast(${sql} as jsonb), ${singleQuoted(path)}) #>> '{}')`,
+  jsonPath,
   isJson: (sql) => `pg_input_is_valid(${sql}, 'jsonb')`,
   matches: (sql, pattern) => `${sql} ~ ${singleQuoted(pattern)}`,
   utcNow: "now() at time zone 'UTC'",
@@ -179,6 +178,15 @@ function cast(sql: string, from: LogicalType | null, to: LogicalType): string {
   // Through text a float rounds as the decimal it is written as: half away from zero, as on every engine.
   const exact = from?.kind === "float" && (to.kind === "decimal" || to.kind === "integer" || to.kind === "bigint");
   return exact ? `cast(cast(cast(${sql} as text) as numeric) as ${typeName(to)})` : `cast(${sql} as ${typeName(to)})`;
+}
+
+/**
+ * One operator a step, as a path of PostgreSQL's own looks into lists by itself (`$.a` of `[{"a": 1}]`) and takes a lone object for one.
+ * In brackets: `||` and `at time zone` bind as tightly, or more so.
+ */
+function jsonPath(sql: string, path: string): string {
+  const steps = [...path.matchAll(/\.([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+)\]/g)].map(([, name, index]) => (name === undefined ? String(index) : singleQuoted(name)));
+  return `(cast(${sql} as jsonb) ${steps.map((step, at) => `${at === steps.length - 1 ? "->>" : "->"} ${step}`).join(" ")})`;
 }
 
 function keyText(sql: string, type: LogicalType): string {

@@ -283,6 +283,9 @@ describe("times and hashes", () => {
     await same("7", string, (dialect) => dialect.jsonPath(`(${literal(dialect, '{"a": [5, 7]}')})`, "$.a[1]"));
     await same(null, string, (dialect) => dialect.jsonPath(`(${literal(dialect, '{"a": null}')})`, "$.a"));
     await same(null, string, (dialect) => dialect.jsonPath(`(${literal(dialect, "{}")})`, "$.a.b"));
+    for (const [text, path] of [['[{"a": 5}]', "$.a"], ['{"a": {"b": 5}}', "$.a[0].b"], ['{"a": [{"b": 5}]}', "$.a.b"], ['{"a": {"0": 5}}', "$.a[0]"]] as const) {
+      await same(null, string, (dialect) => dialect.jsonPath(`(${literal(dialect, text)})`, path));
+    }
   });
 
   it("writes literals that cannot open a Jinja block, and names that are words of the language", async () => {

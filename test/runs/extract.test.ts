@@ -63,11 +63,11 @@ describe.each(["duckdb", "postgres"] as const)("the extraction of files into %s"
   });
 
   it("takes the newest folder as the whole of a table, and adds the files of a stream", async () => {
-    put("landing/2026-01-02/people.jsonl", '{"Customer ID": 1.50, "Full-Name": {"first": "Ann", "n": [1.10, true, null]}}\n{"Customer ID": false, "Full-Name": "", "note": null}\n');
+    put("landing/2026-01-02/people.jsonl", '{"Customer ID": 1.50, "Full-Name": {"first": "Ann", "n": [1.10, true, null, NaN]}}\n{"Customer ID": false, "Full-Name": "", "note": null}\n');
     put("landing/2026-01-02/events.json.gz", gzipSync('[{"id": 3, "payload": "c"}, {"id": 4}]'));
     extract(project, "feed_daily");
     expect(await people()).toEqual([
-      '1.50 / {"first": "Ann", "n": [1.10, true, null]} / NULL / landing/2026-01-02/people.jsonl / 1',
+      '1.50 / {"first": "Ann", "n": [1.10, true, null, "NaN"]} / NULL / landing/2026-01-02/people.jsonl / 1',
       "false /  / NULL / landing/2026-01-02/people.jsonl / 2",
     ]);
     expect((await events()).map((row) => row.split(" / ").slice(0, 2).join(" "))).toEqual(["1 a", "2 NULL", "3 c", "4 NULL"]);
