@@ -167,8 +167,9 @@ def json_rows(path: Path, columns: tuple[str, ...], encoding: str) -> Iterator[R
 
 def json_values(path: Path, encoding: str) -> Iterator[object]:
     """Decode one value after the other; only the one in work is kept."""
+    # NaN and Infinity are no JSON: inside of a value they are written as texts.
     decoder = json.JSONDecoder(
-        parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=JsonNumber
+        parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=str
     )
     rest = ""
     with open_text(path, encoding) as stream:
