@@ -154,3 +154,18 @@ settings: {project: web}
     expect(files.get("dbt/models/staging/web/_stg_web__sources.yml")).not.toContain("meta: {}");
   });
 });
+
+describe("a default", () => {
+  it("is quoted where nobody says of what type the source's column is, so that a text may stand there too", async () => {
+    const columns = ["amount: integer", "is_paid: boolean", "paid_on: date"].map((one) => one.split(": ")).map(([name, type], index) => `{column: ${name}, type: ${type}, clean: [{default: ${["0", "false", '"1900-01-01"'][index]}}]}`);
+    const spec = (physical: string): string => `
+contract: {name: web.rides, primary_key: [id], schema: [{column: id, type: integer}, ${columns.map((one) => one.replace(/type: (\w+)/, `type: $1${physical}`)).join(", ")}]}
+settings: {project: web}
+`;
+    const staging = async (physical: string): Promise<string> => (await compiled(spec(physical))).get("dbt/models/staging/web/stg_web__rides.sql") ?? "";
+    const unknown = await staging("");
+    for (const sql of ["coalesce(amount, '0')", "coalesce(is_paid, 'false')", "coalesce(paid_on, '1900-01-01')"]) expect(unknown).toContain(sql);
+    const known = await staging(", physical_type: $1");
+    for (const sql of ["coalesce(amount, 0)", "coalesce(is_paid, false)", "coalesce(paid_on, cast('1900-01-01' as date))"]) expect(known).toContain(sql);
+  });
+});

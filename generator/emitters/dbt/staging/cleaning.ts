@@ -173,9 +173,10 @@ function protect(state: State, column: SourceColumn, dialect: Dialect): State {
   }
 }
 
+/** Of an unknown type engines take a quoted value as one of that type, a bare one only where it is a number. */
 function constant(value: string | number | boolean, type: LogicalType | null, dialect: Dialect): string {
   const literal = dialect.stringLiteral(String(value));
-  const isBare = typeof value === "boolean" || (typeof value === "number" && type?.kind !== "boolean");
-  if (isBare) return type?.kind === "string" ? literal : String(value);
-  return type === null || type.kind === "string" ? literal : `cast(${literal} as ${dialect.typeName(type)})`;
+  if (type === null || type.kind === "string") return literal;
+  const isBare = typeof value === "boolean" || (typeof value === "number" && type.kind !== "boolean");
+  return isBare ? String(value) : `cast(${literal} as ${dialect.typeName(type)})`;
 }
