@@ -87,6 +87,17 @@ describe("the rules of reading", () => {
     expect(spec?.contracts[0]?.schema[0]?.checks[0]).toMatchObject({ type: "range", params: { min: 1 } });
   });
 
+  it.each([
+    ["{enum: [a, b]}", { type: "enum", params: { values: ["a", "b"] } }],
+    ['{regex: "^a"}', { type: "regex", params: { pattern: "^a" } }],
+    ["{custom: a > 0}", { type: "custom", params: { expression: "a > 0" } }],
+    ["{type: In Set, params: {values: [a]}}", { type: "enum", params: { values: ["a"] } }],
+    ["{type: foreign-key, params: {table: shop.y, field: id}}", { type: "relationship" }],
+    ["NOT NULL", { type: "not_null" }],
+  ])("reads a check as %s, too", (written, meant) => {
+    expect(specOf(`contract: {name: shop.x, schema: [{column: a, checks: [${written}]}]}`).spec?.contracts[0]?.schema[0]?.checks[0]).toMatchObject(meant);
+  });
+
   it("says where the parameters of a check stand", () => {
     const { help } = specOf("contract: {name: shop.x, schema: [{column: a, checks: [{type: range, min: 1}]}]}");
     expect(help).toEqual([expect.stringMatching(/^parameters stand under params: params: \{min: 1\}\. /)]);

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { data } from "../shape/data.ts";
 import { isMapping } from "../document.ts";
-import { formed, key } from "../shape/facts.ts";
+import { formed, key, type JsonSchema } from "../shape/facts.ts";
 import { once } from "../shape/once.ts";
 import { isText } from "../shape/forms.ts";
 import { choice, optional } from "../shape/scalars.ts";
@@ -34,7 +34,14 @@ export const check = once(() => formed(
     type: key(
       choice(
         CHECKS,
-        { accepted_values: "enum", relationships: "relationship", pattern: "regex" },
+        {
+          notnull: "not_null", non_null: "not_null", no_nulls: "not_null", required: "not_null", uniqueness: "unique",
+          between: "range", accepted_range: "range", min_max: "range",
+          accepted_values: "enum", allowed_values: "enum", in_set: "enum", one_of: "enum", in: "enum",
+          pattern: "regex", matches: "regex", string_length: "length",
+          relationships: "relationship", foreign_key: "relationship", references: "relationship", referential_integrity: "relationship",
+          row_count: "volume", expression: "custom", expression_is_true: "custom", sql: "custom",
+        },
       ),
       { meaning: "What is checked.", source: SEED, example: "range" },
     ),
@@ -55,16 +62,33 @@ export const check = once(() => formed(
     canonical: canonicalCheck,
     written: [
       { type: "string" },
-      { type: "object", minProperties: 1, maxProperties: 1, properties: Object.fromEntries(CHECKS.map((one) => [one, { type: "object" }])), additionalProperties: false },
+      { type: "object", minProperties: 1, maxProperties: 1, properties: Object.fromEntries(CHECKS.map((one) => [one, shortParams(one)])), additionalProperties: false },
     ],
-    expects: "the type of a check, {type, params}, or {range: {min: 0}}",
+    expects: "the type of a check, {type, params}, {range: {min: 0}} or {enum: [new, paid]}",
   },
 ));
 
-/** `unique`, or a mapping whose only key is the type: `range: {min: 0}`. */
+/** The parameter that checks with one main parameter may leave unsaid: `enum: [new, paid]`. */
+const mainParameters: ReadonlyMap<string, { readonly name: string; readonly type: "array" | "string" }> = new Map([
+  ["enum", { name: "values", type: "array" }],
+  ["accepted_values", { name: "values", type: "array" }],
+  ["regex", { name: "pattern", type: "string" }],
+  ["relationship", { name: "to", type: "string" }],
+  ["custom", { name: "expression", type: "string" }],
+]);
+
+function shortParams(type: string): JsonSchema {
+  const main = mainParameters.get(type);
+  return { type: main === undefined ? "object" : ["object", main.type] };
+}
+
+/** `unique`, or a mapping whose only key is the type: `range: {min: 0}`, `enum: [new, paid]`. */
 function canonicalCheck(written: unknown): unknown {
   if (isText(written)) return { type: written };
   if (!isMapping(written)) return written;
   const [[type, params] = ["type", null], ...more] = Object.entries(written);
-  return more.length === 0 && isMapping(params) && type !== "params" ? { type, params } : written;
+  if (more.length > 0 || type === "params") return written;
+  const main = mainParameters.get(type);
+  if (main !== undefined && (main.type === "array" ? Array.isArray(params) : isText(params))) return { type, params: { [main.name]: params } };
+  return isMapping(params) ? { type, params } : written;
 }
