@@ -88,6 +88,19 @@ export function rawName(column: Pick<SourceColumn, "readFrom" | "physicalName" |
   return column.landedAs ?? fieldName(column);
 }
 
+/** The raw tables that hold the rows of a source table. */
+export function rawTables({ table, physical, shards }: Pick<SourceTable, "table" | "physical" | "shards">): readonly Shard[] {
+  return shards.length > 0 ? shards : [{ name: table, table: physical.table, isClosed: false }];
+}
+
+/** Field that tells which of several raw tables a row came from; staging adds it, none of them has it. */
+export const SHARD_FIELD = "_table";
+
+/** Whether a column tells which of several raw tables a row came from. */
+export function namesShard(column: SourceColumn, { shards }: Pick<SourceTable, "shards">): boolean {
+  return shards.length > 0 && rawName(column) === SHARD_FIELD;
+}
+
 /** True where another column of the contract is read from the same raw column. */
 export function sharesItsSource(column: SourceColumn, table: Pick<SourceTable, "columns">): boolean {
   return table.columns.filter((one) => rawName(one) === rawName(column)).length > 1;
@@ -108,6 +121,16 @@ export interface SourceReference {
   readonly toColumns: readonly string[];
 }
 
+/** One of several raw tables of one layout. */
+export interface Shard {
+  /** Its name in the dbt source. */
+  readonly name: string;
+  /** Its name in the warehouse. */
+  readonly table: string;
+  /** True where it gets no more rows, so that none can be late. */
+  readonly isClosed: boolean;
+}
+
 /** A source table: one contract. `name` is its id, `<source>.<table>`. */
 export interface SourceTable extends ModelNode {
   readonly source: string;
@@ -115,6 +138,8 @@ export interface SourceTable extends ModelNode {
   /** Name of the dbt source that holds it (one per physical schema). */
   readonly dbtSource: string;
   readonly physical: { readonly database: string | null; readonly schema: string; readonly table: string };
+  /** The raw tables that hold its rows together, or none where it is one: `physical.table`. */
+  readonly shards: readonly Shard[];
   readonly description: string;
   readonly version: string;
   readonly owner: string | null;

@@ -1,7 +1,7 @@
 import { sourcesNamed } from "./named.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { layers, reachOf, type Layer } from "./reach.ts";
-import type { SourceTable } from "./source.ts";
+import { rawTables, type SourceTable } from "./source.ts";
 import type { Model } from "./types.ts";
 
 /** What a pipeline does, one task each. */
@@ -23,5 +23,5 @@ export function stepsOf(model: Model, pipeline: Pipeline): readonly Step[] {
 
 /** The tables of a pipeline whose freshness dbt can tell: those with a load time and an SLA. */
 export function freshTables(model: Model, pipeline: Pipeline): readonly SourceTable[] {
-  return sourcesNamed(model, pipeline.extract.tables).filter((one) => one.loadedAt !== null && one.sla.freshnessHours !== null);
+  return sourcesNamed(model, pipeline.extract.tables).filter((one) => one.loadedAt !== null && one.sla.freshnessHours !== null && rawTables(one).some(({ isClosed }) => !isClosed));
 }

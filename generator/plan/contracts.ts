@@ -1,4 +1,4 @@
-import type { SourceColumn, SourceTable } from "../model/source.ts";
+import { rawTables, type SourceColumn, type SourceTable } from "../model/source.ts";
 import { same } from "./canonical.ts";
 import { checkChanges } from "./checks.ts";
 import { addedColumn, removedColumn, typeChange } from "./columns.ts";
@@ -10,7 +10,7 @@ const FIELDS: FieldTable<SourceTable> = {
   name: "own", source: "derived", table: "derived", dbtSource: "derived", models: "derived",
   description: "CC101", version: "CC101", owner: "CC101", consumers: "CC101", notificationChannel: "CC101",
   sla: "CC102", freshness: "derived", loadedAt: "CC102", loadedAtColumn: "derived", updatedAt: "CC102", loader: "CC102", landing: "CC102",
-  physical: "GR801", deduplicate: "GR801", history: "HS701",
+  physical: "GR801", shards: "own", deduplicate: "GR801", history: "HS701",
   renamedFrom: "own", breakingChangePolicy: "own", columns: "own", primaryKey: "own", references: "own", checks: "own",
 };
 
@@ -28,6 +28,7 @@ export function contractChanges(before: SourceTable, after: SourceTable): readon
   return [
     ...fieldChanges(FIELDS, before, after),
     ...keyChange(before, after),
+    ...shardChanges(before, after),
     ...policyChange(before, after),
     ...referenceChanges(before, after),
     ...both.flatMap(([was, is]) => columnChanges(was, is)),
@@ -40,6 +41,18 @@ export function contractChanges(before: SourceTable, after: SourceTable): readon
 function keyChange(before: SourceTable, after: SourceTable): readonly Finding[] {
   if (same(before.primaryKey, after.primaryKey)) return [];
   return [{ rule: "GR601", part: "primaryKey", message: "primary key changed", before: shown(before.primaryKey), after: shown(after.primaryKey), origin: after.origin, originBefore: before.origin }];
+}
+
+/** Of several raw tables, one more brings rows, and one less takes them away. */
+function shardChanges(before: SourceTable, after: SourceTable): readonly Finding[] {
+  if (before.shards.length === 0 && after.shards.length === 0) return [];
+  const { both, added, removed } = matched(rawTables(before), rawTables(after));
+  const place = { part: "physical", origin: after.origin, originBefore: before.origin };
+  return [
+    ...added.map((one): Finding => ({ ...place, rule: "SC201", message: "raw table added", after: one.table, column: null })),
+    ...removed.map((one): Finding => ({ ...place, rule: "GR801", message: "raw table removed, with its rows", before: one.table, column: "*" })),
+    ...both.filter(([was, is]) => was.isClosed !== is.isClosed).map(([, is]): Finding => ({ ...place, rule: "CC102", message: is.isClosed ? "raw table gets no more rows" : "raw table gets rows again", after: is.table, column: null })),
+  ];
 }
 
 /** A policy that is taken back lowers what consumers may count on; a new one does not. */

@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialects/types.ts";
-import { rawName, type SourceColumn, type SourceTable } from "../model/source.ts";
+import { hash } from "../model/short-name.ts";
+import { rawName, rawTables, type SourceColumn, type SourceTable } from "../model/source.ts";
 import type { SampleDay, SampleTable } from "./sample/sample.ts";
 import { rawColumns } from "./sample/raw-columns.ts";
 
@@ -13,25 +14,34 @@ export function loadScript(day: SampleDay, dialect: Dialect): readonly string[] 
   return day.tables.flatMap((one) => tableScript(one, day.date, dialect));
 }
 
-/** The name of a raw table. */
-export function rawTable({ physical }: SourceTable, dialect: Dialect): string {
-  return `${dialect.quote(physical.schema)}.${dialect.quote(physical.table)}`;
+/** The names of the raw tables of a source table. */
+export function rawRelations(table: SourceTable, dialect: Dialect): readonly string[] {
+  return rawTables(table).map((one) => `${dialect.quote(table.physical.schema)}.${dialect.quote(one.table)}`);
 }
 
-/** Statements that make a raw table where there is none. */
+/** Statements that make the raw tables where there are none. */
 export function emptyTable(table: SourceTable, dialect: Dialect): readonly string[] {
   const own = rawColumns(table).map(({ name, columns: [first] }) => ({ name, type: first === undefined ? dialect.types.string : columnType(first, table, dialect) }));
   const defined = [...own, ...loaderColumns(table, dialect)].map((one) => `${dialect.quote(one.name)} ${one.type}`);
-  return [`create schema if not exists ${dialect.quote(table.physical.schema)}`, `create table if not exists ${rawTable(table, dialect)} (${defined.join(", ")})`];
+  return [`create schema if not exists ${dialect.quote(table.physical.schema)}`, ...rawRelations(table, dialect).map((name) => `create table if not exists ${name} (${defined.join(", ")})`)];
 }
 
 function tableScript({ table, rows, whole }: SampleTable, date: string, dialect: Dialect): readonly string[] {
-  const name = rawTable(table, dialect);
+  const names = rawRelations(table, dialect);
   const added = loaderColumns(table, dialect);
   const text = (value: string | null): string => (value === null ? "null" : dialect.stringLiteral(value));
   const values = rows.map((row, index) => `(${[...row.map(text), ...added.map((one) => text(one.value(date, index + 1)))].join(", ")})`);
-  const chunks = Array.from({ length: Math.ceil(values.length / ROWS_PER_INSERT) }, (_, index) => values.slice(index * ROWS_PER_INSERT, (index + 1) * ROWS_PER_INSERT));
-  return [...emptyTable(table, dialect), ...(whole ? [`delete from ${name}`] : []), ...chunks.map((chunk) => `insert into ${name} values ${chunk.join(", ")}`)];
+  const inserts = names.flatMap((name, place) => {
+    // Of several tables each gets its share of the rows; a row that stays as it is stays where it is.
+    const own = values.filter((_, index) => placeOf(rows[index] ?? [], names.length) === place);
+    const chunks = Array.from({ length: Math.ceil(own.length / ROWS_PER_INSERT) }, (_, index) => own.slice(index * ROWS_PER_INSERT, (index + 1) * ROWS_PER_INSERT));
+    return chunks.map((chunk) => `insert into ${name} values ${chunk.join(", ")}`);
+  });
+  return [...emptyTable(table, dialect), ...(whole ? names.map((name) => `delete from ${name}`) : []), ...inserts];
+}
+
+function placeOf(row: readonly (string | null)[], places: number): number {
+  return places === 1 ? 0 : Number.parseInt(hash(JSON.stringify(row)), 16) % places;
 }
 
 function columnType(column: SourceColumn, table: SourceTable, dialect: Dialect): string {

@@ -28,6 +28,11 @@ const spec = {
     { name: "s.fields", primary_key: [fields[0]], deduplicate: { by: [fields[4]] }, checks: [{ type: "custom", params: { expression: "\"50% off\" <> '%'" } }], schema: named(fields, uses) },
     { name: "typed.fields", primary_key: [columns[0]], loaded_at: columns[3], sla: { freshness_hours: 87_600 }, checks: [{ type: "custom", params: { expression: "\"%s\" <> '%'" } }], schema: named(columns, (at) => (at === 3 ? { type: "timestamp" } : uses(at))) },
     {
+      name: "typed.shards", primary_key: ["_table", "id"], loaded_at: "Loaded", sla: { freshness_hours: 24 }, deduplicate: { by: ["note"] },
+      physical: { tables: ["shards_2025", "Shards 26"], closed: ["shards_2025"] },
+      schema: [{ column: "id", type: "integer" }, { column: "note", type: "string", nullable: false }, { column: "_table", type: "string", rename: "shard", checks: [{ type: "enum", params: { values: ["shards_2025", "Shards 26"] } }] }, { column: "of", from: "_table", type: "integer", rename: "shard_year", clean: [{ replace: { search: "Shards ", by: "20" } }, { replace: { search: "shards_", by: "" } }] }],
+    },
+    {
     name: "s.t",
     primary_key: ["id"],
     history: "append_only",
@@ -60,7 +65,12 @@ describe.each(["duckdb", "postgres"] as const)("texts of specs that mean somethi
     extract(project, "load_it");
     const quoted = columns.map((one) => `"${one}"`);
     const values = columns.map((_, at) => (at === 3 ? "timestamp '2026-01-01 10:00:00'" : at % 4 === 1 ? String(at) : `'${value(at)}'`));
-    await engine.change(project, ["create schema raw_typed", `create table raw_typed.fields as select ${values.map((one, at) => `${one} as ${quoted[at]}`).join(", ")}`]);
+    await engine.change(project, [
+      "create schema raw_typed",
+      `create table raw_typed.fields as select ${values.map((one, at) => `${one} as ${quoted[at]}`).join(", ")}`,
+      `create table raw_typed.shards_2025 as select 1 as id, 'a' as note, timestamp '2025-01-01 10:00:00' as "Loaded"`,
+      `create table raw_typed."Shards 26" as select 'gone' as extra, 'b' as note, timestamp '${new Date().toISOString().slice(0, 19)}' as "Loaded", cast(id as bigint) as id from (select 1 as id union all select 2) as ids`,
+    ]);
     dbt(project, [["source", "freshness"], ["build"]]);
   });
   afterAll(() => engine.stop());
@@ -73,6 +83,12 @@ describe.each(["duckdb", "postgres"] as const)("texts of specs that mean somethi
       expect(plain.map((at) => found?.[`field${at}`])).toEqual(plain.map((at) => (at % 4 === 2 ? value(at).toUpperCase() : value(at))));
       expect(await warehouse.query(`select s_key from marts.dim_s where field0 = 'v0'`.replace(/\bs_key|dim_s\b/g, (one) => one.replace("s", source)))).toHaveLength(1);
     }
+    await warehouse.close();
+  });
+
+  it("are put together from raw tables of one layout, each row with the name of its table", async () => {
+    const warehouse = await engine.open(project);
+    expect((await warehouse.query("select id, note, shard, shard_year, loaded from staging.stg_typed__shards order by shard_year, id")).map((one) => [one["id"], one["note"], one["shard"], one["shard_year"]])).toEqual([["1", "a", "shards_2025", "2025"], ["1", "b", "Shards 26", "2026"], ["2", "b", "Shards 26", "2026"]]);
     await warehouse.close();
   });
 

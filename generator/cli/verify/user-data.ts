@@ -1,8 +1,8 @@
 import { dayFromText, dayText } from "../../evaluate/time.ts";
 import type { Host } from "../../host.ts";
-import { fieldName, type SourceTable } from "../../model/source.ts";
+import { fieldName, rawTables, type SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
-import { emptyTable, rawTable } from "../../verify/load-script.ts";
+import { emptyTable, rawRelations } from "../../verify/load-script.ts";
 import { rawColumns } from "../../verify/sample/raw-columns.ts";
 import type { Play } from "./steps.ts";
 import type { TextFile } from "./warehouse.ts";
@@ -32,15 +32,26 @@ function dateOf(name: string, index: number): string {
   return dayFromText(name) === null ? dayText({ kind: "day", day: first + index }) : name;
 }
 
+/** Each raw table has its file; that of the contract's own name belongs to the first. */
 function landing(folder: string, table: SourceTable, data: UserData): readonly string[] {
   const { host, design: { dialect } } = data;
-  const found = [table.table, table.name, table.physical.table].flatMap((stem) => ["csv", "parquet"].map((extension) => `${stem}.${extension}`)).find((name) => host.kind(host.resolve(folder, name)) === "file");
-  if (found === undefined) return [];
-  const file = host.resolve(folder, found);
-  const rows = found.endsWith(".csv") ? csvRows(file, table, data) : `read_parquet(${dialect.stringLiteral(file)})`;
+  const files = rawTables(table).map((raw, index) => {
+    const stems = index === 0 ? [table.table, table.name, raw.table] : [raw.table];
+    const found = stems.flatMap((stem) => ["csv", "parquet"].map((extension) => `${stem}.${extension}`)).find((name) => host.kind(host.resolve(folder, name)) === "file");
+    return found === undefined ? null : host.resolve(folder, found);
+  });
+  if (files.every((one) => one === null)) return [];
+  const statements = rawRelations(table, dialect).flatMap((name, index) => landed(name, files[index] ?? null, table, data));
+  return [...emptyTable(table, dialect), ...statements];
+}
+
+function landed(name: string, file: string | null, table: SourceTable, data: UserData): readonly string[] {
+  const { dialect } = data.design;
+  if (file === null) return [];
+  const rows = file.endsWith(".csv") ? csvRows(file, table, data) : `read_parquet(${dialect.stringLiteral(file)})`;
   const added = table.landing === "text" ? `, current_timestamp as "_extracted_at", ${dialect.stringLiteral(file)} as "_source", row_number() over () as "_source_row"` : "";
-  const whole = table.history.kind === "current_state" ? [`delete from ${rawTable(table, dialect)}`] : [];
-  return [...emptyTable(table, dialect), ...whole, `insert into ${rawTable(table, dialect)} by name select *${added} from ${rows}`];
+  const whole = table.history.kind === "current_state" ? [`delete from ${name}`] : [];
+  return [...whole, `insert into ${name} by name select *${added} from ${rows}`];
 }
 
 /** A CSV file of a table that the generated extraction loads holds what that would land; any other is for DuckDB to read. */

@@ -1,5 +1,6 @@
 import type { Pipeline } from "../../model/pipeline.ts";
 import { layers } from "../../model/reach.ts";
+import { rawTables } from "../../model/source.ts";
 import { freshTables, stepsOf, type Step } from "../../model/steps.ts";
 import type { Design } from "../../rules/types.ts";
 import { call, code, type PythonValue } from "../python.ts";
@@ -33,7 +34,7 @@ function stepTask(step: Step, steps: readonly Step[], pipeline: Pipeline, { mode
     case "load_files":
       return { group: "extract", variable: step, value: extraction(pipeline) };
     case "source_freshness":
-      return dbtTask("extract", step, `source freshness --select ${freshTables(model, pipeline).map((one) => `source:${one.dbtSource}.${one.table}`).join(" ")}`);
+      return dbtTask("extract", step, `source freshness --select ${freshTables(model, pipeline).flatMap((one) => rawTables(one).flatMap(({ name, isClosed }) => (isClosed ? [] : [`source:${one.dbtSource}.${name}`]))).join(" ")}`);
     case "staging":
     case "intermediate":
     case "snapshots":

@@ -1,3 +1,4 @@
+import { rawTables } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
 import { prose } from "../markdown.ts";
 import { isOn, type Repository } from "./repository.ts";
@@ -23,7 +24,7 @@ export function readmeView(repository: Repository, design: Design): { readonly [
     variables: variables(repository, design),
     needed: variables(repository, design).filter(({ fallback }) => fallback === ""),
     files: fileGlobs(repository, design),
-    external: model.sources.filter(({ loader }) => loader !== "dlt").map(({ physical }) => `${physical.schema}.${physical.table}`),
+    external: model.sources.filter(({ loader }) => loader !== "dlt").flatMap((one) => rawTables(one).map(({ table }) => `${one.physical.schema}.${table}`)),
     backfills: repository.hasDags ? model.pipelines.flatMap(({ name, backfillFrom }) => (backfillFrom === null ? [] : [{ pipeline: name, from: backfillFrom.slice(0, 10) }])) : [],
     docs: isOn("docs", model),
   };

@@ -152,6 +152,12 @@ export const sourceDiagnostics = defineDiagnostics("model", {
     help: "name it as loaded_at: <column>.",
     docs: "`sla: {freshness_hours: 24}` becomes a dbt source freshness check, which compares `loaded_at` with the clock. Tables that our own extraction lands have `_extracted_at`.",
   },
+  "raw-tables": {
+    severity: "error",
+    message: "'{name}' {problem}.",
+    help: "{instead}",
+    docs: "`physical: {tables: [orders_2025, orders_2026]}` says that several raw tables of one layout hold the rows of one contract, and `closed` which of them get no more rows. Staging puts their rows together (`union all`, column by column), each table has its entry in the dbt source, and a column `_table` of the contract names the table that a row came from. A raw table belongs to one contract. Files need nothing of the kind: a glob takes those of all years.",
+  },
   "schema-collision": {
     severity: "error",
     message: "The dbt source '{name}' would stand for two sources, or for two schemas of one.",

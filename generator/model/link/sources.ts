@@ -13,7 +13,7 @@ import { linkDeduplicate, linkHistory } from "./sources/history.ts";
 import { readIdentity, tableIdOf } from "./sources/identity.ts";
 import { linkPrimaryKey, reportDropped } from "./sources/keys.ts";
 import { linkLoadTime } from "./sources/load-time.ts";
-import { dbtSources, linkPhysical } from "./sources/physical.ts";
+import { dbtSources, linkPhysical, linkShards, reportSharedTables } from "./sources/physical.ts";
 import { linkReferences } from "./sources/references.ts";
 import { isUsableTime } from "./sources/zone.ts";
 
@@ -31,7 +31,9 @@ export function linkSources(contracts: readonly ContractSpec[], loadings: Loadin
   const ids = [...drafts.keys()].sort();
   const tables = ids.flatMap((id) => drafts.get(id) ?? []).map((draft) => ({ id: draft.id, source: draft.source, draft, physical: linkPhysical(draft) }));
   const names = dbtSources(tables, linking);
-  return tables.map(({ draft, physical }) => linkTable(draft, physical, names.get(draft.id) ?? draft.source, linking));
+  const linked = tables.map(({ draft, physical }) => linkTable(draft, physical, names.get(draft.id) ?? draft.source, linking));
+  reportSharedTables(linked, setting.log);
+  return linked;
 }
 
 function draftOf(spec: ContractSpec, loadings: Loadings, setting: SourceSetting): SourceDraft | null {
@@ -58,6 +60,7 @@ function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSou
   const freshness = linkFreshness(draft, linking);
   const linked: SourceTable = {
     name: draft.id, origin: spec.origin, source, table, dbtSource, physical,
+    shards: linkShards(draft, linking),
     description: spec.description ?? "",
     version: spec.version ?? "",
     owner: spec.owner,

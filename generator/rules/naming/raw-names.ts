@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/define.ts";
 import { within, type Origin } from "../../diagnostics/origin.ts";
-import { rawName, type SourceTable } from "../../model/source.ts";
+import { rawName, rawTables, type SourceTable } from "../../model/source.ts";
 import { rulesDiagnostics } from "../diagnostics.ts";
 import type { Rule } from "../types.ts";
 
@@ -16,9 +16,10 @@ interface RawName {
   readonly origin: Origin;
 }
 
-function named({ physical, columns, origin }: SourceTable): readonly RawName[] {
-  const place = (what: "schema" | "table"): RawName => ({ what, name: physical[what], origin: within(origin, "physical", what) });
-  return [place("schema"), place("table"), ...columns.map((one): RawName => ({ what: "column", name: rawName(one), origin: within(one.origin, one.readFrom === undefined ? "column" : "from") }))];
+function named(table: SourceTable): readonly RawName[] {
+  const { physical, shards, columns, origin } = table;
+  const tables = rawTables(table).map((one, index): RawName => ({ what: "table", name: one.table, origin: within(origin, "physical", ...(shards.length > 0 ? ["tables", index] : ["table"])) }));
+  return [{ what: "schema", name: physical.schema, origin: within(origin, "physical", "schema") }, ...tables, ...columns.map((one): RawName => ({ what: "column", name: rawName(one), origin: within(one.origin, one.readFrom === undefined ? "column" : "from") }))];
 }
 
 function problem({ what, name, origin }: RawName, limit: number, dialect: string): readonly Diagnostic[] {

@@ -122,6 +122,16 @@ const physical = () => z.strictObject({
     example: "Orders",
     fallback: "the table's name",
   }),
+  tables: key(list(physicalName()), {
+    meaning: "Names of the raw tables, where several of one layout hold the rows: one for each year, region or shop. The column _table names the one that a row came from.",
+    source: OURS,
+    example: "[orders_2025, orders_2026]",
+  }),
+  closed: key(list(physicalName()), {
+    meaning: "Those of the tables that get no more rows, so that none of theirs can be late.",
+    source: OURS,
+    example: "[orders_2025]",
+  }),
 });
 
 const sla = () => z.strictObject({

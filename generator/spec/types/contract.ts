@@ -67,7 +67,7 @@ export interface ContractSpec {
   readonly source: string | null;
   readonly table: string | null;
   readonly description: string | null;
-  readonly physical: { readonly database: string | null; readonly schema: string | null; readonly table: string | null };
+  readonly physical: { readonly database: string | null; readonly schema: string | null; readonly table: string | null; readonly tables: readonly string[]; readonly closed: readonly string[] };
   readonly version: string | null;
   readonly owner: string | null;
   readonly consumers: readonly string[];

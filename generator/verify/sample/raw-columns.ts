@@ -1,4 +1,4 @@
-import { rawName, type SourceColumn, type SourceTable } from "../../model/source.ts";
+import { namesShard, rawName, type SourceColumn, type SourceTable } from "../../model/source.ts";
 import { isLandingColumn } from "./state.ts";
 
 /** A column of a raw table, and the columns of the contract that are read from it. */
@@ -14,10 +14,24 @@ export function rawColumns(table: SourceTable): readonly RawColumn[] {
   return names.map((name) => ({ name, columns: own.filter((one) => rawName(one) === name) }));
 }
 
-/** Why no sample can be made of a table whose columns share a raw column: only values at places of their own in a JSON text can be put together. Null where it can. */
+/**
+ * Why no sample can be made of a table whose columns share a raw column (only values at places of their own in a JSON text can be put together), or whose
+ * history is told by the names of its raw tables. Null where it can.
+ */
 export function sharingProblem(table: SourceTable): string | null {
+  const teller = table.columns.find((one) => namesShard(one, table) && tellsHistory(one.name, table));
+  if (teller !== undefined) return `no sample tables of ${table.name} are made for each ${teller.name}`;
   const torn = rawColumns(table).find(({ columns }) => columns.length > 1 && !areApart(columns));
   return torn === undefined ? null : `no sample value of ${table.name}.${torn.name} suits all of ${torn.columns.map((one) => one.name).join(", ")}, which are read from it: they are not places of their own in a JSON text`;
+}
+
+function tellsHistory(name: string, { history }: SourceTable): boolean {
+  switch (history.kind) {
+    case "current_state":
+    case "append_only": return false;
+    case "change_log": return [history.effectiveAt, ...history.sequence, history.operation?.column].includes(name);
+    case "periodic_extract": return history.extractDate === name;
+  }
 }
 
 function areApart(columns: readonly SourceColumn[]): boolean {

@@ -1,4 +1,4 @@
-import { rawName, type SourceColumn, type SourceTable } from "../../model/source.ts";
+import { namesShard, rawName, type SourceColumn, type SourceTable } from "../../model/source.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Parentage } from "./parents.ts";
 import type { Random } from "./random.ts";
@@ -42,7 +42,7 @@ export interface Today {
 
 /** Columns that the loader adds: they are none of the sample's. */
 export function isLandingColumn(column: SourceColumn, table: SourceTable): boolean {
-  return table.landing === "text" && landingColumns.has(rawName(column));
+  return (table.landing === "text" && landingColumns.has(rawName(column))) || namesShard(column, table);
 }
 
 const landingColumns: ReadonlySet<string> = new Set(["_extracted_at", "_source", "_source_row"]);

@@ -1,7 +1,7 @@
 import type { Artifact, Data } from "../../../artifact.ts";
 import { grouped } from "../../../model/grouped.ts";
 import { isName } from "../../../model/names.ts";
-import { rawName, type SourceColumn, type SourceTable } from "../../../model/source.ts";
+import { namesShard, rawName, rawTables, type Shard, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
 import { cleaningFailures } from "./cleaning.ts";
 import { testEntries } from "../properties/data-tests.ts";
@@ -42,12 +42,12 @@ function sourceEntry(name: string, source: string, tables: readonly SourceTable[
     ...(loaders.size === 1 ? { loader: first.loader } : {}),
     ...(isName(schema) ? {} : { quoting: { schema: true } }),
     ...(owners.size === 1 && owner !== undefined ? { config: { meta: { owner } } } : {}),
-    tables: tables.map((one) => tableEntry(one, loaders.size > 1, owners.size > 1, design)),
+    tables: tables.flatMap((one) => rawTables(one).map((raw) => tableEntry(one, raw, loaders.size > 1, owners.size > 1, design))),
   };
 }
 
-function tableEntry(table: SourceTable, ownLoader: boolean, ownOwner: boolean, design: Design): Data {
-  const { physical, sla } = table;
+function tableEntry(table: SourceTable, raw: Shard, ownLoader: boolean, ownOwner: boolean, design: Design): Data {
+  const { sla } = table;
   const meta = {
     ...(ownOwner ? { owner: ownerOf(table.owner, table.models.staging, design.model) } : {}),
     ...(table.version === "" ? {} : { contract_version: table.version }),
@@ -57,25 +57,25 @@ function tableEntry(table: SourceTable, ownLoader: boolean, ownOwner: boolean, d
     ...(table.notificationChannel === null ? {} : { notification_channel: table.notificationChannel }),
     ...(table.breakingChangePolicy === null ? {} : { breaking_change_policy: table.breakingChangePolicy }),
   };
-  const config = { ...freshness(table, design), ...(Object.keys(meta).length === 0 ? {} : { meta }) };
+  const config = { ...(raw.isClosed ? {} : freshness(table, design)), ...(Object.keys(meta).length === 0 ? {} : { meta }) };
   return {
-    name: table.table,
-    ...(physical.table === table.table ? {} : { identifier: physical.table }),
+    name: raw.name,
+    ...(raw.table === raw.name ? {} : { identifier: raw.table }),
     description: sentence(table.description) || `Raw rows of ${literalProse(table.name)}.`,
     ...(ownLoader ? { loader: table.loader } : {}),
-    ...(isName(physical.table) ? {} : { quoting: { identifier: true } }),
+    ...(isName(raw.table) ? {} : { quoting: { identifier: true } }),
     ...(Object.keys(config).length === 0 ? {} : { config }),
-    columns: [...grouped(table.columns, rawName)].map(([name, own]) => columnEntry(name, own, table, design)),
+    columns: [...grouped(table.columns.filter((one) => !namesShard(one, table)), rawName)].map(([name, own]) => columnEntry(name, own, table, raw, design)),
   };
 }
 
 /** A raw column, with what is said of the columns that are read from it. */
-function columnEntry(name: string, columns: readonly SourceColumn[], table: SourceTable, design: Design): Data {
+function columnEntry(name: string, columns: readonly SourceColumn[], table: SourceTable, raw: Shard, design: Design): Data {
   const [only, ...more] = columns;
   const isOne = only !== undefined && more.length === 0;
   const pii = columns.some((one) => one.pii) ? { pii: true } : {};
   const meta = isOne ? sourceColumnMeta(only) : pii;
-  const tests = columns.flatMap((one) => cleaningTests(one, table, design));
+  const tests = columns.flatMap((one) => cleaningTests(one, table, raw, design));
   return {
     name,
     description: isOne ? sourceColumnProse(only) : `Holds ${columns.map((one) => one.name).join(", ")}.`,
@@ -86,11 +86,11 @@ function columnEntry(name: string, columns: readonly SourceColumn[], table: Sour
 }
 
 /** Values that nothing could be made of became NULL in staging where the contract says `warn`; here they are still there to be counted. */
-function cleaningTests(column: SourceColumn, table: SourceTable, { dialect }: Design): readonly Data[] {
+function cleaningTests(column: SourceColumn, table: SourceTable, raw: Shard, { dialect }: Design): readonly Data[] {
   const failures = cleaningFailures(column, table, dialect);
   if (failures === null) return [];
   const expression = `not (${failures.replaceAll("\n", " ")})`;
-  return testEntries([{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }], `${table.dbtSource}__${table.table}`, column.name);
+  return testEntries([{ kind: "expression_holds", label: "cleaned", arguments: { expression }, severity: "warn" }], `${table.dbtSource}__${raw.name}`, column.name);
 }
 
 /** Stale after the contract's hours: a warning, an error. */

@@ -8,6 +8,7 @@ import { cleanedColumn } from "./cleaning.ts";
 import { newestFirst, oldestFirst, rowNumber } from "../sql/ranking.ts";
 import { identifier } from "../sql/expression.ts";
 import { sqlModel, type Cte, type SelectColumn } from "../sql/query.ts";
+import { loadTime, sourceCtes } from "./source-rows.ts";
 import { strictCast, strictCastMacro, type CastUse, type StrictCastMacro } from "./strict-casts.ts";
 
 /** One staging view per source table: renamed, cleaned, typed, protected and, where the contract says so, without duplicates. */
@@ -67,9 +68,8 @@ const instant: LogicalType = { kind: "timestamp" };
 const loadTimeCast: CastUse = { type: instant, strictness: "strict", zoned: false };
 
 function stagingCtes(table: SourceTable, dialect: Dialect): readonly Cte[] {
-  const source: Cte = { kind: "import", name: "source", relation: { kind: "source", source: table.dbtSource, table: table.table } };
   const renamed: Cte = { kind: "select", name: "renamed", selects: [{ columns: renamedColumns(table, dialect), from: "source" }] };
-  return [source, renamed, ...deduplication(table, dialect)];
+  return [...sourceCtes(table, dialect), renamed, ...deduplication(table, dialect)];
 }
 
 function renamedColumns(table: SourceTable, dialect: Dialect): readonly SelectColumn[] {
@@ -77,13 +77,6 @@ function renamedColumns(table: SourceTable, dialect: Dialect): readonly SelectCo
     .filter((one) => one.protect !== "drop")
     .map((one) => ({ sql: cleanedColumn(one, table, dialect).sql, as: identifier(one.name, dialect) }));
   return [...own, ...loadTime(table).map(({ physical, name }) => ({ sql: strictCast(identifier(physical, dialect), loadTimeCast), as: identifier(name, dialect) }))];
-}
-
-/** The load time where it is no column of the contract. */
-function loadTime(table: SourceTable): readonly { readonly physical: string; readonly name: string }[] {
-  const { loadedAt: physical, loadedAtColumn: name } = table;
-  if (physical === null || name === null || table.columns.some((one) => one.name === name)) return [];
-  return [{ physical, name }];
 }
 
 function deduplication(table: SourceTable, dialect: Dialect): readonly Cte[] {

@@ -2,8 +2,9 @@ import { stagedValue } from "../../../evaluate/cleaning.ts";
 import { cleaningEdges, edgesOf, wallClockEdges } from "../../../evaluate/edges.ts";
 import { dayText } from "../../../evaluate/time.ts";
 import type { Value } from "../../../evaluate/value.ts";
-import { rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
+import { namesShard, rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
+import { rawInputs } from "./raw-inputs.ts";
 import { isPlainText, shownValue, type UnitRow, type UnitTest } from "./unit-test.ts";
 
 /**
@@ -15,7 +16,7 @@ export function cleaningTest(table: SourceTable): readonly UnitTest[] {
   const edges = edgesIn(table).filter(({ values }) => values.length > 1);
   const keys = table.primaryKey.map((name) => table.columns.find((one) => one.name === name));
   const size = Math.max(0, ...edges.map(({ values }) => values.length));
-  if (size === 0 || keys.some((one) => one === undefined || one.clean.length > 0 || isMoved(one) || sharesItsSource(one, table) || keyValue(one.type, size - 1) === null)) return [];
+  if (size === 0 || keys.some((one) => one === undefined || namesShard(one, table) || one.clean.length > 0 || isMoved(one) || sharesItsSource(one, table) || keyValue(one.type, size - 1) === null)) return [];
   const rows = Array.from({ length: size }, (_, index) => unitRow(index, edges, keys.flatMap((one) => one ?? [])));
   return [
     {
@@ -23,7 +24,7 @@ export function cleaningTest(table: SourceTable): readonly UnitTest[] {
       description: `Raw values on the edges of ${edges.some(({ column }) => isMoved(column)) ? "cleaning steps and clocks" : "the cleaning steps"} of ${table.name}.`,
       model: table.models.staging,
       ...(edges.some(({ column }) => column.protect === "hash") ? { salt: SALT } : {}),
-      given: [{ input: `source('${table.dbtSource}', '${table.table}')`, rows: rows.map((one) => one.given) }],
+      given: rawInputs(table, rows.map((one) => one.given)),
       expected: rows.map((one) => one.expected),
     },
   ];
@@ -48,7 +49,7 @@ interface Edges {
 
 /** The columns of a table that are cleaned or moved to UTC. Of those whose rows name their zone in one column the first counts. */
 function edgesIn(table: SourceTable): readonly Edges[] {
-  const worked = table.columns.filter((one) => one.protect !== "drop" && !isKey(one, table) && !sharesItsSource(one, table) && (isMoved(one) ? isReadAsText(one, table) : one.clean.length > 0));
+  const worked = table.columns.filter((one) => one.protect !== "drop" && !namesShard(one, table) && !isKey(one, table) && !sharesItsSource(one, table) && (isMoved(one) ? isReadAsText(one, table) : one.clean.length > 0));
   return worked.flatMap((column, index): readonly Edges[] => {
     const { zone } = column;
     if (zone?.kind !== "column") return [{ column, zoneColumn: null, values: valuesOf(column, zone === null || zone.kind === "local" ? null : zone.name) }];

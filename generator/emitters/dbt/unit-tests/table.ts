@@ -2,8 +2,9 @@ import { evaluateText } from "../../../evaluate/cast.ts";
 import type { Values } from "../../../evaluate/rows.ts";
 import { currentRows, deduplicatedRows } from "../../../evaluate/table-rows.ts";
 import { attempt, fail, type Value } from "../../../evaluate/value.ts";
-import { rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
+import { namesShard, rawName, sharesItsSource, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { LogicalType } from "../../../model/types.ts";
+import { rawInputs } from "./raw-inputs.ts";
 import { FIRST_DAY, givenRows, GROUPS, payloadValues, scriptedValues, type Role, type ScriptColumn } from "./script.ts";
 import { collapseScript, currentExtractScript, currentScript } from "./scripts.ts";
 import { isPlainTest, type UnitTest } from "./unit-test.ts";
@@ -24,7 +25,7 @@ function deduplicationTest(table: SourceTable): UnitTest | null {
   const { deduplicate } = table;
   if (deduplicate === null) return null;
   const needed = [...table.primaryKey, ...deduplicate.by].map((name) => table.columns.find((one) => one.name === name) ?? fail("no column of the contract"));
-  const plain = table.columns.filter((one) => isPlain(one) && !sharesItsSource(one, table));
+  const plain = table.columns.filter((one) => isPlain(one) && !namesShard(one, table) && !sharesItsSource(one, table));
   if (!needed.every((one) => plain.includes(one))) return null;
   const columns = withRoles(plain, table, (name) => sequenceRole(deduplicate.by, name));
   const isTold = needed.some((one) => rawName(one) === "_source_row");
@@ -35,7 +36,7 @@ function deduplicationTest(table: SourceTable): UnitTest | null {
     name: `${table.models.staging}_keeps_one_row_per_key`,
     description: `Rows of ${table.name} that share a key, and which of them is kept.`,
     model: table.models.staging,
-    given: [{ input: `source('${table.dbtSource}', '${table.table}')`, rows: givenRows(raw) }],
+    given: rawInputs(table, givenRows(raw)),
     expected: givenRows(deduplicatedRows(table, rows)),
   };
 }
@@ -84,6 +85,6 @@ function deleteCodes({ history, columns }: SourceTable): readonly Value[] {
 }
 
 /** Whether staging takes a value as it is, but for its type. */
-function isPlain({ clean, protect, zone, physicalType }: SourceColumn): boolean {
+export function isPlain({ clean, protect, zone, physicalType }: SourceColumn): boolean {
   return clean.length === 0 && protect === "none" && zone === null && physicalType === null;
 }

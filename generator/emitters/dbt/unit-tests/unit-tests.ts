@@ -17,6 +17,7 @@ import { mergedDimensionTest } from "./merged-dimension.ts";
 import { periodicTest } from "./periodic.ts";
 import { processTest } from "./process.ts";
 import { rollUpTest } from "./roll-up.ts";
+import { shardsTest } from "./shards.ts";
 import { tableTests } from "./table.ts";
 import { unitTestEntry, type UnitTest } from "./unit-test.ts";
 
@@ -36,7 +37,7 @@ export function* unitTestArtifacts(design: Design): Iterable<Artifact> {
   for (const area of new Set([...bySource.keys(), ...dimensionsIn.keys(), ...bridgesIn.keys(), ...factsIn.keys(), ...martsIn.keys()])) {
     const tables = bySource.get(area) ?? [];
     const placed = [
-      ...tables.flatMap((table) => [...cleaningTest(table), ...tableTests(table, stagingColumns(table))].map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry }))),
+      ...tables.flatMap((table) => [...cleaningTest(table), ...shardsTest(table), ...tableTests(table, stagingColumns(table))].map((entry): PlacedTest => ({ path: pathInSource(entry, table), from: table.name, entry }))),
       ...(dimensionsIn.get(area) ?? []).flatMap((one) => (one.kind === "table" ? [...dimensionTests(one, design.model.project), ...mergedDimensionTest(one, design)].map((entry): PlacedTest => ({ path: pathOf(entry, one), from: one.name, entry })) : [])),
       ...(bridgesIn.get(area) ?? []).flatMap((one) => bridgeTest(one, design).map((entry): PlacedTest => ({ path: inFolder(martsFolder(area), area), from: one.name, entry }))),
       ...(factsIn.get(area) ?? []).flatMap((one) => factTests(one, design).map((entry): PlacedTest => ({ path: inFolder(martsFolder(area), area), from: one.name, entry }))),
