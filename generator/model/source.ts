@@ -90,7 +90,7 @@ export function rawName(column: Pick<SourceColumn, "readFrom" | "physicalName" |
 
 /** The raw tables that hold the rows of a source table. */
 export function rawTables({ table, physical, shards }: Pick<SourceTable, "table" | "physical" | "shards">): readonly Shard[] {
-  return shards.length > 0 ? shards : [{ name: table, table: physical.table, isClosed: false }];
+  return shards ?? [{ name: table, table: physical.table, isClosed: false }];
 }
 
 /** Field that tells which of several raw tables a row came from; staging adds it, none of them has it. */
@@ -98,7 +98,7 @@ export const SHARD_FIELD = "_table";
 
 /** Whether a column tells which of several raw tables a row came from. */
 export function namesShard(column: SourceColumn, { shards }: Pick<SourceTable, "shards">): boolean {
-  return shards.length > 0 && rawName(column) === SHARD_FIELD;
+  return shards !== undefined && rawName(column) === SHARD_FIELD;
 }
 
 /** True where another column of the contract is read from the same raw column. */
@@ -138,8 +138,8 @@ export interface SourceTable extends ModelNode {
   /** Name of the dbt source that holds it (one per physical schema). */
   readonly dbtSource: string;
   readonly physical: { readonly database: string | null; readonly schema: string; readonly table: string };
-  /** The raw tables that hold its rows together, or none where it is one: `physical.table`. */
-  readonly shards: readonly Shard[];
+  /** The raw tables that hold its rows together, where it is not one alone: `physical.table`. */
+  readonly shards?: readonly Shard[];
   readonly description: string;
   readonly version: string;
   readonly owner: string | null;

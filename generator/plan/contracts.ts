@@ -45,7 +45,7 @@ function keyChange(before: SourceTable, after: SourceTable): readonly Finding[] 
 
 /** Of several raw tables, one more brings rows, and one less takes them away. */
 function shardChanges(before: SourceTable, after: SourceTable): readonly Finding[] {
-  if (before.shards.length === 0 && after.shards.length === 0) return [];
+  if (before.shards === undefined && after.shards === undefined) return [];
   const { both, added, removed } = matched(rawTables(before), rawTables(after));
   const place = { part: "physical", origin: after.origin, originBefore: before.origin };
   return [

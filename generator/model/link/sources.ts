@@ -60,7 +60,7 @@ function linkTable(draft: SourceDraft, physical: SourceTable["physical"], dbtSou
   const freshness = linkFreshness(draft, linking);
   const linked: SourceTable = {
     name: draft.id, origin: spec.origin, source, table, dbtSource, physical,
-    shards: linkShards(draft, linking),
+    ...linkShards(draft, linking),
     description: spec.description ?? "",
     version: spec.version ?? "",
     owner: spec.owner,

@@ -18,7 +18,7 @@ interface RawName {
 
 function named(table: SourceTable): readonly RawName[] {
   const { physical, shards, columns, origin } = table;
-  const tables = rawTables(table).map((one, index): RawName => ({ what: "table", name: one.table, origin: within(origin, "physical", ...(shards.length > 0 ? ["tables", index] : ["table"])) }));
+  const tables = rawTables(table).map((one, index): RawName => ({ what: "table", name: one.table, origin: within(origin, "physical", ...(shards === undefined ? ["table"] : ["tables", index])) }));
   return [{ what: "schema", name: physical.schema, origin: within(origin, "physical", "schema") }, ...tables, ...columns.map((one): RawName => ({ what: "column", name: rawName(one), origin: within(one.origin, one.readFrom === undefined ? "column" : "from") }))];
 }
 

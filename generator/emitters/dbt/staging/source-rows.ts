@@ -7,7 +7,7 @@ import type { Cte, SelectColumn } from "../sql/query.ts";
 /** The raw rows of a source table as the CTE `source`: those of its table, or of several put together column by column. */
 export function sourceCtes(table: SourceTable, dialect: Dialect): readonly Cte[] {
   const { dbtSource, shards } = table;
-  if (shards.length === 0) return [{ kind: "import", name: "source", relation: { kind: "source", source: dbtSource, table: table.table } }];
+  if (shards === undefined) return [{ kind: "import", name: "source", relation: { kind: "source", source: dbtSource, table: table.table } }];
   const names = cteNames();
   const read = shards.map((one) => ({ ...one, cte: names.hand(one.name, `${one.name}_rows`) }));
   const columns = fields(table, dialect);

@@ -10,7 +10,7 @@ import { isPlainText, shownValue, type UnitRow, type UnitTest } from "./unit-tes
  * the name of its table. None where no column that tells rows apart is taken as it is.
  */
 export function shardsTest(table: SourceTable): readonly UnitTest[] {
-  const { shards, primaryKey, models } = table;
+  const { shards = [], primaryKey, models } = table;
   const own = table.columns.filter((one) => !namesShard(one, table) && isPlain(one) && !sharesItsSource(one, table) && keyValue(one.type, shards.length - 1) !== null);
   const keys = primaryKey.length === 0 ? own.slice(0, 1) : own.filter((one) => primaryKey.includes(one.name));
   const tellers = table.columns.filter((one) => namesShard(one, table) && one.protect === "none" && one.zone === null);

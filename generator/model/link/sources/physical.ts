@@ -2,7 +2,7 @@ import type { DiagnosticLog } from "../../../diagnostics/log.ts";
 import { within } from "../../../diagnostics/origin.ts";
 import { sourceDiagnostics } from "../../diagnostics/sources.ts";
 import { extraSource, namelessness, rawSchema, validName } from "../../names.ts";
-import { rawTables, type Shard, type SourceTable } from "../../source.ts";
+import { rawTables, type SourceTable } from "../../source.ts";
 import type { SourceDraft, SourceLinking } from "./draft.ts";
 
 /** Where a table lies in the warehouse: `raw_<source>.<table>` unless the contract says otherwise. */
@@ -10,8 +10,8 @@ export function linkPhysical({ spec, source, table }: SourceDraft): SourceTable[
   return { database: spec.physical.database, schema: spec.physical.schema ?? rawSchema(source), table: spec.physical.table ?? table };
 }
 
-/** The raw tables that hold a contract's rows where it names several; none where it is one, or they are not told apart (reported). */
-export function linkShards({ spec, loading }: SourceDraft, { log }: SourceLinking): readonly Shard[] {
+/** The raw tables that hold a contract's rows, where it lists them. What cannot be is reported. */
+export function linkShards({ spec, loading }: SourceDraft, { log }: SourceLinking): Pick<SourceTable, "shards"> {
   const { table, tables, closed } = spec.physical;
   const report = (name: string, problem: string, instead: string, ...path: readonly (string | number)[]): void =>
     log.add(sourceDiagnostics.report("raw-tables", { origin: within(spec.origin, "physical", ...path) }, { name, problem, instead }));
@@ -19,7 +19,7 @@ export function linkShards({ spec, loading }: SourceDraft, { log }: SourceLinkin
   if (tables.length > 0 && loading.landing === "text") report(tables.join(", "), "are no tables: the generated extraction loads files into one", "take the list away and let the glob match the files of all, e.g. connection: files:landing/orders_*.csv; the column _source names the file.", "tables");
   for (const [index, name] of tables.entries()) if (namelessness(name) !== null) report(name, "has no Latin letters that a dbt source could call it by", "give the table another name by a view in the warehouse.", "tables", index);
   for (const [index, name] of closed.entries()) if (!tables.includes(name)) report(name, "is closed, but none of the tables", `write one of ${tables.join(", ") || "those listed under tables"}.`, "closed", index);
-  return tables.map((name) => ({ name: validName(name), table: name, isClosed: closed.includes(name) }));
+  return tables.length === 0 ? {} : { shards: tables.map((name) => ({ name: validName(name), table: name, isClosed: closed.includes(name) })) };
 }
 
 /** Reports raw tables that two contracts, or one contract twice, take rows from under one name. */
@@ -31,7 +31,7 @@ export function reportSharedTables(tables: readonly SourceTable[], log: Diagnost
       const holder = holders.get(id);
       holders.set(id, table);
       if (holder === undefined) continue;
-      const place = table.shards.length > 0 ? within(table.origin, "physical", "tables", index) : holder.shards.length > 0 ? within(table.origin, "name") : table.origin;
+      const place = table.shards === undefined ? within(table.origin, "name") : within(table.origin, "physical", "tables", index);
       const problem = holder === table ? "stands in the list twice, or is not told apart from another name in it" : `holds rows of ${holder.name} already`;
       log.add(sourceDiagnostics.report("raw-tables", { origin: place }, { name: raw, problem, instead: "name each raw table once: its rows belong to one contract." }));
     }
