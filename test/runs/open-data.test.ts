@@ -51,6 +51,11 @@ describe.skipIf(jaffle === null)("the jaffle shop", () => {
     ]);
   });
 
+  it("pads, formats and compares as the specs say", async () => {
+    expect(await built.rows("select customer_code from marts.dim_customer where customer_id = 51")).toEqual([["JS-0051"]]);
+    expect(await built.rows("select sum(open_order_count) as n, min(order_month) as since from marts.fct_orders")).toEqual([["26", "2018-01"]]);
+  });
+
   it("finds the best customer, and rolls payments up without fanning out", async () => {
     expect(await built.rows("select customer_id, amount from marts.mrt_shop_best_customer")).toEqual([["51", "99.00"]]);
     expect(await built.rows("select count(*) as orders, sum(amount) as amount, sum(credit_card_amount + coupon_amount + bank_transfer_amount + gift_card_amount) as parts from marts.fct_order_payments")).toEqual([["99", "1672.00", "1672.00"]]);

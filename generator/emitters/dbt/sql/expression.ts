@@ -207,11 +207,24 @@ function between(expression: Extract<Expression, { kind: "between" }>, context: 
 }
 
 function cases(expression: Extract<Expression, { kind: "case" }>, context: Context): string {
-  const branches = expression.branches.map((one) => `    when ${hang(print(one.when, context), 8)} then ${hang(print(one.then, context), 8)}`);
+  const branches = expression.branches.map((one) => branch(one.when, hang(print(one.then, context), 8), context));
   const last = expression.otherwise === null ? [] : [`    else ${hang(print(expression.otherwise, context), 8)}`];
   const oneLine = ["case", ...branches.map((one) => one.trimStart()), ...last.map((one) => one.trimStart()), "end"].join(" ");
   if (branches.length === 1 && oneLine.length <= 60 && !oneLine.includes("\n")) return oneLine;
   return ["case", ...branches, ...last, "end"].join("\n");
+}
+
+/** `when … then …`; terms of a condition that is too long for a line have a line each. */
+function branch(when: Expression, then: string, context: Context): string {
+  const line = `    when ${hang(print(when, context), 8)} then ${then}`;
+  if (line.length <= 76 || line.includes("\n") || when.kind !== "binary" || (when.operator !== "and" && when.operator !== "or")) return line;
+  const { operator } = when;
+  const [first = "", ...others] = termsOf(when, operator).map((one) => operand(one, operators[operator], context));
+  return ["    when", `        ${first}`, ...others.map((one) => `        ${operator} ${one}`), `        then ${then}`].join("\n");
+}
+
+function termsOf(condition: Expression, operator: BinaryOperator): readonly Expression[] {
+  return condition.kind === "binary" && condition.operator === operator ? [...termsOf(condition.left, operator), ...termsOf(condition.right, operator)] : [condition];
 }
 
 /** Continuation lines moved right. */

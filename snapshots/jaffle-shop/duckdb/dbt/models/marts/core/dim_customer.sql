@@ -12,7 +12,8 @@ members as (
         customer_id,
         first_name,
         last_name,
-        first_name || ' ' || last_name as full_name
+        first_name || ' ' || last_name as full_name,
+        'JS-' || lpad(cast(customer_id as varchar), 4, '0') as customer_code
     from customers
     where customer_id is not null
 
@@ -25,7 +26,8 @@ final as (
         customer_id,
         first_name,
         last_name,
-        full_name
+        full_name,
+        customer_code
     from members
 
     union all
@@ -35,7 +37,8 @@ final as (
         cast(null as integer) as customer_id,
         'Unknown' as first_name,
         'Unknown' as last_name,
-        'Unknown' as full_name
+        'Unknown' as full_name,
+        'Unknown' as customer_code
 
     union all
 
@@ -44,7 +47,8 @@ final as (
         cast(null as integer) as customer_id,
         'Not applicable' as first_name,
         'Not applicable' as last_name,
-        'Not applicable' as full_name
+        'Not applicable' as full_name,
+        'Not applicable' as customer_code
 
 )
 

@@ -34,8 +34,16 @@ final as (
         end as order_date_key,
         orders.order_id,
         orders.order_status,
+        cast(strftime(orders.order_date, '%Y-%m') as varchar) as order_month,
         orders.order_date,
-        cast(1 as integer) as order_count
+        cast(1 as integer) as order_count,
+        cast(case
+            when
+                orders.order_status is distinct from 'completed'
+                and lower(orders.order_status) not like 'return%'
+                then 1
+            else 0
+        end as integer) as open_order_count
     from orders
     left join customer
         on orders.customer_id = customer.customer_id
