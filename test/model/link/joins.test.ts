@@ -31,6 +31,11 @@ describe("joins", () => {
     expect(onOf(customer("[{to: shop.addresses, on: {visits: address_id}, type: inner}]", "city"))).toEqual(["inner addresses: customers.visits = addresses.address_id"]);
   });
 
+  it("take a name of several tables that are joined by it for that of the first", () => {
+    const zips = "contract: {name: shop.zips, primary_key: [address], schema: [{column: address, type: integer}, {column: zip, type: string}]}\n";
+    expect(onOf(`${customer("[shop.addresses, {to: shop.zips, on: {address_id: address}}]", "zip")}${zips}`)[1]).toBe("left zips: customers.address_id = zips.address");
+  });
+
   it("are refused where they could multiply rows", () => {
     expect(star(customer("[shop.orders]", "status")).codes).toEqual(["join-fans-out dimensions.0.joins.0"]);
     expect(star(customer("[{to: shop.addresses, on: {customer_name: city}}]", "city")).codes).toEqual(["join-fans-out dimensions.0.joins.0"]);

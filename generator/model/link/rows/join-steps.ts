@@ -24,19 +24,26 @@ export interface JoinStep {
   readonly on: readonly { readonly from: string; readonly here: string; readonly there: string }[];
 }
 
-/** The joins that reach a table from the inputs there are: one, or a chain; null where it was refused and reported, or may go over a `refused` join. */
+/** Columns that a join holds equal to those of the same name on its other side; a left join that finds nothing keeps the other side. */
+export function sharedNames({ on }: JoinStep): ReadonlySet<string> {
+  return new Set(on.flatMap((pair) => (pair.here === pair.there ? [pair.there] : [])));
+}
+
+/** The joins that reach a table from the base and what was joined to it: one, or a chain; null where it was refused and reported, or may go over a `refused` join. */
 export function joinSteps(
   request: JoinRequest,
-  inputs: readonly Readable[],
+  base: Readable,
+  joined: readonly JoinStep[],
   refused: readonly ScopeInput[],
   taken: ReadonlySet<string>,
   context: LinkContext,
 ): readonly JoinStep[] | null {
   const { spec, origin } = request;
+  const inputs = [base, ...joined.map((one) => one.readable)];
   const table = findReadable(spec.to, false, "state", context, within(origin, "to"));
   const target = table === null || spec.as === null ? table : inRole(table, spec.as);
   if (target === null || !isNamed(request, target, inputs, taken, context)) return null;
-  const steps = spec.on === null ? found(request, inputs, target, refused, context) : stated(request, spec.on, inputs, target, refused, context);
+  const steps = spec.on === null ? found(request, inputs, target, refused, context) : stated(request, spec.on, scopeInputs(inputs, joined, refused), target, context);
   const lost = steps?.some((one) => refused.some((other) => other.qualifiers.includes(one.readable.id))) === true;
   return steps !== null && !lost && steps.every((one) => comparableColumns(one, [...inputs, ...steps.map((step) => step.readable)], origin, context))
     ? steps
@@ -62,16 +69,23 @@ function isNamed({ spec, origin }: JoinRequest, target: Readable, inputs: readon
   return !isTaken && spec.on !== null;
 }
 
+/** The inputs by their ids: a name that two of them share means the first, if they are joined by it. */
+function scopeInputs(inputs: readonly Readable[], joined: readonly JoinStep[], refused: readonly ScopeInput[]): readonly ScopeInput[] {
+  const known = inputs.map((one): ScopeInput => {
+    const step = joined.find(({ readable }) => readable === one);
+    return { input: one.id, qualifiers: one.qualifiers, columns: one.columns, isRole: one.isRole === true, refuses: one.refuses, ...(step === undefined ? {} : { shared: sharedNames(step) }) };
+  });
+  return [...known, ...refused];
+}
+
 function stated(
   request: JoinRequest,
   on: { readonly [here: string]: string },
-  inputs: readonly Readable[],
+  inputs: readonly ScopeInput[],
   target: Readable,
-  refused: readonly ScopeInput[],
   context: LinkContext,
 ): readonly JoinStep[] | null {
-  const known = inputs.map((one) => ({ input: one.id, qualifiers: one.qualifiers, columns: one.columns, isRole: one.isRole === true, refuses: one.refuses }));
-  const here = columnScope([...known, ...refused]);
+  const here = columnScope(inputs);
   const there = columnScope([{ input: target.id, qualifiers: target.qualifiers, columns: target.columns, refuses: target.refuses }]);
   const pairs = Object.entries(on).map(([left, right]) => {
     const origin = within(request.origin, "on", left);

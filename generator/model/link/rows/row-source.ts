@@ -7,7 +7,7 @@ import { typeText } from "../../logical-type.ts";
 import type { LinkContext } from "../context.ts";
 import type { Scope, ScopeInput } from "../scope.ts";
 import { inputScope, nameInputs, rowInput, type NamedInput } from "./inputs.ts";
-import { joinSteps, type JoinRequest, type JoinStep } from "./join-steps.ts";
+import { joinSteps, sharedNames, type JoinRequest, type JoinStep } from "./join-steps.ts";
 import { readableTable, type Readable } from "./readable.ts";
 
 /** Joined rows and what may be said about them. `complete` is false where a join was refused. */
@@ -29,7 +29,7 @@ export function linkRows(
   const steps: JoinStep[] = [];
   const refused: ScopeInput[] = [];
   for (const one of joins) {
-    const next = joinSteps(one, [base, ...steps.map((step) => step.readable)], refused, taken, context);
+    const next = joinSteps(one, base, steps, refused, taken, context);
     if (next === null) refused.push(refusedInput(one, context));
     else steps.push(...next);
   }
@@ -44,11 +44,6 @@ export function linkRows(
     scope: inputScope(inputs, refused, (readable) => shared.get(readable)),
     complete: refused.length === 0,
   };
-}
-
-/** Columns that a join holds equal to those of the same name on its other side; a left join that finds nothing keeps the other side. */
-function sharedNames({ on }: JoinStep): ReadonlySet<string> {
-  return new Set(on.flatMap((pair) => (pair.here === pair.there ? [pair.there] : [])));
 }
 
 /** The columns that a refused join would have brought: those of its table, or any where that is not known. */
