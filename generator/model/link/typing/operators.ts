@@ -127,6 +127,7 @@ function checkArithmetic(operator: "+" | "-" | "*" | "/" | "%", first: Expressio
 }
 
 function arithmeticHelp(operator: string, left: Expression, right: Expression): string {
+  if (left.type?.kind === "date" && right.type?.kind === "time") return "write cast(cast(day as string) || ' ' || cast(hour as string) as timestamp) for the instant of a date and a time.";
   const temporal = [left, right].some((one) => one.type !== null && isTemporal(one.type));
   if (temporal) return "write date_add('day', 1, x) to move a date or timestamp, date_diff('day', from, to) to count between two.";
   if (operator === "+" && [left, right].some((one) => one.type?.kind === "string")) return "texts are joined by ||; a number kept as text is typed in the contract or by cast(x as decimal(12,2)).";
