@@ -13,7 +13,7 @@ export function longForm(name: string, [first, second, third, ...more]: readonly
 
 type OfOne = (value: Syntax) => Syntax;
 type OfTwo = (first: Syntax, second: Syntax) => Syntax | null;
-type OfThree = (first: Syntax, second: Syntax, third: Syntax) => Syntax;
+type OfThree = (first: Syntax, second: Syntax, third: Syntax) => Syntax | null;
 
 const zero: Syntax = { kind: "number", text: "0" };
 
@@ -43,6 +43,7 @@ const ofTwo: ReadonlyMap<string, OfTwo> = new Map<string, OfTwo>([
   ["format_date", (format, value) => call("to_char", value, format)],
   ["format_datetime", (format, value) => call("to_char", value, format)],
   ["format_timestamp", (format, value) => call("to_char", value, format)],
+  ...["date_trunc", "datetime_trunc", "timestamp_trunc"].map((name): [string, OfTwo] => [name, truncatedTo]),
   ["parse_date", (format, value) => call("to_date", value, format)],
   ...["date_add", "datetime_add", "timestamp_add"].map((name): [string, OfTwo] => [name, (value, by) => byInterval("+", value, by)]),
   ...["date_sub", "datetime_sub", "timestamp_sub"].map((name): [string, OfTwo] => [name, (value, by) => byInterval("-", value, by)]),
@@ -51,6 +52,7 @@ const ofTwo: ReadonlyMap<string, OfTwo> = new Map<string, OfTwo>([
 const ofThree: ReadonlyMap<string, OfThree> = new Map<string, OfThree>([
   ["if", (when, then, otherwise) => cases(when, then, otherwise)],
   ["iff", (when, then, otherwise) => cases(when, then, otherwise)],
+  ["date_diff", (to, from, unit) => (unitOf(to) === null && unitOf(unit) !== null ? call("date_diff", text(unitOf(unit) ?? ""), from, to) : null)],
   ["nvl2", (operand, then, otherwise) => cases({ kind: "is", operand, what: "null", negated: true }, then, otherwise)],
 ]);
 
@@ -78,6 +80,20 @@ function lengthOf(part: Syntax): Syntax {
 function byInterval(operator: "+" | "-", left: Syntax, right: Syntax): Syntax | null {
   return right.kind === "interval" ? { kind: "binary", operator, left, right } : null;
 }
+
+/** `date_trunc(x, month)`; with the unit in front it is the function itself. */
+function truncatedTo(value: Syntax, by: Syntax): Syntax | null {
+  const unit = unitOf(by);
+  return unit === null || unitOf(value) !== null ? null : call("date_trunc", text(unit), value);
+}
+
+/** The unit that a bare name or a text is. A week is none of them where it stands last: there it begins on Sundays. */
+function unitOf(syntax: Syntax): string | null {
+  const word = (syntax.kind === "string" ? syntax.text : syntax.kind === "name" && syntax.parts.length === 1 ? (syntax.parts[0] ?? "") : "").toLowerCase();
+  return units.get(word) ?? null;
+}
+
+const units: ReadonlyMap<string, string> = new Map([...["year", "quarter", "month", "day", "hour", "minute", "second"].map((one) => [one, one] as const), ["isoweek", "week"]]);
 
 function moved(operator: "+" | "-", count: number, unit: string, left: Syntax): Syntax {
   return { kind: "binary", operator, left, right: { kind: "interval", count, unit } };
