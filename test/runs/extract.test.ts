@@ -6,6 +6,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { startEngine, type Engine } from "../support/engines.ts";
+import { python } from "../support/python.ts";
 import { checked, extract, generateProject, type Project } from "../support/project.ts";
 
 const specs = mkdtempSync(join(tmpdir(), "dps-gen-specs-"));
@@ -122,6 +123,17 @@ describe.each(["duckdb", "postgres"] as const)("the extraction of files into %s"
     respecify(spec().replace("windows-1250", "latin-1"));
     extract(project, "old_daily");
     expect(await old()).toEqual(["£ódŸ / 5€", "日本 / 6€"]);
+  });
+
+  it.runIf(name === "duckdb")("knows every encoding that a spec may name, UTF-16 without a byte order mark, too", () => {
+    put("extract/encodings.py", [
+      "import json, sys", "from pathlib import Path", "from readers import rows_of",
+      "path = Path(__file__).parent / 'a.csv'",
+      "for written, read, text in json.load(sys.stdin):", "    path.write_bytes(f'id\\n{text}\\n'.encode(written))", "    assert list(rows_of(path, ('id',), read)) == [(text,)], read",
+    ].join("\n"));
+    const texts = { "utf-8": "5 €", "utf-16": "日本", "windows-1250": "Łódź", "windows-1251": "Цена", "windows-1252": "5 €", cp932: "価格", cp949: "가격", cp950: "價格", gb18030: "价格" };
+    const input = JSON.stringify([...Object.entries(texts).map(([codec, text]) => [codec, codec, text]), ["utf-16-le", "utf-16", "日本"]]);
+    expect(python("extract", ["extract/encodings.py"], { cwd: project.folder, environment: {}, input })).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 
   it("fills a column that the contract gains from the files that have it", async () => {

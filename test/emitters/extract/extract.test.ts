@@ -46,8 +46,12 @@ describe("the extraction script of a pipeline", () => {
   });
 
   it("says how text is written where it is not UTF-8", async () => {
-    const files = await compiled(spec("landing/{table}.csv", "full").replace("strategy: full", "strategy: full, encoding: ISO-8859-1"));
-    expect(table(files.get("extract/daily.py") ?? "", "people")).toContain('encoding="windows-1252"');
+    const written = { "ISO-8859-1": "windows-1252", "latin-1": "windows-1252", "Windows 1252": "windows-1252", cp1250: "windows-1250", "windows-1251": "windows-1251", UTF16: "utf-16", Shift_JIS: "cp932", "EUC-KR": "cp949", Big5: "cp950", GBK: "gb18030" };
+    for (const [stated, codec] of Object.entries(written)) {
+      const files = await compiled(spec("landing/{table}.csv", "full").replace("strategy: full", `strategy: full, encoding: ${stated}`));
+      expect(table(files.get("extract/daily.py") ?? "", "people")).toContain(`encoding="${codec}"`);
+    }
+    expect(await script("landing/{table}.csv")).not.toContain("encoding=");
   });
 
   it("tells tables apart by the names of files where the glob does not", async () => {
