@@ -1,7 +1,7 @@
 import type { Artifact, Data } from "../../../artifact.ts";
 import { grouped } from "../../../model/grouped.ts";
 import { isName } from "../../../model/names.ts";
-import { namesShard, rawName, rawTables, type Shard, type SourceColumn, type SourceTable } from "../../../model/source.ts";
+import { fieldName, namesShard, rawName, rawTables, type Shard, type SourceColumn, type SourceTable } from "../../../model/source.ts";
 import type { Design } from "../../../rules/types.ts";
 import { cleaningFailures } from "./cleaning.ts";
 import { testEntries } from "../properties/data-tests.ts";
@@ -78,11 +78,16 @@ function columnEntry(name: string, columns: readonly SourceColumn[], table: Sour
   const tests = columns.flatMap((one) => cleaningTests(one, table, raw, design));
   return {
     name,
-    description: isOne ? sourceColumnProse(only) : `Holds ${columns.map((one) => one.name).join(", ")}.`,
+    description: `${isOne ? sourceColumnProse(only) : `Holds ${columns.map((one) => one.name).join(", ")}.`}${calledInFiles(only)}`,
     quote: true,
     ...(Object.keys(meta).length === 0 ? {} : { config: { meta } }),
     ...(tests.length === 0 ? {} : { data_tests: tests }),
   };
+}
+
+/** What files call a column that could not be landed under that name. */
+function calledInFiles(column: SourceColumn | undefined): string {
+  return column?.landedAs === undefined ? "" : ` In files it is called ${literalProse(fieldName(column))}.`;
 }
 
 /** Values that nothing could be made of became NULL in staging where the contract says `warn`; here they are still there to be counted. */
