@@ -67,6 +67,21 @@ describe("unit tests of the generated project", () => {
   });
 });
 
+describe("unit tests whatever the specs", () => {
+  it("give a column no value of an expression that it cannot hold", () => {
+    const halves = model.replace("amount * 2", "quantity * 1.5 + 1").replace("where: kind = 'sale'", "where: quantity > 0.5");
+    const fact = tests({ "contracts.yaml": contracts, "model.yaml": halves }).find((one) => one.name === "fct_sales_looks_up_and_computes");
+    expect(fact?.expect.rows.map((row) => row["doubled"])).toContain("5.5");
+  });
+
+  it("are called by names that every warehouse takes for a table", () => {
+    const long = "sales_of_all_shops_and_stalls_and_web_sites_of_all";
+    const names = tests({ "contracts.yaml": contracts, "model.yaml": model.replaceAll("fact_sales", `fact_${long}`) }).map((one) => one.name);
+    expect(names.find((one) => one.includes(long))).toMatch(new RegExp(`^fct_${long}_[0-9a-f]{8}$`));
+    expect(Math.max(...names.map((one) => one.length))).toBeLessThanOrEqual(63);
+  });
+});
+
 describe("unit tests of facts over joined tables", () => {
   const orders = `
 contracts:

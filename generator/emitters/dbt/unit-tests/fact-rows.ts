@@ -108,7 +108,7 @@ export function columnText(column: ColumnReference, index: number, fact: Fact, p
     const days = changes.length > 0 ? changes.flatMap(aroundChange) : calendarEdges(type.kind === "date", project);
     return row === ABSENT && !isTime ? null : days[row % days.length];
   }
-  const compared = comparedWith(name, fact);
+  const compared = comparedWith(column, fact);
   if (compared.length > 0 && row < UNKNOWN) return compared[row % compared.length];
   const edges = edgesOf(type).filter((one) => !compared.includes(one));
   return edges.length > 0 && row === ABSENT && !isTime ? null : edges[row % edges.length];
@@ -164,12 +164,13 @@ function aroundChange({ micros }: Instant): readonly string[] {
   return [micros - 1n, micros].map((one) => instantText({ kind: "instant", micros: one }));
 }
 
-/** Literals that the filter and the measures compare a column with: each of them, and something else, shall occur. */
-function comparedWith(column: string, fact: Fact): readonly string[] {
+/** Literals that the filter and the measures compare a column with: each of them that the column can hold, and something else, shall occur. */
+function comparedWith({ name, type }: ColumnReference, fact: Fact): readonly string[] {
   const all = (expression: Expression): readonly Expression[] => [expression, ...partsOf(expression).flatMap(all)];
   const expressions = [...(fact.rows.where === null ? [] : [fact.rows.where]), ...fact.measures.flatMap((one) => (one.ratio === null ? [one.value.expression] : []))];
-  const compared = expressions.flatMap(all).filter((one) => (one.kind === "binary" || one.kind === "in") && partsOf(one).some((part) => part.kind === "column" && part.name === column));
-  return [...new Set(compared.flatMap(partsOf).flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : [])))].slice(0, 3);
+  const compared = expressions.flatMap(all).filter((one) => (one.kind === "binary" || one.kind === "in") && partsOf(one).some((part) => part.kind === "column" && part.name === name));
+  const literals = new Set(compared.flatMap(partsOf).flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : [])));
+  return [...literals].filter((one) => "value" in evaluateText(one, type)).slice(0, 3);
 }
 
 /** The key of the member that unit tests give to a dimension (0), or of those that they do not. */

@@ -1,6 +1,7 @@
 import type { Data } from "../../../artifact.ts";
 import { canonicalText } from "../../../evaluate/cast.ts";
 import type { Value } from "../../../evaluate/value.ts";
+import { shortName } from "../../../model/short-name.ts";
 import type { Design } from "../../../rules/types.ts";
 import { literalProse } from "../properties/prose.ts";
 
@@ -34,8 +35,11 @@ export function firstRun(model: string, design: Design): Pick<UnitTest, "run"> {
 /** The entry of a property file. */
 export function unitTestEntry({ name, description, model, given, expected, ...test }: UnitTest): Data {
   const inputs = given.map(({ input, rows, sql }): Data => (sql === undefined ? { input, rows } : { input, format: "sql", rows: sql }));
-  return { name, description: literalProse(description), model, ...overrides(test), given: inputs, expect: { rows: expected } };
+  return { name: shortName(name, longestName), description: literalProse(description), model, ...overrides(test), given: inputs, expect: { rows: expected } };
 }
+
+/** dbt makes a table of this name: the shortest limit of all warehouses, so that a test is called the same everywhere. */
+const longestName = 63;
 
 /** Variables of the run that a test is part of, and its environment, must not change what it finds. */
 function overrides({ run, asOf, salt }: Pick<UnitTest, "run" | "asOf" | "salt">): { readonly [key: string]: Data } {
