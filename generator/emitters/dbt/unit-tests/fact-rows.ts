@@ -88,7 +88,7 @@ function kindOf(index: number, fact: Fact): number {
  * for types without edges.
  */
 export function columnText(column: ColumnReference, index: number, fact: Fact, project: Project): string | null | undefined {
-  const { name, type } = column;
+  const { type } = column;
   const row = kindOf(index, fact);
   const is = (value: Expression): boolean => isColumn(value, column);
   const asOf = fact.foreignKeys.flatMap(({ lookup }) => (lookup.kind === "lookup" && lookup.asOf !== null ? [lookup.asOf] : [])).find((one) => is(one.value));
