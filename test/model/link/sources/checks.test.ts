@@ -120,7 +120,7 @@ describe("a cleaning step", () => {
   });
   it.each([
     ["[{epoch: days}]", "timestamp", ""], ["[{epoch: s}]", "timestamp_ntz", ""], ["[{epoch: s}]", "timestamp", ", zone: Europe/Oslo"], ['[{parse: "%s"}]', "timestamp", ""],
-    ['[{parse: "%d/%m/%Y"}]', "string", ""], ['[{parse: "dd/mm"}]', "date", ""], ["[{scale: 0.01}]", "string", ""], ["[trim]", "integer", ", physical_type: integer"], ['[{json: "address.city"}]', "string", ""],
+    ['[{parse: "%d/%m/%Y"}]', "string", ""], ['[{parse: "--/--"}]', "date", ""], ["[{scale: 0.01}]", "string", ""], ["[trim]", "integer", ", physical_type: integer"], ['[{json: "address.city"}]', "string", ""],
   ])("is refused where it cannot work: %s on %s", (steps, type, more) => {
     expect(clean(steps, type, more).codes).toEqual(["invalid-clean contract.schema.0.clean.0"]);
   });
