@@ -3,9 +3,11 @@ import type { LogicalType } from "../model/types.ts";
 import { boundaries, moved, part, truncate } from "./calendar.ts";
 import { parseValue } from "./cast.ts";
 import { compareValues, sameValue } from "./compare.ts";
+import { inCase } from "./letter-case.ts";
 import { exactArithmetic, exactFromFloat, rescaled, toFloat, toWhole, whole } from "./number.ts";
 import { shownTime } from "./shown-time.ts";
-import { exactOf, fail, isExactValue, textOf, type Exact, type Value } from "./value.ts";
+import { civilDay, dayOf } from "./time.ts";
+import { exactOf, fail, isExactValue, textOf, type Day, type Exact, type Instant, type Value } from "./value.ts";
 
 /** A function over values none of which is NULL. */
 type Compute = (values: readonly Exclude<Value, null>[]) => Value;
@@ -39,7 +41,7 @@ function functions(type: LogicalType): Readonly<Record<Exclude<FunctionName, "co
     ...numberFunctions,
     date_trunc: ([unit, value]) => truncate(textOf(unit ?? null), value ?? null),
     date_part: ([unit, value]) => whole(part(textOf(unit ?? null), value ?? null)),
-    date_add: ([unit, count, value]) => moved(textOf(unit ?? null), exactOf(count ?? null).digits, value ?? null),
+    date_add: ([unit, count, value]) => inCalendar(moved(textOf(unit ?? null), small(exactOf(count ?? null).digits), value ?? null)),
     date_diff: ([unit, from, to]) => whole(boundaries(textOf(unit ?? null), from ?? null, to ?? null)),
     to_date: ([text, format]) => parseValue(textOf(text ?? null), textOf(format ?? null), type),
     to_char: ([value, format]) => shownTime(value ?? null, textOf(format ?? null)),
@@ -47,8 +49,8 @@ function functions(type: LogicalType): Readonly<Record<Exclude<FunctionName, "co
 }
 
 const textFunctions = {
-  lower: ([text]: readonly Value[]) => textOf(text ?? null).toLowerCase(),
-  upper: ([text]: readonly Value[]) => textOf(text ?? null).toUpperCase(),
+  lower: ([text]: readonly Value[]) => inCase(textOf(text ?? null), "lower"),
+  upper: ([text]: readonly Value[]) => inCase(textOf(text ?? null), "upper"),
   trim: ([text, characters]: readonly Value[]) => trimmed(textOf(text ?? null), characters, { start: true, end: true }),
   ltrim: ([text, characters]: readonly Value[]) => trimmed(textOf(text ?? null), characters, { start: true, end: false }),
   rtrim: ([text, characters]: readonly Value[]) => trimmed(textOf(text ?? null), characters, { start: false, end: true }),
@@ -151,6 +153,17 @@ function extreme(values: readonly Value[], direction: 1 | -1): Value {
 
 function count(value: Value): number {
   return Number(exactOf(value).digits);
+}
+
+/** Engines count in 32 bits here. */
+function small(count: bigint): bigint {
+  return count >= -2_147_483_648n && count < 2_147_483_648n ? count : fail("a count beyond 32 bits");
+}
+
+/** Years before 1 have no one name. */
+function inCalendar<Time extends Day | Instant>(value: Time): Time {
+  const { year } = civilDay(dayOf(value).day);
+  return year >= 1 && year <= 9999 ? value : fail("engines write such a year differently");
 }
 
 function finite(value: number): number {

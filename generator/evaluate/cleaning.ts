@@ -4,6 +4,7 @@ import { scalar } from "../model/logical-type.ts";
 import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
 import { digest } from "../output/digest.ts";
 import { canonicalText, castValue, parseValue } from "./cast.ts";
+import { inCase } from "./letter-case.ts";
 import { exactArithmetic, exactFromText, rescaled, toWhole } from "./number.ts";
 import { exactOf, fail, attempt, type Exact, type Failure, type Value } from "./value.ts";
 import { instantIn } from "./zone.ts";
@@ -62,8 +63,8 @@ function apply(step: CleanStep, value: Value, column: SourceColumn): Value {
   switch (step.kind) {
     case "trim": return text.replace(/^ +| +$/g, "");
     case "squeeze": return text.replace(/[ \t\r\n\f\v]+/g, " ");
-    case "lower": return text.toLowerCase();
-    case "upper": return text.toUpperCase();
+    case "lower": return inCase(text, "lower");
+    case "upper": return inCase(text, "upper");
     case "nullif": return step.values.includes(text) ? null : text;
     case "replace": return step.search === "" ? text : text.replaceAll(step.search, () => step.by);
     case "map": return mapped(step, text);

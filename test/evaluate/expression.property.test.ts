@@ -29,7 +29,7 @@ const rows: readonly (readonly (string | null)[])[] = [
 ];
 
 const one = fc.constantFrom;
-const text = fc.array(one("a", "B", " ", "-", "'", "%", "_", "é", "\\"), { maxLength: 3 }).map((parts) => `'${parts.join("").replaceAll("'", "''")}'`);
+const text = fc.array(one("a", "B", " ", "-", "'", "%", "_", "é", "ß", "Σ", "\\"), { maxLength: 3 }).map((parts) => `'${parts.join("").replaceAll("'", "''")}'`);
 const unit = one("year", "quarter", "month", "week", "day");
 const trees = fc.letrec<{ number: string; exact: string; whole: string; text: string; condition: string; time: string; day: string }>((tie) => ({
   whole: fc.oneof(

@@ -8,6 +8,7 @@ import type { Scope } from "./scope.ts";
 import { parseSyntax } from "./sql/parse.ts";
 import { rawSqlProblem } from "./sql/raw.ts";
 import { checkSyntax } from "./typing/check.ts";
+import { roomOfOne } from "./typing/size.ts";
 
 /** What an expression of a spec may count on: its declared type (raw SQL needs one), and the zone in which days of instants are counted. */
 export interface ExpressionSetting {
@@ -34,7 +35,7 @@ export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log:
       log.add(expressionDiagnostics.report("expression-syntax", { origin }, { problem: tree.problem, near: tree.near }));
       return null;
     default:
-      return checkSyntax(tree, { scope, log, origin, zone });
+      return checkSyntax(tree, { scope, log, origin, zone, room: roomOfOne() });
   }
 }
 

@@ -189,6 +189,9 @@ describe("an expression is refused", () => {
     ["to_date(status, '%Y\n%m\n%d')", "wrong-arguments", "whole date"], ["split_part(status, '-', 0)", "wrong-arguments", "from 1"], ["split_part(status, '', 1)", "wrong-arguments", "separator"], ["substring(status, -5, 3)", "wrong-arguments", "not -5"],
     ["substring(status, 1, -1)", "wrong-arguments", "length"], ["substring(status, 99999999999)", "wrong-arguments", "a start"], ["left(status, 99999999999)", "wrong-arguments", "at most"], ["date_add('day', -99999999999, placed_on)", "wrong-arguments", "at most"],
     ["round(amount, 99999999999)", "wrong-arguments", "places"], ["12345678901234567890123456789012345678901234", "type-mismatch", "38 digits"], [`0.${"0".repeat(46)}1`, "type-mismatch", "38 digits"], ["1e999", "type-mismatch", "digits"],
+    ["round(amount, order)", "wrong-arguments", "from row to row"], ["placed_on + interval '1 year 2 months'", "expression-refused", "one after the other"], ["placed_on + interval order day", "expression-refused", "date_add('day', n, x)"],
+    [`case ${"(case ".repeat(30)}order${" when 1 then 1 when 2 then 2 end)".repeat(30)} when 1 then 1 end`, "expression-refused", "10,000 parts"],
+    ["mod(order, 0)", "type-mismatch", "by 0"],
     ["1 / 0", "type-mismatch", "by 0"], ["amount % -0.0", "type-mismatch", "by 0"], ["coalesce(status, 0)", "wrong-arguments", "one type"], ["status + 1", "type-mismatch", "||"], ["amount || 'x'", "type-mismatch", "cast"], ["status > 3", "type-mismatch", "compared"], ["placed_on = placed_at", "type-mismatch", "cast(x as date)"], ["placed_at = local_at", "type-mismatch", "compared"],
     ["placed_at - placed_at", "type-mismatch", "date_diff"], ["placed_on + cast(status as time)", "type-mismatch", "as timestamp)"], ["amount and paid", "type-mismatch", "conditions"], ["not amount", "type-mismatch", "condition"], ["amount = null", "type-mismatch", "is null"], ["data = data", "type-mismatch", "compared"], ["case when amount then 1 end", "type-mismatch", "condition"],
     ["case when paid then 1 else 'a' end", "type-mismatch", "one type"], ["cast(amount as decmal(3))", "unknown-type", "did you mean 'decimal'"], ["interval '3 days'", "type-mismatch", "interval"], ["amount[1]", "expression-refused", "array"], [`${"(".repeat(200)}1${")".repeat(200)}`, "expression-refused", "nesting"],
@@ -207,7 +210,7 @@ describe("an expression is refused", () => {
 describe("a division", () => {
   it("is warned of where the divisor may be zero, and only there", () => {
     expect(parse("amount / order").codes).toEqual(["unguarded-division"]);
-    expect(parse("amount % order").codes).toEqual(["unguarded-division"]);
+    expect([parse("amount % order").codes, parse("mod(amount, order)").codes]).toEqual([["unguarded-division"], ["unguarded-division"]]);
     expect([parse("case when order = 0 then 0 else amount / order end").codes, parse("case when order > 0 and paid then amount / order end").codes, parse("case when coalesce(order, 0) = 0 or paid then 0 when paid then 1 else amount / order end").codes, parse("iff(not (order <= 0), amount / order, 0)").codes]).toEqual([[], [], [], []]);
     for (const sql of ["case when order = 0 then amount / order else 0 end", "case when order = 0 and paid then 0 else amount / order end", "case when big = 0 then 0 else amount / order end", "case when order >= 0 then amount / order end", "case when order = 1 then 0 else amount / order end"]) expect(parse(sql).codes).toEqual(["unguarded-division"]);
     expect([parse("amount / 2").codes, parse("amount / nullif(order, 0)").codes, parse("amount / -2.5").codes]).toEqual([[], [], []]);

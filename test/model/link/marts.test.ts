@@ -94,6 +94,8 @@ describe("the measures of a mart", () => {
     expect(found.calculations.map((one) => [one.name, text(one.expression), typeText(one.type)])).toEqual([["per_line", "amount / n", "float"], ["doubled", "amount / n * 2", "float"], ["place", "raw", "bigint"]]);
     expect(measures("[n, {name: x, expression: amount + n}]").codes).toEqual(["unknown-column marts.0.measures.1.expression"]);
     expect(measures("[n, {name: x, expression: y + n}, {name: y, expression: n}]").codes).toEqual(["unknown-column marts.0.measures.1.expression"]);
+    const doubled = Array.from({ length: 40 }, (_, index) => `{name: x${index}, expression: ${index === 0 ? "n + n" : `x${index - 1} + x${index - 1}`}}`);
+    expect(measures(`[n, ${doubled.join(", ")}]`).codes).toEqual(["expression-refused marts.0.measures.13.expression"]);
     expect(measures("[n, {name: x, expression: n, where: status = 'a'}]").codes).toEqual(["calculation-of-rows marts.0.measures.1.where"]);
     expect(measures("[n, {name: x, expression: n + 1, type: string}]").codes).toEqual(["measure-type-stated marts.0.measures.1.type"]);
   });

@@ -44,6 +44,7 @@ function readWord(cursor: Cursor, token: Token, expression: () => Syntax): Synta
   }
   if (reserved.has(word)) return nothing(cursor);
   if (cursor.peek(1).kind === "string" || (word === "interval" && cursor.peek(1).kind === "number")) return readTyped(cursor, word);
+  if (word === "interval" && cursor.peek(1).kind === "word" && cursor.peek(2).kind === "word" && !reserved.has(cursor.peek(1).text.toLowerCase()) && !cursor.at("not", 1)) return oddInterval(cursor);
   if (cursor.at("(", 1)) return readCall(cursor, expression);
   return word === "current_date" ? { kind: "call", name: cursor.next().text.toLowerCase(), arguments: [] } : readName(cursor);
 }
@@ -75,7 +76,13 @@ function readTyped(cursor: Cursor, word: string): Syntax {
     const unit = interval[2] ?? (cursor.peek().kind === "word" ? cursor.next().text : "");
     return { kind: "interval", count: Number(interval[1]), unit: unit.toLowerCase().replace(/s$/, "") };
   }
+  if (word === "interval") return oddInterval(cursor);
   cursor.fail({ kind: "syntax", problem: `'${near}' is not understood before a text`, near });
+  return { kind: "null" };
+}
+
+function oddInterval(cursor: Cursor): Syntax {
+  cursor.fail({ kind: "refused", construct: "such an interval", instead: "write one whole number and one unit, x + interval '3 days', several one after the other; a count that differs from row to row is date_add('day', n, x)." });
   return { kind: "null" };
 }
 

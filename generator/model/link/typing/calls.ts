@@ -10,6 +10,7 @@ import { localCall } from "./days.ts";
 import { refused, typeOf, typeWord, type Environment } from "./environment.ts";
 import { functionNamed, functionShapes, functionSynonyms, partFunctions, unitNamed, type FunctionShape, type ParameterKind } from "./functions.ts";
 import { asText, fitted, unified } from "./literals.ts";
+import { isDivisor } from "./operators.ts";
 import { insteadOf } from "./other-functions.ts";
 import { unportable } from "./portable.ts";
 
@@ -55,6 +56,7 @@ function finished(found: FunctionName, shape: FunctionShape, kinds: readonly Par
     return wrong(name, "values of one type", [...new Set(values.map(typeWord))].join(" and "), shape, environment);
   }
   const args = together?.expressions ?? values;
+  if (found === "mod" && args[1] !== undefined && !isDivisor(args[1], name, environment)) return null;
   const misfit = unportable(found, args);
   if (misfit !== null) return wrong(name, misfit.expected, misfit.given, shape, environment);
   return localCall(found, args, resultType(shape, args, together?.type ?? null), environment);

@@ -12,9 +12,13 @@ import { nonZero } from "./guards.ts";
 import { fitted, numberLiteral, unified, zonedLiteral } from "./literals.ts";
 import { checkBinary, comparedTogether } from "./operators.ts";
 import { insteadOf, isClockWord } from "./other-functions.ts";
+import { sizeOf } from "./size.ts";
+
+const SPLIT = "work it out in steps: a column of a hand-written model, or a measure of a fact that a roll-up or mart reads.";
 
 /** The typed form of a tree: every name looked up, every type checked. Null where something was refused (reported). */
 export function checkSyntax(syntax: Syntax, environment: Environment): Expression | null {
+  if (!hasRoom(1, environment)) return null;
   const check = (one: Syntax): Expression | null => checkSyntax(one, environment);
   switch (syntax.kind) {
     case "name": return checkName(syntax.parts, syntax.quoted, environment);
@@ -35,6 +39,15 @@ export function checkSyntax(syntax: Syntax, environment: Environment): Expressio
   }
 }
 
+/** Takes room for so many parts; where there is none left, that is reported once. A name, and what a short form is long for, can double at every level. */
+function hasRoom(parts: number, environment: Environment): boolean {
+  const { room } = environment;
+  if (room.left < 0) return false;
+  room.left -= parts;
+  if (room.left < 0) refused("more than 10,000 parts, those of the names in it included", SPLIT, environment);
+  return room.left >= 0;
+}
+
 /** A literal with more digits than any type has would be rounded or refused by the warehouse. */
 function checkNumber(text: string, environment: Environment): Expression | null {
   const literal = numberLiteral(text);
@@ -51,6 +64,7 @@ function checkName(parts: readonly string[], quoted: boolean, environment: Envir
   const found = exact.kind === "unknown" && !quoted && name !== name.toLowerCase() ? environment.scope.lookup(name.toLowerCase(), qualifier) : exact;
   const instead = found.kind === "unknown" && !quoted && isClockWord(name.toLowerCase()) ? insteadOf(name.toLowerCase()) : null;
   if (instead !== null) return refused(name, instead, environment);
+  if (found.kind === "found" && !hasRoom(sizeOf(found.expression), environment)) return null;
   return reportLookup(parts.join("."), found, environment, quoted);
 }
 

@@ -5,6 +5,7 @@ import { typeText } from "../../logical-type.ts";
 import type { Expression } from "../../expression.ts";
 import type { LogicalType } from "../../types.ts";
 import type { Scope } from "../scope.ts";
+import type { Room } from "./size.ts";
 
 /** Where an expression is checked: its names, and where its problems go. */
 export interface Environment {
@@ -13,6 +14,8 @@ export interface Environment {
   readonly origin: Origin;
   /** The zone in which days of instants are counted. */
   readonly zone: string;
+  /** How much may still stand in it. */
+  readonly room: Room;
   /** What conditions around the place keep from being zero. */
   readonly nonZero?: readonly Expression[];
 }

@@ -119,11 +119,15 @@ function checkArithmetic(operator: "+" | "-" | "*" | "/" | "%", first: Expressio
   if (left.type === null || right.type === null || !isNumeric(left.type) || !isNumeric(right.type)) {
     return mismatch(environment, `'${operator}' takes numbers, not ${typeWord(left)} and ${typeWord(right)}`, arithmeticHelp(operator, left, right));
   }
-  if (operator === "/" || operator === "%") {
-    if (isZero(right)) return mismatch(environment, `'${operator}' by 0 has no value`, "divide by a column or by another number.");
-    warnOfZero(right, environment);
-  }
+  if ((operator === "/" || operator === "%") && !isDivisor(right, operator, environment)) return null;
   return { kind: "binary", operator, left, right, type: arithmeticType(operator, left, right) };
+}
+
+/** True where a value may be divided by, with a warning where it may be zero; false where it always is (reported). */
+export function isDivisor(value: Expression, operator: string, environment: Environment): boolean {
+  if (isZero(value)) return mismatch(environment, `'${operator}' by 0 has no value`, "divide by a column or by another number.") !== null;
+  warnOfZero(value, environment);
+  return true;
 }
 
 function arithmeticHelp(operator: string, left: Expression, right: Expression): string {

@@ -25,7 +25,7 @@ export function unportable(name: FunctionName, values: readonly Expression[]): M
     case "left":
     case "right": return misfit(wholeNumber(second), `a length of at most ${MOST}`, isSmall);
     case "date_add": return misfit(wholeNumber(second), `a number of units of at most ${MOST}`, isSmall);
-    case "round": return misfit(wholeNumber(second), "places between -38 and 38", (one) => Math.abs(one) <= 38);
+    case "round": return placesMisfit(second);
     default: return null;
   }
 }
@@ -49,6 +49,13 @@ function emptyMisfit(value: Expression | undefined, expected: string): Misfit | 
 
 function misfit(value: number | null, expected: string, fits: (value: number) => boolean): Misfit | null {
   return value === null || fits(value) ? null : { expected, given: String(value) };
+}
+
+/** How many digits stay decides on the type, so it cannot differ from row to row. */
+function placesMisfit(places: Expression | undefined): Misfit | null {
+  const count = wholeNumber(places);
+  if (places !== undefined && count === null) return { expected: "a number of places that is written there", given: "a value that differs from row to row" };
+  return misfit(count, "places between -38 and 38", (one) => Math.abs(one) <= 38);
 }
 
 /** The number that a literal or its negative states, else null. */
