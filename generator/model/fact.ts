@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.ts";
+import type { MartCalculation } from "./mart-calculation.ts";
 import type { RowSource } from "./rows.ts";
 import type { LogicalType, ModelNode } from "./types.ts";
-import type { MartCalculation } from "./mart-calculation.ts";
 
 /** Aggregations of measures. */
 export type Aggregation = "sum" | "avg" | "min" | "max" | "count" | "count_distinct";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { duckdb } from "../../generator/dialects/duckdb.ts";
 import { planChanges } from "../../generator/plan/plan.ts";
 import { needsApproval } from "../../generator/plan/rules.ts";
-import { line, modelOf, planOf, shop } from "./change.ts";
+import { edited, line, modelOf, planOf, shop } from "./change.ts";
 
 type Edits = readonly (readonly [string, string])[];
 
@@ -24,6 +24,7 @@ describe("R24, row 2: something new is additive", () => {
     ["a column that may be empty", [["      - {column: phone, type: string}", "      - {column: phone, type: string}\n      - {column: fax, type: string}"]], "SC201 additive shop.customers.fax: column added"],
     ["an attribute that cuts no versions", [["      - {name: city, scd_type: 2}", "      - {name: city, scd_type: 2}\n      - {name: phone, scd_type: 1}"]], "SC201 additive dim_customer.phone: column added"],
     ["a measure", [["      - {name: quantity, type: additive, aggregation: SUM}", "      - {name: quantity, type: additive, aggregation: SUM}\n      - {name: double, expression: quantity * 2, type: additive, aggregation: SUM}"]], "SC201 additive fct_orders.double: column added"],
+    ["what a mart works out", [["measures: [quantity, amount]", "measures: [quantity, amount, {name: price, expression: \"amount / nullif(quantity, 0)\"}]"]], "SC201 additive mrt_sales_by_city.price: column added"],
     ["a value of an enumeration", [["[open, paid]", "[open, paid, sent]"]], "SC202 additive shop.orders.status: check enum widened"],
   ])("%s", (_, edits, expected) => {
     expect(lines(...edits)).toEqual([expected]);
@@ -109,6 +110,11 @@ describe("R24, row 8: another meaning is restating", () => {
   ])("%s", (_, edits, expected) => {
     expect(lines(...edits)).toContain(expected);
     expect(planOf(...edits).find((one) => line(one) === expected)?.past.extent).toBe("all");
+  });
+
+  it("what a mart works out", () => {
+    const price = (of: string): string => edited(["measures: [quantity, amount]", `measures: [quantity, amount, {name: price, expression: "${of} / nullif(quantity, 0)"}]`]);
+    expect(planChanges(modelOf(price("amount")), modelOf(price("amount * 2")), duckdb).map(line)).toEqual(["GR801 restating mrt_sales_by_city.price: value changed"]);
   });
 });
 

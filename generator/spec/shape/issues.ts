@@ -7,8 +7,8 @@ import { specDiagnostics } from "../diagnostics.ts";
 import { ambiguousText, isMapping } from "../document.ts";
 import { cutText } from "./cut-text.ts";
 import { bare, hintFor, keyFacts, shortForm, spellings } from "./facts.ts";
-import { nearName } from "./near-name.ts";
 import { branchFor, schemaAt, steps, valueAt } from "./locate.ts";
+import { nearName } from "./near-name.ts";
 import { describe, expected, show } from "./words.ts";
 
 /** What was validated: where it stands, its schema, its canonical value, and what it is called ("a contract"). */

@@ -43,7 +43,7 @@ describe("a pipeline", () => {
   });
 
   it.each(["files:landing/*/{table}.csv", "files:data/customers.csv.gz", "files:data/*", "files:a/**/*.parquet"])("takes the files %j", (connection) => {
-    expect(pipelinesOf(`  - {name: daily, extract: {source_system: shop, connection: "${connection}"}}\n`).model?.pipelines[0]?.extract.connection).toEqual({ kind: "files", glob: connection.slice(6) });
+    expect(pipelinesOf(`  - {name: daily, extract: {source_system: shop, connection: "${connection}"}}\n`).model?.pipelines[0]?.extract.connection).toEqual({ kind: "files", glob: connection.slice(6), encoding: "utf-8" });
   });
 
   it("names the pipelines it waits for, which must exist and not wait for it", () => {
