@@ -78,6 +78,9 @@ export interface SourceColumn extends ModelNode {
   readonly onFailure: OnFailure;
 }
 
+/** Columns that our own extraction adds to what stands in the files; a contract may name them to use them. */
+export const landingColumns: ReadonlySet<string> = new Set(["_extracted_at", "_source", "_source_row"]);
+
 /** The field of the source that a column is read from: what a file calls it. */
 export function fieldName({ readFrom, physicalName }: Pick<SourceColumn, "readFrom" | "physicalName">): string {
   return readFrom ?? physicalName;

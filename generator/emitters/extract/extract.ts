@@ -1,13 +1,10 @@
 import type { Artifact } from "../../artifact.ts";
 import { sourcesNamed } from "../../model/named.ts";
 import type { Pipeline } from "../../model/pipeline.ts";
-import { fieldName, rawName, type SourceTable } from "../../model/source.ts";
+import { fieldName, landingColumns, rawName, type SourceTable } from "../../model/source.ts";
 import type { Design } from "../../rules/types.ts";
 import { call, dict, pythonString, pythonValue, type PythonValue } from "../python.ts";
 import type { Emitter } from "../types.ts";
-
-/** Columns that the extraction adds to what stands in the files; a contract may name them to use them. */
-export const landingColumns: ReadonlySet<string> = new Set(["_extracted_at", "_source", "_source_row"]);
 
 /** Extraction of files by dlt: one script for each pipeline that loads files, and the modules they share. */
 export const extractEmitter: Emitter = {

@@ -1,4 +1,4 @@
-import { namesShard, rawName, type SourceColumn, type SourceTable } from "../../model/source.ts";
+import { landingColumns, namesShard, rawName, type SourceColumn, type SourceTable } from "../../model/source.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Parentage } from "./parents.ts";
 import type { Random } from "./random.ts";
@@ -44,8 +44,6 @@ export interface Today {
 export function isLandingColumn(column: SourceColumn, table: SourceTable): boolean {
   return (table.landing === "text" && landingColumns.has(rawName(column))) || namesShard(column, table);
 }
-
-const landingColumns: ReadonlySet<string> = new Set(["_extracted_at", "_source", "_source_row"]);
 
 /** The columns that tell one member from another: the primary key, or none where rows only come. */
 export function keyOf(row: SampleRow, table: SourceTable): string {

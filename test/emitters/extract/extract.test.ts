@@ -35,12 +35,12 @@ describe("the extraction script of a pipeline", () => {
   it("lands fields under names of its own where theirs cannot stand in a warehouse, whatever staging calls them", async () => {
     const long = `Wie zufrieden ${"sind Sie ".repeat(8)}?`;
     const named = async (rename: string): Promise<string> => {
-      const fields = ["Prix d'achat", "Ende ", "ID", "id", long].map((column, at) => `{column: ${JSON.stringify(column)}, type: string, rename: ${rename}${at}}`);
+      const fields = ["Prix d'achat", "Ende ", "ID", "id", "_Source", long].map((column, at) => `{column: ${JSON.stringify(column)}, type: string, rename: ${rename}${at}}`);
       return table((await compiled(spec("landing/{table}.csv", "full").replace("{column: id, type: integer}, {column: _source, type: string}", fields.join(", ")).replace("[id]", "[ID]"))).get("extract/daily.py") ?? "", "people");
     };
     const text = await named("one");
-    expect(text).toMatch(/columns=\(\s+"Prix d'achat",\s+"Ende ",\s+"ID",\s+"id",\s+\(\s+"Wie zufrieden/);
-    expect([...text.matchAll(/"(\w+_[0-9a-f]{8})": /g)].map((one) => one[1]?.slice(0, -9))).toEqual(["prix_d_achat", "ende", "id", "wie_zufrieden_sind_sie_sind_sie_sind_sie_sind_sie"]);
+    expect(text).toMatch(/columns=\(\s+"Prix d'achat",\s+"Ende ",\s+"ID",\s+"id",\s+"_Source",\s+\(\s+"Wie zufrieden/);
+    expect([...text.matchAll(/"(\w+_[0-9a-f]{8})": /g)].map((one) => one[1]?.slice(0, -9))).toEqual(["prix_d_achat", "ende", "id", "source", "wie_zufrieden_sind_sie_sind_sie_sind_sie_sind_sie"]);
     expect(await named("another")).toBe(text);
   });
 

@@ -1,6 +1,6 @@
 import { validName } from "../../names.ts";
 import { hash } from "../../short-name.ts";
-import { fieldName, type SourceColumn } from "../../source.ts";
+import { fieldName, landingColumns, type SourceColumn } from "../../source.ts";
 
 /** Characters that would end or open something where a name is quoted in SQL, YAML or a template. */
 export const odd = /["`\\{}]/;
@@ -11,7 +11,7 @@ export const odd = /["`\\{}]/;
  * table depends on the field alone.
  */
 export function landedColumns(columns: readonly SourceColumn[]): readonly SourceColumn[] {
-  const taken = new Map<string, string>();
+  const taken = new Map([...landingColumns].map((one) => [one, one]));
   return columns.map((column) => {
     const field = fieldName(column);
     const same = field.toLowerCase();
@@ -22,7 +22,7 @@ export function landedColumns(columns: readonly SourceColumn[]): readonly Source
 }
 
 function fits(field: string): boolean {
-  return !odd.test(field) && !/['▶]|^_dlt_|^(tableoid|[xc]min|[xc]max|ctid)$/.test(field) && field.trim() === field && bytesOf(field) <= 63;
+  return !odd.test(field) && !/['▶]|^_dlt_|^(tableoid|[xc]min|[xc]max|ctid)$/i.test(field) && field.trim() === field && bytesOf(field) <= 63;
 }
 
 function bytesOf(text: string): number {
