@@ -1,10 +1,10 @@
 import type { Expression } from "../expression.ts";
 import type { LogicalType } from "../types.ts";
 
-/** What a name means where an expression stands. */
+/** What a name means where an expression stands; `instead` says how an unknown one may be had. */
 export type Lookup =
   | { readonly kind: "found"; readonly expression: Expression }
-  | { readonly kind: "unknown"; readonly candidates: readonly string[] }
+  | { readonly kind: "unknown"; readonly candidates: readonly string[]; readonly instead?: string }
   /** Several inputs have it; the candidates are the qualified names to choose from. */
   | { readonly kind: "ambiguous"; readonly candidates: readonly string[] }
   /** A source name where a staging name is due, or the reverse. */

@@ -1,7 +1,7 @@
 import { within, type Origin } from "../../diagnostics/origin.ts";
 import { bridgeColumns } from "../../model/bridge.ts";
 import { modelsBelow } from "../../model/dimension-models.ts";
-import { martKeyColumn } from "../../model/names.ts";
+import { martKeyColumn, rollingColumn } from "../../model/names.ts";
 import type { Model } from "../../model/types.ts";
 
 /** A name of what is generated: a relation in the warehouse, a column, a DAG, or a dbt exposure. */
@@ -67,7 +67,9 @@ function columns(model: Model): readonly GeneratedName[] {
   }
   for (const one of model.marts) {
     const key = one.groups.length === 0 ? [] : [{ name: martKeyColumn(one.name), origin: within(one.origin, "name") }];
-    add(one.name, [...key, ...one.groups, ...one.measures, ...one.calculations]);
+    const { rolling } = one;
+    const moving = rolling === null ? [] : rolling.measures.map((measure) => ({ name: rollingColumn(measure, rolling.periods, rolling.unit), origin: within(one.origin, "rolling") }));
+    add(one.name, [...key, ...one.groups, ...one.measures, ...one.calculations, ...moving]);
   }
   return found;
 }

@@ -79,7 +79,7 @@ describe("the tree of an expression", () => {
     ["date(placed_at)", "(cast placed_at date)"],
     ["to_date(status)", "(cast status date)"],
     ["to_varchar(amount)", "(cast amount string)"],
-    ["last_day(placed_on)", `(date_add "day" (- 1) (date_add "month" 1 (date_trunc "month" (cast placed_on date))))`],
+    ["last_day(placed_on)", `(date_add "day" (- 1) (date_add "month" 1 (date_trunc "month" placed_on)))`],
     ["iff(paid, 1, 0)", "(case paid 1 0)"],
     ["nvl2(status, 1, 0)", "(case (is not null status) 1 0)"],
     ["isnull(status)", "(is null status)"],

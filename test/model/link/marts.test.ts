@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { typeText } from "../../../generator/model/logical-type.ts";
-import { star, text } from "./star.ts";
+import { advice } from "../../support/spec.ts";
+import { shop, star, text } from "./star.ts";
 
 const facts = `
 dimensions:
@@ -94,6 +95,7 @@ describe("the measures of a mart", () => {
     expect(found.calculations.map((one) => [one.name, text(one.expression), typeText(one.type)])).toEqual([["per_line", "amount / n", "float"], ["doubled", "amount / n * 2", "float"], ["place", "raw", "bigint"]]);
     expect(measures("[n, {name: x, expression: amount + n}]").codes).toEqual(["unknown-column marts.0.measures.1.expression"]);
     expect(measures("[n, {name: x, expression: y + n}, {name: y, expression: n}]").codes).toEqual(["unknown-column marts.0.measures.1.expression"]);
+    for (const [list, instead] of [["[n, {name: x, expression: x + n}]", "names those above"], ["[n, {name: x, expression: amount}]", "add amount to measures:"], ["[n, {name: x, expression: fct_orders.n}]", "write n, as the mart calls it. The columns are mrt_sales.n."]]) expect(advice({ "contracts.yaml": shop, "model.yaml": `${facts}    from: fct_orders\n    by: [status]\n    measures: ${list}\n` })[0]).toContain(instead);
     const doubled = Array.from({ length: 40 }, (_, index) => `{name: x${index}, expression: ${index === 0 ? "n + n" : `x${index - 1} + x${index - 1}`}}`);
     expect(measures(`[n, ${doubled.join(", ")}]`).codes).toEqual(["expression-refused marts.0.measures.13.expression"]);
     expect(measures("[n, {name: x, expression: n, where: status = 'a'}]").codes).toEqual(["calculation-of-rows marts.0.measures.1.where"]);

@@ -1,4 +1,4 @@
-import { keyColumn } from "../../../model/names.ts";
+import { keyColumn, rollingColumn as rollingColumnOf } from "../../../model/names.ts";
 import { scalar } from "../../../model/logical-type.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../../model/fact.ts";
 import type { MartCalculation } from "../../../model/mart-calculation.ts";
@@ -36,10 +36,18 @@ export function rollingMeasures(mart: Mart): readonly MartMeasure[] {
 
 /** `sales_amount_rolling_3_day`. */
 export function rollingColumn(mart: Mart, measure: MartMeasure): string {
-  return `${measure.name}_rolling_${mart.rolling?.periods}_${mart.rolling?.unit}`;
+  return rollingColumnOf(measure.name, mart.rolling?.periods ?? 1, mart.rolling?.unit ?? "day");
 }
 
 /** Key of a mart's row: a hash of its groups. */
 export function martKeyColumn(mart: Mart): string {
   return keyColumn((mart.version?.of ?? mart.name).replace(/^mrt_/, ""));
+}
+
+/** Where a row stands while the best are chosen: a column that the mart itself does not have. */
+export function positionColumn(mart: Mart): string {
+  const taken = new Set(martColumns(mart).map((one) => one.name));
+  let name = "row_position";
+  while (taken.has(name)) name = `${name}_in_top`;
+  return name;
 }

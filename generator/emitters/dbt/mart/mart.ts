@@ -1,10 +1,12 @@
 import { factsByName } from "../../../model/named.ts";
 import type { Artifact } from "../../../artifact.ts";
+import type { Dialect } from "../../../dialects/types.ts";
 import type { Mart } from "../../../model/fact.ts";
+import type { MartCalculation } from "../../../model/mart-calculation.ts";
 import type { Design } from "../../../rules/types.ts";
 import { named } from "../dimension/rows.ts";
 import { reportsFolder } from "../project/folders.ts";
-import { martColumns } from "./columns.ts";
+import { martColumns, positionColumn } from "./columns.ts";
 import { overShares } from "./allocation.ts";
 import { combinedCtes } from "./drill-across.ts";
 import { closedBalance, datedRows } from "./balances.ts";
@@ -81,8 +83,15 @@ function aggregateCtes(whole: Mart, index: number, rows: FactRows, name: StepNam
 function calculatedCtes(mart: Mart, from: string, { dialect }: Design): readonly Cte[] {
   if (mart.calculations.length === 0) return [];
   const columns = [...mart.groups, ...mart.measures].map((one) => named(one.name, dialect));
-  const values = mart.calculations.map((one): SelectColumn => ({ as: identifier(one.name, dialect), sql: castTo(printExpression(one.expression, dialect), dialect.typeName(one.type)) }));
+  const values = mart.calculations.map((one): SelectColumn => ({ as: identifier(one.name, dialect), sql: calculatedSql(one, dialect) }));
   return [{ kind: "select", name: "calculated", selects: [{ columns: [...columns, ...values], from }] }];
+}
+
+/** Numbers and times are cast to the type that the contract of the model states; texts and conditions have it of themselves. */
+function calculatedSql({ expression, type }: MartCalculation, dialect: Dialect): string {
+  const sql = printExpression(expression, dialect);
+  const isPlain = expression.kind !== "raw" && expression.type !== null && (type.kind === "string" || type.kind === "boolean");
+  return isPlain ? sql : castTo(sql, dialect.typeName(type));
 }
 
 function finalCte(mart: Mart, from: string, { dialect }: Design): Cte {
@@ -90,7 +99,7 @@ function finalCte(mart: Mart, from: string, { dialect }: Design): Cte {
   const columns = martColumns(mart).map((one) =>
     one.role === "key" ? { as: one.name, sql: surrogateKey(key, dialect) } : named(one.name, dialect),
   );
-  const where = mart.top === null ? [] : [`row_position <= ${mart.top.n}`];
+  const where = mart.top === null ? [] : [`${positionColumn(mart)} <= ${mart.top.n}`];
   return { kind: "select", name: "final", selects: [{ columns, from, where }] };
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect } from "../../../dialects/types.ts";
 import type { Mart, MartGroup, MartMeasure } from "../../../model/fact.ts";
 import type { MartCalculation } from "../../../model/mart-calculation.ts";
-import { rollingColumn, rollingMeasures } from "./columns.ts";
+import { positionColumn, rollingColumn, rollingMeasures } from "./columns.ts";
 import { named } from "../dimension/rows.ts";
 import { castTo } from "../sql/aggregate.ts";
 import { identifier } from "../sql/expression.ts";
@@ -12,7 +12,7 @@ export function windowCtes(mart: Mart, from: string, dialect: Dialect): readonly
   if (mart.rolling === null && mart.top === null) return [];
   const columns = [...mart.groups, ...mart.measures, ...mart.calculations].map((one) => named(one.name, dialect));
   const sums = rollingMeasures(mart).map((one): SelectColumn => ({ as: rollingColumn(mart, one), sql: rollingSql(mart, one, dialect) }));
-  const position = mart.top === null ? [] : [{ as: "row_position", sql: positionSql(mart, mart.top, dialect) }];
+  const position = mart.top === null ? [] : [{ as: positionColumn(mart), sql: positionSql(mart, mart.top, dialect) }];
   return [
     { kind: "select", name: mart.top === null ? "rolled" : "ranked", selects: [{ columns: [...columns, ...sums, ...position], from }] },
   ];

@@ -75,7 +75,7 @@ function strength(expression: Expression): Strength {
     case "is_null": return precedence.is;
     case "in":
     case "between": return precedence.pattern;
-    case "call": return operatorCalls.has(expression.function) ? precedence.sum : precedence.primary;
+    case "call": return isSum(expression) ? precedence.sum : precedence.primary;
     case "in_zone": return precedence.sum;
     case "literal": return typeof expression.value === "number" && expression.value < 0 ? precedence.negation : precedence.primary;
     default: return precedence.primary;
@@ -103,8 +103,10 @@ const operators: Readonly<Record<BinaryOperator, Strength>> = {
   "%": precedence.primary,
 };
 
-/** Functions that a dialect may print as `x + n`. */
-const operatorCalls: ReadonlySet<string> = new Set(["date_add"]);
+/** True for what a dialect may print as `x + n`; months added to a date stand in a cast. */
+function isSum({ function: name, arguments: [unit], type }: Extract<Expression, { kind: "call" }>): boolean {
+  return name === "date_add" && (type.kind !== "date" || unit?.kind !== "literal" || unit.value === "day");
+}
 
 /** Functions whose arguments a dialect puts beside operators of its own. */
 const operandCalls: ReadonlySet<string> = new Set(["date_trunc", "date_part", "date_add", "date_diff", "to_date", "mod", "greatest", "least"]);

@@ -3,7 +3,7 @@ import { martDiagnostics } from "../../diagnostics/marts.ts";
 import { measureDiagnostics } from "../../diagnostics/measures.ts";
 import type { MartSpec, SqlSpec } from "../../../spec/types.ts";
 import type { Expression } from "../../expression.ts";
-import type { MartGroup, MartMeasure } from "../../fact.ts";
+import type { Fact, MartGroup, MartMeasure } from "../../fact.ts";
 import type { MartCalculation } from "../../mart-calculation.ts";
 import { sameType, scalar, typeText } from "../../logical-type.ts";
 import { filterText } from "../rows/row-source.ts";
@@ -40,14 +40,23 @@ function valueOf(spec: MeasureSpec, sql: SqlSpec, scope: Scope, origin: Origin, 
 }
 
 /** Measures and groups by their names in the mart; of a calculation above its expression is put in place. */
-function valuesOf({ spec, name, context }: MartDraft, columns: readonly (MartGroup | MartMeasure)[], earlier: readonly MartCalculation[]): Scope {
-  const mart = columnScope([{ input: null, qualifiers: [name, spec.name], columns, refuses: (one) => context.refused.has(name, one) }]);
+function valuesOf({ spec, name, facts, context }: MartDraft, columns: readonly (MartGroup | MartMeasure)[], earlier: readonly MartCalculation[]): Scope {
+  const mart = columnScope([{ input: null, qualifiers: [...new Set([name, spec.name])], columns, refuses: (one) => context.refused.has(name, one) }]);
   return {
     lookup(wanted, qualifier) {
       const above = qualifier === null ? earlier.find((one) => one.name === wanted) : undefined;
-      return above === undefined ? mart.lookup(wanted, qualifier) : { kind: "found", expression: above.expression };
+      if (above !== undefined) return { kind: "found", expression: above.expression };
+      const found = mart.lookup(wanted, qualifier);
+      return found.kind === "unknown" ? { ...found, instead: insteadOf(wanted, qualifier, spec, facts) } : found;
     },
   };
+}
+
+/** How a name that the mart does not have yet may be had. */
+function insteadOf(name: string, qualifier: string | null, spec: MartSpec, facts: readonly Fact[]): string {
+  if (spec.measures.some((one) => one.name === name && one.expression !== null)) return `an expression names those above it: '${name}' does not stand there. `;
+  if (facts.some((fact) => fact.measures.some((one) => one.name === name))) return qualifier === null ? `add ${name} to measures: to work with it. ` : `write ${name}, as the mart calls it. `;
+  return qualifier === null ? "" : "write the name that the column has in the mart. ";
 }
 
 /** What is worked out from aggregates has no rows of its own; reports keys that speak of rows. */

@@ -88,5 +88,5 @@ function readWhole(cursor: Cursor): Syntax {
 }
 
 function refuseWindow(cursor: Cursor): void {
-  cursor.fail({ kind: "refused", construct: "a window function", instead: "state collapse, deduplicate, rolling or top where one row is to be kept or rows are counted; else write a model by hand." });
+  cursor.fail({ kind: "refused", construct: "a window function", instead: "state collapse, deduplicate, rolling or top where one row is to be kept or rows are counted; in a mart raw_sql may hold one; else write a model by hand." });
 }

@@ -76,7 +76,7 @@ export function reportLookup(name: string, found: Lookup, environment: Pick<Envi
     case "found":
       return found.expression;
     case "unknown":
-      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: `${didYouMean(name, found.candidates) || didYouMean(bare, found.candidates)}${quoted ? `a text stands in single quotes: '${name}'. ` : ""}`, known: known(found.candidates) }));
+      environment.log.add(expressionDiagnostics.report("unknown-column", place, { name, suggestion: `${didYouMean(name, found.candidates) || didYouMean(bare, found.candidates)}${quoted ? `a text stands in single quotes: '${name}'. ` : ""}`, known: `${found.instead ?? ""}${known(found.candidates)}` }));
       return null;
     case "ambiguous":
       environment.log.add(expressionDiagnostics.report("ambiguous-column", place, { name, candidates: found.candidates.join(" or ") }));
@@ -179,6 +179,7 @@ function typedCase(syntax: Extract<Syntax, { kind: "case" }>, conditions: readon
 function checkCast(syntax: Extract<Syntax, { kind: "cast" }>, operand: Expression | null, environment: Environment): Expression | null {
   const type = readType(syntax.type, environment.log, environment.origin);
   if (operand === null || type === null) return null;
+  if (type.kind === "date" && operand.type?.kind === "date") return operand;
   if (operand.kind === "literal" && (operand.type === null || isTemporal(type))) {
     const literal = fitted(operand, type, environment.zone);
     if (literal !== null && literal.type?.kind === type.kind) return literal;
