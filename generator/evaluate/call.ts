@@ -103,6 +103,7 @@ const LAST_DIGIT = "its last digit is the warehouse's own";
 
 /** Without the blanks, or other characters, that a text begins or ends with. */
 function trimmed(text: string, characters: Value | undefined, sides: { readonly start: boolean; readonly end: boolean }): string {
+  if (characters === undefined && /^(?! )\p{Zs}|(?! )\p{Zs}$/u.test(text.replace(/^ +| +$/g, ""))) return fail("engines take other blanks differently");
   const taken = new Set(characters === undefined ? [" "] : textOf(characters));
   const kept = [...text];
   const first = sides.start ? kept.findIndex((one) => !taken.has(one)) : 0;

@@ -7,8 +7,8 @@ import type { LogicalType } from "../types.ts";
 import type { Scope } from "./scope.ts";
 import { parseSyntax } from "./sql/parse.ts";
 import { rawSqlProblem } from "./sql/raw.ts";
-import { checkSyntax } from "./typing/check.ts";
-import { roomOfOne } from "./typing/size.ts";
+import { checkSyntax, withinSize } from "./typing/check.ts";
+import { MOST_PARTS } from "./typing/size.ts";
 
 /** What an expression of a spec may count on: its declared type (raw SQL needs one), and the zone in which days of instants are counted. */
 export interface ExpressionSetting {
@@ -27,6 +27,7 @@ export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log:
     return stated === null || problem !== undefined ? null : { kind: "raw", sql: sql.sql, type: stated };
   }
   const tree = parseSyntax(sql.sql);
+  const environment = { scope, log, origin, zone, room: { left: MOST_PARTS } };
   switch (tree.kind) {
     case "refused":
       log.add(expressionDiagnostics.report("expression-refused", { origin }, { construct: tree.construct, instead: tree.instead }));
@@ -35,7 +36,7 @@ export function parseExpression(sql: SqlSpec, scope: Scope, origin: Origin, log:
       log.add(expressionDiagnostics.report("expression-syntax", { origin }, { problem: tree.problem, near: tree.near }));
       return null;
     default:
-      return checkSyntax(tree, { scope, log, origin, zone, room: roomOfOne() });
+      return withinSize(checkSyntax(tree, environment), environment);
   }
 }
 

@@ -81,9 +81,14 @@ function taking(name: FunctionName, kind: ParameterKind, value: Expression, zone
     case "format": return portableFormat(value);
     case "integer": return type === null ? fitted(value, scalar("integer")) : isInteger(type) ? value : null;
     case "number": return type === null ? fitted(value, scalar("integer")) : isNumeric(type) ? value : null;
-    case "temporal": return type !== null && isTemporal(type) ? value : (fitted(value, scalar("date")) ?? fitted(value, scalar("timestamp"), zone));
+    case "temporal": return isNothing(value) ? { kind: "cast", operand: value, type: scalar("date") } : type !== null && isTemporal(type) ? value : (fitted(value, scalar("date")) ?? fitted(value, scalar("timestamp"), zone));
     case "same": return value;
   }
+}
+
+/** A bare NULL is of no type that engines could choose a function by. */
+function isNothing(value: Expression): boolean {
+  return value.kind === "literal" && value.value === null;
 }
 
 function resultType(shape: FunctionShape, values: readonly Expression[], together: LogicalType | null): LogicalType {

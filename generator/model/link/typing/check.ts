@@ -12,7 +12,7 @@ import { nonZero } from "./guards.ts";
 import { fitted, numberLiteral, unified, zonedLiteral } from "./literals.ts";
 import { checkBinary, comparedTogether } from "./operators.ts";
 import { insteadOf, isClockWord } from "./other-functions.ts";
-import { sizeOf } from "./size.ts";
+import { MOST_PARTS, sizeOf } from "./size.ts";
 
 const SPLIT = "work it out in steps: a column of a hand-written model, or a measure of a fact that a roll-up or mart reads.";
 
@@ -44,8 +44,17 @@ function hasRoom(parts: number, environment: Environment): boolean {
   const { room } = environment;
   if (room.left < 0) return false;
   room.left -= parts;
-  if (room.left < 0) refused("more than 10,000 parts, those of the names in it included", SPLIT, environment);
+  if (room.left < 0) tooLarge(environment);
   return room.left >= 0;
+}
+
+/** The expression, or null where its SQL would be too long on some warehouse (reported). */
+export function withinSize(expression: Expression | null, environment: Environment): Expression | null {
+  return expression !== null && sizeOf(expression) > MOST_PARTS ? tooLarge(environment) : expression;
+}
+
+function tooLarge(environment: Environment): null {
+  return refused("more than 10,000 parts, those of the names in it included", SPLIT, environment);
 }
 
 /** A literal with more digits than any type has would be rounded or refused by the warehouse. */

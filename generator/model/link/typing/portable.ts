@@ -11,6 +11,8 @@ export interface Misfit {
 export function unportable(name: FunctionName, values: readonly Expression[]): Misfit | null {
   const [, second, third] = values;
   switch (name) {
+    case "concat":
+    case "concat_ws": return values.length <= 100 ? null : { expected: "at most 100 arguments (texts are also joined by ||)", given: String(values.length) };
     case "to_date": return formatMisfit(second, (format) => supportsFormat(format), `a format of a whole date that every warehouse reads alike, with the directives ${supportedDirectives.join(" ")}`);
     case "to_char": return formatMisfit(second, (format) => shownParts(format) !== null, `a format that every warehouse writes alike, with the directives ${shownDirectives.join(" ")} (a quarter is date_part('quarter', x), a week date_part('week', x))`);
     case "strpos": return emptyMisfit(second, "a text to look for that is not empty");
