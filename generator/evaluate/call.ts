@@ -101,8 +101,8 @@ const numberFunctions = {
 
 const LAST_DIGIT = "its last digit is the warehouse's own";
 
-/** Without the blanks, or other characters, that a text begins or ends with. */
-function trimmed(text: string, characters: Value | undefined, sides: { readonly start: boolean; readonly end: boolean }): string {
+/** Without the blanks, or other characters, that a text begins or ends with. Blanks such as the no-break one are taken by some engines only. */
+export function trimmed(text: string, characters: Value | undefined, sides: { readonly start: boolean; readonly end: boolean }): string {
   if (characters === undefined && /^(?! )\p{Zs}|(?! )\p{Zs}$/u.test(text.replace(/^ +| +$/g, ""))) return fail("engines take other blanks differently");
   const taken = new Set(characters === undefined ? [" "] : textOf(characters));
   const kept = [...text];

@@ -3,6 +3,7 @@ import { offsetTimePattern } from "../dialects/text-patterns.ts";
 import { scalar } from "../model/logical-type.ts";
 import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
 import { digest } from "../output/digest.ts";
+import { trimmed } from "./call.ts";
 import { canonicalText, castValue, parseValue } from "./cast.ts";
 import { inCase } from "./letter-case.ts";
 import { exactArithmetic, exactFromText, rescaled, toWhole } from "./number.ts";
@@ -61,7 +62,7 @@ function apply(step: CleanStep, value: Value, column: SourceColumn): Value {
   if (value === null) return null;
   const text = canonicalText(value);
   switch (step.kind) {
-    case "trim": return text.replace(/^ +| +$/g, "");
+    case "trim": return trimmed(text, undefined, { start: true, end: true });
     case "squeeze": return text.replace(/[ \t\r\n\f\v]+/g, " ");
     case "lower": return inCase(text, "lower");
     case "upper": return inCase(text, "upper");

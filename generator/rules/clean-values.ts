@@ -38,16 +38,16 @@ function valuesOf(step: CleanStep): readonly Given[] {
 
 function problemOf(column: SourceColumn, index: number, { step, value, path }: Given & { readonly step: string }): Diagnostic | null {
   const behind = column.clean.slice(index + 1);
-  if (behind.some((one) => one.kind === "json" || (one.kind === "parse" && !supportsFormat(one.format)) || (isCase(one) && !/^[\u0000-\u007f]*$/.test(value)))) return null;
+  if (behind.some((one) => one.kind === "json" || (one.kind === "parse" && !supportsFormat(one.format)) || (isEnginesOwn(one) && !/^[\u0000-\u007f]*$/.test(value)))) return null;
   const outcome = cleanedValue({ ...column, type: column.valueType, physicalType: null, clean: behind }, value);
   if ("value" in outcome) return null;
   const parameters = { step, value, column: column.name, type: typeText(column.valueType), failure: outcome.failure, instead: insteadOf(step, behind, column.valueType) };
   return rulesDiagnostics.report("clean-value", { origin: within(column.origin, "clean", index, ...path) }, parameters);
 }
 
-/** Of letters such as `ß` the warehouse alone knows the other case. */
-function isCase({ kind }: CleanStep): boolean {
-  return kind === "lower" || kind === "upper";
+/** Of letters such as `ß` the warehouse alone knows the other case, and which blanks beside the plain one it trims. */
+function isEnginesOwn({ kind }: CleanStep): boolean {
+  return kind === "lower" || kind === "upper" || kind === "trim";
 }
 
 function insteadOf(step: string, behind: readonly CleanStep[], type: LogicalType): string {

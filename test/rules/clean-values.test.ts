@@ -35,7 +35,7 @@ describe("a value that cleaning puts in", () => {
   it.each([
     "type: integer, clean: [{default: 0}]", 'type: integer, clean: [trim, {default: " 7 "}, trim]', "type: boolean, clean: [{map: {Y: true, N: false}}]", 'type: boolean, clean: [{map: {Y: "yes", N: "no"}}]', "type: boolean, clean: [{default: N}]",
     'type: date, clean: [{default: 01/01/1900}, {parse: "%d/%m/%Y"}]', 'type: date, clean: [{parse: "%d/%m/%Y"}, {default: "1900-01-01"}]', 'type: timestamp, zone: UTC, clean: [{default: "2026-01-01"}]', 'type: "decimal(12,2)", clean: [{default: "12.345"}]',
-    "type: string, clean: [{default: straße}, upper]", "type: string, clean: [{default: 0}]", "type: integer, clean: [{default: none}, {map: {none: 0, one: 1}}]", 'type: integer, clean: [{default: "N/A"}, {nullif: ["N/A"]}]', "type: json, clean: [{default: x}]", "type: integer, clean: [{default: '{}'}, {json: $.a}]",
+    "type: string, clean: [{default: straße}, upper]", 'type: string, clean: [{default: "a\u00a0"}, trim]', "type: string, clean: [{default: 0}]", "type: integer, clean: [{default: none}, {map: {none: 0, one: 1}}]", 'type: integer, clean: [{default: "N/A"}, {nullif: ["N/A"]}]', "type: json, clean: [{default: x}]", "type: integer, clean: [{default: '{}'}, {json: $.a}]",
     "type: timestamp, clean: [{default: 0}, {epoch: seconds}]", "type: string, pii: true, protect: mask, clean: [{default: none}]", 'type: string, clean: [{map: {values: {"1": active}, else: keep}}]',
   ])("is taken where it can: {%s}", (written) => {
     expect(decided(column(written)).codes).toEqual([]);
