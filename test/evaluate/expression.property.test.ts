@@ -72,6 +72,7 @@ const trees = fc.letrec<{ number: string; exact: string; whole: string; text: st
     fc.tuple(tie("text"), tie("text")).map(([a, b]) => `concat(${a}, ${b})`),
     fc.tuple(one("'-'", "''"), tie("text"), tie("text"), tie("text")).map(([separator, a, b, c]) => `concat_ws(${separator}, ${a}, ${b}, ${c})`),
     fc.tuple(tie("text"), fc.nat(3), fc.nat(4)).map(([value, from, size]) => `substring(${value}, ${from + 1}, ${size})`),
+    fc.tuple(tie("text"), tie("text"), one("'-'", "'a'")).map(([value, within, search]) => `substring(${value}, 2, strpos(${within}, ${search}) - 1)`),
     fc.tuple(one("left", "right"), tie("text"), one("0", "1", "2", "9", "-1")).map(([name, value, size]) => `${name}(${value}, ${size})`),
     fc.tuple(tie("text"), text, text).map(([value, search, by]) => `replace(${value}, ${search}, ${by})`),
     fc.tuple(tie("text"), one("'-'", "' '", "'a'"), one("1", "2", "3")).map(([value, separator, index]) => `split_part(${value}, ${separator}, ${index})`),

@@ -85,8 +85,8 @@ function strength(expression: Expression): Strength {
 const operators: Readonly<Record<BinaryOperator, Strength>> = {
   or: precedence.or,
   and: precedence.and,
-  "is distinct from": precedence.is,
-  "is not distinct from": precedence.is,
+  "is distinct from": precedence.primary,
+  "is not distinct from": precedence.primary,
   "=": precedence.comparison,
   "<>": precedence.comparison,
   "<": precedence.comparison,
@@ -130,6 +130,9 @@ function binary(expression: Extract<Expression, { kind: "binary" }>, context: Co
     case "<=":
     case ">":
     case ">=": return `${typeOf(left)?.kind === "string" ? dialect.bytewise(before) : before} ${operator} ${after}`;
+    // In a list of columns sqlfluff takes a bare `from` for that of the query.
+    case "is distinct from":
+    case "is not distinct from": return `(${before} ${operator} ${after})`;
     case "and":
     case "or": return own === precedence.and ? `${before} and ${after}` : `${before} or ${after}`;
     default: return `${before} ${operator} ${after}`;
@@ -150,7 +153,8 @@ function product(left: Expression, right: Expression, context: Context): string 
 function leftStrength(operator: BinaryOperator): Strength {
   const own = operators[operator];
   if (own === precedence.comparison) return precedence.pattern;
-  return own === precedence.pattern || own === precedence.is ? precedence.concat : own;
+  const isDistinct = operator === "is distinct from" || operator === "is not distinct from";
+  return own === precedence.pattern || isDistinct ? precedence.concat : own;
 }
 
 /** `and`, `or`, `+`, `*` and `||` associate: their right side needs no parentheses; `-` and `/` do not. */

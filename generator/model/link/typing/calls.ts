@@ -59,7 +59,7 @@ function finished(found: FunctionName, shape: FunctionShape, kinds: readonly Par
   if (found === "mod" && args[1] !== undefined && !isDivisor(args[1], name, environment)) return null;
   const misfit = unportable(found, args);
   if (misfit !== null) return wrong(name, misfit.expected, misfit.given, shape, environment);
-  return localCall(found, args, resultType(shape, args, together?.type ?? null), environment);
+  return localCall(found, found === "substring" ? args.map((one, index) => (index === 2 ? notNegative(one) : one)) : args, resultType(shape, args, together?.type ?? null), environment);
 }
 
 /** A unit may be written bare (`dateadd(day, 1, x)`) or as a text. */
@@ -84,6 +84,14 @@ function taking(name: FunctionName, kind: ParameterKind, value: Expression, zone
     case "temporal": return isNothing(value) ? { kind: "cast", operand: value, type: scalar("date") } : type !== null && isTemporal(type) ? value : (fitted(value, scalar("date")) ?? fitted(value, scalar("timestamp"), zone));
     case "same": return value;
   }
+}
+
+/** A length that is worked out (`strpos(x, '@') - 1`), 0 where it is below: some engines raise there, others read backwards. */
+function notNegative(length: Expression): Expression {
+  const zero: Expression = { kind: "literal", type: scalar("integer"), value: 0 };
+  const isNegative: Expression = { kind: "binary", operator: "<", left: length, right: zero, type: scalar("boolean") };
+  const isCount = length.kind === "call" && (length.function === "length" || length.function === "strpos");
+  return length.kind === "literal" || isCount ? length : { kind: "case", branches: [{ when: isNegative, then: zero }], otherwise: length, type: length.type ?? scalar("integer") };
 }
 
 /** A bare NULL is of no type that engines could choose a function by. */
