@@ -35,7 +35,7 @@ final as (
         cast(1 as integer) as order_count,
         cast(case
             when
-                orders.order_status is distinct from 'completed'
+                (orders.order_status is distinct from 'completed')
                 and lower(orders.order_status) not like 'return%'
                 then 1
             else 0
