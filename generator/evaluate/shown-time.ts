@@ -1,8 +1,7 @@
 import { shownParts, type Directive } from "../dialects/parse-format.ts";
+import { monthNames } from "../model/calendar.ts";
 import { instantOf, instantText } from "./time.ts";
 import { fail, type Value } from "./value.ts";
-
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /** A date or time as a format of strftime writes it; names are English. */
 export function shownTime(value: Value, format: string): string {
@@ -14,7 +13,7 @@ export function shownTime(value: Value, format: string): string {
 
 /** `text` is in canonical form: `2024-01-31 12:00:00.000000`. */
 function field(letter: Directive, text: string): string {
-  const month = MONTHS[Number(text.slice(5, 7)) - 1] ?? "";
+  const month = monthNames[Number(text.slice(5, 7)) - 1] ?? "";
   const hour = Number(text.slice(11, 13));
   switch (letter) {
     case "Y": return text.slice(0, 4);

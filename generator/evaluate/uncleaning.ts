@@ -1,3 +1,4 @@
+import { monthNames } from "../model/calendar.ts";
 import { epochDecimals, type CleanStep, type EpochUnit, type SourceColumn } from "../model/source.ts";
 import { evaluateText } from "./cast.ts";
 import { cleanedValue } from "./cleaning.ts";
@@ -77,8 +78,6 @@ function count(text: string, unit: EpochUnit, column: SourceColumn): string | nu
   return decimals < 0 ? String(micros * 10n ** BigInt(-decimals)) : exactText({ kind: "exact", digits: micros, scale: decimals });
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
 /** A date or time in a strptime format. */
 function formatted(text: string, format: string, column: SourceColumn): string | null {
   const meant = evaluateText(text, column.type);
@@ -88,7 +87,7 @@ function formatted(text: string, format: string, column: SourceColumn): string |
   const seconds = Number((instantOf(value).micros - instantOf(dayOf(value)).micros) / 1_000_000n);
   const hour = Math.floor(seconds / 3600);
   const two = (number: number): string => String(number).padStart(2, "0");
-  const name = MONTHS[month - 1] ?? "";
+  const name = monthNames[month - 1] ?? "";
   const parts: Readonly<Record<string, string>> = {
     Y: String(year).padStart(4, "0"), y: two(year % 100), m: two(month), d: two(day), b: name.slice(0, 3), B: name, H: two(hour), I: two(hour % 12 === 0 ? 12 : hour % 12),
     p: hour < 12 ? "AM" : "PM", M: two(Math.floor(seconds / 60) % 60), S: two(seconds % 60), f: "000000", z: "+00:00", "%": "%",

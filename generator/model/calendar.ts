@@ -2,6 +2,9 @@ import type { DateDimension, TimeDimension } from "./dimension.ts";
 import { scalar } from "./logical-type.ts";
 import type { LogicalType } from "./types.ts";
 
+/** The months as calendars, formats and their readers name them. */
+export const monthNames: readonly string[] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
 /** One column of a dimension that is built in. */
 export interface CalendarColumn {
   readonly name: string;

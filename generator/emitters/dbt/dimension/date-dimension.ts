@@ -1,5 +1,5 @@
 import type { Dialect } from "../../../dialects/types.ts";
-import { calendarColumns } from "../../../model/calendar.ts";
+import { calendarColumns, monthNames } from "../../../model/calendar.ts";
 import type { DateDimension } from "../../../model/dimension.ts";
 import type { Cte, Select } from "../sql/query.ts";
 
@@ -32,7 +32,7 @@ function datedColumns(dimension: DateDimension, dialect: Dialect): Select["colum
 function calendarParts(dialect: Dialect): Readonly<Record<string, string>> {
   return {
     date_key: dialect.dateKey("date"),
-    month_name: named("month", ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]),
+    month_name: named("month", monthNames),
     day_name: named("day_of_week", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
     is_weekend: "day_of_week >= 6",
     fiscal_quarter: "cast(ceil(fiscal_month / 3.0) as integer)",

@@ -3,6 +3,7 @@ import type { Expression } from "../../expression.ts";
 import { entityOf } from "../../names.ts";
 import { parts } from "../refusals.ts";
 import { columnScope, type Lookup, type Scope, type ScopeInput } from "../scope.ts";
+import { isSame } from "../typing/guards.ts";
 import type { ForeignKey } from "../../fact.ts";
 import type { LinkContext } from "../context.ts";
 import type { ValueContext } from "./measure-value.ts";
@@ -26,7 +27,7 @@ export function measureScope({ draft, foreignKeys, earlier }: ValueContext): Sco
       const measure = qualifier === null || ownNames.includes(qualifier) ? own(name) : null;
       const column = rows.lookup(name, qualifier);
       if (measure !== null)
-        return column.kind !== "found" || same(column.expression, measure)
+        return column.kind !== "found" || isSame(column.expression, measure)
           ? found(measure)
           : clash(name, draft.name, column.expression, draft.linked.inputs);
       if (column.kind !== "unknown") return column;
@@ -84,8 +85,4 @@ function found(expression: Expression): Lookup {
 function clash(name: string, fact: string, column: Expression, inputs: ValueContext["draft"]["linked"]["inputs"]): Lookup {
   const input = column.kind === "column" ? inputs.find((one) => one.alias === column.input) : undefined;
   return { kind: "ambiguous", candidates: [`${fact}.${name} (the measure)`, `${input?.readable.id ?? "table"}.${name} (the column)`] };
-}
-
-function same(a: Expression, b: Expression): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -5,7 +5,7 @@ import { checkDiagnostics } from "../../diagnostics/checks.ts";
 import { isNumeric, isTemporal, typeText } from "../../logical-type.ts";
 import type { CleanStep, EpochUnit } from "../../source.ts";
 import type { LogicalType } from "../../types.ts";
-import { strftimeOf } from "../typing/date-formats.ts";
+import { strftimeFormat } from "../typing/date-formats.ts";
 
 /** The cleaning steps of a column, in order, with maps as lists. A step that cannot work on the column's type is reported and left out. */
 export function linkClean(spec: ColumnSpec, type: LogicalType, physicalType: LogicalType | null, origin: Origin, log: DiagnosticLog): readonly CleanStep[] {
@@ -21,7 +21,7 @@ export function linkClean(spec: ColumnSpec, type: LogicalType, physicalType: Log
 }
 
 function cleanStep(step: CleanStepSpec): CleanStep {
-  if (step.kind === "parse") return { ...step, format: strftimeOf(step.format) ?? step.format };
+  if (step.kind === "parse") return { ...step, format: strftimeFormat(step.format) };
   if (step.kind !== "map") return step;
   const values = Object.entries(step.values).map(([from, to]) => ({ from, to: String(to) }));
   return { kind: "map", values, otherwise: step.else };
@@ -43,7 +43,7 @@ function stepProblem(step: Exclude<CleanStepSpec, { kind: "epoch" }>, type: Logi
     case "map":
       return physicalType === null || physicalType.kind === "string" ? contentProblem(step, type) : { problem: `works on texts, and physical_type is ${typeText(physicalType)}`, instead: "take the step or physical_type away." };
     case "parse":
-      return parseProblem(strftimeOf(step.format) ?? step.format, type);
+      return parseProblem(strftimeFormat(step.format), type);
     case "scale":
       if (!isNumeric(type)) return { problem: `makes numbers, and the column is ${typeText(type)}`, instead: "state type: decimal(12,2) or another number." };
       return Number.isFinite(Number(step.factor)) && Number(step.factor) !== 0 && /^-?[0-9.]+$/.test(step.factor) ? null : { problem: `takes a number, not '${step.factor}'`, instead: "write scale: 0.01 to make units of cents." };

@@ -6,14 +6,19 @@ import { fitted } from "./literals.ts";
 export function portableFormat(value: Expression): Expression | null {
   const text = fitted(value, scalar("string"));
   if (text?.kind !== "literal" || typeof text.value !== "string") return text;
-  return { ...text, value: strftimeOf(text.value) ?? text.value };
+  return { ...text, value: strftimeFormat(text.value) };
+}
+
+/** A format in the letters of strftime, whether it is written in those or in to_char's. */
+export function strftimeFormat(format: string): string {
+  return strftimeOf(format) ?? format;
 }
 
 /**
  * A format in the letters of to_char (PostgreSQL, Snowflake, Oracle) in those of strftime, or null where it is none, or one that pads names with
  * blanks (`Month`). Letters that stand for themselves are in double quotes there.
  */
-export function strftimeOf(format: string): string | null {
+function strftimeOf(format: string): string | null {
   const elements = format.match(/YYYY|YY|MM|DD|HH24|HH12|MI|SS|US|AM|PM|MON|FMMONTH|"[^"]*"|[^A-Z"]/gi) ?? [];
   const written = elements.map((one) => (/^[a-z]/i.test(one) ? (letters.get(one) ?? letters.get(one.toUpperCase()) ?? null) : one.replaceAll('"', "")));
   const isWhole = elements.join("") === format && !written.includes(null) && written.some((one, index) => one !== elements[index]);
