@@ -38,12 +38,13 @@ export function objectsBehind({ from }: Pick<Artifact, "from">): readonly string
   return [...new Set(from)].sort();
 }
 
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+/** Names parted by `/`, none of them git's own or a device of Windows. */
+const PORTABLE = /^(?:(?!(?:\.git|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?)(?:\/|$))[a-z0-9_.-]*[a-z0-9_-](?:\/(?!$)|$))+$/i;
 
 /**
  * Whether a path is one that we write: relative, `/` as separator, no step up, not in git's own folder, every name one
  * that all file systems take (no Windows device, no dot at the end), 200 characters at most.
  */
 export function isPortablePath(path: string): boolean {
-  return path.length <= 200 && path.split("/").every((name) => /^[A-Za-z0-9_.-]*[A-Za-z0-9_-]$/.test(name) && name.toLowerCase() !== ".git" && !DEVICE.test(name));
+  return path.length <= 200 && PORTABLE.test(path);
 }

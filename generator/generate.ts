@@ -1,6 +1,5 @@
 import type { Artifact } from "./artifact.ts";
 import { openCaches, type Caches } from "./cache/caches.ts";
-import type { IntactOutput } from "./cache/last-run.ts";
 import { partsOf, type SpecParts } from "./cache/parts.ts";
 import { isWorthKeeping } from "./cache/spec-cache.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
@@ -11,6 +10,7 @@ import { outputDiagnostics } from "./output/diagnostics.ts";
 import { digest } from "./output/digest.ts";
 import { diskReader } from "./output/disk.ts";
 import { fingerprintOf, unchangedFingerprint } from "./output/fingerprint.ts";
+import type { IntactOutput } from "./output/intact.ts";
 import { MANIFEST_PATH } from "./output/manifest.ts";
 import { accessProblem, placeProblem } from "./output/place.ts";
 import { finish, unfinished } from "./output/journal.ts";
@@ -96,7 +96,7 @@ async function run(options: GenerateOptions, caches: Caches | null): Promise<Gen
 /** A run that would do and say what the last one did. */
 async function repeated({ host, root, check = false }: GenerateOptions, output: IntactOutput, diagnostics: readonly Diagnostic[]): Promise<Generation> {
   const fingerprint = check ? unchangedFingerprint(output.digest) : null;
-  const same = { ...NOTHING, unchanged: output.manifest.size, fingerprint };
+  const same = { ...NOTHING, unchanged: output.files, fingerprint };
   if (diagnostics.length === 0) return same;
   const { documentsOf } = await import("./partial-run.ts");
   return { ...same, diagnostics, documents: documentsOf(diagnostics, { host, root }) };
@@ -123,9 +123,10 @@ async function compiled(options: GenerateOptions, caches: Caches | null): Promis
 async function compiledWhole(options: GenerateOptions, { last, files, printed }: Caches, compile: (options: CompileOptions) => Promise<Compilation>): Promise<Work> {
   if (!isWorthKeeping(last.specs)) return { compilation: leanly(await compile({ ...options, known: files }), options), parts: null };
   const output = last.output();
+  const manifest = output?.manifest() ?? null;
   const stays = new Set<string>();
   const isPrinted = (artifact: Artifact): boolean => {
-    const there = printed.isIn(output?.manifest ?? null, artifact);
+    const there = printed.isIn(manifest, artifact);
     if (there) stays.add(artifact.path);
     return there;
   };
@@ -161,7 +162,7 @@ function compare({ host, out, git, conflict = "stop", restore = false, check = f
   const plan = planWrite(host, out, compilation.files, { blobs: inWorkTree(host, out) ? blobReader(out, git) : null, conflict, restore, generator: version, ...(settled === undefined ? {} : { settled }) });
   const touched = plan.changes.filter(({ action }) => action !== "delete").length;
   const diagnostics = [...compilation.diagnostics, ...plan.diagnostics];
-  const files = settled !== undefined && settled.stays === undefined ? settled.manifest.size : compilation.files.length + (settled?.stays?.size ?? 0);
+  const files = settled !== undefined && settled.stays === undefined ? settled.files : compilation.files.length + (settled?.stays?.size ?? 0);
   return { plan, generation: { ...compilation, diagnostics, changes: plan.changes, unchanged: files - touched, fingerprint: check ? fingerprintOf(plan) : null, ...(part === undefined ? {} : { part }) } };
 }
 

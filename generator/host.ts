@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { Worker } from "node:worker_threads";
 
 /** A file or folder below a root. `kind` follows no links: a link is "link". */
 export interface HostEntry {
@@ -16,6 +17,13 @@ export interface Pieces {
 /** Whether a content is told in parts. */
 export function isPieces(content: Uint8Array | string | Pieces): content is Pieces {
   return typeof content === "object" && "pieces" in content;
+}
+
+/** The bytes of a manifest of an output folder, and what all threads know that check its files (`output/intact.ts`). */
+export interface FileCheck {
+  readonly out: string;
+  readonly bytes: Uint8Array;
+  readonly tally: Int32Array<SharedArrayBuffer>;
 }
 
 /**
@@ -45,12 +53,14 @@ export interface Host {
   readonly remove: (path: string) => void;
   /** Removes a folder if it is empty; false where it is not. */
   readonly removeEmptyFolder: (path: string) => boolean;
+  /** Lets a second thread check files of an output folder, too, where the host has one. */
+  readonly checkBeside: (check: FileCheck) => void;
   /** Takes a lock file and gives the function that releases it; null while another live process holds it. */
   readonly lock: (path: string) => (() => void) | null;
 }
 
-/** The host of a real run: Node's file system and the process's working folder. */
-export function nodeHost(): Host {
+/** The host of a real run: Node's file system and the process's working folder; `bundle` is the folder of the build, which has the code of a second thread. */
+export function nodeHost(bundle: string | null = null): Host {
   const made = new Set<string>();
   return {
     cwd: () => process.cwd(),
@@ -82,6 +92,7 @@ export function nodeHost(): Host {
       made.delete(folder);
       return unlessCode(["ENOTEMPTY", "EEXIST", "ENOENT"], () => (fs.rmdirSync(folder), true), false);
     },
+    checkBeside: (check) => startThread(bundle, check),
     lock(file) {
       // A run begins: what an earlier one of this process made may be gone by now.
       made.clear();
@@ -151,6 +162,17 @@ function copyAcross(from: string, to: string): void {
   writeAtomically(to, fs.readFileSync(from));
   fs.chmodSync(to, fs.statSync(from).mode & 0o7777);
   fs.unlinkSync(from);
+}
+
+/** Where no thread can be started the first one has more to do, and that is all. */
+function startThread(bundle: string | null, check: FileCheck): void {
+  if (bundle === null || os.availableParallelism() < 2) return;
+  try {
+    // Without the options of this process: what they load or measure is about the first thread.
+    new Worker(path.join(bundle, "second-thread.cjs"), { workerData: check, execArgv: [], env: {} }).on("error", () => undefined).unref();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+  }
 }
 
 /** The lock names its process; one whose process is gone on this machine is taken over. */

@@ -30,6 +30,7 @@ export function memoryHost(files: { readonly [path: string]: string }, options: 
     hasOtherNames: () => false,
     remove: (file) => void (stored.delete(file) || missing(file)),
     removeEmptyFolder: (folder) => below(folder).length === 0,
+    checkBeside: () => undefined,
     lock: () => () => undefined,
   };
 }

@@ -3,7 +3,8 @@ import type { Host } from "./host.ts";
 import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
 import { unfinished } from "./output/journal.ts";
-import { MANIFEST_PATH, parseManifest, printManifest } from "./output/manifest.ts";
+import { parseManifest } from "./output/manifest-reading.ts";
+import { MANIFEST_PATH, printManifest } from "./output/manifest.ts";
 
 /**
  * Hands a generated file of the output folder to the user (`ejected`), or back (`generated`): only the manifest changes. A

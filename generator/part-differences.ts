@@ -1,6 +1,6 @@
 import type { FileMark, PartMarks } from "./cache/part-marks.ts";
 import { digest } from "./output/digest.ts";
-import type { Manifest } from "./output/manifest.ts";
+import type { IntactOutput } from "./output/intact.ts";
 import { renderArtifacts, type File } from "./output/render.ts";
 import type { PartOutcome } from "./part-outcome.ts";
 
@@ -41,9 +41,9 @@ export function differencesFrom(was: PartOutcome | null, is: PartOutcome): PartD
 }
 
 /** Whether every file that changes stands in the output as the part made it before; else others have a share in it. */
-export function stood({ files }: Pick<PartDifferences, "files">, manifest: Manifest): boolean {
+export function stood({ files }: Pick<PartDifferences, "files">, { entry: entryOf }: Pick<IntactOutput, "entry">): boolean {
   return files.every(({ file, was }) => {
-    const entry = manifest.get(file.path);
+    const entry = entryOf(file.path);
     return entry?.mode === "generated" && entry.hash === was && entry.from.join("\n") === file.from.join("\n");
   });
 }

@@ -1,5 +1,5 @@
 import type { Caches } from "./cache/caches.ts";
-import type { IntactOutput, LastRun, Remembered } from "./cache/last-run.ts";
+import type { LastRun, Remembered } from "./cache/last-run.ts";
 import { partKey } from "./cache/part-marks.ts";
 import { filesReached, standsAlone, type SpecParts } from "./cache/parts.ts";
 import type { Compilation, CompileOptions } from "./compile.ts";
@@ -7,6 +7,7 @@ import type { Diagnostic } from "./diagnostics/define.ts";
 import { createLog } from "./diagnostics/log.ts";
 import { differences, differencesFrom, stood } from "./part-differences.ts";
 import { partOutcome, type PartOutcome } from "./part-outcome.ts";
+import type { IntactOutput } from "./output/intact.ts";
 import type { Design } from "./rules/types.ts";
 import type { SpecDocument } from "./spec/document.ts";
 import { readFiles } from "./spec/read.ts";
@@ -50,7 +51,7 @@ export async function compilePart(options: CompileOptions, caches: Caches): Prom
   const noted = differences(parts.at(oldKey), is, ({ text, artifact }) => text ?? printed.textOf(artifact));
   const found = noted ?? differencesFrom(await was(), is);
   const output = found === null ? null : last.output();
-  if (found === null || output === null || !stood(found, output.manifest)) return null;
+  if (found === null || output === null || !stood(found, output)) return null;
   parts.keep(key, found.marks, oldKey);
   const others = documentsOf(before.warnings, options).filter(({ path }) => !paths.includes(path));
   const compilation = { ...is.compilation, diagnostics: before.warnings, documents: [...documents, ...others], files: found.files.map(({ file }) => file), design: null };

@@ -1,5 +1,5 @@
-// Bundles the compiler into dist/, without dependencies at run time: a small bundle that reads the command line, and one with
-// everything else, of which a command runs only what it needs.
+// Bundles the compiler into dist/, without dependencies at run time: a small bundle that reads the command line, one with
+// everything else, of which a command runs only what it needs, and a small one for the second thread of large projects.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -34,16 +34,16 @@ const options = {
   legalComments: "none",
   define: { DPS_GEN_BUILD: JSON.stringify(sourceHash()) },
 };
-const commandLine = await build({ ...options, entryPoints: { "dps-gen": join(cliFolder, "main.ts") }, plugins: [commandsFromCompiler()] });
+const commandLine = await build({ ...options, entryPoints: { "dps-gen": join(cliFolder, "main.ts"), "second-thread": join(cliFolder, "second-thread.ts") }, plugins: [commandsFromCompiler(), loadedWhenNeeded()] });
 const compiler = await build({
   ...options,
   entryPoints: { compiler: "compiler" },
   // Node's entry of yaml is CommonJS; the other one is the same code as modules, of which only what is used goes in.
   alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
-  plugins: [embedForEsbuild(), compilerEntry(), childProcessesWhenNeeded()],
+  plugins: [embedForEsbuild(), compilerEntry(), loadedWhenNeeded()],
 });
 writeFileSync(join(dist, "index.js"), await libraryText());
-for (const name of ["dps-gen.cjs", "compiler.cjs"]) makeAscii(join(dist, name));
+for (const name of ["dps-gen.cjs", "second-thread.cjs", "compiler.cjs"]) makeAscii(join(dist, name));
 makeExecutable(join(dist, "dps-gen.cjs"));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys({ ...commandLine.metafile.inputs, ...compiler.metafile.inputs })));
 if (types) execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json"), "--outDir", join(dist, "types")], { stdio: "inherit" });
@@ -66,15 +66,16 @@ export const run = async (context) => (await load[${JSON.stringify(path)}]()).ru
   };
 }
 
-/** An esbuild plugin: Node's module of child processes is loaded by the first call, since most runs start none and loading it takes milliseconds. */
-function childProcessesWhenNeeded() {
-  const name = "node:child_process";
+/** An esbuild plugin: Node's modules that start processes and threads are loaded by the first call, since most runs start none and loading one takes milliseconds. */
+function loadedWhenNeeded() {
+  const modules = { "node:child_process": ["execFileSync", "spawnSync"], "node:worker_threads": ["Worker"] };
   return {
-    name: "dps-gen-child-processes",
+    name: "dps-gen-loaded-when-needed",
     setup(build) {
-      build.onResolve({ filter: /^node:child_process$/ }, ({ namespace }) => (namespace === "when-needed" ? { path: name, external: true } : { path: name, namespace: "when-needed" }));
-      build.onLoad({ filter: /.*/, namespace: "when-needed" }, () => ({
-        contents: ["execFileSync", "spawnSync"].map((each) => `exports.${each} = (...args) => require("${name}").${each}(...args);`).join("\n"),
+      build.onResolve({ filter: /^node:(child_process|worker_threads)$/ }, ({ path, namespace, importer }) => (namespace === "when-needed" || basename(importer) === "second-thread.ts" ? { path, external: true } : { path, namespace: "when-needed" }));
+      build.onLoad({ filter: /.*/, namespace: "when-needed" }, ({ path }) => ({
+        // Called as a function or with new, as the caller does.
+        contents: modules[path].map((each) => `exports.${each} = function (...args) { const known = require("${path}").${each}; return new.target ? new known(...args) : known(...args); };`).join("\n"),
         resolveDir: root,
       }));
     },

@@ -1,8 +1,13 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { digest } from "../generator/output/digest.ts";
+import { countIntact, tallyFor } from "../generator/output/intact.ts";
+import { printManifest } from "../generator/output/manifest.ts";
 
 const root = join(import.meta.dirname, "..");
 const MEGABYTE = 1024 * 1024;
@@ -80,6 +85,23 @@ describe("the published package", () => {
     rmSync(join(dist, "code-cache"), { recursive: true });
     writeFileSync(join(dist, "code-cache"), "a folder cannot be made here");
     expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
+  });
+
+  it("checks the output in a second thread, too, which stops where a file is another", async () => {
+    const out = join(folder, "checked");
+    mkdirSync(out);
+    const paths = Array.from({ length: 200 }, (_, number) => `m${number}.sql`);
+    for (const path of paths) writeFileSync(join(out, path), path);
+    const bytes = Buffer.from(printManifest(new Map(paths.map((path) => [path, { hash: digest(path), mode: "generated", from: [], blob: null }]))));
+    const checked = async () => {
+      const tally = tallyFor(bytes);
+      await once(new Worker(join(folder, "node_modules", "dps-gen", "dist", "second-thread.cjs"), { workerData: { out, bytes, tally } }), "exit");
+      return tally;
+    };
+    const nobody = (): never => expect.fail("the first thread has nothing left to look at");
+    expect(countIntact(bytes, await checked(), nobody)).toBe(paths.length);
+    writeFileSync(join(out, "m77.sql"), "edited");
+    expect(countIntact(bytes, await checked(), nobody)).toBeNull();
   });
 
   it("serves editors and programs", () => {

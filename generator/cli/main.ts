@@ -5,4 +5,4 @@ import { processTerminal } from "./terminal.ts";
 const terminal = processTerminal();
 
 // A bundle of CommonJS, which starts faster than a module does, knows no await at the top.
-void runCli(process.argv.slice(2), { host: nodeHost(), terminal }).then(terminal.leave);
+void runCli(process.argv.slice(2), { host: nodeHost(__dirname), terminal }).then(terminal.leave);

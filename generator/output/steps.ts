@@ -116,10 +116,10 @@ function sharedStep(step: Omit<WriteStep, "action"> & { readonly text: string },
  * The decision about a file of a renamed object: what stands at its former path moves along with its edits, and is then
  * treated like a file that was always here. Null where nothing of ours stands there, or something stands here already.
  */
-export function movedStep(file: File, manifest: Manifest, disk: DiskReader, settings: StepSettings): WriteStep | null {
+export function movedStep(file: File, entryOf: (path: string) => ManifestEntry | undefined, disk: DiskReader, settings: StepSettings): WriteStep | null {
   const { path, formerly } = file;
-  const base = formerly === undefined ? undefined : manifest.get(formerly);
-  if (formerly === undefined || base === undefined || manifest.has(path) || disk(path).kind !== "missing") return null;
+  const base = formerly === undefined ? undefined : entryOf(formerly);
+  if (formerly === undefined || base === undefined || entryOf(path) !== undefined || disk(path).kind !== "missing") return null;
   const found = disk(formerly);
   if (base.mode === "scaffold") return file.mode === "scaffold" && found.kind === "file" ? { path, text: found.bytes, entry: { hash: digest(file.text), mode: file.mode, from: file.from, blob: null }, action: "move", from: formerly } : null;
   const step = wantedStep(file, base, (asked) => disk(asked === path ? formerly : asked), settings);

@@ -4,8 +4,11 @@ import { baseFinder, keepTexts, type BlobReader } from "./bases.ts";
 import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
+import type { IntactOutput } from "./intact.ts";
 import { commit, type Replacement } from "./journal.ts";
-import { isNewer, MANIFEST_PATH, parseManifest, printManifest, withEntries, type Manifest, type ManifestReading } from "./manifest.ts";
+import { withEntries } from "./manifest-lines.ts";
+import { parseManifest, type ManifestReading } from "./manifest-reading.ts";
+import { isNewer, MANIFEST_PATH, printManifest, sharedPaths, type Manifest } from "./manifest.ts";
 import type { File } from "./render.ts";
 import { movedStep, orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
 
@@ -27,19 +30,17 @@ export interface WritePlan {
   readonly manifestAfter: ManifestAfter | null;
 }
 
-/** A manifest that is to be written: its bytes with their digest, the number of its files, and its entries, which few runs ask for. */
+/** A manifest that is to be written: its bytes with their digest, the number of its files, those that are shared, and its entries, which few runs ask for. */
 export interface ManifestAfter {
   readonly bytes: Uint8Array;
   readonly digest: string;
   readonly files: number;
+  readonly shared: readonly string[];
   readonly entries: () => Manifest;
 }
 
-/** The manifest of a folder, with its bytes and their digest, in which all files other than those to be are known to be as it says. */
-export interface SettledOutput {
-  readonly manifest: Manifest;
-  readonly bytes: Uint8Array;
-  readonly digest: string;
+/** A folder in which all files other than those to be are known to be as its manifest says. */
+export interface SettledOutput extends IntactOutput {
   /** Which of them stay, the others are deleted; without it all do. */
   readonly stays?: ReadonlySet<string>;
 }
@@ -62,7 +63,7 @@ const CAREFUL: WriteSettings = { blobs: null, conflict: "stop", restore: false }
  */
 export function planWrite(host: Host, out: string, files: readonly File[], settings: WriteSettings = CAREFUL): WritePlan {
   const { generator = null, settled } = settings;
-  const before = settled === undefined ? readManifest(host, out) : { ...settled, generator, problem: null, text: null };
+  const before = settled === undefined ? readManifest(host, out) : { ...settled, generator, problem: null };
   if (before.problem !== null) return { ...NOTHING, diagnostics: [before.problem] };
   if (generator !== null && before.generator !== null && isNewer(before.generator, generator)) {
     return { ...NOTHING, diagnostics: [outputDiagnostics.report("generator-newer", { origin: null }, { before: before.generator, now: generator })] };
@@ -70,13 +71,13 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const disk = diskReader(host, out);
   const stepSettings = { ...settings, inGit: settings.blobs !== null, baseOf: baseFinder(host, out, settings.blobs) };
   const names = new Set([...files.map(({ path }) => path), ...(settled?.stays ?? [])]);
-  const moved = (file: File): WriteStep | null => (file.formerly === undefined || names.has(file.formerly) ? null : movedStep(file, before.manifest, disk, stepSettings));
-  const wanted = files.map((file) => moved(file) ?? wantedStep(file, before.manifest.get(file.path), disk, stepSettings));
+  const moved = (file: File): WriteStep | null => (file.formerly === undefined || names.has(file.formerly) ? null : movedStep(file, before.entry, disk, stepSettings));
+  const wanted = files.map((file) => moved(file) ?? wantedStep(file, before.entry(file.path), disk, stepSettings));
   const gone = new Set(wanted.flatMap(({ path, from = path }) => from));
-  const orphans = settled === undefined || settled.stays !== undefined ? orphanSteps(before.manifest, new Set([...names, ...gone]), disk) : [];
+  const orphans = settled === undefined || settled.stays !== undefined ? orphanSteps(before.manifest(), new Set([...names, ...gone]), disk) : [];
   const steps = [...wanted, ...orphans].map((step) => sparingLinks(step, host, out));
   const fresh = new Map(steps.flatMap((step) => (step.entry === undefined ? [] : [[step.path, step.entry] as const])));
-  const manifestBefore = settled?.digest ?? (before.text === null ? null : digest(before.text));
+  const manifestBefore = before.digest;
   const manifestAfter = manifestOf(fresh, settled, generator ?? before.generator);
   const same = manifestAfter.digest === manifestBefore;
   steps.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -103,16 +104,14 @@ function problemsOf(steps: readonly WriteStep[]): readonly Diagnostic[] {
 
 /** The manifest with the entries of the files to be, and those of all files that stay. */
 function manifestOf(fresh: Manifest, settled: SettledOutput | undefined, generator: string | null): ManifestAfter {
-  const { manifest = new Map(), stays } = settled ?? {};
-  const kept = stays === undefined ? manifest : [...manifest].filter(([path]) => stays.has(path));
-  const entries = (): Manifest => new Map([...kept, ...fresh]);
-  if (settled !== undefined && stays === undefined) {
+  if (settled !== undefined && settled.stays === undefined) {
     const bytes = withEntries(settled.bytes, fresh);
-    return { bytes, digest: digest(bytes), files: settled.manifest.size, entries };
+    return { bytes, digest: digest(bytes), files: settled.files, shared: sharedPaths(fresh, settled.shared), entries: () => new Map([...settled.manifest(), ...fresh]) };
   }
-  const all = entries();
+  const kept = [...(settled?.manifest() ?? [])].filter(([path]) => settled?.stays?.has(path));
+  const all = new Map([...kept, ...fresh]);
   const bytes = Buffer.from(printManifest(all, generator));
-  return { bytes, digest: digest(bytes), files: all.size, entries };
+  return { bytes, digest: digest(bytes), files: all.size, shared: sharedPaths(all), entries: () => all };
 }
 
 /** Says that another version wrote the folder, where files that were there already change. */
@@ -161,10 +160,14 @@ const CHANGES = ["create", "update", "merge", "move", "delete"] as const;
 
 const NOTHING: WritePlan = { changes: [], diagnostics: [], writes: new Map(), deletes: [], kept: new Map(), seen: new Map(), manifest: null, manifestBefore: null, manifestAfter: null };
 
-function readManifest(host: Host, out: string): ManifestReading & { readonly text: string | null } {
-  const disk = diskReader(host, out)(MANIFEST_PATH);
-  if (disk.kind === "missing") return { manifest: new Map(), generator: null, problem: null, text: null };
-  if (disk.kind === "other") return { manifest: new Map(), generator: null, problem: outputDiagnostics.report("not-a-file", { origin: null }, { path: disk.at }), text: null };
-  const text = new TextDecoder().decode(disk.bytes).replaceAll("\r\n", "\n");
-  return { ...parseManifest(text), text };
+/** The manifest that is there, if any, and its digest. */
+function readManifest(host: Host, out: string): Omit<ManifestReading, "manifest"> & Pick<IntactOutput, "entry" | "manifest"> & { readonly digest: string | null } {
+  const found = diskReader(host, out)(MANIFEST_PATH);
+  const lookup = (manifest: Manifest): Pick<IntactOutput, "entry" | "manifest"> => ({ entry: (path) => manifest.get(path), manifest: () => manifest });
+  if (found.kind === "file") {
+    const { manifest, ...reading } = parseManifest(new TextDecoder().decode(found.bytes).replaceAll("\r\n", "\n"));
+    return { ...reading, ...lookup(manifest), digest: digest(found.bytes) };
+  }
+  const problem = found.kind === "missing" ? null : outputDiagnostics.report("not-a-file", { origin: null }, { path: found.at });
+  return { generator: null, problem, ...lookup(new Map()), digest: null };
 }
