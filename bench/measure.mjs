@@ -28,10 +28,19 @@ export function measureCommand(python, command, options = {}) {
   return measured((report) => [python, [join(here, "probe.py"), report, ...command], options]);
 }
 
-/** The median of `rounds` runs, by wall clock. */
+/** The medians of `rounds` runs: of wall clock, CPU time and memory, each for itself. */
 export function median(rounds, run) {
-  const all = Array.from({ length: rounds }, run).sort((a, b) => a.wallMs - b.wallMs);
-  return all[Math.floor(all.length / 2)];
+  return middle(Array.from({ length: rounds }, run));
+}
+
+/**
+ * The medians of some runs.
+ * @param {readonly Measured[]} runs
+ * @returns {Measured}
+ */
+export function middle(runs) {
+  const of = (key) => runs.map((run) => run[key]).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
+  return { wallMs: of("wallMs"), cpuMs: of("cpuMs"), rssMb: of("rssMb") };
 }
 
 function measured(call) {
