@@ -4,7 +4,8 @@ import { outputDiagnostics } from "./output/diagnostics.ts";
 import { diskReader } from "./output/disk.ts";
 import { unfinished } from "./output/journal.ts";
 import { parseManifest } from "./output/manifest-reading.ts";
-import { MANIFEST_PATH, printManifest } from "./output/manifest.ts";
+import { printManifest } from "./output/manifest-lines.ts";
+import { MANIFEST_PATH } from "./output/manifest.ts";
 
 /**
  * Hands a generated file of the output folder to the user (`ejected`), or back (`generated`): only the manifest changes. A

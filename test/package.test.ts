@@ -7,7 +7,8 @@ import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { digest } from "../generator/output/digest.ts";
 import { countIntact, tallyFor } from "../generator/output/intact.ts";
-import { printManifest } from "../generator/output/manifest.ts";
+import { printManifest } from "../generator/output/manifest-lines.ts";
+
 
 const root = join(import.meta.dirname, "..");
 const MEGABYTE = 1024 * 1024;

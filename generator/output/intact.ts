@@ -38,7 +38,7 @@ export function checkParts(bytes: Uint8Array, tally: Tally, disk: DiskReader): v
   }
 }
 
-/** The number of files of a manifest of ours, where all that are generated are as it says; else null. Ends what other threads do. */
+/** The number of files of a manifest of ours, where all that are generated are as it says; else null. What other threads leave undone is done here. */
 export function countIntact(bytes: Uint8Array, tally: Tally, disk: DiskReader): number | null {
   checkParts(bytes, tally, disk);
   const parts = partsOfLines(bytes);

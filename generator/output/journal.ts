@@ -5,7 +5,8 @@ import { outputDiagnostics } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { diskReader, foldersAbove, type DiskReader } from "./disk.ts";
 import { parseManifest } from "./manifest-reading.ts";
-import { MANIFEST_PATH, printManifest } from "./manifest.ts";
+import { printManifest } from "./manifest-lines.ts";
+import { MANIFEST_PATH } from "./manifest.ts";
 
 /**
  * What a run puts at a path: a content, or null to delete what is there. `before` is the digest of what is there, null for nothing;

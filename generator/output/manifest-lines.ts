@@ -1,5 +1,5 @@
 import { isPortablePath } from "../artifact.ts";
-import type { Manifest, ManifestEntry } from "./manifest.ts";
+import { FORMAT, type Manifest, type ManifestEntry } from "./manifest.ts";
 
 /** A file of the manifest as its line says, where the line ends, and whether another follows. */
 export interface ManifestLine {
@@ -12,8 +12,17 @@ export interface ManifestLine {
 const LINE = /    "([^"\\\n]+)": \{(?:"blob":"([0-9a-f]{40})",)?"from":\[((?:"[^"\\\0-\x1f]*",?)*)\],"hash":"([0-9a-f]{64})","mode":"([a-z]+)"\}(,?)\n/y;
 const COMMA = 44;
 
+/** The manifest's text: one file a line, in code-point order, so that merges of two branches stay clean. */
+export function printManifest(manifest: Manifest, generator: string | null = null): string {
+  const lines = [...manifest]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, entry]) => lineOf(path, entry));
+  const by = generator === null ? "" : `  "generator": ${JSON.stringify(generator)},\n`;
+  return `{\n  "format": ${FORMAT},\n${by}  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
+}
+
 /** The line of a file, without what parts it from the next one. */
-export function lineOf(path: string, { blob, from, hash, mode }: ManifestEntry): string {
+function lineOf(path: string, { blob, from, hash, mode }: ManifestEntry): string {
   return `${lineStart(path)}${JSON.stringify(blob === null ? { from, hash, mode } : { blob, from, hash, mode })}`;
 }
 

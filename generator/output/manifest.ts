@@ -1,5 +1,4 @@
 import type { Artifact } from "../artifact.ts";
-import { lineOf } from "./manifest-lines.ts";
 
 /** Where the manifest stands in the output folder. */
 export const MANIFEST_PATH = ".dps-gen/manifest.json";
@@ -22,15 +21,6 @@ export interface ManifestEntry {
 
 /** The files of the last run by path. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
-
-/** The manifest's text: one file a line, in code-point order, so that merges of two branches stay clean. */
-export function printManifest(manifest: Manifest, generator: string | null = null): string {
-  const lines = [...manifest]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, entry]) => lineOf(path, entry));
-  const by = generator === null ? "" : `  "generator": ${JSON.stringify(generator)},\n`;
-  return `{\n  "format": ${FORMAT},\n${by}  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
-}
 
 /** The files that are shared with the user, in code-point order: those of some entries, and of `others` those that no entry says otherwise of. */
 export function sharedPaths(entries: Manifest, others: readonly string[] = []): readonly string[] {

@@ -6,9 +6,9 @@ import { digest } from "./digest.ts";
 import { diskReader, type DiskReader } from "./disk.ts";
 import type { IntactOutput } from "./intact.ts";
 import { commit, type Replacement } from "./journal.ts";
-import { withEntries } from "./manifest-lines.ts";
+import { printManifest, withEntries } from "./manifest-lines.ts";
 import { parseManifest, type ManifestReading } from "./manifest-reading.ts";
-import { isNewer, MANIFEST_PATH, printManifest, sharedPaths, type Manifest } from "./manifest.ts";
+import { isNewer, MANIFEST_PATH, sharedPaths, type Manifest } from "./manifest.ts";
 import type { File } from "./render.ts";
 import { movedStep, orphanSteps, wantedStep, type Change, type StepSettings, type WriteStep } from "./steps.ts";
 

@@ -4,9 +4,9 @@ import { memoryHost } from "../../generator/memory-host.ts";
 import { digest } from "../../generator/output/digest.ts";
 import { diskReader } from "../../generator/output/disk.ts";
 import { checkParts, countIntact, stopChecking, tallyFor } from "../../generator/output/intact.ts";
-import { entryIn, partsOfLines } from "../../generator/output/manifest-lines.ts";
+import { entryIn, partsOfLines, printManifest } from "../../generator/output/manifest-lines.ts";
 import { parseManifest } from "../../generator/output/manifest-reading.ts";
-import { printManifest, type ManifestEntry } from "../../generator/output/manifest.ts";
+import type { ManifestEntry } from "../../generator/output/manifest.ts";
 import { thorough } from "../support/thorough.ts";
 
 const paths = Array.from({ length: 300 }, (_, number) => `models/${number % 7}/m${number}${number % 3 === 0 ? ".yml" : ".sql"}`);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { withEntries } from "../../generator/output/manifest-lines.ts";
-import { printManifest, type ManifestEntry } from "../../generator/output/manifest.ts";
+import { printManifest, withEntries } from "../../generator/output/manifest-lines.ts";
+import type { ManifestEntry } from "../../generator/output/manifest.ts";
 
 const paths = ["a.sql", "b/a.sql", "b/a.sql.yml", "b/c.sql", "d.yml"];
 
