@@ -2,13 +2,14 @@ import type { Aggregation } from "./fact.ts";
 import { decimal, digits, isExact, isInteger, scalar } from "./logical-type.ts";
 import type { LogicalType } from "./types.ts";
 
-/** The type of an aggregate: sums widen so that they cannot overflow, averages are floats, counts are bigint. */
+/** The type of an aggregate: sums widen so that they cannot overflow, averages and medians are floats, counts are bigint. */
 export function aggregateType(aggregation: Aggregation, type: LogicalType): LogicalType {
   switch (aggregation) {
     case "count":
     case "count_distinct":
       return scalar("bigint");
     case "avg":
+    case "median":
       return scalar("float");
     case "min":
     case "max":

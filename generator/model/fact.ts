@@ -4,7 +4,7 @@ import type { RowSource } from "./rows.ts";
 import type { LogicalType, ModelNode } from "./types.ts";
 
 /** Aggregations of measures. */
-export type Aggregation = "sum" | "avg" | "min" | "max" | "count" | "count_distinct";
+export type Aggregation = "sum" | "avg" | "median" | "min" | "max" | "count" | "count_distinct";
 
 /**
  * A measure of a periodic snapshot; `expression` is over the source's rows. `activity` is aggregated within the period, `movements` are

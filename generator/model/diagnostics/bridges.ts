@@ -76,8 +76,8 @@ export const bridgeDiagnostics = defineDiagnostics("model", {
   },
   "distinct-share": {
     severity: "error",
-    message: "'{name}' counts different things, which cannot be shared out among members.",
+    message: "'{name}' {what}, which cannot be shared out among members.",
     help: "add weighted: false: each member then counts all that it has a part in.",
-    docs: "Through a many-to-many bridge sums, counts and averages take every row by the member's share. A distinct count has no shares: one account of two holders is one account for each, and the figures of the members add up to more than there are. State `weighted: false` to say that this is meant.",
+    docs: "Through a many-to-many bridge sums, counts and averages take every row by the member's share. A distinct count has no shares: one account of two holders is one account for each, and the figures of the members add up to more than there are. Nor has a median. State `weighted: false` to say that this is meant.",
   },
 });

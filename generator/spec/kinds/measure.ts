@@ -12,7 +12,7 @@ const additivities = choice(["additive", "semi_additive", "non_additive"], { sem
 
 /** How a measure is aggregated by default. */
 export const aggregation = () =>
-  choice(["sum", "avg", "min", "max", "count", "count_distinct"], {
+  choice(["sum", "avg", "median", "min", "max", "count", "count_distinct"], {
     average: "avg",
     mean: "avg",
     minimum: "min",
@@ -37,7 +37,7 @@ const shape = z.strictObject({
     example: "additive",
   }),
   aggregation: key(optional(aggregation()), {
-    meaning: "SUM, AVG, COUNT, MIN, MAX or COUNT DISTINCT.",
+    meaning: "SUM, AVG, MEDIAN, COUNT, MIN, MAX or COUNT DISTINCT. A median of an even number of values is the middle of the two in between.",
     source: SEED,
     example: "SUM",
     aliases: ["agg"],

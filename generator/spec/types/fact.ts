@@ -5,7 +5,7 @@ import type { ExposureSpec, JoinSpec, SqlSpec } from "./parts.ts";
 export interface MeasureSpec {
   readonly name: string;
   readonly additivity: "additive" | "semi_additive" | "non_additive" | null;
-  readonly aggregation: "sum" | "avg" | "min" | "max" | "count" | "count_distinct" | null;
+  readonly aggregation: "sum" | "avg" | "median" | "min" | "max" | "count" | "count_distinct" | null;
   readonly business_definition: string | null;
   readonly description: string | null;
   readonly source: string | null;

@@ -26,6 +26,7 @@ ${movements("monthly", "by: [dim_account.branch, moved.month], include: dim_acco
 ${movements("closed", "by: [], measures: [balance, {name: held, source: balance, where: \"dim_account.group in ('small', 'large')\"}, {name: least, source: lowest, where: \"dim_account.group in ('small', 'large')\"}, {name: middle, source: mean, where: \"dim_account.group in ('small', 'large')\"}]")}
 ${movements("renamed", "by: [{column: dim_account.group, as: balance}], measures: [{name: closing, source: balance}], where: moved.month = 3")}
 ${movements("best", "by: [kind, movement_id], measures: [amount], where: \"dim_account.group in ('small', 'large')\", top: {by: amount, n: 1, within: [kind]}")}
+${movements("medians", "by: [kind], measures: [{name: middle, source: amount, aggregation: MEDIAN}, {name: of_small, source: amount, aggregation: MEDIAN, where: dim_account.group = 'small'}, {name: middle_id, source: movement_id, aggregation: median}]")}
 ${movements("texts", "by: [], measures: [{name: first_kind, source: kind, aggregation: MIN}, {name: last_kind, source: kind, aggregation: MAX, where: dim_account.group = 'small'}]")}
 `;
 
@@ -46,6 +47,22 @@ async function rows(sql: string): Promise<readonly (readonly (string | null)[])[
 }
 
 const model = (name: string): string => warehouses[0]?.models.get(name) ?? "";
+
+it("a median is the value in the middle, or the middle of the two there, of all rows that count", async () => {
+  const movements = await rows(`select m.kind, m.amount, m.movement_id, a."group" from fct_movements as m left join dim_account as a on m.account_key = a.account_key order by m.movement_id`);
+  const middle = (values: readonly (string | null)[]): number | null => {
+    const sorted = values.flatMap((one) => (one === null ? [] : [Number(one)])).sort((a, b) => a - b);
+    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+    return lower === undefined || upper === undefined ? null : (lower + upper) / 2;
+  };
+  const expected = [...new Set(movements.map(([kind]) => kind))].map((kind) => {
+    const own = movements.filter((row) => row[0] === kind);
+    return [kind, middle(own.map((row) => row[1] ?? null)), middle(own.filter((row) => row[3] === "small").map((row) => row[1] ?? null)), middle(own.map((row) => row[2] ?? null))];
+  });
+  const found = (await rows("select kind, middle, of_small, middle_id from mrt_medians order by kind")).map(([kind, ...values]) => [kind, ...values.map((one) => (one === null || one === undefined ? null : Number(one)))]);
+  expect(found).toHaveLength(expected.length);
+  expect(found).toEqual(expect.arrayContaining(expected));
+});
 
 describe("the filter of a mart", () => {
   it("speaks of the version that a row points to, though the mart is not grouped by it", async () => {

@@ -56,6 +56,7 @@ fact_tables:
       - {name: kinds, source: quantity, aggregation: COUNT DISTINCT, type: non_additive}
       - {name: amount}
       - {name: mean_quantity, source: quantity, aggregation: AVG, type: non_additive}
+      - {name: middle_quantity, source: quantity, aggregation: MEDIAN}
       - {name: list_amount, expression: quantity * dim_item.price}
       - {name: dear_amount, source: amount, where: dim_item.price > 2}
       - {name: freight, source: shop.orders.freight}
@@ -125,6 +126,8 @@ const slips: Readonly<Record<string, readonly (SqlSlip & { readonly means: strin
     { means: "what is not measured does not count", from: "count(*)", to: "count(lines.quantity)" },
     { means: "what occurs twice counts twice", from: "count(distinct lines.quantity)", to: "count(lines.quantity)" },
     { means: "what is not known is zero", from: "avg(lines.quantity)", to: "avg(coalesce(lines.quantity, 0))" },
+    { means: "the lower of the two in the middle is the median", from: "within group (order by lines.quantity desc)", to: "within group (order by lines.quantity)" },
+    { means: "a median is an average", from: "percentile_disc(0.5) within group (order by lines.quantity)\n", to: "2 * avg(lines.quantity) - percentile_disc(0.5) within group (order by lines.quantity desc)\n" },
     { means: "a limit counts as above it", from: "item.price > 2", to: "item.price >= 2" },
     { means: "what is said once is added up", from: "max(orders.freight)", to: "sum(orders.freight)" },
     { means: "rows without a partner are lost", from: "left join orders", to: "inner join orders" },

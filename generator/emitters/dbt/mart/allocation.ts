@@ -38,6 +38,7 @@ function sharesOf({ value }: MartMeasure, fact: Fact): readonly Allocation[] {
       return [rows(value.column)];
     case "avg":
       return [amount(value.column), rows(value.column)];
+    case "median":
     case "min":
     case "max":
     case "count_distinct":
@@ -57,6 +58,7 @@ function shared(measure: MartMeasure, fact: Fact): MartMeasure {
       return { ...measure, value: { kind: "aggregate", aggregation: "sum", column: rows(value.column).as, where } };
     case "avg":
       return { ...measure, value: { kind: "ratio", numerator: amount(value.column).as, denominator: rows(value.column).as, where } };
+    case "median":
     case "min":
     case "max":
     case "count_distinct":

@@ -35,10 +35,25 @@ export function plainAggregate({ aggregation, sql, condition, type, others = "ze
       return `sum(${filtered(sql ?? "1", condition, others === "zero" ? "0" : null)})`;
     case "avg":
       return `avg(${filtered(sql ?? "1", condition, null)})`;
+    case "median":
+      return medianSql(filtered(sql ?? "1", condition, null), dialect);
     case "min":
     case "max":
       return `${aggregation}(${filtered(ordered(sql ?? "1", type, dialect), condition, null)})`;
   }
+}
+
+/**
+ * Half the sum of the lower and the upper value in the middle. A percentile between the two is worked out on floats by PostgreSQL, and is none of the exact
+ * numbers; the zero lets whole numbers of any size be added.
+ */
+function medianSql(value: string, dialect: Dialect): string {
+  const indented = (sql: string): string => sql.replaceAll("\n", "\n    ");
+  const middle = (order: string): string => {
+    const within = value.includes("\n") ? `\n    order by${indented(value).trimEnd()}${order}\n` : `order by ${value}${order}`;
+    return indented(`percentile_disc(0.5) within group (${within})`);
+  };
+  return dialect.divide(`(\n    0.0\n    + ${middle("")}\n    + ${middle(" desc")}\n)`, "2", true);
 }
 
 /** A value as something to compare; an operator in it takes the collation of its last part for all of it. */

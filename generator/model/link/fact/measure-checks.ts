@@ -14,12 +14,15 @@ export function isConsistent(measure: Measure, { context }: FactDraft): boolean 
   if (additivity === "non_additive" && (aggregation === "sum" || aggregation === "count")) {
     return mismatch(measure, "use AVG, MIN or MAX, or state ratio: with the numerator and denominator to sum.", context);
   }
-  if (additivity !== "non_additive" && (aggregation === "avg" || aggregation === "count_distinct") && measure.value.kind !== "rollup") {
+  if (additivity !== "non_additive" && NEVER_ADDED.includes(aggregation) && measure.value.kind !== "rollup") {
     return mismatch(measure, "write type: non-additive, or aggregation: SUM.", context);
   }
   const type = measure.value.kind === "rollup" ? measure.value.expression.type : measure.type;
   return takes(aggregation, type ?? measure.type, measure.name, within(measure.origin, "name"), context);
 }
+
+/** What says of a measure that its values are not summed. */
+const NEVER_ADDED: readonly Aggregation[] = ["avg", "median", "count_distinct"];
 
 /** True where an aggregation can take values of a type; reports it otherwise. */
 export function takes(aggregation: Aggregation, type: LogicalType, name: string, origin: Origin, context: LinkContext): boolean {
@@ -27,7 +30,7 @@ export function takes(aggregation: Aggregation, type: LogicalType, name: string,
   const fits =
     aggregation === "count" ||
     aggregation === "count_distinct" ||
-    (aggregation === "sum" || aggregation === "avg" ? isNumeric(type) : !unordered);
+    (aggregation === "sum" || aggregation === "avg" || aggregation === "median" ? isNumeric(type) : !unordered);
   if (fits) return true;
   const instead =
     type.kind === "string"

@@ -106,14 +106,16 @@ function mayAggregate(
   const dateKey = source.foreignKeys.find((one) => one.alias === measure.over?.role)?.name;
   const keepsDate = dateKey !== undefined && grain.some((one) => one.name === dateKey);
   const summed = aggregation === "sum" && (measure.additivity === "non_additive" || (measure.additivity === "semi_additive" && !keepsDate));
-  const averagedTwice = aggregation === "avg" && measure.aggregation === "avg" && measure.value.kind === "rollup";
-  if (!summed && !averagedTwice) return true;
+  const twice = (aggregation === "avg" || aggregation === "median") && measure.aggregation === aggregation && measure.value.kind === "rollup" ? aggregation : null;
+  if (!summed && twice === null) return true;
   const instead = summed
     ? "take AVG, MIN or MAX of it, or sum the measures it is made of and state a ratio."
-    : "sum its numerator and denominator in the source, and state a ratio: of the two.";
+    : twice === "median"
+      ? "take the median in a roll-up of the rows themselves."
+      : "sum its numerator and denominator in the source, and state a ratio: of the two.";
   const parameters = {
     name: measure.name,
-    additivity: averagedTwice ? "an average already" : additivityText(measure.additivity),
+    additivity: twice === null ? additivityText(measure.additivity) : twice === "avg" ? "an average already" : "a median already",
     aggregation: aggregationText(aggregation),
     instead,
   };

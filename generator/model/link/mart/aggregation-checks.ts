@@ -60,6 +60,8 @@ function problem(
   const aggregated = measure.value.kind === "rollup" ? measure.value.aggregation : null;
   if (aggregation === "avg" && aggregated === "avg")
     return { is: "an average already", instead: "state a ratio in the fact: it is computed from the sums of its parts." };
+  if (aggregation === "median" && aggregated === "median")
+    return { is: "a median already", instead: `take the median in the fact that ${fact.name} is rolled up from.` };
   if (aggregation === "count_distinct" && aggregated === "count_distinct")
     return { is: "a distinct count already", instead: `count in the fact that ${fact.name} is rolled up from.` };
   return null;

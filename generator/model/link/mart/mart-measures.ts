@@ -110,8 +110,9 @@ function countedOf(spec: MeasureSpec, origin: Origin, linked: Pick<MartMeasure, 
   if (counting !== "shared") return counting;
   if (spec.weighted === false) return "in_full";
   const aggregation = linked?.value.kind === "aggregate" ? linked.value.aggregation : null;
-  if (aggregation === "count_distinct") {
-    context.log.add(bridgeDiagnostics.report("distinct-share", { origin }, { name: spec.name }));
+  if (aggregation === "count_distinct" || aggregation === "median") {
+    const what = aggregation === "median" ? "is the value in the middle" : "counts different things";
+    context.log.add(bridgeDiagnostics.report("distinct-share", { origin }, { name: spec.name, what }));
     return undefined;
   }
   // The least and the greatest are the same, however small the share.

@@ -21,6 +21,13 @@ aggregated as (
         cast(sum(orders.profit_amount) as decimal(38, 4)) as profit_amount,
         count(distinct orders.order_id) as order_count,
         cast(
+            (
+                0.0
+                + percentile_disc(0.5) within group (order by orders.sales_amount)
+                + percentile_disc(0.5) within group (order by orders.sales_amount desc)
+            ) / 2 as double
+        ) as median_sales_amount,
+        cast(
             sum(
                 case
                     when orders.ship_mode = 'Same Day' then orders.sales_amount
@@ -44,6 +51,7 @@ final as (
         sales_amount,
         profit_amount,
         order_count,
+        median_sales_amount,
         same_day_sales_amount
     from aggregated
 
