@@ -37,7 +37,12 @@ export function dimensionChanges(before: Dimension, after: Dimension): readonly 
 
 /** Whether a dimension holds what cannot be computed again: versions that a snapshot saw. */
 export function isStored(one: Dimension): boolean {
-  return one.kind === "table" && one.history.kind === "snapshot";
+  return snapshotOf(one) !== null;
+}
+
+/** The snapshot that holds what cannot be computed again of a dimension, or null. */
+export function snapshotOf(one: Dimension): string | null {
+  return one.kind === "table" && one.history.kind === "snapshot" ? one.history.snapshot : null;
 }
 
 /** Days that leave the calendar make facts of theirs point to the unknown member. */

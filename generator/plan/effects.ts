@@ -1,7 +1,10 @@
 import type { DdlAction, DdlRisk, Dialect } from "../dialects/types.ts";
+import { upstream } from "../model/graph.ts";
 import { layersOf, type Layer } from "../model/reach.ts";
 import type { Model } from "../model/types.ts";
 import { keepsDeleted, keepsEntries } from "../model/fact-record.ts";
+import { departures } from "./departures.ts";
+import { snapshotOf } from "./dimensions.ts";
 import { keepsRows } from "./facts.ts";
 import type { Impact } from "./impact.ts";
 import type { ModelChange } from "./types.ts";
@@ -39,33 +42,44 @@ export interface Sides {
   readonly before: Model;
   readonly after: Model;
   readonly dialect: Dialect;
+  /** dbt models that any of the changes reaches. */
+  readonly touched: ReadonlySet<string>;
 }
 
-/** What a change does to tables that are there already. */
-export function effectsOf(change: ModelChange, { models, columns, dags }: Impact, sides: Sides): Effects {
+/** What a change does to tables that are there already; `following` are the changes of columns that follow from it. */
+export function effectsOf(change: ModelChange, following: readonly ModelChange[], { models, columns, dags }: Impact, sides: Sides): Effects {
   if (change.touches.length === 0 && (change.subject.kind !== "project" || change.rule === "CC102")) return { ddl: [], backfill: null, past: NO_PAST };
   const [old, now] = [layersOf(sides.before), layersOf(sides.after)];
-  const changed = models.filter((one) => columns.includes(`${one}.*`) || columns.includes(`${one}.${change.part}`));
-  const stored = changed.filter((one) => old.has(one) && isStored(one, sides.before, old));
-  const gone = models.filter((one) => old.has(one) && !now.has(one));
+  const { leaving, former } = departures(sides.before, sides.after);
+  const names = new Set(["*", change.part, ...following.map(({ subject, part }) => `${subject.name}.${part}`)]);
+  const changed = models.filter((one) => columns.some((column) => column.startsWith(`${one}.`) && (names.has(column) || names.has(column.slice(one.length + 1)))));
+  const formerly = (one: string): string => former.get(one) ?? one;
+  const stored = changed.filter((one) => isStored(formerly(one), sides.before, old));
+  const gone = models.filter((one) => old.has(one) && !now.has(one) && isToldBy(change, leaving.get(one)));
   const anew = models.filter((one) => now.has(one) && old.has(one) && !stored.includes(one) && (now.get(one) === "marts" || now.get(one) === "reports"));
   const kept = anew.filter((one) => changed.includes(one) && keepsColumn(change, one, sides));
   const rebuilt = anew.filter((one) => !kept.includes(one));
   const relation = (side: Model, layers: ReadonlyMap<string, Layer>) => (one: string): string => `${schemaOf(side, layers.get(one))}.${one}`;
   const inPlace = [...stored.filter((one) => now.has(one)), ...kept];
   const action = storedAction(change);
-  const moved = movedTables(change, gone, sides);
+  const heirs = new Set(former.values());
   const ddl: readonly (readonly [DdlAction, readonly string[]])[] = [
     ["rebuild", rebuilds(change) ? rebuilt.map(relation(sides.after, now)) : []],
     ...(action === null ? [] : [[action, inPlace.map(relation(sides.after, now))] as const]),
-    ["rename_table", moved.map(relation(sides.before, old))],
-    ["leave_table", gone.filter((one) => !moved.includes(one)).map(relation(sides.before, old))],
+    ["rename_table", gone.filter((one) => heirs.has(one)).map(relation(sides.before, old))],
+    ["leave_table", gone.filter((one) => !heirs.has(one)).map(relation(sides.before, old))],
   ];
+  const past = pastOf(change, dags, keptVersions(change, stored.filter((one) => columns.includes(`${one}.*`)), changed, sides.after), sides);
   return {
     ddl: ddl.flatMap(([each, relations]) => (relations.length === 0 ? [] : [{ action: each, relations, ...sides.dialect.ddl[each] }])),
-    backfill: backfillOf(change, { rebuilt: [...kept, ...rebuilt], kept, stored, relations: stored.map(relation(sides.before, old)) }, dags, sides.after),
-    past: pastOf(change, dags, sides),
+    backfill: past.message === KEPT ? null : backfillOf(change, { rebuilt: [...kept, ...rebuilt], kept, stored, relations: [...new Set(stored.map(formerly))].map(relation(sides.before, old)) }, dags, sides),
+    past,
   };
+}
+
+/** Tables that are left behind are told with the object that goes, or is renamed; those that it goes on without, with the property that says so. */
+function isToldBy({ subject, part }: ModelChange, object: string | undefined): boolean {
+  return object === undefined || (object === subject.name && part === null);
 }
 
 const NO_PAST: Past = { extent: "none", message: "No number of the past changes." };
@@ -81,14 +95,6 @@ function keepsColumn({ rule }: ModelChange, name: string, { before, after }: Sid
 
 function rebuilds({ rule }: ModelChange): boolean {
   return rule !== "CC401" && rule !== "SC202" && rule !== "SC304";
-}
-
-/** Stored tables that go on under another name. */
-function movedTables({ message, subject }: ModelChange, gone: readonly string[], { before, after }: Sides): readonly string[] {
-  if (message !== "renamed") return [];
-  const layers = layersOf(before);
-  const stays = [...after.dimensions, ...after.facts].some((one) => one.name === subject.name && (one.kind === "table" ? one.history.kind === "snapshot" : "load" in one && keepsRows(one)));
-  return stays ? gone.filter((one) => isStored(one, before, layers)) : [];
 }
 
 /** What becomes of a stored table whose columns change. */
@@ -115,7 +121,7 @@ interface Tables {
 }
 
 /** Only what restates or destroys needs a run of its own, a column that stays, and one that stays empty: anything else is there after the next one. */
-function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: Tables, dags: readonly string[], after: Model): Backfill | null {
+function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: Tables, dags: readonly string[], { after, touched }: Sides): Backfill | null {
   const destroys = change.classes.includes("destructive");
   const changes = destroys || change.classes.includes("restating");
   const copies = destroys ? relations.map((one) => `create table ${one}_before as select * from ${one};  -- SQL, before the merge`) : [];
@@ -124,10 +130,13 @@ function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: T
   const full = kept.length > 0 || after.facts.some((one) => keepsRows(one) && (rebuilt.includes(one.name) || stored.includes(one.name)));
   const anew = changes || leavesEmpty(change, after) ? [...refilled, ...rebuilt].sort() : kept;
   if (!changes && anew.length === 0) return null;
-  const builds = anew.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${anew.join(" ")}`];
+  // Tables read the views below them, which dbt makes anew only where it is told to.
+  const layers = layersOf(after);
+  const views = upstream(after, ...anew).filter((one) => touched.has(one) && (layers.get(one) === "staging" || layers.get(one) === "intermediate"));
+  const builds = anew.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${[...anew, ...views].sort().join(" ")}`];
   const dates = after.pipelines.filter(({ name }) => dags.includes(name)).flatMap(({ backfillFrom }) => backfillFrom ?? []);
   const commands = [...copies, ...builds];
-  return commands.length === 0 ? null : { tables: [...new Set([...anew, ...(changes ? stored : [])])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
+  return commands.length === 0 ? null : { tables: [...new Set([...anew, ...(destroys ? stored : [])])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
 }
 
 /** Whether a column is new in a fact whose runs never come back to all stored rows. */
@@ -137,13 +146,25 @@ function leavesEmpty({ rule, message, subject, part }: ModelChange, { facts }: M
   return rule === "SC201" && message === "column added" && fact !== undefined && isColumn && !keepsEntries(fact) && (fact.load.lookback !== null || fact.load.strategy === "append");
 }
 
-function pastOf(change: ModelChange, dags: readonly string[], { before, after }: Sides): Past {
+const KEPT = "Versions stored so far keep the values that they have; the next run begins versions with the new ones, so reports by version mix both.";
+
+/** Whether stored versions of members keep values that others are computed for: of all that changes, or of some of it. */
+function keptVersions({ classes, rule }: ModelChange, whole: readonly string[], changed: readonly string[], { dimensions, facts }: Model): "all" | "some" | "none" {
+  if (classes.includes("destructive") || rule === "HS701" || rule === "SC301") return "none";
+  if (!dimensions.some((one) => whole.includes(snapshotOf(one) ?? ""))) return "none";
+  const others = [...facts.map(({ name }) => name), ...dimensions.filter((one) => snapshotOf(one) === null).map(({ name }) => name)];
+  return others.some((one) => changed.includes(one)) ? "some" : "all";
+}
+
+function pastOf(change: ModelChange, dags: readonly string[], kept: "all" | "some" | "none", { before, after }: Sides): Past {
   if (leavesEmpty(change, after)) return { extent: "from_next_run", message: "Stored rows hold NULL in the new column, until they are computed anew." };
   if (!change.classes.includes("restating")) return NO_PAST;
   const stored = [...before.dimensions, ...after.dimensions].some((one) => one.kind === "table" && one.name === change.subject.name && one.history.kind === "snapshot");
-  if (change.rule === "HS701" && stored) {
+  if ((change.rule === "HS701" || change.rule === "SC301") && stored) {
     return { extent: "from_next_run", message: "Versions stored so far stay as they were cut; from the next run on they are cut the new way, so reports by version mix both." };
   }
+  if (kept === "all") return { extent: "from_next_run", message: KEPT };
   const since = after.pipelines.some(({ name, backfillFrom }) => dags.includes(name) && backfillFrom !== null) ? "" : " that the sources hold";
-  return { extent: "all", message: `Rows are computed anew for all of the past${since}: numbers that were reported already may change.` };
+  const anew = `ows are computed anew for all of the past${since}: numbers that were reported already may change.`;
+  return { extent: "all", message: kept === "some" ? `${KEPT} All other r${anew}` : `R${anew}` };
 }

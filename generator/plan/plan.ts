@@ -26,13 +26,14 @@ export function planChanges(before: Model, after: Model, dialect: Dialect, today
   if (changes.length === 0) return [];
   const impactOf = impacts(before, after);
   const reached = changes.map((change) => ({ change, impact: impactOf(change) }));
+  const sides = { before, after, dialect, touched: new Set(reached.flatMap(({ impact }) => impact.models)) };
   const causes = new Map(reached.map((one) => [one.change, causeOf(one.change, reached)]));
   return reached.flatMap(({ change, impact }): readonly PlannedChange[] => {
     if (causes.get(change) !== null) return [];
     const following = changes.filter((one) => causes.get(one) === change);
     const grave = new Set([change, ...following].flatMap(({ classes }) => classes));
     const whole = { ...change, classes: changeClasses.filter((one) => grave.has(one)) };
-    const effects = effectsOf(whole, impact, { before, after, dialect });
+    const effects = effectsOf(whole, following, impact, sides);
     return [{ ...whole, ...effects, worst: worstClass(whole.classes), impact, policy: policyFinding(whole, before, after), approval: approvalOf(whole, before, after, today), consequences: following.map(consequenceText) }];
   });
 }

@@ -132,6 +132,37 @@ describe("what happens to tables", () => {
     expect(change?.backfill).toEqual({ tables: ["fct_orders", "mrt_sales_by_city"], from: "2025-01-01", commands: ["dbt build --select fct_orders mrt_sales_by_city"] });
   });
 
+  it("makes the views anew that the tables of a backfill read", () => {
+    const [change] = planOf(['type: "decimal(10,2)", unit: EUR}', 'type: "decimal(10,2)", unit: EUR, clean: [{replace: {from: ",", to: "."}}]}']);
+    expect(change?.backfill?.commands).toEqual(["dbt build --select fct_orders mrt_sales_by_city stg_shop__orders"]);
+  });
+
+  it("says that stored versions keep values that the specs now clean otherwise, and that no run changes them", () => {
+    const [city] = planOf(["description: City of the address.}", "description: City of the address., clean: [upper]}"]);
+    expect([city?.past.extent, city?.past.message, city?.backfill]).toEqual(["from_next_run", expect.stringContaining("Versions stored so far keep the values"), null]);
+    const [name] = planOf(["classification: confidential}", "classification: confidential, clean: [upper]}"]);
+    expect([name?.past.extent, name?.backfill?.tables]).toEqual(["all", ["dim_customer"]]);
+    const [zone] = planOf(["timezone: UTC}", "timezone: Europe/Oslo}"]);
+    expect([zone?.past.extent, zone?.past.message]).toEqual(["all", expect.stringMatching(/^Versions stored so far keep .* All other rows are computed anew/)]);
+  });
+
+  it("tells of tables that are renamed only so, and of their columns under the new name", () => {
+    const kept = shop.replace("    degenerate", "    load: {strategy: merge}\n    degenerate");
+    const renames = [["name: dim_customer", "name: dim_buyer\n    renamed_from: dim_customer"], ["[dim_customer,", "[dim_buyer,"], ["dim_customer.city", "dim_buyer.town"], ["{name: city, scd", "{name: town, source: city, renamed_from: city, scd"],
+      ["name: fct_orders", "name: fct_sales\n    renamed_from: fct_orders"], ["    from: fct_orders", "    from: fct_sales"], ["{name: amount,", "{name: revenue, source: amount, renamed_from: amount,"], ["[quantity, amount]", "[quantity, revenue]"], ["decimal(10,2)", "decimal(12,2)"]] as const;
+    const after = renames.reduce((text, [from, to]) => text.replace(from, to), kept);
+    const told = planChanges(modelOf(kept), modelOf(after), duckdb).flatMap(({ subject, part, ddl }) => ddl.filter(({ risk }) => risk !== "none").map(({ action, relations }) => `${subject.name}.${part ?? ""} ${action} ${relations.join(" ")}`));
+    expect(told.toSorted()).toEqual([
+      "dim_buyer. leave_table marts.dim_customer intermediate.int_customer_joined",
+      "dim_buyer. rename_table history.snp_customer",
+      "dim_buyer.town rename_column history.snp_buyer",
+      "fct_sales. rename_table marts.fct_orders",
+      "fct_sales.buyer_key rename_column marts.fct_sales",
+      "fct_sales.revenue rename_column marts.fct_sales",
+      "shop.orders.amount widen_column marts.fct_sales",
+    ]);
+  });
+
   it("names the run that fills a new column where increments do not come back to stored rows, and makes the facts anew that they restate", () => {
     const told = (load: string, from: string, to: string): unknown => {
       const before = shop.replace("[dim_customer, {", "[{").replace("dim_customer.city]", "status]").replace("    history: append_only\n", "    history: append_only\n    loaded_at: ordered_at\n").replace("    degenerate", `    load: ${load}\n    degenerate`);
