@@ -4,6 +4,7 @@ import { formatDiagnostics } from "../../generator/diagnostics/format.ts";
 import { generate, type GenerateOptions, type Generation } from "../../generator/generate.ts";
 import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
 import { digest } from "../../generator/output/digest.ts";
+import { changeOwner } from "../../generator/ownership.ts";
 import { plan } from "../../generator/planning.ts";
 import { watchedRuns } from "../../generator/watching.ts";
 import { thorough } from "../support/thorough.ts";
@@ -13,24 +14,44 @@ import { gitOf } from "./memory-git.ts";
 const specs = areaSpecs(40);
 const CACHE = "/out/.dps-gen/cache/";
 
-/** One step of a project's life: an edit of an area is made or taken back, and somebody tampers with the caches. */
+/** One step of a project's life: an edit of an area is made or taken back, and somebody tampers with the caches, or does something to the output. */
 interface Step {
   readonly area: number;
   readonly edit: string;
-  readonly tamper: Tampering;
+  readonly tamper: Tampering | Deed;
 }
 
-type Tampering = "nothing" | "flips" | "cuts" | "empties" | "deletes" | "swaps" | "older" | "edits the output";
+type Tampering = "nothing" | "flips" | "cuts" | "empties" | "deletes" | "swaps" | "older";
+
+/** What becomes of the output between two runs, and how the next one is called. */
+const deeds = ["edits a model", "edits a description", "deletes a model", "restores", "writes conflicts inline", "writes conflicts beside", "takes a model over", "gives it back", "checks out by Windows", "goes back", "merges", "is killed"] as const;
+
+type Deed = (typeof deeds)[number];
 
 describe("caches", () => {
   it("change nothing but time: whatever is edited, and whatever becomes of the caches, runs do what they do without", async () => {
-    const step = fc.record({ area: fc.constantFrom(0, 1, 2), edit: fc.constantFrom(...Object.keys(edits)), tamper: fc.constantFrom<Tampering>("nothing", "nothing", "nothing", "flips", "cuts", "empties", "deletes", "swaps", "older", "edits the output") });
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: thorough ? 5 : 2 }), fc.nat(), livesAlike), { numRuns: thorough ? 10 : 1, endOnFailure: true });
+    const step = fc.record({ area: fc.constantFrom(0, 1, 2), edit: fc.constantFrom(...Object.keys(edits)), tamper: fc.constantFrom<Tampering | Deed>("nothing", "nothing", "nothing", "flips", "cuts", "empties", "deletes", "swaps", "older", ...deeds) });
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: thorough ? 5 : 2 }), fc.nat(), (steps, seed) => livesAlike(steps, seed)), { numRuns: thorough ? 10 : 1, endOnFailure: true });
   }, 600_000);
 
   it("change nothing but time: an edit of one part that others share a file with, one that reaches out, and one of its own", async () => {
     const few = ["gives it to a new team", "waits for another area", "widens a type"];
     await livesAlike((thorough ? Object.keys(edits) : few).map((edit) => ({ area: 0, edit, tamper: "nothing" as const })), 0);
+  });
+
+  it.each<readonly [Deed, ...(Deed | "nothing")[]]>([
+    ["edits a model"],
+    ["edits a description", "writes conflicts inline"],
+    ["edits a description", "writes conflicts beside"],
+    ["deletes a model", "restores"],
+    ["takes a model over", "nothing", "gives it back"],
+    ["checks out by Windows"],
+    ["goes back"],
+    ["merges"],
+    ["is killed"],
+  ])("change nothing but time: somebody %s between runs that do a part", async (...happening) => {
+    const few = ["describes a dimension", "widens a type"] as const;
+    await livesAlike(["nothing" as const, ...happening, "nothing" as const].map((tamper, number) => ({ area: 0, edit: few[number % 2] ?? "", tamper })), 4, [false]);
   });
 
   it.each(Object.keys(edits).slice(0, thorough ? undefined : 2))("an area that %s is told alike by plan with and without them", async (edit) => {
@@ -60,6 +81,19 @@ describe("caches", () => {
       parts.push(one?.part === true);
     }
     expect(parts).toEqual([false, true, false, false, false, true, false]);
+  });
+
+  it("R20: do not carry out another plan than the one that was agreed to, not even where there is nothing to do", async () => {
+    const { cached } = await bothGenerated();
+    const planned = async (): Promise<string | null> => (await generate({ ...optionsOf(cached, true), check: true })).fingerprint;
+    const nothing = await planned();
+    make(cached, new Set(["0 describes a dimension"]));
+    const agreed = await planned();
+    const before = tree(cached);
+    expect(await generate({ ...optionsOf(cached, true), agreed: nothing })).toMatchObject({ changes: [], diagnostics: [{ code: "output/plan-stale" }] });
+    expect(tree(cached)).toEqual(before);
+    expect(await generate({ ...optionsOf(cached, true), agreed })).toMatchObject({ diagnostics: [] });
+    expect(await generate({ ...optionsOf(cached, true), agreed })).toMatchObject({ diagnostics: [{ code: "output/plan-stale" }] });
   });
 
   it("spare the compilation: a change of one area compiles that area only, and none compiles nothing", async () => {
@@ -158,26 +192,35 @@ describe("caches", () => {
 
 /** Two hosts with the same history, one of which uses caches. */
 async function bothGenerated(): Promise<{ readonly cached: MemoryHost; readonly plain: MemoryHost }> {
-  const [cached, plain] = [memoryHost({}), memoryHost({})];
-  for (const host of [cached, plain]) {
-    make(host, new Set());
-    await generate(optionsOf(host, host === cached));
-  }
+  const [cached, plain] = await Promise.all([true, false].map(async (caches) => memoryHost(await (generated[Number(caches)] ??= firstRun(caches)))));
+  if (cached === undefined || plain === undefined) throw new Error("two were asked for");
   return { cached, plain };
 }
 
-async function livesAlike(steps: readonly Step[], seed: number): Promise<void> {
+const generated: Promise<{ readonly [path: string]: string }>[] = [];
+
+async function firstRun(cached: boolean): Promise<{ readonly [path: string]: string }> {
+  const host = memoryHost({});
+  make(host, new Set());
+  await generate(optionsOf(host, cached));
+  return host.files();
+}
+
+async function livesAlike(steps: readonly Step[], seed: number, checks: readonly boolean[] = [true, false, true]): Promise<void> {
   const { cached, plain } = await bothGenerated();
+  const first = tree(plain);
   const made = new Set<string>();
   for (const [number, { area, edit, tamper }] of steps.entries()) {
     const id = `${area} ${edit}`;
     if (!made.delete(id)) made.add(id);
     for (const host of [cached, plain]) make(host, made);
-    tamperWith(cached, plain, tamper, seed + number);
-    for (const check of [true, false, true]) {
-      const [one, other] = [await generate({ ...optionsOf(cached, true), check }), await generate({ ...optionsOf(plain, false), check })];
-      expect(told(one)).toEqual(told(other));
-      expect(tree(cached)).toEqual(tree(plain));
+    if (isDeed(tamper)) for (const host of [cached, plain]) await happenTo(host, { deed: tamper, seed: seed + number, first, dies: host === cached });
+    else tamperWith(cached, tamper, seed + number);
+    const how = tamper === "restores" ? { restore: true } : tamper === "writes conflicts inline" ? { conflict: "inline" as const } : tamper === "writes conflicts beside" ? { conflict: "rej" as const } : {};
+    for (const check of checks) {
+      const [one, other] = [await generate({ ...optionsOf(cached, true), ...how, check }), await generate({ ...optionsOf(plain, false), ...how, check })];
+      expect(told(one), `${tamper}, step ${number}`).toEqual(told(other));
+      expect(tree(cached), `${tamper}, step ${number}`).toEqual(tree(plain));
     }
   }
 }
@@ -186,6 +229,11 @@ async function livesAlike(steps: readonly Step[], seed: number): Promise<void> {
 async function changesMade(files: { readonly [path: string]: string }, made: ReadonlySet<string>, stop: number): Promise<{ readonly host: MemoryHost; readonly count: number }> {
   const host = memoryHost(files);
   make(host, made);
+  return { host, count: await stopped(host, stop) };
+}
+
+/** A run that stops, as if it were killed, before its change number `stop` of a file; how many changes it made. */
+async function stopped(host: MemoryHost, stop: number): Promise<number> {
   let count = 0;
   const counted = <Args extends readonly unknown[], Result>(call: (...args: Args) => Result) => (...args: Args): Result => {
     if (count++ >= stop) throw new Error("killed");
@@ -193,7 +241,7 @@ async function changesMade(files: { readonly [path: string]: string }, made: Rea
   };
   const watched: MemoryHost = { ...host, write: counted(host.write), create: counted(host.create), move: counted(host.move), remove: counted(host.remove) };
   await generate(optionsOf(watched, true)).catch((error: unknown) => expect(String(error)).toBe("Error: killed"));
-  return { host, count };
+  return count;
 }
 
 function optionsOf(host: MemoryHost, cached: boolean): GenerateOptions {
@@ -216,17 +264,42 @@ function edited(made: ReadonlySet<string>): ReadonlyMap<string, string> {
   }));
 }
 
-function tamperWith(cached: MemoryHost, plain: MemoryHost, how: Tampering, seed: number): void {
+function isDeed(one: Tampering | Deed): one is Deed {
+  return deeds.some((deed) => deed === one);
+}
+
+/** Does something to an output, the same to one with caches as to one without; `first` are the files as the first run left them. */
+async function happenTo(host: MemoryHost, { deed, seed, first, dies }: { readonly deed: Deed; readonly seed: number; readonly first: ReturnType<typeof tree>; readonly dies: boolean }): Promise<void> {
+  const output = Object.entries(tree(host)).filter(([path]) => path.startsWith("/out/"));
+  const models = output.filter(([path]) => path.startsWith("/out/dbt/models/") && path.endsWith(".sql"));
+  const [model = "", text = ""] = models[seed % models.length] ?? [];
+  // There is nothing to edit where no run has come through yet.
+  if (deed === "edits a model" && model !== "") host.write(model, `${text}-- mine\n`);
+  if (deed === "edits a description") for (const [path, yaml] of output) if (path.endsWith("_models.yml")) host.write(path, yaml.replaceAll("roducts of", "roducts, as we call them, of"));
+  if (deed === "deletes a model" && model !== "") host.remove(model);
+  if (deed === "takes a model over") changeOwner(host, "/out", model.slice("/out/".length), "ejected");
+  if (deed === "gives it back") for (const [path] of models) changeOwner(host, "/out", path.slice("/out/".length), "generated");
+  if (deed === "checks out by Windows") for (const [path, unix] of output) host.write(path, unix.replace(/\r?\n/g, "\r\n"));
+  if (deed === "goes back") {
+    for (const [path] of output) if (!(path in first)) host.remove(path);
+    for (const [path, then] of Object.entries(first)) if (path.startsWith("/out/")) host.write(path, then);
+  }
+  if (deed === "merges") {
+    const [now = "", then = ""] = [tree(host), first].map((files) => files["/out/.dps-gen/manifest.json"]?.replaceAll("\r\n", "\n"));
+    // As git's union leaves the lines of two branches.
+    const others = then.split("\n").filter((line) => line.startsWith("    ") && !now.includes(line.replace(/,$/, "")));
+    host.write("/out/.dps-gen/manifest.json", now.replace("\n  }\n", `\n${others.map((line) => `${line}\n`).join("")}  }\n`));
+  }
+  if (deed !== "is killed") return;
+  if (dies) await stopped(host, seed % 25);
+  await generate(optionsOf(host, dies));
+}
+
+function tamperWith(cached: MemoryHost, how: Tampering, seed: number): void {
   const names = Object.keys(cached.files()).filter((path) => path.startsWith(CACHE));
   const [name, other] = [names[seed % names.length] ?? "", names[(seed * 7 + 1) % names.length] ?? ""];
-  if (how === "edits the output") {
-    const models = Object.keys(plain.files()).filter((one) => one.startsWith("/out/dbt/models/") && one.endsWith(".sql"));
-    const path = models[seed % models.length];
-    // There is nothing to edit where no run has come through yet.
-    if (path !== undefined) for (const host of [cached, plain]) host.write(path, `${new TextDecoder().decode(host.read(path))}-- mine\n`);
-  }
   if (how === "deletes") for (const one of names) cached.remove(one);
-  if (name === "" || how === "nothing" || how === "deletes" || how === "edits the output") return;
+  if (name === "" || how === "nothing" || how === "deletes") return;
   const bytes = Buffer.from(cached.read(name));
   if (how === "flips") bytes[seed % bytes.length] = (bytes[seed % bytes.length] ?? 0) ^ (1 << seed % 8);
   const texts = { flips: bytes, cuts: bytes.subarray(0, seed % bytes.length), empties: Buffer.from(""), swaps: cached.read(other), older: Buffer.from(bytes.toString().replaceAll(/^[0-9a-f]{64}/gm, (mark) => mark.split("").reverse().join(""))) };

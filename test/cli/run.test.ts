@@ -57,11 +57,26 @@ describe("the command line", () => {
   it("warns of an edit that it keeps, and stops where it would be lost", async () => {
     const host = memoryHost({ "/specs/shop.yaml": SPEC });
     await call(["specs"], host);
+    const project = host.files()["/dbt/dbt_project.yml"] ?? "";
     host.write("/dbt/dbt_project.yml", "edited");
     expect(await call(["specs"], host)).toMatchObject({ code: 0, out: expect.stringContaining("output/edit-kept") });
     host.write("/specs/shop.yaml", SPEC.replace("project: shop", "project: store"));
     const before = host.files();
     expect(await call(["specs"], host)).toMatchObject({ code: 4, out: expect.stringContaining("Nothing was written.") });
+    expect(host.files()).toEqual(before);
+    host.write("/dbt/dbt_project.yml", project.replace(/^name: .*$/m, "name: mine"));
+    expect(await call(["specs", "--conflict", "inline"], host), "R4: markers are nothing to go on with").toMatchObject({ code: 4, out: expect.stringContaining("output/conflict-written") });
+    expect(host.files()["/dbt/dbt_project.yml"]).toMatch(/^<{7} edited$/m);
+  });
+
+  it("R9: a generated file that was deleted by hand is drift for check, and comes back with --restore", async () => {
+    const host = memoryHost({ "/specs/shop.yaml": SPEC });
+    await call(["specs"], host);
+    const before = host.files();
+    host.remove("/dbt/dbt_project.yml");
+    expect(await call(["check", "specs"], host)).toMatchObject({ code: 4, out: expect.stringContaining("output/deleted") });
+    expect(await call(["specs"], host)).toMatchObject({ code: 0, out: expect.stringContaining("output/deleted") });
+    expect(await call(["specs", "--restore"], host)).toMatchObject({ code: 0 });
     expect(host.files()).toEqual(before);
   });
 

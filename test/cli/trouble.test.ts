@@ -70,7 +70,7 @@ describe("what stands in the way", () => {
     const lock = (holder: unknown): void => writeFileSync(place("out", ".dps-gen", "lock"), JSON.stringify(holder));
     specs(CHANGED);
     lock({ pid: 1, host: "elsewhere" });
-    expect(await generate()).toMatchObject({ code: 6, said: expect.stringContaining("output/locked") });
+    for (const run of [generate, () => call(["eject", MODEL, "--out", place("out")])]) expect(await run()).toMatchObject({ code: 6, said: expect.stringContaining("output/locked") });
     lock({ pid: 999_999_999, host: hostname() });
     expect(await generate()).toMatchObject({ code: 0 });
     specs(SPEC);
@@ -133,6 +133,18 @@ describe("a manifest that is not as we wrote it", () => {
 });
 
 describe("people and their tools", () => {
+  it("R5: what the specs drop is deleted with the folders that it leaves empty, and no others", async () => {
+    const before = tree();
+    specs(SPEC.replace(/^contract: (.*)$/m, (_, one: string) => `contracts: [${one}, ${one.replace("shop.orders", "web.visits")}]`));
+    expect(await generate()).toMatchObject({ code: 0 });
+    expect(tree()["dbt/models/staging/web"]).toBe("folder");
+    mkdirSync(place("out", "dbt", "models", "mine"));
+    specs(SPEC);
+    expect(await generate()).toMatchObject({ code: 0 });
+    const folders = (all: ReturnType<typeof tree>): readonly string[] => Object.keys(all).filter((path) => all[path] === "folder" && !path.startsWith(".dps-gen"));
+    expect(folders(tree())).toEqual([...folders(before), "dbt/models/mine"].sort());
+  });
+
   it("R22: conflict markers in a spec end the run with 2", async () => {
     specs(`<<<<<<< HEAD\n${SPEC}=======\n${CHANGED}>>>>>>> branch\n`);
     const before = tree();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryHost, type MemoryHost } from "../../generator/memory-host.ts";
-import { blobId } from "../../generator/output/digest.ts";
+import { fingerprintOf } from "../../generator/output/fingerprint.ts";
+import { blobId, digest } from "../../generator/output/digest.ts";
 import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
 import { changeOwner } from "../../generator/ownership.ts";
 import { finish } from "../../generator/output/journal.ts";
@@ -101,6 +102,20 @@ describe("edits and regeneration", () => {
     expect(text(host)).toBe("new\n");
   });
 
+  it("R10: a moved file takes its edit along; one that is still wanted where it stands is not moved away, and none is moved over another", () => {
+    const moved = { ...file("b.sql", BASE.replace("five", "FIVE")), formerly: "a.sql" };
+    const host = edited(BASE.replace("one", "mine"));
+    expect(run(host, [moved]).changes).toEqual([{ path: "b.sql", action: "move", from: "a.sql" }]);
+    expect([text(host), host.files()["/repo/b.sql"]]).toEqual([undefined, BASE.replace("one", "mine").replace("five", "FIVE")]);
+    const both = edited(BASE.replace("one", "mine"));
+    expect(run(both, [file("a.sql", BASE), moved]).changes).toEqual([{ path: "a.sql", action: "keep" }, { path: "b.sql", action: "create" }]);
+    expect(text(both)).toBe(BASE.replace("one", "mine"));
+    const taken = edited(BASE);
+    taken.write("/repo/b.sql", "theirs\n");
+    expect(codes(run(taken, [moved]))).toEqual(["output/unmanaged"]);
+    expect([text(taken), taken.files()["/repo/b.sql"]]).toEqual([BASE, "theirs\n"]);
+  });
+
   it("R13: a base that is missing or wrong makes a conflict of the whole file", () => {
     const host = edited("ONE\ntwo\nthree\nfour\nfive\n");
     expect(bases(host)).toHaveLength(1);
@@ -125,9 +140,31 @@ describe("edits and regeneration", () => {
     host.write("/repo/a.sql", "mine\n");
     expect(run(host, [{ ...file("a.sql", "new\n"), mode: "scaffold" }])).toMatchObject({ changes: [], diagnostics: [] });
     expect(text(host)).toBe("mine\n");
+    expect(changeOwner(host, "/repo", "a.sql", "ejected"), "it is the user's already").toMatchObject({ code: "output/not-ours" });
     const renamed = { ...file("b.sql", "new\n"), mode: "scaffold" as const, formerly: "a.sql" };
     expect(run(host, [renamed]).changes, "it goes along where its object is renamed").toEqual([{ path: "b.sql", action: "move", from: "a.sql" }]);
     expect([host.files()["/repo/a.sql"], host.files()["/repo/b.sql"]]).toEqual([undefined, "mine\n"]);
+    const unedited = memoryHost({});
+    run(unedited, [{ ...file("a.sql", BASE), mode: "scaffold" }]);
+    expect(run(unedited, []), "it stays where nothing asks for it any more").toMatchObject({ changes: [], diagnostics: [] });
+    expect(text(unedited)).toBe(BASE);
+  });
+
+  it("R20: a plan has a fingerprint of what it writes and deletes, and over what", () => {
+    const host = generated({ "a.sql": BASE, "gone.sql": BASE });
+    const print = (wanted: string, settings: Partial<WriteSettings> = {}): string => fingerprintOf(planWrite(host, "/repo", [file("a.sql", wanted)], { blobs: null, conflict: "inline", restore: false, ...settings }));
+    const prints = [print(BASE), print(BASE.replace("two", "ours")), print(BASE.replace("two", "theirs"))];
+    host.write("/repo/a.sql", BASE.replace("two", "ours").replace("five", "mine"));
+    prints.push(print(BASE.replace("two", "ours")), print(BASE.replace("two", "theirs")), print(BASE.replace("two", "theirs"), { conflict: "rej" }));
+    host.write("/repo/gone.sql", BASE.replaceAll("\n", "\r\n"));
+    expect(print(BASE.replace("two", "ours")), "line ends of a checkout are none of it").toBe(prints[3]);
+    host.remove("/repo/gone.sql");
+    prints.push(print(BASE.replace("two", "ours")));
+    const [change = ["", ""]] = planWrite(host, "/repo", [file("a.sql", "x\n")]).writes;
+    const bare = { writes: new Map([change]), deletes: ["b.sql"], manifestBefore: null, manifestAfter: null };
+    prints.push(...[["1", "2"], ["3", "2"], ["1", "3"]].map(([a = "", b = ""]) => fingerprintOf({ ...bare, seen: new Map([[change[0], a], ["b.sql", b]]) })));
+    prints.push(fingerprintOf({ ...bare, seen: new Map(), writes: new Map([[change[0], "y"]]) }), fingerprintOf({ ...bare, seen: new Map(), manifestBefore: "1" }));
+    expect(new Set(prints).size).toBe(prints.length);
   });
 
   it("R17: an ejected file is left alone, told of when the specs move on, and merged when it is adopted", () => {
@@ -148,6 +185,17 @@ describe("edits and regeneration", () => {
     expect(changeOwner(host, "/repo", "a.sql", "generated"), "given back already").toBe("unchanged");
     expect(codes(run(host, moved))).toEqual([]);
     expect(text(host)).toBe("mine\ntwo\nthree\nfour\nFIVE\n");
+    const committed = { blobs: () => null };
+    const inGit = generated({ "a.sql": BASE }, committed);
+    changeOwner(inGit, "/repo", "a.sql", "ejected");
+    inGit.write("/repo/a.sql", BASE.replace("one", "mine"));
+    run(inGit, [file("a.sql", BASE)], committed);
+    changeOwner(inGit, "/repo", "a.sql", "generated");
+    expect(codes(run(inGit, moved, committed)), "what it was taken over from is kept, whether or not git has it").toEqual([]);
+    const left = generated({ "a.sql": BASE });
+    changeOwner(left, "/repo", "a.sql", "ejected");
+    expect(run(left, []), "it stays where nothing asks for it any more").toMatchObject({ changes: [], diagnostics: [] });
+    expect(text(left)).toBe(BASE);
   });
 
   it("R18: another version of dps-gen says that a change of template is one, and nothing where it prints the same; R19: an older one is refused", () => {
@@ -181,6 +229,33 @@ describe("edits and regeneration", () => {
     expect(text(edited)).toBe(BASE.replace("two", "II").replace("five", "mine"));
   });
 
+  it("R23: what git merged is no edit, what it left to be chosen is not chosen, and who took a file over on one branch keeps it", () => {
+    const [left, right] = [generated({ "a.sql": BASE.replace("two", "2") }), generated({ "a.sql": BASE.replace("four", "4") })];
+    const union = (): string => {
+      const [one = "", two = ""] = [left, right].map((host) => host.files()[`/repo/${MANIFEST_PATH}`]);
+      return [...one.split("\n").slice(0, -3), ...two.split("\n").slice(2)].join("\n");
+    };
+    const merged = (found: string): MemoryHost => memoryHost({ ...left.files(), ...right.files(), "/repo/a.sql": found, [`/repo/${MANIFEST_PATH}`]: union() });
+    const wanted = [file("a.sql", BASE.replace("two", "II").replace("four", "IV"))];
+    const both = merged(BASE.replace("two", "2").replace("four", "4"));
+    expect(codes(run(both, wanted))).toEqual([]);
+    expect(text(both)).toBe(wanted[0]?.text);
+    for (const [ours, theirs] of [["one", "one\n-- mine"], ["one\n-- mine", "one"]]) {
+      const chosen = `<<<<<<< HEAD\n${ours}\n=======\n${theirs}\n>>>>>>> right\ntwo\nthree\n4\nfive\n`;
+      const host = merged(chosen);
+      expect(codes(run(host, [file("a.sql", BASE.replace("four", "IV"))]))).toEqual(["output/conflict-left"]);
+      expect(text(host)).toBe(chosen);
+    }
+    expect(changeOwner(right, "/repo", "a.sql", "ejected")).toBe("changed");
+    for (const _ of ["left first", "right first"]) {
+      const host = merged("mine\n");
+      expect(codes(run(host, wanted))).toEqual(["output/ejected-behind"]);
+      expect(text(host)).toBe("mine\n");
+      changeOwner(right, "/repo", "a.sql", "generated");
+      changeOwner(left, "/repo", "a.sql", "ejected");
+    }
+  });
+
   it("R23: of two branches' manifests either side leads to what the merged specs ask for", () => {
     const [left, right] = [["l.sql", "left\n"], ["r.sql", "right\n"]] as const;
     for (const side of [left, right]) {
@@ -201,6 +276,18 @@ describe("edits and regeneration", () => {
 });
 
 describe("a run that the file system stops", () => {
+  it("C11: leaves contents that take their place only where they are whole, and only over the text that the run found", () => {
+    for (const [staged, found, expected] of [["new\n", BASE, "new\n"], ["ne", BASE, BASE], ["new\n", "mine\n", "mine\n"]] as const) {
+      const host = generated({ "a.sql": BASE });
+      host.write("/repo/a.sql", found);
+      host.write("/repo/.dps-gen/tmp/0", staged);
+      host.write("/repo/.dps-gen/journal.json", JSON.stringify({ format: 1, entries: [{ path: "a.sql", before: digest(BASE), after: digest("new\n") }] }));
+      expect(finish(host, "/repo")).toBeNull();
+      expect(text(host)).toBe(expected);
+      expect(Object.keys(host.files()).filter((path) => /journal|tmp/.test(path))).toEqual([]);
+    }
+  });
+
   const before = { "a.sql": BASE, "b.sql": BASE, "gone/c.sql": "three\n" };
   const after = [file("a.sql", BASE.replace("five", "FIVE")), file("b.sql", BASE.replace("five", "FIVE")), file("new/d.sql", "four\n")];
   const start = (): MemoryHost => {

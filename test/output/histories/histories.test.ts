@@ -4,15 +4,15 @@ import { memoryHost } from "../../../generator/memory-host.ts";
 import { finish } from "../../../generator/output/journal.ts";
 import { changeOwner } from "../../../generator/ownership.ts";
 import { thorough } from "../../support/thorough.ts";
-import { branch, filesOf, mergeInto, run, wanted, type World } from "./world.ts";
+import { branch, checkOut, filesOf, mergeInto, run, wanted, type World } from "./world.ts";
 
 /** What can happen to a repository; `at` chooses among what there is. */
 const step = fc.record({
-  kind: fc.constantFrom("column", "column", "drop column", "object", "drop object", "rename", "edit", "edit", "edit", "share", "delete", "restore", "kill", "kill", "eject", "adopt", "inline", "rej", "branch", "merge", "run"),
+  kind: fc.constantFrom("column", "column", "drop column", "object", "drop object", "rename", "edit", "edit", "edit", "share", "delete", "restore", "kill", "kill", "eject", "adopt", "inline", "rej", "windows", "branch", "merge", "run"),
   at: fc.nat(40),
 });
 
-describe("any history of changed specs, hand edits, deletions, renames, files taken over and given back, conflicts written out, branches, merges and kills", () => {
+describe("any history of changed specs, hand edits, deletions, renames, files taken over and given back, conflicts written out, checkouts by Windows, branches, merges and kills", () => {
   it("loses no line of the user's; after a clean run every file is what a fresh run writes, with those lines in it", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: thorough ? 30 : 15 }), fc.boolean(), (steps, inGit) => {
@@ -79,6 +79,7 @@ function happen(world: World, kind: string, at: number, label: string): void {
     // What is beside a file is for people, who read it and throw it away.
     for (const one of filesOf(world).keys()) if (one.endsWith(".rej")) world.host.remove(`/repo/${one}`);
   }
+  if (kind === "windows") checkOut(world, "\r\n");
   if (kind === "run") settle(world);
   // A file that was moved, by a run that ended or by one that was killed, took its lines along.
   followMoves(world);

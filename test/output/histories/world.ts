@@ -58,9 +58,14 @@ export function run(world: World, { stopAt = null, restore = false, conflict = "
   }
 }
 
-/** All files but our own notes, by path below the repository. */
+/** All files but our own notes, by path below the repository, with line feeds only. */
 export function filesOf({ host }: World): ReadonlyMap<string, string> {
-  return new Map(Object.entries(host.files()).flatMap(([path, text]) => (path.startsWith("/repo/.dps-gen/") ? [] : [[path.slice("/repo/".length), text] as const])));
+  return new Map(Object.entries(host.files()).flatMap(([path, text]) => (path.startsWith("/repo/.dps-gen/") ? [] : [[path.slice("/repo/".length), text.replaceAll("\r\n", "\n")] as const])));
+}
+
+/** Checks everything that is committed out with these line ends. */
+export function checkOut({ host }: World, lineEnd: "\n" | "\r\n"): void {
+  for (const [path, text] of Object.entries(host.files())) if (!/\.dps-gen\/(?:journal|tmp)/.test(path)) host.write(path, text.replace(/\r?\n/g, lineEnd));
 }
 
 /** A copy that goes on by itself, like a branch. */
@@ -72,6 +77,8 @@ export function branch(world: World): World {
 
 /** Brings a branch back, as git does: line by line, markers where both changed the same lines, the manifest by union. */
 export function mergeInto(world: World, other: World, ancestor: World): void {
+  // Git's store has line feeds only.
+  for (const one of [world, other, ancestor]) checkOut(one, "\n");
   const [base, ours, theirs] = [ancestor, world, other].map((one) => one.host.files());
   if (base === undefined || ours === undefined || theirs === undefined) return;
   for (const path of new Set([...Object.keys(ours), ...Object.keys(theirs), ...Object.keys(base)])) {
