@@ -4,6 +4,7 @@ import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
 import { within } from "./diagnostics/origin.ts";
 import { generateWithCaches, type GenerateOptions, type Generation } from "./generate.ts";
 import { gitDiagnostics } from "./git/diagnostics.ts";
+import { missedSpecCommits } from "./git/log.ts";
 import { findRevision, hasHead, type Revision, type RunGit } from "./git/revision.ts";
 import { comparedPart, type KnownSpecs, type Side } from "./partial-plan.ts";
 import { unusedApprovals } from "./plan/approvals.ts";
@@ -78,12 +79,14 @@ async function compared(planning: Planning, { ref, commit, specs }: Revision, op
 }
 
 /** What changed between two states, with all that follows from it. */
-async function judged(planning: Planning, was: Side, { ref, commit }: Pick<Revision, "ref" | "commit">, { git, root, today }: PlanOptions): Promise<Planning> {
+async function judged(planning: Planning, was: Side, { ref, commit }: Pick<Revision, "ref" | "commit">, { git, root, today, against }: PlanOptions): Promise<Planning> {
   if (planning.design === null) return planning;
   const { model, dialect } = planning.design;
   const before = was.design.model;
   const planned = await withAnnouncements(planChanges(before, model, dialect, today ?? null), { git, root, commit });
-  const diagnostics = [...planning.diagnostics, ...unusedApprovals(planned, before, model).map(unused)];
+  const count = against === null ? 0 : missedSpecCommits(git, root, commit);
+  const ahead = count === 0 ? [] : [gitDiagnostics.report("ahead", { origin: null }, { ref, count })];
+  const diagnostics = [...planning.diagnostics, ...ahead, ...unusedApprovals(planned, before, model).map(unused)];
   return { ...planning, diagnostics, against: { ref, commit }, planned, earlier: was.documents };
 }
 

@@ -31,13 +31,13 @@ export interface Timeline {
 export async function timeline({ root, git, name }: TimelineOptions): Promise<Timeline> {
   const commits = specCommits(git, root);
   if ("severity" in commits) return { entries: [], skipped: [], problem: commits };
-  const entries: TimelineEntry[] = [];
+  const all: TimelineEntry[] = [];
   const skipped: Commit[] = [];
   let last: Design | null = null;
   for (const commit of commits) {
     // One after the other: each is compared with the last one that compiled.
     const revision = readRevision(git, root, commit.id);
-    if ("severity" in revision) return { entries, skipped, problem: revision };
+    if ("severity" in revision) return { entries: told(all, name), skipped, problem: revision };
     if (revision.specs === null) continue;
     const { design, diagnostics } = await compile({ ...revision.specs, until: "decide" });
     if (design === null || hasErrors(diagnostics)) {
@@ -45,17 +45,36 @@ export async function timeline({ root, git, name }: TimelineOptions): Promise<Ti
       continue;
     }
     const before: Design["model"] = last === null ? emptyModel(design.model) : last.model;
-    const changes = planChanges(before, design.model, design.dialect).filter((change) => isAbout(change, name));
-    if (changes.length > 0) entries.push({ commit, changes });
+    all.push({ commit, changes: planChanges(before, design.model, design.dialect) });
     last = design;
   }
-  return { entries, skipped, problem: null };
+  return { entries: told(all, name), skipped, problem: null };
 }
 
-/** Whether a change is one of the object, or of the column, including one that only follows from it further up. */
-function isAbout({ subject, part, message, before, consequences }: PlannedChange, name: string): boolean {
+/** What is about a name, and, before the commit that gave it, about the name that its bearer had then. */
+function told(all: readonly TimelineEntry[], name: string): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  let called = name;
+  for (const { commit, changes } of all.toReversed()) {
+    const about = changes.filter((change) => isAbout(change, called));
+    if (about.length > 0) entries.push({ commit, changes: about });
+    called = formerName(called, about);
+  }
+  return entries.reverse();
+}
+
+function formerName(name: string, changes: readonly PlannedChange[]): string {
+  const column = changes.find(({ message, subject, after }) => message === "column renamed" && name === `${subject.name}.${after}`);
+  const current = column === undefined ? name : `${column.subject.name}.${column.before}`;
+  const object = changes.find(({ message, after }) => message === "renamed" && after !== null && (current === after || current.startsWith(`${after}.`)));
+  return object === undefined ? current : `${object.before}${current.slice(object.after?.length)}`;
+}
+
+/** Whether a change is one of the object, or of the column, including one that follows from it further up, or by which its values are others than before. */
+function isAbout({ subject, part, message, before, consequences, classes, impact }: PlannedChange, name: string): boolean {
   const column = part === null ? null : `${subject.name}.${part}`;
   if (subject.name === name || column === name || (message === "renamed" && before === name)) return true;
   if (part === null && name.startsWith(`${subject.name}.`) && !name.slice(subject.name.length + 1).includes(".")) return true;
+  if (classes.includes("restating") && impact.columns.some((one) => one === name || one.startsWith(`${name}.`) || (one.endsWith(".*") && name.startsWith(one.slice(0, -1))))) return true;
   return consequences.some((one) => one.startsWith(`${name}: `) || one.startsWith(`${name}.`));
 }

@@ -44,4 +44,10 @@ export const gitDiagnostics = defineDiagnostics("git", {
     help: "Compare with a commit whose specs compile, or leave --against out.",
     docs: "Changes are found by comparing what two states of the specs mean. Specs with errors mean nothing that could be compared. The errors are those of this version of dps-gen.",
   },
+  "ahead": {
+    severity: "warning",
+    message: "'{ref}' has changed the specs since this branch began (commits: {count}): what they brought is told backwards, as if it were taken out.",
+    help: "Merge '{ref}' first, or plan against the commit where the branch began: --against $(git merge-base {ref} HEAD).",
+    docs: "A plan compares two states of the specs, whichever of them is newer. Where the other branch has moved on since this one began, its new columns look removed. The check of a pull request merges both first.",
+  },
 });

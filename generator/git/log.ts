@@ -26,3 +26,9 @@ export function specCommits(run: RunGit, folder: string): readonly Commit[] | Di
     return id === undefined || author === undefined || date === undefined || subject === undefined ? [] : [{ id, author, date, subject }];
   });
 }
+
+/** How many commits that touched a spec folder a commit has, and the checked-out one has not; 0 where git cannot say. */
+export function missedSpecCommits(run: RunGit, folder: string, commit: string): number {
+  const list = run(["-C", folder, "rev-list", "--count", `HEAD..${commit}`, "--", "."]);
+  return list === null || list.status !== 0 ? 0 : Number(decoder.decode(list.stdout).trim());
+}

@@ -24,7 +24,7 @@ export interface StepSettings {
 /** What a run does to one file of the output folder. */
 export interface Change {
   readonly path: string;
-  readonly action: "create" | "update" | "merge" | "move" | "delete" | "keep";
+  readonly action: "create" | "update" | "merge" | "move" | "delete" | "keep" | "conflict";
   /** Where a moved file came from. */
   readonly from?: string;
 }
@@ -32,7 +32,7 @@ export interface Change {
 /** What is to be done about one path; `entry` is its line of the new manifest, `kept` a text to keep a copy of (by hash), `besides` are further files to write. */
 export interface WriteStep {
   readonly path: string;
-  readonly action: Change["action"] | "none";
+  readonly action: Exclude<Change["action"], "conflict"> | "none";
   readonly text: string | Uint8Array;
   readonly problem?: Diagnostic;
   readonly entry?: ManifestEntry | undefined;
@@ -67,8 +67,8 @@ export function wantedStep(file: File, base: ManifestEntry | undefined, disk: Di
   if (mode === "shared") return sharedStep({ ...step, kept }, editing, hash);
   const settled = settledConflict(text, editing);
   if (settled !== null) return { ...step, kept, text: settled, action: "merge" };
-  if (last.some((one) => one.hash === hash)) return { ...step, ...edited, action: "keep", problem: refuse("edit-kept", path) };
   if (sidesOf(found.bytes) !== null) return { path, text, action: "keep", problem: refuse("conflict-left", path) };
+  if (last.some((one) => one.hash === hash)) return { ...step, ...edited, action: "keep", problem: refuse("edit-kept", path) };
   return mergeStep({ ...step, kept, action: "merge" }, editing);
 }
 

@@ -84,7 +84,7 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
   const written = steps.flatMap((step) => [...(step.besides ?? []), ...(CHANGES.some((one) => one === step.action) && step.action !== "delete" ? [[step.path, step.text] as const] : [])]);
   const deletes = steps.flatMap(({ path, action, from }) => (action === "delete" ? [path] : (from ?? [])));
   return {
-    changes: steps.flatMap(({ path, action, from }) => (action === "none" ? [] : [{ path, action, ...(from === undefined ? {} : { from }) }])),
+    changes: steps.flatMap(changeOf),
     diagnostics: [...problemsOf(steps), ...upgradeNote(before.generator, generator, steps)],
     writes: new Map(written),
     deletes,
@@ -94,6 +94,13 @@ export function planWrite(host: Host, out: string, files: readonly File[], setti
     manifestBefore,
     manifestAfter,
   };
+}
+
+/** What a step does as it is reported: one that a person must settle first, or that leaves both texts to choose from, is a conflict. */
+function changeOf({ path, action, from, problem }: WriteStep): readonly Change[] {
+  if (action === "none") return [];
+  const isConflict = problem?.severity === "error" || problem?.code === "output/conflict-written";
+  return [{ path, action: isConflict ? "conflict" : action, ...(from === undefined ? {} : { from }) }];
 }
 
 /** What is wrong with the steps; a link in place of a folder is told once, not for each file below it. */

@@ -74,6 +74,11 @@ export function violations(planned: readonly PlannedChange[]): readonly PlannedC
   return planned.filter(({ policy, approval }) => policy?.verdict === "violated" && approval?.state !== "approved");
 }
 
+/** Whether generate would write, move or delete a file: some stay as they are, and some stop it. */
+export function isWritten({ action }: PlanReport["files"][number]): boolean {
+  return action !== "keep" && action !== "conflict";
+}
+
 /** Whether somebody must still agree to one of the changes. */
 export function anyNeedsApproval(planned: readonly PlannedChange[]): boolean {
   return planned.some(({ approval }) => approval !== null && approval.state !== "approved");
@@ -138,8 +143,9 @@ function placer({ documents, earlier }: PlanFacts, folder: string): (change: Pla
 }
 
 function summaryOf({ against, planned, changes }: PlanFacts): string {
-  const files = changes.filter(({ action }) => action !== "keep").length;
-  const told = files === 0 ? "The output is up to date." : `generate would change ${files} ${files === 1 ? "file" : "files"}.`;
+  const [files, conflicts] = [changes.filter(isWritten).length, changes.filter(({ action }) => action === "conflict").length];
+  const stops = conflicts === 0 ? "" : `generate would stop at ${conflicts} ${conflicts === 1 ? "file" : "files"} and write nothing.`;
+  const told = stops !== "" ? stops : files === 0 ? "The output is up to date." : `generate would change ${files} ${files === 1 ? "file" : "files"}.`;
   if (against === null) return `Not compared with an earlier state. ${told}`;
   const counts = countClasses(planned).map(({ name, count }) => `${count} ${name.replace("_", "-")}`);
   const base = `${against.ref} (${against.commit.slice(0, 10)})`;

@@ -100,6 +100,15 @@ describe("plan --against", () => {
     expect([git(clone, "--no-optional-locks", "status", "--porcelain"), String(statSync(join(clone, ".git", "index")).mtimeMs), readdirSync(clone).join()]).toEqual(before);
   });
 
+  it("warns where the other branch has moved on, whose changes are then told backwards", async () => {
+    const behind = join(scratch, "behind");
+    git(scratch, "clone", "-q", "-b", "main", clone, behind);
+    const at = (ref: string): Promise<{ readonly said: string }> => dpsGen("plan", join(behind, "sub", "specs"), "--against", ref, "--out", behind);
+    expect((await at("origin/narrow")).said).toContain("git/ahead: 'origin/narrow' has changed the specs since this branch began (commits: 1)");
+    seen.add("git/ahead");
+    expect((await at("before-specs")).said).not.toContain("git/ahead");
+  });
+
   it("takes HEAD without it, and says what is not committed yet", async () => {
     const { code, said } = await dpsGen("plan", specs, "--out", clone);
     expect(said).toContain("Nothing changed against HEAD");
@@ -150,6 +159,29 @@ DAY COMMIT t: no phone
   breaking SC301: shop.customers.phone: column removed: was string
 `);
     expect(code).toBe(0);
+  });
+
+  it("goes on before a rename under the former name, and tells what changed further up where values are others since", async () => {
+    const moved = join(scratch, "moved");
+    git(scratch, "clone", "-q", "-b", "main", clone, moved);
+    const file = join(moved, "sub", "specs", "schöp one.yaml");
+    const upper = edited(["description: City of the address.}", "description: City of the address., clean: [upper]}"]);
+    const renamed = upper.replace("name: dim_customer", "name: dim_buyer\n    renamed_from: dim_customer").replace("[dim_customer,", "[dim_buyer,").replace("dim_customer.city", "dim_buyer.town").replace("{name: city, scd", "{name: town, source: city, renamed_from: city, scd");
+    for (const [text, subject] of [[upper, "upper"], [renamed, "renamed"]] as const) {
+      writeFileSync(file, text);
+      git(moved, "commit", "-qam", subject);
+    }
+    const { said } = await dpsGen("timeline", "dim_buyer.town", join(moved, "sub", "specs"));
+    expect(said.replace(/^\d{4}-\d\d-\d\d [0-9a-f]{10}/gm, "DAY COMMIT")).toBe(`DAY COMMIT t: specs
+  additive SC201: dim_customer: dimension added
+
+DAY COMMIT t: upper
+  restating GR801: shop.customers.city: clean changed: none → {kind: "upper"}
+
+DAY COMMIT t: renamed
+  breaking SC302: dim_buyer: renamed: dim_customer → dim_buyer
+  breaking SC302: dim_buyer.town: column renamed: city → town
+`);
   });
 
   it("says so where nothing of that name was ever there, or there is no git", async () => {

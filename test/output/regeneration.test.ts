@@ -57,6 +57,7 @@ describe("edits and regeneration", () => {
     const before = host.files();
     const plan = run(host, [file("a.sql", BASE.replace("two", "ours")), file("b.sql", "new\n")]);
     expect(plan.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([expect.stringMatching(/^output\/edited: .*line 2/)]);
+    expect(plan.changes.map(({ path, action }) => `${action} ${path}`)).toEqual(["conflict a.sql", "create b.sql"]);
     expect(host.files()).toEqual(before);
   });
 
@@ -65,6 +66,15 @@ describe("edits and regeneration", () => {
     expect(codes(run(host, [file("a.sql", BASE.replace("two", "ours")), file("b.sql", "new\n")], { conflict: "inline" }))).toEqual(["output/conflict-written"]);
     expect(text(host)).toBe("one\n<<<<<<< edited\nmine\n=======\nours\n>>>>>>> generated\nthree\nfour\nfive\n");
     expect(host.files()["/repo/b.sql"]).toBe("new\n");
+  });
+
+  it("R4: markers that were written stop every run until somebody has chosen", () => {
+    const host = edited(BASE.replace("two", "mine"));
+    const wanted = [file("a.sql", BASE.replace("two", "ours"))];
+    run(host, wanted, { conflict: "inline" });
+    for (const conflict of ["stop", "inline"] as const) expect(run(host, wanted, { conflict })).toMatchObject({ changes: [{ action: "conflict" }], diagnostics: [{ code: "output/conflict-left" }] });
+    host.write("/repo/a.sql", BASE.replace("two", "mine"));
+    expect(codes(run(host, wanted))).toEqual(["output/edit-kept"]);
   });
 
   it("R4: with --conflict=rej the file keeps the edit, and the conflict stands beside it", () => {

@@ -1,4 +1,5 @@
 import { generate, type Generation } from "../../generate.ts";
+import { isWritten } from "../../plan/report.ts";
 import { cacheOf } from "../caches.ts";
 import type { CommandContext } from "../commands.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
@@ -24,7 +25,7 @@ export async function run(context: CommandContext): Promise<number> {
     onFiles: growHeapSlowly,
     lean: true,
   });
-  const stale = result.changes.filter(({ action }) => action !== "keep");
+  const stale = result.changes.filter(isWritten);
   const code = exitCode(result.diagnostics, { stale: stale.length > 0 });
   await report(context, result, { command: "check", exitCode: code, summary: summary(result, stale, code), changes: result.changes });
   return code;

@@ -51,8 +51,8 @@ function summary(result: Generation, failed: boolean): string {
   if (failed) return failure(result);
   const problems = countProblems(result);
   const count = (action: Generation["changes"][number]["action"]): number => changes.filter((one) => one.action === action).length;
-  const counts = ["create", "update", "merge", "move", "delete", "keep"] as const;
-  const texts = { create: "created", update: "updated", merge: "merged with edits", move: "moved", delete: "deleted", keep: "left as you have them" };
+  const counts = ["create", "update", "merge", "move", "delete", "keep", "conflict"] as const;
+  const texts = { create: "created", update: "updated", merge: "merged with edits", move: "moved", delete: "deleted", keep: "left as you have them", conflict: "in conflict" };
   const parts = [...counts.filter((action) => count(action) > 0).map((action) => `${count(action)} ${texts[action]}`), `${unchanged} unchanged`];
   return `Files: ${parts.join(", ")}.${problems === "" ? "" : ` ${problems}.`}`;
 }

@@ -3,7 +3,7 @@ import { planAnnotations } from "../../plan/format/github.ts";
 import { planMarkdown } from "../../plan/format/markdown.ts";
 import { planSarif } from "../../plan/format/sarif.ts";
 import { planText } from "../../plan/format/text.ts";
-import { anyNeedsApproval, reportOf, violations, type PlanReport } from "../../plan/report.ts";
+import { anyNeedsApproval, isWritten, reportOf, violations, type PlanReport } from "../../plan/report.ts";
 import { plan, type Planning } from "../../planning.ts";
 import { version } from "../../version.ts";
 import { cacheOf } from "../caches.ts";
@@ -43,7 +43,7 @@ export async function run(context: CommandContext): Promise<number> {
 function codeOf({ diagnostics, planned, changes }: Planning, detailed: boolean): number {
   const violated = violations(planned).length > 0 ? [EXIT.unapproved] : [];
   if (!detailed) return worstOf([exitCode(diagnostics), ...violated]);
-  const stale = changes.some(({ action }) => action !== "keep");
+  const stale = changes.some(isWritten);
   return worstOf([exitCode(diagnostics, { stale }), ...violated, ...(anyNeedsApproval(planned) ? [EXIT.unapproved] : [])]);
 }
 
