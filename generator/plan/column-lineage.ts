@@ -85,7 +85,7 @@ function linkDimension(one: EntityDimension, link: Link): void {
       reads(value, inputs, { model: to, column: VERSIONS }, link);
     }
   }
-  for (const { versions } of one.joinedHistories) for (const from of inputsOf(versions.rows).values()) for (const to of models) link(all(from), all(to));
+  for (const { versions } of one.joinedHistories) linkVersions(versions, models, link);
   for (const { name, dimension, on } of one.outriggers) {
     link(all(dimension), { model: one.name, column: name });
     for (const { attribute } of on) link({ model: one.name, column: attribute }, { model: one.name, column: name });
@@ -96,7 +96,17 @@ function linkDimension(one: EntityDimension, link: Link): void {
   if (one.profileOf !== null) link(all(one.profileOf), all(one.name));
 }
 
-function historyReads({ history, collapse }: EntityDimension): readonly Expression[] {
+/** A joined table cuts versions where it changes: by its times and by what is followed of it. */
+function linkVersions(versions: EntityDimension, models: readonly string[], link: Link): void {
+  const inputs = inputsOf(versions.rows);
+  for (const to of models) {
+    for (const from of inputs.values()) link(all(from), all(to));
+    for (const each of [...versions.naturalKey.map(({ value }) => value), ...filters(versions.rows), ...historyReads(versions)]) reads(each, inputs, all(to), link);
+    for (const { value } of versions.attributes) reads(value, inputs, { model: to, column: VERSIONS }, link);
+  }
+}
+
+function historyReads({ history, collapse }: Pick<EntityDimension, "history" | "collapse">): readonly Expression[] {
   const order = collapse?.kind === "keep" ? collapse.order.map(({ value }) => value) : [];
   switch (history.kind) {
     case "events": return [...order, history.effectiveAt, ...history.sequence, ...(history.isDelete === null ? [] : [history.isDelete])];

@@ -73,7 +73,8 @@ function columnRename({ subject, was, is, models }: ColumnRename): readonly Mode
 function placed(kind: ObjectKind, name: string, findings: readonly Finding[], models: readonly string[]): readonly ModelChange[] {
   return findings.map((one) => {
     const classes = new Set([...changeRules[one.rule].classes, ...(one.also ?? [])]);
-    const column = one.column === undefined ? "*" : one.column;
+    const columns = one.column === null ? [] : [one.column ?? "*"].flat();
+    const touched = one.shownOnly === true ? models.slice(-1) : models;
     return {
       rule: one.rule,
       classes: changeClasses.filter((each) => classes.has(each)),
@@ -84,7 +85,8 @@ function placed(kind: ObjectKind, name: string, findings: readonly Finding[], mo
       after: one.after ?? null,
       origin: one.origin ?? null,
       originBefore: one.originBefore ?? null,
-      touches: (column === null ? [] : models).map((each) => ({ model: each, column: column ?? "*" })),
+      touches: touched.flatMap((model) => columns.map((column) => ({ model, column }))),
+      keepsVersions: one.shownOnly === true,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { typeText } from "../model/logical-type.ts";
 import { rawTables, type SourceColumn, type SourceTable } from "../model/source.ts";
 import { same } from "./canonical.ts";
 import { checkChanges } from "./checks.ts";
@@ -15,7 +16,7 @@ const FIELDS: FieldTable<SourceTable> = {
 };
 
 const COLUMN_FIELDS: FieldTable<SourceColumn> = {
-  name: "own", renamedFrom: "own", type: "own", valueType: "derived", physicalType: "CC102", physicalName: "GR801", readFrom: "GR801", landedAs: "derived",
+  name: "own", renamedFrom: "own", type: "own", valueType: "own", physicalType: "CC102", physicalName: "GR801", readFrom: "GR801", landedAs: "derived",
   description: "CC101", businessDefinition: "CC101", deprecated: "CC101",
   unit: "GR801", zone: "GR801", clean: "GR801",
   nullable: "own", pii: "own", classification: "own", protect: "own", onFailure: "own",
@@ -39,7 +40,8 @@ export function contractChanges(before: SourceTable, after: SourceTable): readon
 }
 
 function keyChange(before: SourceTable, after: SourceTable): readonly Finding[] {
-  if (same(before.primaryKey, after.primaryKey)) return [];
+  // Their order says nothing of a row. Where a key of ours is made of them, that key is told to change.
+  if (same(before.primaryKey.toSorted(), after.primaryKey.toSorted())) return [];
   return [{ rule: "GR601", part: "primaryKey", message: "primary key changed", before: shown(before.primaryKey), after: shown(after.primaryKey), origin: after.origin, originBefore: before.origin }];
 }
 
@@ -76,6 +78,10 @@ function referenceChanges(before: SourceTable, after: SourceTable): readonly Fin
 function columnChanges(before: SourceColumn, after: SourceColumn): readonly Finding[] {
   const place = { part: after.name, column: after.name, origin: after.origin, originBefore: before.origin };
   const found: Finding[] = [...fieldChanges(COLUMN_FIELDS, before, after, after.name), ...typeChange(before, after)];
+  // What stands in the table is a text either way; of which value it is made is not.
+  if (same(before.type, after.type) && !same(before.valueType, after.valueType)) {
+    found.push({ ...place, rule: "GR801", message: "type below the protection changed", before: typeText(before.valueType), after: typeText(after.valueType) });
+  }
   if (before.nullable && !after.nullable) found.push({ ...place, rule: "CC401", message: "required now", before: "nullable", after: "not null" });
   if (!before.nullable && after.nullable) found.push({ ...place, rule: "SC304", message: "may be empty now", before: "not null", after: "nullable" });
   if (before.onFailure !== after.onFailure) {

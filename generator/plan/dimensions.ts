@@ -1,6 +1,8 @@
 import { isTracked } from "../model/attributes.ts";
+import { calendarColumns } from "../model/calendar.ts";
 import type { Attribute, DateDimension, Dimension, DimensionColumn, EntityDimension, Outrigger, TimeDimension } from "../model/dimension.ts";
-import { same } from "./canonical.ts";
+import { canonical, same } from "./canonical.ts";
+import { ownColumnChanges, orderChange } from "./dimension-columns.ts";
 import { addedColumn, removedColumn, typeChange } from "./columns.ts";
 import { fieldChanges, matched, type FieldTable } from "./fields.ts";
 import { rowChanges } from "./rows.ts";
@@ -9,9 +11,9 @@ import type { ChangeClass } from "./rules.ts";
 import type { Finding } from "./types.ts";
 
 const FIELDS: FieldTable<EntityDimension> = {
-  kind: "own", name: "own", renamedFrom: "own", entity: "derived", models: "derived", references: "derived", ties: "derived",
+  kind: "own", name: "own", renamedFrom: "own", entity: "derived", models: "derived", references: "own", ties: "derived",
   domain: "CC101", owner: "CC101", description: "CC101", conformed: "CC101", hierarchy: "CC101",
-  columns: "SC302", collapse: "GR801", infers: "GR801",
+  columns: "own", collapse: "GR801", infers: "GR801",
   scdType: "own", history: "own", deletes: "HS701", firstVersionFrom: "HS701", historyOf: "HS701", profile: "HS701", profileOf: "HS701",
   repeatedLevels: "CC101", deleteGuard: "CC102", isMerged: "CC102", junk: "GR601",
   naturalKey: "own", attributes: "own", rows: "own", joinedHistories: "own", outriggers: "own",
@@ -19,20 +21,35 @@ const FIELDS: FieldTable<EntityDimension> = {
 
 const COLUMN_FIELDS: FieldTable<DimensionColumn> = { name: "own", renamedFrom: "own", type: "own", value: "own", description: "CC101", unit: "GR801", pii: "own" };
 
-const ATTRIBUTE_FIELDS: FieldTable<Attribute> = { ...COLUMN_FIELDS, scdType: "own", companion: "derived", since: "HS701", unknownLabel: "GR801", notApplicableLabel: "GR801" };
+const ATTRIBUTE_FIELDS: FieldTable<Attribute> = { ...COLUMN_FIELDS, scdType: "own", companion: "derived", since: "HS701", unknownLabel: "own", notApplicableLabel: "own" };
+
+/** Labels stand in the reserved rows alone. */
+const LABEL_FIELDS: FieldTable<Pick<Attribute, "origin" | "unknownLabel" | "notApplicableLabel">> = { unknownLabel: "GR801", notApplicableLabel: "GR801" };
 
 const OUTRIGGER_FIELDS: FieldTable<Outrigger> = { name: "own", renamedFrom: "own", entity: "derived", key: "derived", dimension: "GR801", on: "GR801" };
 
 const CLOCK_FIELDS: FieldTable<TimeDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", grain: "GR601" };
 
-const CALENDAR_FIELDS: FieldTable<DateDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", fiscalYearStart: "GR801", from: "own", to: "own" };
+const CALENDAR_FIELDS: FieldTable<DateDimension> = { kind: "own", name: "own", entity: "derived", domain: "CC101", fiscalYearStart: "own", from: "own", to: "own" };
+
+const FISCAL = calendarColumns.map(({ name }) => name).filter((name) => name.startsWith("fiscal_"));
 
 /** What changed in a dimension. */
 export function dimensionChanges(before: Dimension, after: Dimension): readonly Finding[] {
-  if (before.kind === "date" && after.kind === "date") return [...fieldChanges(CALENDAR_FIELDS, before, after), ...rangeChanges(before, after)];
+  if (before.kind === "date" && after.kind === "date") return [...fieldChanges(CALENDAR_FIELDS, before, after), ...fiscalChange(before, after), ...rangeChanges(before, after)];
   if (before.kind === "time" && after.kind === "time") return fieldChanges(CLOCK_FIELDS, before, after);
   if (before.kind !== "table" || after.kind !== "table") return [{ rule: "GR601", message: "became another kind of dimension", origin: after.origin, originBefore: before.origin }];
-  return [...fieldChanges(FIELDS, before, after), ...keyChanges(before, after), ...historyChanges(before, after), ...rowChanges(before, after), ...attributeChanges(before, after), ...outriggerChanges(before, after)];
+  return [
+    ...fieldChanges(FIELDS, before, after),
+    ...ownColumnChanges(before, after),
+    ...keyChanges(before, after),
+    ...orderChange(before, after),
+    ...historyChanges(before, after),
+    ...rowChanges(before, after),
+    ...referenceChanges(before, after),
+    ...attributeChanges(before, after),
+    ...outriggerChanges(before, after),
+  ];
 }
 
 /** Whether a dimension holds what cannot be computed again: versions that a snapshot saw. */
@@ -45,13 +62,18 @@ export function snapshotOf(one: Dimension): string | null {
   return one.kind === "table" && one.history.kind === "snapshot" ? one.history.snapshot : null;
 }
 
-/** Days that leave the calendar make facts of theirs point to the unknown member. */
+function fiscalChange(before: DateDimension, after: DateDimension): readonly Finding[] {
+  if (before.fiscalYearStart === after.fiscalYearStart) return [];
+  return [{ rule: "GR801", part: "fiscalYearStart", message: "fiscal year start changed", before: shown(before.fiscalYearStart), after: shown(after.fiscalYearStart), column: FISCAL, origin: after.origin, originBefore: before.origin }];
+}
+
+/** Days that leave the calendar make facts of theirs point to the unknown member; rows of days that it gains, if there are any, leave it. */
 function rangeChanges(before: DateDimension, after: DateDimension): readonly Finding[] {
   if (before.from === after.from && before.to === after.to) return [];
   const shorter = after.from > before.from || after.to < before.to;
   const message = shorter ? "calendar shortened" : "calendar extended";
   const texts = { before: `${before.from} to ${before.to}`, after: `${after.from} to ${after.to}` };
-  return [{ rule: shorter ? "GR801" : "SC201", part: "dates", message, ...texts, origin: after.origin, originBefore: before.origin }];
+  return [{ rule: shorter ? "GR801" : "SC201", also: ["data_dependent"], part: "dates", message, ...texts, origin: after.origin, originBefore: before.origin }];
 }
 
 function keyChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
@@ -78,6 +100,17 @@ function historyChanges(before: EntityDimension, after: EntityDimension): readon
   return found;
 }
 
+/** Members that only facts name come and go with the rows that name them. */
+function referenceChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
+  if (!before.infers || !after.infers) return [];
+  const place = { part: "references", origin: after.origin, originBefore: before.origin };
+  const [old, now] = [before, after].map(({ references }) => new Map(references.map((one) => [canonical(one), one.fact])));
+  const gone = [...(old ?? [])].filter(([one]) => now?.has(one) === false).map(([, fact]) => fact);
+  const fresh = [...(now ?? [])].filter(([one]) => old?.has(one) === false).map(([, fact]) => fact);
+  if (gone.length > 0) return [{ ...place, rule: "GR801", message: "members are inferred from other rows", before: shown([...new Set(gone)]), after: shown([...new Set(fresh)]) }];
+  return fresh.length === 0 ? [] : [{ ...place, rule: "SC201", message: "members are inferred from more rows", after: shown([...new Set(fresh)]) }];
+}
+
 function outriggerChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
   const { both, added, removed } = matched(before.outriggers, after.outriggers);
   return [...both.flatMap(([was, is]) => fieldChanges(OUTRIGGER_FIELDS, was, is, is.name)), ...added.map(({ name, origin }) => addedColumn({ name, origin })), ...removed.map(({ name, origin }) => removedColumn({ name, origin }))];
@@ -96,10 +129,15 @@ function sameSnapshot(before: EntityDimension, after: EntityDimension): boolean 
 function attributeChanges(before: EntityDimension, after: EntityDimension): readonly Finding[] {
   const { both, added, removed } = matched(before.attributes, after.attributes);
   return [
-    ...both.flatMap(([was, is]) => [...fieldChanges(ATTRIBUTE_FIELDS, was, is, is.name), ...typeChange(was, is), ...privacy(was, is), ...valueChange(was, is), ...scdChange(was, is)]),
+    ...both.flatMap(([was, is]) => [...fieldChanges(ATTRIBUTE_FIELDS, was, is, is.name), ...typeChange(was, is), ...labelChanges(was, is), ...privacy(was, is), ...valueChange(was, is), ...scdChange(was, is)]),
     ...added.map((one): Finding => (isTracked(one) ? { ...addedColumn(one), rule: "HS701", message: "tracked column added", column: "*" } : addedColumn(one))),
     ...removed.map((one): Finding => (isTracked(one) ? { ...removedColumn(one), message: "tracked column removed", also: ["restating"], column: "*" } : removedColumn(one))),
   ];
+}
+
+function labelChanges(before: Attribute, after: Attribute): readonly Finding[] {
+  const labels = ({ origin, unknownLabel, notApplicableLabel }: Attribute) => ({ origin, unknownLabel, notApplicableLabel });
+  return fieldChanges(LABEL_FIELDS, labels(before), labels(after), after.name).map((one) => ({ ...one, shownOnly: true }));
 }
 
 function valueChange(before: DimensionColumn, after: DimensionColumn): readonly Finding[] {

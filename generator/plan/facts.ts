@@ -1,10 +1,12 @@
 import type { Expression } from "../model/expression.ts";
 import type { DegenerateDimension, Fact, ForeignKey, Mart, MartGroup, MartMeasure, Measure } from "../model/fact.ts";
 import type { MartCalculation } from "../model/mart-calculation.ts";
+import { martKeyColumn } from "../model/names.ts";
 import type { ModelNode } from "../model/types.ts";
 import { same } from "./canonical.ts";
 import { addedColumn, removedColumn, typeChange } from "./columns.ts";
 import { fieldChanges, matched, type FieldTable } from "./fields.ts";
+import { loadChanges } from "./loads.ts";
 import { milestoneChanges } from "./milestones.ts";
 import { rowChanges } from "./rows.ts";
 import { expressionText, shown } from "./shown.ts";
@@ -37,7 +39,7 @@ const CALCULATION_FIELDS: FieldTable<MartCalculation> = { name: "own", renamedFr
 /** What changed in a fact. */
 export function factChanges(before: Fact, after: Fact): readonly Finding[] {
   const place = { origin: after.origin, originBefore: before.origin };
-  const found: Finding[] = [...fieldChanges(FIELDS, before, after), ...rowChanges(before, after), ...milestoneChanges(before, after)];
+  const found: Finding[] = [...fieldChanges(FIELDS, before, after), ...loadChanges(before, after), ...rowChanges(before, after), ...milestoneChanges(before, after)];
   if (!same(grainOf(before), grainOf(after))) found.push({ ...place, rule: "GR601", part: "grain_key", message: "grain changed", before: shown(before.grain), after: shown(after.grain), also: keepsRows(before) ? ["destructive"] : [] });
   if (before.contractEnforced !== after.contractEnforced) {
     found.push({ ...place, rule: after.contractEnforced ? "CC401" : "SC304", part: "contract", message: after.contractEnforced ? "contract enforced" : "contract no longer enforced", column: null });
@@ -60,13 +62,26 @@ export function martChanges(before: Mart, after: Mart): readonly Finding[] {
   if (!same(groupNames(before), groupNames(after))) found.push({ ...place, rule: "GR601", part: "by", message: "grain changed", before: shown(groupNames(before)), after: shown(groupNames(after)) });
   for (const [was, is] of matched(before.groups, after.groups).both) {
     found.push(...typeChange(was, is), ...fieldChanges(GROUP_FIELDS, was, is, is.name));
-    if (!same(was.keys, is.keys)) found.push({ rule: "GR801", part: is.name, message: "grouped by something else", origin: is.origin, originBefore: was.origin });
+    if (!same(keysOf(was, before), keysOf(is, after))) found.push({ rule: "GR801", part: is.name, message: "grouped by something else", origin: is.origin, originBefore: was.origin });
   }
+  found.push(...orderChange(before, after));
   return [
     ...found,
     ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MART_MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is)]),
     ...columnChanges(before.calculations, after.calculations, (was, is) => [...fieldChanges(CALCULATION_FIELDS, was, is, is.name), ...typeChange(was, is), ...expressionChange([was, was.expression], [is, is.expression])]),
   ];
+}
+
+/** Keys of facts by what they are for: a key that only bears another name leads to the same attributes. */
+function keysOf({ keys }: MartGroup, { facts }: Mart): readonly unknown[] {
+  return keys.map((one, index) => (one.kind === "attribute" ? { ...one, foreignKey: facts[index]?.keys.find(({ foreignKey }) => foreignKey === one.foreignKey)?.alias ?? one.foreignKey } : one));
+}
+
+/** The key of a mart is hashed from its groups in their order. */
+function orderChange(before: Mart, after: Mart): readonly Finding[] {
+  const [was, is] = [before, after].map(({ groups }) => groups.map(({ name }) => name));
+  if (same(was, is) || !same(groupNames(before), groupNames(after))) return [];
+  return [{ rule: "GR801", part: "by", message: "order of groups changed, of which the key is made", before: shown(was), after: shown(is), column: martKeyColumn(after.version?.of ?? after.name), origin: after.origin, originBefore: before.origin }];
 }
 
 /** A version is an offer; a deprecation that comes sooner takes time away. */

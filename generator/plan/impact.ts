@@ -3,6 +3,7 @@ import { modelsBelow } from "../model/dimension-models.ts";
 import { layersOf, pipelinesOf } from "../model/reach.ts";
 import { columnLineage, VERSIONS, type ColumnLineage } from "./column-lineage.ts";
 import type { RuleId } from "./rules.ts";
+import { touchedByOpenEnd, touchedByZone } from "./settings-touches.ts";
 import type { ModelChange, Touch } from "./types.ts";
 
 /** Whom and what a change reaches, every list in code-point order. */
@@ -42,7 +43,7 @@ interface Side extends Teams {
 }
 
 function reached(change: ModelChange, { model, lineage, owners, consumers, exposures }: Side): Impact {
-  const touched = [...closure(touchesOf(change, model), lineage, VALUES.has(change.rule)).values()];
+  const touched = [...closure(touchesOf(change, model), lineage, VALUES.has(change.rule) && !change.keepsVersions).values()];
   const names = new Set(touched.map((one) => one.model));
   const layers = layersOf(model);
   const models = [...names].filter((name) => layers.has(name));
@@ -59,10 +60,12 @@ function reached(change: ModelChange, { model, lineage, owners, consumers, expos
   };
 }
 
-/** A change of the settings that changes values or relations touches everything. */
+/** A change of the settings that changes values or relations touches everything that it can. */
 function touchesOf(change: ModelChange, model: Model): readonly Touch[] {
   if (change.subject.kind !== "project") return change.touches;
   if (change.rule === "CC101" || change.rule === "CC102") return [];
+  if (change.part === "timezone") return touchedByZone(model);
+  if (change.part === "openEnd") return touchedByOpenEnd(model);
   return [...layersOf(model).keys()].map((name) => ({ model: name, column: "*" }));
 }
 

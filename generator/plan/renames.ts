@@ -1,7 +1,9 @@
 import { modelsBelow } from "../model/dimension-models.ts";
+import type { Fact, ForeignKey } from "../model/fact.ts";
 import { bridgeMemberKey, validName } from "../model/names.ts";
 import type { Model, ModelNode } from "../model/types.ts";
 import type { RowSource } from "../model/rows.ts";
+import { keepsRows } from "./facts.ts";
 import { matched } from "./fields.ts";
 import type { ObjectKind, Subject } from "./types.ts";
 
@@ -35,25 +37,32 @@ type Whole = ModelNode & { readonly renamedFrom?: string | null };
 export function renamesOf(before: Model, after: Model): Renames {
   const objects = new Map<string, string>();
   const found: ColumnRename[] = [];
-  const compare = <One extends Whole>(kind: ObjectKind, [old, now]: readonly [readonly One[], readonly One[]], parts: (one: One) => readonly Part[], models: (one: One) => readonly string[], others: (one: One) => readonly string[] = () => []): void => {
+  const compare = <One extends Whole>(kind: ObjectKind, [old, now]: readonly [readonly One[], readonly One[]], parts: (one: One) => readonly Part[], models: (one: One) => readonly string[], others: (one: One) => readonly string[] = () => [], heirs: (was: One, is: One) => readonly (readonly [Part, Part])[] = () => []): void => {
     for (const [was, is] of pairs(old, now)) {
       const names = [[...models(was), ...others(was)], [...models(is), ...others(is)]] as const;
       if (was.name !== is.name) names[0].forEach((name, index) => objects.set(name, names[1][index] ?? name));
       const { added, removed } = matched(parts(was), parts(is));
-      const both = added.flatMap((one) => removed.filter(({ name }) => name === one.renamedFrom).map((each) => [each, one] as const));
+      const both = [...added.flatMap((one) => removed.filter(({ name }) => name === one.renamedFrom).map((each) => [each, one] as const)), ...heirs(was, is)];
       found.push(...both.map(([each, one]) => ({ subject: { kind, name: is.name }, was: each, is: one, models: { before: models(was), after: models(is) } })));
     }
   };
   compare("contract", [before.sources, after.sources], (one) => one.columns, ({ name }) => [`source:${name}`], ({ name, models }) => [name, models.staging, models.current ?? models.staging]);
   compare("dimension", [before.dimensions, after.dimensions], (one) => (one.kind === "table" ? [...one.naturalKey, ...one.attributes, ...one.outriggers] : []), (one) => [...modelsBelow(one).map(({ name }) => name), one.name]);
   compare("bridge", [before.bridges, after.bridges], () => [], ({ name }) => [name]);
-  compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name]);
+  compare("fact", [before.facts, after.facts], (one) => [...one.foreignKeys, ...one.degenerates, ...one.measures], ({ name }) => [name], () => [], keysNamedAnew);
   compare("mart", [before.marts, after.marts], (one) => [...one.groups, ...one.measures, ...one.calculations], ({ name }) => [name]);
   const columns = byObject(found, ({ was, is }) => [[was.name, is.name]]);
   const roles = byObject(found, ({ was, is }) => ("alias" in was && "alias" in is ? [[String(was.alias), String(is.alias)]] : []));
   const pipelines = new Map(pairs(before.pipelines, after.pipelines).flatMap(([was, is]) => (was.name === is.name ? [] : [[was.name, is.name] as const])));
   const bridges = new Map(pairs(before.bridges, after.bridges).flatMap(([was, is]) => (was.alias === is.alias ? [] : bridgeWords(was.alias, is.alias))));
   return { objects, columns, roles, bridges, pipelines, found };
+}
+
+/** A key is named after that of its dimension. A fact that keeps its rows keeps the old column, too: there the rename must be stated. */
+function keysNamedAnew(was: Fact, is: Fact): readonly (readonly [ForeignKey, ForeignKey])[] {
+  if (keepsRows(was) || keepsRows(is)) return [];
+  const { added, removed } = matched(was.foreignKeys, is.foreignKeys);
+  return added.filter(({ renamedFrom }) => renamedFrom === null).flatMap((one) => removed.filter(({ alias, dimension }) => alias === one.alias && dimension === one.dimension).map((each) => [each, one] as const));
 }
 
 function bridgeWords(was: string, is: string): readonly (readonly [string, string])[] {

@@ -26,6 +26,8 @@ export interface ModelChange {
   readonly originBefore: Origin | null;
   /** Where its effects start: columns of dbt models, `*` for all rows of one. */
   readonly touches: readonly Touch[];
+  /** Whether versions stay cut as they were, whatever is touched. */
+  readonly keepsVersions: boolean;
 }
 
 /** A column of a dbt model or source table (`source:shop.orders`); `*` is all of it. */
@@ -43,6 +45,8 @@ export interface Finding extends Pick<ModelChange, "rule" | "message"> {
   readonly originBefore?: Origin | null;
   /** Classes besides those of the rule. */
   readonly also?: readonly ChangeClass[];
-  /** Column that it touches; `*` (the default) for all, null for none. */
-  readonly column?: string | null;
+  /** Column that it touches, or several; `*` (the default) for all, null for none. */
+  readonly column?: string | readonly string[] | null;
+  /** Whether it shows in the table itself alone, and not in the models below it: no version is cut otherwise. */
+  readonly shownOnly?: boolean;
 }

@@ -5,11 +5,11 @@ import { modelOf, shop } from "./change.ts";
 
 /** Properties whose change alone is no news: they name things, or follow from others whose change is told. */
 const FOLLOWS = [
-  "dimensions.date.entity", "dimensions.table.entity", "dimensions.table.models", "dimensions.table.references", "dimensions.table.ties", "dimensions.table.attributes.companion", "dimensions.table.history",
+  "dimensions.date.entity", "dimensions.table.entity", "dimensions.table.models", "dimensions.table.references", "dimensions.table.ties", "dimensions.table.attributes.companion", "dimensions.table.columns", "dimensions.table.history",
   "facts.filter", "facts.process", "facts.sourceKeys", "facts.foreignKeys.alias", "facts.foreignKeys.role",
   "marts.filter", "marts.measures.fact", "marts.measures.filter",
   "project.dates", "project.timeGrain", "project.timezoneDeclared",
-  "sources.dbtSource", "sources.freshness", "sources.loadedAtColumn", "sources.models", "sources.source", "sources.table", "sources.columns.valueType",
+  "sources.dbtSource", "sources.freshness", "sources.loadedAtColumn", "sources.models", "sources.source", "sources.table",
 ];
 
 const model = modelOf(`project_name: Shop\n${shop}`);
