@@ -142,8 +142,9 @@ describe("what happens to tables", () => {
     expect([city?.past.extent, city?.past.message, city?.backfill]).toEqual(["from_next_run", expect.stringContaining("Versions stored so far keep the values"), null]);
     const [name] = planOf(["classification: confidential}", "classification: confidential, clean: [upper]}"]);
     expect([name?.past.extent, name?.backfill?.tables]).toEqual(["all", ["dim_customer"]]);
-    const [zone] = planOf(["timezone: UTC}", "timezone: Europe/Oslo}"]);
-    expect([zone?.past.extent, zone?.past.message]).toEqual(["all", expect.stringMatching(/^Versions stored so far keep .* All other rows are computed anew/)]);
+    const counted = edited(["marts:\n", "  - {name: fct_members, grain: member, owner: bi, source: shop.customers, foreign_keys: [dim_customer]}\nmarts:\n"]);
+    const [moved] = planChanges(modelOf(counted), modelOf(counted.replace("    primary_key: [customer_id]\n", "    primary_key: [customer_id]\n    physical: {table: clients}\n")), duckdb);
+    expect([moved?.past.extent, moved?.past.message]).toEqual(["all", expect.stringMatching(/^Versions stored so far keep .* All other rows are computed anew/)]);
   });
 
   it("tells of tables that are renamed only so, and of their columns under the new name", () => {
