@@ -5,6 +5,7 @@ import type { Bridge } from "../model/bridge.ts";
 import { columnsOf } from "../model/expression-columns.ts";
 import type { Expression } from "../model/expression.ts";
 import type { Fact, ForeignKey, Mart } from "../model/fact.ts";
+import { LOADED_AT } from "../model/fact-record.ts";
 import { rollingColumn } from "../model/names.ts";
 import type { RowSource } from "../model/rows.ts";
 import type { Model } from "../model/types.ts";
@@ -147,6 +148,14 @@ function linkFact(fact: Fact, link: Link): void {
   for (const { column, value } of fact.milestones?.steps ?? []) reads(value, inputs, here(column), link);
   for (const { name } of fact.events === null ? [] : [...fact.events.process, { name: fact.events.type }, fact.events.time, ...fact.events.order]) link({ model: fact.rows.base.reference.model, column: name }, all(fact.name));
   for (const one of fact.foreignKeys) linkKey(one, fact, inputs, link);
+  linkPeriods(fact, inputs, link);
+}
+
+/** Which rows make a period, and in which order they count, is worked out from their time; an increment dates its rows by when they were loaded. */
+function linkPeriods({ name, periodic, load }: Fact, inputs: ReadonlyMap<string, string>, link: Link): void {
+  const whole = periodic === null ? [] : [periodic.time, ...periodic.ties, ...periodic.entity.map(({ value }) => value)];
+  for (const each of whole) reads(each, inputs, all(name), link);
+  if (load.lookback !== null) reads(load.lookback.loadedAt, inputs, { model: name, column: LOADED_AT }, link);
 }
 
 function linkKey({ name, dimension, lookup }: ForeignKey, fact: Fact, inputs: ReadonlyMap<string, string>, link: Link): void {

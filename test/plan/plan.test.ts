@@ -142,8 +142,8 @@ describe("what happens to tables", () => {
     expect([city?.past.extent, city?.past.message, city?.backfill]).toEqual(["from_next_run", expect.stringContaining("Versions stored so far keep the values"), null]);
     const [name] = planOf(["classification: confidential}", "classification: confidential, clean: [upper]}"]);
     expect([name?.past.extent, name?.backfill?.tables]).toEqual(["all", ["dim_customer"]]);
-    const counted = edited(["marts:\n", "  - {name: fct_members, grain: member, owner: bi, source: shop.customers, foreign_keys: [dim_customer]}\nmarts:\n"]);
-    const [moved] = planChanges(modelOf(counted), modelOf(counted.replace("    primary_key: [customer_id]\n", "    primary_key: [customer_id]\n    physical: {table: clients}\n")), duckdb);
+    const twice = edited(["fact_tables:\n", "  - {name: dim_member, source: shop.customers, natural_key: customer_id, attributes: [phone]}\nfact_tables:\n"]);
+    const [moved] = planChanges(modelOf(twice), modelOf(twice.replace("    primary_key: [customer_id]\n", "    primary_key: [customer_id]\n    physical: {table: clients}\n")), duckdb);
     expect([moved?.past.extent, moved?.past.message]).toEqual(["all", expect.stringMatching(/^Versions stored so far keep .* All other rows are computed anew/)]);
   });
 

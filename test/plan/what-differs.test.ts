@@ -112,6 +112,12 @@ it("a joined table whose history counts reaches the dimension with all by which 
   expect(change?.impact.columns).toContain("dim_member.*");
 });
 
+it("the time of rows reaches every period that they may fall into", () => {
+  const spec = (zone: string) => `contracts:\n  - {name: shop.postings, primary_key: [posting_id], history: append_only, schema: [{column: posting_id, type: integer}, {column: item, type: integer, nullable: false}, {column: posted_at, type: timestamp, nullable: false, zone: ${zone}}, {column: amount, type: integer}]}\nfact_tables:\n  - {name: fct_balances, grain: item and week, fact_type: periodic_snapshot, source: shop.postings, period: week, grain_key: [item], event_time: posted_at, foreign_keys: [dim_date], degenerate_dimensions: [item], measures: [{name: amount, type: additive, aggregation: SUM}]}\nsettings: {project: shop}\n`;
+  const [change] = planChanges(modelOf(spec("UTC")), modelOf(spec("Asia/Tokyo")), duckdb);
+  expect(change?.impact.columns).toContain("fct_balances.*");
+});
+
 it("the shop compared with itself differs in nothing", () => {
   expect(planChanges(modelOf(shop), modelOf(shop), duckdb)).toEqual([]);
 });
