@@ -26,7 +26,7 @@ export function ciWorkflow(repository: Repository, design: Design): Data {
 function steps({ hasDags, globs, local, scripts }: Repository): readonly Data[] {
   const filesPresent = globs.map((glob) => `hashFiles('${glob}') != ''`).join(" && ");
   return [
-    { uses: "actions/checkout@v5" },
+    { uses: "actions/checkout@v5", with: { "persist-credentials": false } },
     { uses: "actions/setup-python@v6", with: { "python-version": "3.12" } },
     { name: "Parse the dbt project", run: "make parse" },
     ...(hasDags ? [{ name: "Import the DAGs", run: "make dags" }] : []),

@@ -1,11 +1,12 @@
 import type { Data } from "../../artifact.ts";
+import type { Design } from "../../rules/types.ts";
 import type { ProjectOptions } from "./options.ts";
-import type { Repository } from "./repository.ts";
+import { schemaVariable, type Repository } from "./repository.ts";
 
 const ON_MERGE_REQUEST = "$CI_PIPELINE_SOURCE == 'merge_request_event'";
 
 /** The pipeline of GitLab: the same steps as GitHub's workflows. A plan is kept as an artifact of its job. */
-export function gitlabPipeline({ hasDags, local }: Repository, { specs }: ProjectOptions): Data {
+export function gitlabPipeline({ hasDags, local }: Repository, { specs }: ProjectOptions, design: Design): Data {
   const python = { image: "python:3.12" };
   return {
     stages: ["check", "warehouse"],
@@ -21,7 +22,14 @@ export function gitlabPipeline({ hasDags, local }: Repository, { specs }: Projec
     ...(local
       ? {}
       : {
-          slim: { stage: "warehouse", ...python, rules: [{ if: `${ON_MERGE_REQUEST} && $WAREHOUSE_READY == 'true'` }], script: ["make .venv/dbt/.ready", "bash ci/build.sh"], cache: { key: "state", paths: ["state/"], policy: "pull" } },
+          slim: {
+            stage: "warehouse",
+            ...python,
+            rules: [{ if: `${ON_MERGE_REQUEST} && $WAREHOUSE_READY == 'true'` }],
+            variables: { [schemaVariable(design)]: "mr_$CI_MERGE_REQUEST_IID" },
+            script: ["make .venv/dbt/.ready", "bash ci/build.sh"],
+            cache: { key: "state", paths: ["state/"], policy: "pull" },
+          },
           deploy: {
             stage: "warehouse",
             ...python,

@@ -34,7 +34,7 @@ export const projectEmitter: Emitter = {
 
 /** The workflows of the forge that the repository lies on. */
 function forgeFiles(repository: Repository, options: ProjectOptions, design: Design): readonly Artifact[] {
-  if (options.forge === "gitlab") return [data(".gitlab-ci.yml", gitlabPipeline(repository, options), design)];
+  if (options.forge === "gitlab") return [data(".gitlab-ci.yml", gitlabPipeline(repository, options, design), design)];
   return [
     data(".github/workflows/ci.yml", ciWorkflow(repository, design), design),
     data(".github/workflows/plan.yml", planWorkflow(options), design),

@@ -42,3 +42,8 @@ export function isOn(emitter: string, { project }: Pick<Model, "project">): bool
 function shownModel({ marts, facts, dimensions, sources }: Model): string | null {
   return marts[0]?.name ?? facts[0]?.name ?? dimensions[0]?.name ?? sources[0]?.models.staging ?? null;
 }
+
+/** The environment variable that names the schema beside which a target builds its own: a pull request has one for itself. */
+export function schemaVariable({ model }: Design): string {
+  return `${model.project.name.toUpperCase()}_PG_SCHEMA`;
+}

@@ -1,7 +1,7 @@
 import type { Data } from "../../artifact.ts";
 import type { Design } from "../../rules/types.ts";
 import type { ProjectOptions } from "./options.ts";
-import type { Repository } from "./repository.ts";
+import { schemaVariable, type Repository } from "./repository.ts";
 
 const CHECKOUT = "actions/checkout@v5";
 const NODE = { uses: "actions/setup-node@v5", with: { "node-version": "22" } };
@@ -58,10 +58,9 @@ export function warehouseWorkflow({ scripts }: Repository, design: Design): Data
   const credentials = design.dialect.dlt.credentials(design.model.project.name).map(({ variable, fallback, kind }) => [variable, kind === "secret" || fallback === null ? `\${{ secrets.${variable} }}` : `\${{ vars.${variable} || '${fallback}' }}`]);
   const salted = design.model.sources.some(({ columns }) => columns.some(({ protect }) => protect === "hash"));
   const env = Object.fromEntries([...credentials, ...(salted ? [["PII_SALT", "${{ secrets.PII_SALT }}"]] : [])]);
-  const schema = `${design.model.project.name.toUpperCase()}_PG_SCHEMA`;
   const trusted = "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository";
   const last = "gh run list --workflow warehouse.yml --branch main --event push --status success --limit 1 --json databaseId --jq '.[0].databaseId'";
-  const state = { name: "Get the state that was deployed last", env: { GH_TOKEN: "${{ github.token }}" }, run: `run=$(${last})\nif [ -n "$run" ]; then gh run download "$run" --name state --dir state; fi\n` };
+  const state = { name: "Get the state that was deployed last", env: { GH_TOKEN: "${{ github.token }}" }, run: `run=$(${last})\nif [ -n "$run" ]; then gh run download "$run" --name state --dir state || echo "It is not kept any more: all is built."; fi\n` };
   const before = [{ uses: CHECKOUT, with: { "persist-credentials": false } }, PYTHON, { name: "Install dbt", run: "make .venv/dbt/.ready" }, state];
   const enabled = "vars.WAREHOUSE_READY == 'true'";
   return {
@@ -70,7 +69,7 @@ export function warehouseWorkflow({ scripts }: Repository, design: Design): Data
     permissions: { actions: "read", contents: "read" },
     concurrency: { group: "warehouse-${{ github.ref }}" },
     jobs: {
-      slim: { ...JOB, if: `${enabled} && ${trusted}`, env: { ...env, [schema]: "pr_${{ github.event.pull_request.number }}" }, steps: [...before, { name: "Build what the pull request changes", run: "bash ci/build.sh" }] },
+      slim: { ...JOB, if: `${enabled} && ${trusted}`, env: { ...env, [schemaVariable(design)]: "pr_${{ github.event.pull_request.number }}" }, steps: [...before, { name: "Build what the pull request changes", run: "bash ci/build.sh" }] },
       deploy: {
         ...JOB,
         if: `${enabled} && github.event_name == 'push'`,

@@ -31,6 +31,7 @@ describe("the workflows of GitHub", () => {
     expect([...files.keys()].filter((path) => path.startsWith(".git") && !path.startsWith(".gitignore"))).toEqual([".githooks/pre-commit", ".gitlab-ci.yml"]);
     const pipeline = parse(files.get(".gitlab-ci.yml") ?? "");
     expect([pipeline.plan.script, pipeline.plan.variables.SPECS]).toEqual([["bash ci/install.sh", "bash ci/plan.sh"], "models/specs"]);
+    expect(pipeline.slim.variables).toEqual({ SHOP_PG_SCHEMA: "mr_$CI_MERGE_REQUEST_IID" });
     expect(pipeline.deploy.script).toContain("bash ci/build.sh --target prod");
   });
 });
@@ -129,9 +130,20 @@ describe("the steps of a pull request, in a repository", () => {
     expect(readFileSync(join(folder, "state", "manifest.json"), "utf8")).toBe(`${command} --target prod\n`);
   });
 
-  it("refuse a commit of stale output, by the hook", () => {
+  it("refuse a commit of stale output, by the hook, and one that leaves generated files out", async () => {
     tool("dps-gen", 'echo "dps-gen $*"; exit 3');
     expect(step(".githooks/pre-commit")).toEqual({ status: 3, said: "dps-gen check specs\n" });
+    tool("dps-gen", "exit 0");
+    git("add", "-A");
+    git("commit", "-qm", "all");
+    await build(edited(["    owner: bi\n    grain", "    owner: sales\n    grain"]));
+    git("add", "specs");
+    expect(step(".githooks/pre-commit")).toMatchObject({ status: 1, said: expect.stringMatching(/^Not staged[^]*\n\.dps-gen\/manifest\.json\ndbt\//) });
+    git("add", "-A");
+    expect(step(".githooks/pre-commit")).toEqual({ status: 0, said: "" });
+    writeFileSync(join(folder, "README.md"), "more\n");
+    git("commit", "-qm", "bi");
+    expect(step(".githooks/pre-commit"), "a commit of other files").toEqual({ status: 0, said: "" });
     expect(existsSync(join(folder, "ci", "plan.sh"))).toBe(true);
   });
 });
