@@ -1,3 +1,4 @@
+import { isPortablePath } from "../artifact.ts";
 import type { Diagnostic } from "../diagnostics/define.ts";
 import type { Host } from "../host.ts";
 import { digest } from "../output/digest.ts";
@@ -133,9 +134,9 @@ function recordIn(record: string | null, build: string, headWith: (shared: reado
   return { specs, shared: value.shared, warnings: value.warnings, parts: value.common === null ? null : { numbers, common: value.common, domains: value.domains } };
 }
 
-/** What stands behind a seal of ours was written by `note`. */
+/** What stands behind a seal of ours was written by `note`; yet no file is opened outside of the output, whoever made the seal. */
 function isRecord(value: unknown): value is { readonly head: string; readonly shared: readonly string[]; readonly files: readonly FileNote[]; readonly common: readonly string[] | null; readonly domains: readonly string[]; readonly warnings: readonly Diagnostic[] } {
-  return typeof value === "object" && value !== null && "head" in value && "shared" in value && Array.isArray(value.shared) && "files" in value && Array.isArray(value.files) && "common" in value && "domains" in value && "warnings" in value && Array.isArray(value.warnings);
+  return typeof value === "object" && value !== null && "head" in value && "shared" in value && Array.isArray(value.shared) && value.shared.every((path) => typeof path === "string" && isPortablePath(path)) && "files" in value && Array.isArray(value.files) && "common" in value && "domains" in value && "warnings" in value && Array.isArray(value.warnings);
 }
 
 function equal(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {

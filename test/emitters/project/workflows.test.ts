@@ -80,8 +80,8 @@ describe("the steps of a pull request, in a repository", () => {
     tool("dps-gen", 'echo "dps-gen $*"; case "$*" in *markdown*) exit 5 ;; *--detailed-exitcode*) exit 5 ;; esac');
     const base = git("rev-parse", "main");
     const run = step("ci/plan.sh", { BASE: base, SPECS: "specs" });
-    expect(run).toEqual({ status: 5, said: `dps-gen check specs\ndps-gen plan specs --against ${base} --detailed-exitcode\n` });
-    expect(readFileSync(join(folder, "plan", "comment.md"), "utf8")).toBe(`dps-gen plan specs --against ${base} --format markdown\n`);
+    expect(run).toEqual({ status: 5, said: `dps-gen check specs --no-cache\ndps-gen plan specs --no-cache --against ${base} --detailed-exitcode\n` });
+    expect(readFileSync(join(folder, "plan", "comment.md"), "utf8")).toBe(`dps-gen plan specs --no-cache --against ${base} --format markdown\n`);
     expect(step("ci/plan.sh", { BASE: "" }).status).not.toBe(0);
   });
 
@@ -122,7 +122,7 @@ describe("the steps of a pull request, in a repository", () => {
     tool("dps-gen", 'echo "dps-gen $*"');
     tool("make", 'echo "make $*"');
     tool("dbt", 'mkdir -p target; echo "$*" | tee target/manifest.json');
-    expect(run("plan")).toBe(`0 dps-gen check specs\ndps-gen plan specs --against ${base} --detailed-exitcode\n`);
+    expect(run("plan")).toBe(`0 dps-gen check specs --no-cache\ndps-gen plan specs --no-cache --against ${base} --detailed-exitcode\n`);
     expect(run("parse")).toBe("0 make parse\nmake dags\n");
     const command = "--no-version-check build --select state:modified+ --defer --state ../state";
     expect(run("slim")).toBe(`0 make .venv/dbt/.ready\n${command}\n`);
