@@ -9,14 +9,15 @@ export interface ManifestLine {
   readonly more: boolean;
 }
 
-const LINE = /    "([^"\\\n]+)": \{(?:"blob":"([0-9a-f]{40})",)?"from":\[((?:"[^"\\\0-\x1f]*",?)*)\],"hash":"([0-9a-f]{64})","mode":"([a-z]+)"\}(,?)\n/y;
+/** The objects are one run of characters: a repeated group takes room for each, of which millions are more than there is. */
+const LINE = /    "([^"\\\n]+)": \{(?:"blob":"([0-9a-f]{40})",)?"from":\[(?:"([^\\\]\0-\x1f]*)")?\],"hash":"([0-9a-f]{64})","mode":"([a-z]+)"\}(,?)\n/y;
 const COMMA = 44;
 
-/** The manifest's text: one file a line, in code-point order, so that merges of two branches stay clean. */
+/** The manifest's text: one file a line, rivals on lines of their own, in code-point order, so that merges of two branches stay clean. */
 export function printManifest(manifest: Manifest, generator: string | null = null): string {
   const lines = [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, entry]) => lineOf(path, entry));
+    .flatMap(([path, { rivals = [], ...entry }]) => [entry, ...rivals].map((one) => lineOf(path, one)));
   const by = generator === null ? "" : `  "generator": ${JSON.stringify(generator)},\n`;
   return `{\n  "format": ${FORMAT},\n${by}  "files": {${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}}\n}\n`;
 }
@@ -29,9 +30,10 @@ function lineOf(path: string, { blob, from, hash, mode }: ManifestEntry): string
 /** Reads a line that is, to the letter, one that we print, as most are; null for any other. No other way is as quick. */
 export function readLine(text: string, at: number): ManifestLine | null {
   LINE.lastIndex = at;
-  const [line, path = "", blob = null, from = "", hash = "", mode, comma] = LINE.exec(text) ?? [];
-  if (line === undefined || !isMode(mode) || !isPortablePath(path)) return null;
-  return { path, entry: { hash, mode, from: from === "" ? [] : from.slice(1, -1).split('","'), blob }, end: at + line.length, more: comma === "," };
+  const [line, path = "", blob = null, objects, hash = "", mode, comma] = LINE.exec(text) ?? [];
+  const from = objects?.split('","') ?? [];
+  if (line === undefined || !isMode(mode) || !isPortablePath(path) || from.some((one) => one.includes('"'))) return null;
+  return { path, entry: { hash, mode, from, blob }, end: at + line.length, more: comma === "," };
 }
 
 /** Whether a value is a mode that a manifest may state. */

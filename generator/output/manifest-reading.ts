@@ -88,7 +88,8 @@ function union(text: string): Raw | null {
   return formats.length === 0 ? null : { formats, generators, files };
 }
 
-const LINE = /^(?: {2}"format": ([0-9]{1,9}),| {2}"generator": "([^"]{1,99})",| {4}("(?:[^"\\]|\\.)*"): (\{.*\}),?)$/;
+/** No path of ours is long, nor has it escapes, so that a repeated group need not be borne to any length. */
+const LINE = /^(?: {2}"format": ([0-9]{1,9}),| {2}"generator": "([^"]{1,99})",| {4}("(?:[^"\\]|\\.){0,999}"): (\{.*\}),?)$/;
 
 /** What a file's lines say together. Whoever took a file over on one branch keeps it. */
 function together(one: ManifestEntry, other: ManifestEntry): ManifestEntry {

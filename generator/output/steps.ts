@@ -145,8 +145,9 @@ export function orphanSteps(manifest: Manifest, current: ReadonlySet<string>, di
 
 /** A file the user took over stays; the text it was taken over from is kept for the day it is given back. */
 function ejectedStep(path: string, base: ManifestEntry, hash: string, kept: Pick<WriteStep, "kept">): WriteStep {
-  if (hash === base.hash) return { path, text: "", entry: base, ...kept, action: "none" };
-  return { path, text: "", entry: base, action: "keep", problem: refuse("ejected-behind", path) };
+  const { rivals: _, ...entry } = base;
+  if (hash === base.hash) return { path, text: "", entry, ...kept, action: "none" };
+  return { path, text: "", entry, action: "keep", problem: refuse("ejected-behind", path) };
 }
 
 /** A file that the user and the specs changed: merged, or with a conflict left alone unless the user asked otherwise. */
