@@ -141,14 +141,24 @@ function linkFact(fact: Fact, link: Link): void {
     reads(value, inputs, here(fact.keyColumn), link);
   }
   for (const { name, value } of fact.degenerates) reads(value, inputs, here(name), link);
+  if (fact.eventTime !== null) reads(fact.eventTime.value, inputs, here(fact.eventTime.column), link);
   for (const { name, value, ratio } of fact.measures) {
     reads(value.expression, inputs, here(name), link, fact.name);
+    readsOver(value.expression, fact, here(name), link);
     for (const part of ratio === null ? [] : [ratio.numerator, ratio.denominator]) link(here(part), here(name));
   }
   for (const { column, value } of fact.milestones?.steps ?? []) reads(value, inputs, here(column), link);
   for (const { name } of fact.events === null ? [] : [...fact.events.process, { name: fact.events.type }, fact.events.time, ...fact.events.order]) link({ model: fact.rows.base.reference.model, column: name }, all(fact.name));
   for (const one of fact.foreignKeys) linkKey(one, fact, inputs, link);
   linkPeriods(fact, inputs, link);
+}
+
+/** An attribute is that of the version that the row points to, so it is another one where the key is. */
+function readsOver(value: Expression, { name, rows, foreignKeys, sourceKeys }: Fact, to: Touch, link: Link): void {
+  const read = new Set(columnsOf(value).map(({ input }) => input));
+  for (const { alias, name: column, lookup } of [...foreignKeys, ...sourceKeys]) {
+    if (read.has(alias)) link(lookup.kind === "inherited" ? { model: rows.base.reference.model, column: lookup.column } : { model: name, column }, to);
+  }
 }
 
 /** Which rows make a period, and in which order they count, is worked out from their time; an increment dates its rows by when they were loaded. */
@@ -183,8 +193,9 @@ function linkKey({ name, dimension, lookup }: ForeignKey, fact: Fact, inputs: Re
 function linkMart(mart: Mart, link: Link): void {
   const whole = all(mart.name);
   for (const { fact, where, keys, bridges } of mart.facts) {
-    for (const { bridge, groupKey } of bridges) {
+    for (const { bridge, groupKey, asOf } of bridges) {
       link(all(bridge), whole);
+      if (asOf !== null) link({ model: fact, column: asOf.column }, whole);
       link({ model: fact, column: groupKey }, whole);
     }
     link(all(fact), whole);

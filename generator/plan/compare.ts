@@ -87,6 +87,7 @@ function placed(kind: ObjectKind, name: string, findings: readonly Finding[], mo
       originBefore: one.originBefore ?? null,
       touches: touched.flatMap((model) => columns.map((column) => ({ model, column }))),
       keepsVersions: one.shownOnly === true,
+      keepsValues: one.keepsValues === true,
     };
   });
 }

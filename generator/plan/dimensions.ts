@@ -39,7 +39,7 @@ export function dimensionChanges(before: Dimension, after: Dimension): readonly 
   if (before.kind === "date" && after.kind === "date") return [...fieldChanges(CALENDAR_FIELDS, before, after), ...fiscalChange(before, after), ...rangeChanges(before, after)];
   if (before.kind === "time" && after.kind === "time") return fieldChanges(CLOCK_FIELDS, before, after);
   if (before.kind !== "table" || after.kind !== "table") return [{ rule: "GR601", message: "became another kind of dimension", origin: after.origin, originBefore: before.origin }];
-  return [
+  const found = [
     ...fieldChanges(FIELDS, before, after),
     ...ownColumnChanges(before, after),
     ...keyChanges(before, after),
@@ -50,6 +50,16 @@ export function dimensionChanges(before: Dimension, after: Dimension): readonly 
     ...attributeChanges(before, after),
     ...outriggerChanges(before, after),
   ];
+  return found.map((one) => (isCutAnew(one, before, after) ? { ...one, shownOnly: true } : one));
+}
+
+/**
+ * Whether the table alone is cut anew. A snapshot sees changes of all attributes, whatever is made of them: only what it has not looked
+ * at so far, and deletions that it did or did not note, are known from the next run on.
+ */
+function isCutAnew({ rule, part, message }: Finding, before: EntityDimension, after: EntityDimension): boolean {
+  if (rule !== "HS701" || !isStored(before) || !isStored(after) || message === "tracked column added") return false;
+  return part !== "deletes" || (before.deletes !== "ignore" && after.deletes !== "ignore");
 }
 
 /** Whether a dimension holds what cannot be computed again: versions that a snapshot saw. */
@@ -130,8 +140,8 @@ function attributeChanges(before: EntityDimension, after: EntityDimension): read
   const { both, added, removed } = matched(before.attributes, after.attributes);
   return [
     ...both.flatMap(([was, is]) => [...fieldChanges(ATTRIBUTE_FIELDS, was, is, is.name), ...typeChange(was, is), ...labelChanges(was, is), ...privacy(was, is), ...valueChange(was, is), ...scdChange(was, is)]),
-    ...added.map((one): Finding => (isTracked(one) ? { ...addedColumn(one), rule: "HS701", message: "tracked column added", column: "*" } : addedColumn(one))),
-    ...removed.map((one): Finding => (isTracked(one) ? { ...removedColumn(one), message: "tracked column removed", also: ["restating"], column: "*" } : removedColumn(one))),
+    ...added.map((one): Finding => (isTracked(one) ? { ...addedColumn(one), rule: "HS701", message: "tracked column added", column: "*" } : { ...addedColumn(one), shownOnly: one.companion !== null })),
+    ...removed.map((one): Finding => (isTracked(one) ? { ...removedColumn(one), message: "tracked column removed", also: ["restating"], column: "*" } : { ...removedColumn(one), shownOnly: one.companion !== null })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { DdlAction, DdlRisk, Dialect } from "../dialects/types.ts";
 import { upstream } from "../model/graph.ts";
+import type { Fact } from "../model/fact.ts";
 import { layersOf, type Layer } from "../model/reach.ts";
 import type { Model } from "../model/types.ts";
 import { keepsDeleted, keepsEntries } from "../model/fact-record.ts";
@@ -47,11 +48,12 @@ export interface Sides {
 }
 
 /** What a change does to tables that are there already; `following` are the changes of columns that follow from it. */
-export function effectsOf(change: ModelChange, following: readonly ModelChange[], { models, columns, dags }: Impact, sides: Sides): Effects {
+export function effectsOf(change: ModelChange, following: readonly ModelChange[], { models: reached, columns, dags }: Impact, sides: Sides): Effects {
   if (change.touches.length === 0 && (change.subject.kind !== "project" || change.rule === "CC102")) return { ddl: [], backfill: null, past: NO_PAST };
   const [old, now] = [layersOf(sides.before), layersOf(sides.after)];
   const { leaving, former } = departures(sides.before, sides.after);
-  const names = new Set(["*", change.part, ...following.map(({ subject, part }) => `${subject.name}.${part}`)]);
+  const models = change.keepsValues ? reached.filter((one) => !change.touches.some(({ model }) => model === one)) : reached;
+  const names = new Set(["*", change.part, ...change.touches.map(({ model, column }) => `${model}.${column}`), ...following.map(({ subject, part }) => `${subject.name}.${part}`)]);
   const changed = models.filter((one) => columns.some((column) => column.startsWith(`${one}.`) && (names.has(column) || names.has(column.slice(one.length + 1)))));
   const formerly = (one: string): string => former.get(one) ?? one;
   const stored = changed.filter((one) => isStored(formerly(one), sides.before, old));
@@ -60,19 +62,20 @@ export function effectsOf(change: ModelChange, following: readonly ModelChange[]
   const kept = anew.filter((one) => changed.includes(one) && keepsColumn(change, one, sides));
   const rebuilt = anew.filter((one) => !kept.includes(one));
   const relation = (side: Model, layers: ReadonlyMap<string, Layer>) => (one: string): string => `${schemaOf(side, layers.get(one))}.${one}`;
-  const inPlace = [...stored.filter((one) => now.has(one)), ...kept];
+  const altered = stored.filter((one) => now.has(one));
   const action = storedAction(change);
   const heirs = new Set(former.values());
   const ddl: readonly (readonly [DdlAction, readonly string[]])[] = [
     ["rebuild", rebuilds(change) ? rebuilt.map(relation(sides.after, now)) : []],
-    ...(action === null ? [] : [[action, inPlace.map(relation(sides.after, now))] as const]),
+    ...(action === null ? [] : [[action, altered.map(relation(sides.after, now))] as const]),
+    ["keep_column", kept.map(relation(sides.after, now))],
     ["rename_table", gone.filter((one) => heirs.has(one)).map(relation(sides.before, old))],
     ["leave_table", gone.filter((one) => !heirs.has(one)).map(relation(sides.before, old))],
   ];
   const past = pastOf(change, dags, keptVersions(change, stored.filter((one) => columns.includes(`${one}.*`)), changed, sides.after), sides);
   return {
     ddl: ddl.flatMap(([each, relations]) => (relations.length === 0 ? [] : [{ action: each, relations, ...sides.dialect.ddl[each] }])),
-    backfill: past.message === KEPT ? null : backfillOf(change, { rebuilt: [...kept, ...rebuilt], kept, stored, relations: [...new Set(stored.map(formerly))].map(relation(sides.before, old)) }, dags, sides),
+    backfill: past.message === KEPT ? null : backfillOf(change, { rebuilt: [...kept, ...rebuilt], kept, stored, whole: models.filter((one) => columns.includes(`${one}.*`)), relations: [...new Set(stored.map(formerly))].map(relation(sides.before, old)) }, dags, sides),
     past,
   };
 }
@@ -88,9 +91,9 @@ function isStored(name: string, model: Model, layers: ReadonlyMap<string, Layer>
   return layers.get(name) === "snapshots" || model.facts.some((one) => one.name === name && keepsRows(one));
 }
 
-/** Whether a table keeps a column that is gone: a dimension that is written member by member is never made anew by itself. */
-function keepsColumn({ rule }: ModelChange, name: string, { before, after }: Sides): boolean {
-  return rule === "SC301" && [before, after].every(({ dimensions }) => dimensions.some((one) => one.kind === "table" && one.name === name && one.isMerged));
+/** Whether a table keeps a column that is gone, or has another name: a dimension that is written member by member is never made anew by itself. */
+function keepsColumn({ rule, message }: ModelChange, name: string, { before, after }: Sides): boolean {
+  return (rule === "SC301" || (rule === "SC302" && message !== "renamed")) && [before, after].every(({ dimensions }) => dimensions.some((one) => one.kind === "table" && one.name === name && one.isMerged));
 }
 
 function rebuilds({ rule }: ModelChange): boolean {
@@ -116,19 +119,24 @@ interface Tables {
   /** Those of the rebuilt ones that keep a column that is gone until they are made anew. */
   readonly kept: readonly string[];
   readonly stored: readonly string[];
+  /** Those of which rows may come and go. */
+  readonly whole: readonly string[];
   /** The stored ones as the warehouse knows them. */
   readonly relations: readonly string[];
 }
 
 /** Only what restates or destroys needs a run of its own, a column that stays, and one that stays empty: anything else is there after the next one. */
-function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: Tables, dags: readonly string[], { after, touched }: Sides): Backfill | null {
+function backfillOf(change: ModelChange, { rebuilt, kept, stored, whole, relations }: Tables, dags: readonly string[], { after, touched }: Sides): Backfill | null {
   const destroys = change.classes.includes("destructive");
   const changes = destroys || change.classes.includes("restating");
   const copies = destroys ? relations.map((one) => `create table ${one}_before as select * from ${one};  -- SQL, before the merge`) : [];
   // What the source forgot stands nowhere else, so those tables are never made anew.
   const refilled = stored.filter((name) => after.facts.some((one) => one.name === name && keepsRows(one) && !keepsDeleted(one) && !keepsEntries(one)));
-  const full = kept.length > 0 || after.facts.some((one) => keepsRows(one) && (rebuilt.includes(one.name) || stored.includes(one.name)));
-  const anew = changes || leavesEmpty(change, after) ? [...refilled, ...rebuilt].sort() : kept;
+  const held = after.facts.filter((one) => keepsRows(one) && (rebuilt.includes(one.name) || stored.includes(one.name)));
+  // The next run of any other load comes to all rows, and writes those anew that came out otherwise; but none goes.
+  const full = kept.length > 0 || held.some((one) => leavesRows(one) || whole.includes(one.name));
+  const gained = change.message === "calendar extended" ? held.filter(leavesRows).map(({ name }) => name) : kept;
+  const anew = changes || leavesEmpty(change, after) ? [...refilled, ...rebuilt].sort() : gained;
   if (!changes && anew.length === 0) return null;
   // Tables read the views below them, which dbt makes anew only where it is told to.
   const layers = layersOf(after);
@@ -143,7 +151,12 @@ function backfillOf(change: ModelChange, { rebuilt, kept, stored, relations }: T
 function leavesEmpty({ rule, message, subject, part }: ModelChange, { facts }: Model): boolean {
   const fact = facts.find(({ name }) => subject.kind === "fact" && name === subject.name);
   const isColumn = fact?.measures.every(({ name, ratio }) => name !== part || ratio === null) ?? false;
-  return rule === "SC201" && message === "column added" && fact !== undefined && isColumn && !keepsEntries(fact) && (fact.load.lookback !== null || fact.load.strategy === "append");
+  return rule === "SC201" && message === "column added" && fact !== undefined && isColumn && !keepsEntries(fact) && leavesRows(fact);
+}
+
+/** Whether runs of a fact leave rows as they are that came out otherwise since. */
+function leavesRows({ load }: Fact): boolean {
+  return load.lookback !== null || load.strategy === "append";
 }
 
 const KEPT = "Versions stored so far keep the values that they have; the next run begins versions with the new ones, so reports by version mix both.";
@@ -156,11 +169,17 @@ function keptVersions({ classes, rule }: ModelChange, whole: readonly string[], 
   return others.some((one) => changed.includes(one)) ? "some" : "all";
 }
 
+/** A table that is cut anew from what a snapshot saw has no past that another one mixes with. */
+function layersTouched({ touches }: ModelChange, after: Model): ReadonlySet<Layer | undefined> {
+  const layers = layersOf(after);
+  return new Set(touches.map(({ model }) => layers.get(model)));
+}
+
 function pastOf(change: ModelChange, dags: readonly string[], kept: "all" | "some" | "none", { before, after }: Sides): Past {
   if (leavesEmpty(change, after)) return { extent: "from_next_run", message: "Stored rows hold NULL in the new column, until they are computed anew." };
   if (!change.classes.includes("restating")) return NO_PAST;
   const stored = [...before.dimensions, ...after.dimensions].some((one) => one.kind === "table" && one.name === change.subject.name && one.history.kind === "snapshot");
-  if ((change.rule === "HS701" || change.rule === "SC301") && stored) {
+  if (change.rule === "HS701" && stored && layersTouched(change, after).has("snapshots")) {
     return { extent: "from_next_run", message: "Versions stored so far stay as they were cut; from the next run on they are cut the new way, so reports by version mix both." };
   }
   if (kept === "all") return { extent: "from_next_run", message: KEPT };

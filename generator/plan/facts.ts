@@ -19,7 +19,10 @@ const FIELDS: FieldTable<Fact> = {
   grain: "own", rows: "own", foreignKeys: "own", degenerates: "own", measures: "own", milestones: "own", contractEnforced: "own", contractVersion: "CC101",
 };
 
-const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", renamedFrom: "own", type: "own", additivity: "GR801", aggregation: "GR801", description: "CC101", unit: "GR801", value: "own", over: "GR801", ratio: "GR801" };
+const MEASURE_FIELDS: FieldTable<Measure> = { name: "own", renamedFrom: "own", type: "own", additivity: "own", aggregation: "own", description: "CC101", unit: "GR801", value: "own", over: "own", ratio: "GR801" };
+
+/** How marts aggregate a measure; of which values it is made in the fact, `value` says. */
+const AGGREGATION_FIELDS: FieldTable<Pick<Measure, "origin" | "additivity" | "aggregation" | "over">> = { additivity: "GR801", aggregation: "GR801", over: "GR801" };
 
 const DEGENERATE_FIELDS: FieldTable<DegenerateDimension> = { name: "own", renamedFrom: "own", type: "own", value: "own", description: "CC101" };
 
@@ -46,7 +49,7 @@ export function factChanges(before: Fact, after: Fact): readonly Finding[] {
   }
   return [
     ...found,
-    ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MEASURE_FIELDS, was, is, is.name), ...typeChange(was, is), ...measureValue(was, is)]),
+    ...columnChanges(before.measures, after.measures, (was, is) => [...fieldChanges(MEASURE_FIELDS, was, is, is.name), ...aggregationChanges(was, is), ...typeChange(was, is), ...measureValue(was, is)]),
     ...columnChanges(before.degenerates, after.degenerates, (was, is) => [...fieldChanges(DEGENERATE_FIELDS, was, is, is.name), ...typeChange(was, is), ...valueChange(was, is)]),
     ...columnChanges(before.foreignKeys, after.foreignKeys, (was, is) => fieldChanges(KEY_FIELDS, was, is, is.name)),
   ];
@@ -112,6 +115,11 @@ function groupNames({ groups }: Mart): readonly string[] {
 function columnChanges<Part extends Parameters<typeof addedColumn>[0]>(before: readonly Part[], after: readonly Part[], changes: (was: Part, is: Part) => readonly Finding[]): readonly Finding[] {
   const { both, added, removed } = matched(before, after);
   return [...both.flatMap(([was, is]) => changes(was, is)), ...added.map(addedColumn), ...removed.map(removedColumn)];
+}
+
+function aggregationChanges(before: Measure, after: Measure): readonly Finding[] {
+  const fields = ({ origin, additivity, aggregation, over }: Measure) => ({ origin, additivity, aggregation, over });
+  return fieldChanges(AGGREGATION_FIELDS, fields(before), fields(after), after.name).map((one) => ({ ...one, keepsValues: true }));
 }
 
 function measureValue(before: Measure, after: Measure): readonly Finding[] {

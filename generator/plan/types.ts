@@ -28,6 +28,8 @@ export interface ModelChange {
   readonly touches: readonly Touch[];
   /** Whether versions stay cut as they were, whatever is touched. */
   readonly keepsVersions: boolean;
+  /** Whether what it touches holds the values that it held, and others come only of what is made of them. */
+  readonly keepsValues: boolean;
 }
 
 /** A column of a dbt model or source table (`source:shop.orders`); `*` is all of it. */
@@ -49,4 +51,6 @@ export interface Finding extends Pick<ModelChange, "rule" | "message"> {
   readonly column?: string | readonly string[] | null;
   /** Whether it shows in the table itself alone, and not in the models below it: no version is cut otherwise. */
   readonly shownOnly?: boolean;
+  /** Whether the column keeps its values: it says how others are made of them. */
+  readonly keepsValues?: boolean;
 }

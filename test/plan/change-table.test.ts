@@ -95,8 +95,12 @@ describe("R24, row 7: history kept in another way is restating, and destructive 
     expect(lines(...edits)).toContain(expected);
   });
 
-  it("says that versions stored so far stay as they were cut", () => {
-    expect(planOf(["{name: customer_name, scd_type: 1}", "{name: customer_name, scd_type: 2}"])[0]?.past.extent).toBe("from_next_run");
+  it("says that versions stored so far stay as they were cut where a column is new to the snapshot", () => {
+    expect(planOf(["      - {name: city, scd_type: 2}", "      - {name: city, scd_type: 2}\n      - {name: phone, scd_type: 2}"])[0]?.past.extent).toBe("from_next_run");
+  });
+
+  it("but not where the snapshot saw all by which they are cut now", () => {
+    expect(planOf(["{name: customer_name, scd_type: 1}", "{name: customer_name, scd_type: 2}"])[0]?.past.extent).toBe("all");
   });
 });
 

@@ -118,6 +118,42 @@ it("the time of rows reaches every period that they may fall into", () => {
   expect(change?.impact.columns).toContain("fct_balances.*");
 });
 
+it("an attribute is that of the version that a row points to, so a measure made of it follows the time by which that is looked up", () => {
+  const price: Edit = ["      - {name: quantity, type: additive", "      - {name: city_length, expression: length(dim_customer.city), type: additive, aggregation: SUM}\n      - {name: quantity, type: additive"];
+  const [change] = between([price], [price, ["nullable: false, zone: UTC}", "nullable: false, zone: Asia/Tokyo}"]]);
+  expect(change?.impact.columns).toEqual(expect.arrayContaining(["fct_orders.city_length", "fct_orders.ordered_at"]));
+});
+
+describe("what is asked to be run", () => {
+  const stored = (load: string): Edit[] => [["[dim_customer, {", "[{"], ["dim_customer.city]", "status]"], ["    degenerate", `    load: ${load}\n    degenerate`]];
+
+  it("is no full refresh of a fact whose next run comes to all rows", () => {
+    const tripled: Edit = ["{name: amount, type: additive, aggregation: SUM, unit: EUR}", "{name: amount, expression: amount * 3, type: additive, aggregation: SUM, unit: EUR}"];
+    const commands = (load: string) => between(stored(load), [...stored(load), tripled]).flatMap(({ backfill }) => backfill?.commands ?? []);
+    expect(commands("{strategy: merge}")).toEqual(["dbt build --select fct_orders mrt_sales_by_city"]);
+    expect(commands("{strategy: append}")).toEqual(["dbt build --full-refresh --select fct_orders mrt_sales_by_city"]);
+  });
+
+  it("is no run at all of a fact that keeps its values, though marts aggregate them otherwise", () => {
+    const [change] = between(stored("{strategy: append}"), [...stored("{strategy: append}"), ["{name: quantity, type: additive, aggregation: SUM}", "{name: quantity, type: non_additive, aggregation: MAX}"]]).filter(({ subject }) => subject.kind === "fact");
+    expect([change?.impact.columns.includes("fct_orders.quantity"), change?.backfill?.commands]).toEqual([true, ["dbt build --select mrt_sales_by_city"]]);
+  });
+
+  it("is a full refresh of a dimension that is written member by member and whose key bears another name, without which its next run fails", () => {
+    const merged: readonly Edit[] = [["history: current_state", "history: {kind: change_log, effective_at: changed_at}"], ["      - {column: phone, type: string}\n", "      - {column: phone, type: string}\n      - {column: changed_at, type: timestamp, nullable: false, zone: UTC}\n"]];
+    const key = (more: string): Edit => ["    natural_key: customer_id\n", `    natural_key: customer_id\n    load: {strategy: merge}\n${more}`];
+    const [change] = between([...merged, key("")], [...merged, key("    surrogate_key: client_key\n")]);
+    expect([change?.message, change?.ddl.map(({ action }) => action), change?.backfill?.commands]).toEqual(["key renamed", ["keep_column"], ["dbt build --full-refresh --select dim_customer"]]);
+  });
+
+  it("is a full refresh of what stored the unknown day for days that the calendar gains", () => {
+    const dates = (to: string): Edit => ["timezone: UTC}", `timezone: UTC, dates: {from: 2026-01-01, to: ${to}}}`];
+    const commands = (load: string) => between([...stored(load), dates("2026-12-31")], [...stored(load), dates("2027-12-31")]).flatMap(({ backfill }) => backfill?.commands ?? []);
+    expect(commands("{strategy: append}")).toEqual(["dbt build --full-refresh --select fct_orders"]);
+    expect(commands("{strategy: merge}")).toEqual([]);
+  });
+});
+
 it("the shop compared with itself differs in nothing", () => {
   expect(planChanges(modelOf(shop), modelOf(shop), duckdb)).toEqual([]);
 });
