@@ -1,6 +1,6 @@
 import { compile } from "./compile.ts";
 import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
-import { specCommits, type Commit } from "./git/log.ts";
+import { isShallow, specCommits, type Commit } from "./git/log.ts";
 import { readRevision, type RunGit } from "./git/revision.ts";
 import { emptyModel, planChanges, type PlannedChange } from "./plan/plan.ts";
 import type { Design } from "./rules/types.ts";
@@ -24,20 +24,23 @@ export interface Timeline {
   readonly entries: readonly TimelineEntry[];
   /** Commits whose specs do not compile: their changes are told with those of the next one. */
   readonly skipped: readonly Commit[];
+  /** Whether earlier commits are missing from this clone: the first one is told as if all began there. */
+  readonly shallow: boolean;
   readonly problem: Diagnostic | null;
 }
 
 /** Tells what changed about a name, commit by commit along the checked-out branch; reads git's store only. */
 export async function timeline({ root, git, name }: TimelineOptions): Promise<Timeline> {
   const commits = specCommits(git, root);
-  if ("severity" in commits) return { entries: [], skipped: [], problem: commits };
+  if ("severity" in commits) return { entries: [], skipped: [], shallow: false, problem: commits };
+  const shallow = isShallow(git, root);
   const all: TimelineEntry[] = [];
   const skipped: Commit[] = [];
   let last: Design | null = null;
   for (const commit of commits) {
     // One after the other: each is compared with the last one that compiled.
     const revision = readRevision(git, root, commit.id);
-    if ("severity" in revision) return { entries: told(all, name), skipped, problem: revision };
+    if ("severity" in revision) return { entries: told(all, name), skipped, shallow, problem: revision };
     if (revision.specs === null) continue;
     const { design, diagnostics } = await compile({ ...revision.specs, until: "decide" });
     if (design === null || hasErrors(diagnostics)) {
@@ -48,7 +51,7 @@ export async function timeline({ root, git, name }: TimelineOptions): Promise<Ti
     all.push({ commit, changes: planChanges(before, design.model, design.dialect) });
     last = design;
   }
-  return { entries: told(all, name), skipped, problem: null };
+  return { entries: told(all, name), skipped, shallow, problem: null };
 }
 
 /** What is about a name, and, before the commit that gave it, about the name that its bearer had then. */

@@ -105,6 +105,12 @@ describe("the published package", () => {
     expect(countIntact(bytes, await checked(), nobody)).toBeNull();
   });
 
+  it.runIf(existsSync("/dev/full"))("C3: fails where what it says cannot be written, and ends as ever where nobody reads on", () => {
+    const status = (command: string): unknown => run("bash", ["-c", `${command}; echo "\${PIPESTATUS[0]}"`]).trim();
+    expect(status("npx dps-gen --help 2> /dev/null > /dev/full")).toBe("1");
+    expect(status("npx dps-gen check none | true")).toBe("2");
+  });
+
   it("serves editors and programs", () => {
     expect(JSON.parse(run("npx", ["dps-gen", "schema"]))).toMatchObject({ title: "dps-gen spec" });
     mkdirSync(join(folder, "program"), { recursive: true });

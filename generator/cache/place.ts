@@ -32,9 +32,8 @@ export function cached(disk: DiskReader, name: string): string | null {
 /** Puts a text into the cache, unless something other than a file stands there. Where that fails the next run takes longer, and is as right. */
 export function keepCached(host: Host, out: string, name: string, text: string): void {
   const path = `${CACHE_FOLDER}/${name}`;
-  if (diskReader(host, out)(path).kind === "other") return;
   try {
-    host.write(host.resolve(out, path), text);
+    if (diskReader(host, out)(path).kind !== "other") host.write(host.resolve(out, path), text);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
   }

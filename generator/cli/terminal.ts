@@ -1,3 +1,5 @@
+import { EXIT } from "./exit-code.ts";
+
 /** Where a command talks to its user. */
 export interface Terminal {
   /** Writes to standard output: what was asked for. */
@@ -25,7 +27,7 @@ export function processTerminal(): ProcessTerminal {
   const { env, stdout } = process;
   let shown = false;
   let complained = false;
-  stdout.on("error", leaveQuietly);
+  stdout.on("error", leaveAtOnce);
   return {
     print: (text) => void stdout.write(text),
     printError(text) {
@@ -43,13 +45,15 @@ export function processTerminal(): ProcessTerminal {
     leave(code) {
       process.exitCode = code;
       const waiting = stdout.writableLength + (complained ? process.stderr.writableLength : 0);
-      if (waiting === 0 && !shown) process.exit();
+      // What standard output did not take is told in the next turn.
+      if (waiting === 0 && !shown && stdout.errored === null) process.exit();
     },
   };
 }
 
-/** A reader that has seen enough (`| head`) is no failure. */
-function leaveQuietly(error: Error): void {
-  if ("code" in error && error.code === "EPIPE") process.exit(0);
-  throw error;
+/** A reader that has seen enough (`| head`) is no failure; an answer that a full disk cuts short is. */
+function leaveAtOnce(error: Error): void {
+  if ("code" in error && error.code === "EPIPE") process.exit();
+  process.stderr.write(`dps-gen: standard output: ${error.message}\n`);
+  process.exit(EXIT.failed);
 }

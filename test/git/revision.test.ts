@@ -188,4 +188,10 @@ DAY COMMIT t: renamed
     expect((await dpsGen("timeline", "dim_nobody", specs)).code).toBe(2);
     expect(await dpsGen("timeline", "dim_nobody", scratch)).toMatchObject({ code: 2, said: expect.stringContaining("git/no-repository") });
   });
+
+  it("says so where the clone holds the last commits only", async () => {
+    const shallow = join(scratch, "timeline shallow");
+    git(scratch, "clone", "-q", "--depth", "1", `file://${clone}`, shallow);
+    expect((await dpsGen("timeline", "shop.customers", join(shallow, "sub", "specs"))).said).toMatch(/contract added\n\nThis clone is shallow: .*--unshallow\.\n$/);
+  });
 });

@@ -20,16 +20,17 @@ export async function run({ host, terminal, options, positionals }: CommandConte
   return told.entries.length === 0 ? EXIT.invalid : EXIT.clean;
 }
 
-function textOf(name: string, { entries, skipped }: Timeline): string {
+function textOf(name: string, { entries, skipped, shallow }: Timeline): string {
   const lines = entries.map(({ commit, changes }) => {
     const head = `${commit.date.slice(0, 10)} ${commit.id.slice(0, 10)} ${plain(commit.author)}: ${plain(commit.subject)}\n`;
     return `${head}${changes.map((one) => `  ${one.worst.replace("_", "-")} ${one.rule}: ${changeLine(reportedLine(one))}\n`).join("")}`;
   });
   const passed = skipped.map(({ id, subject }) => `${id.slice(0, 10)} ${plain(subject)}: its specs do not compile; what it changed is told with the next commit.\n`);
-  return `${entries.length === 0 ? `No commit of this branch changed anything called '${plain(name)}'.\n` : lines.join("\n")}${passed.length === 0 ? "" : `\n${passed.join("")}`}`;
+  const notes = [...passed, ...(shallow ? ["This clone is shallow: its first commit is told as if all began there. For the rest: git fetch --unshallow.\n"] : [])];
+  return `${entries.length === 0 ? `No commit of this branch changed anything called '${plain(name)}'.\n` : lines.join("\n")}${notes.length === 0 ? "" : `\n${notes.join("")}`}`;
 }
 
-function dataOf(name: string, { entries, skipped }: Timeline): object {
+function dataOf(name: string, { entries, skipped, shallow }: Timeline): object {
   const commits = entries.map(({ commit, changes }) => ({ ...commit, changes: changes.map((one) => ({ ...reportedLine(one), rule: one.rule, class: one.worst, classes: one.classes })) }));
-  return { format_version: 1, command: "timeline", name, commits, skipped };
+  return { format_version: 1, command: "timeline", name, commits, skipped, shallow };
 }
