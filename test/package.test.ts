@@ -49,6 +49,8 @@ describe("the published package", () => {
     expect(run("npx", ["dps-gen", "check", "specs"])).toContain("up to date");
     expect(run("npx", ["dps-gen", "specs"])).toMatch(/^Files: \d+ unchanged/);
     expect(run("npx", ["dps-gen", "explain", "dim_customer"])).toContain("Type 2 dimension");
+    run("npx", ["dps-gen", "specs", "--out", "bare", "--no-cache"]);
+    expect([".", "bare"].map((out) => existsSync(join(folder, out, ".dps-gen", "cache")))).toEqual([true, false]);
   });
 
   it("C1: writes the same bytes wherever, for whomever, with whatever umask and in whatever zone and language", () => {

@@ -101,6 +101,9 @@ describe("caches", () => {
     expect(await generate(optionsOf(cached, true))).toMatchObject({ design: null, documents: [], changes: [], diagnostics: [] });
     expect(await generate({ ...optionsOf(cached, true), check: true })).toMatchObject({ design: null, documents: [], changes: [], diagnostics: [] });
     make(cached, new Set(["0 describes a dimension"]));
+    const before = cached.files();
+    expect((await generate({ ...optionsOf(cached, true), check: true })).changes.length).toBeGreaterThan(0);
+    expect(cached.files(), "what only looks writes nothing, not even what it learnt").toEqual(before);
     const { documents, changes } = await generate(optionsOf(cached, true));
     expect(documents.map(({ path }) => path)).toEqual(["a0000/contracts.yaml", "a0000/model.yaml", "settings.yaml"]);
     expect(changes.length).toBeGreaterThan(0);

@@ -80,6 +80,25 @@ describe("the command line", () => {
     expect(host.files()).toEqual(before);
   });
 
+  it("R17: eject takes a file over, adopt gives it back, and both say so where there is nothing to do", async () => {
+    const model = "dbt/models/staging/shop/stg_shop__orders.sql";
+    const host = memoryHost({ "/specs/shop.yaml": SPEC });
+    await call(["specs"], host);
+    expect(await call(["eject", `./${model}`], host)).toMatchObject({ code: 0, out: expect.stringContaining(model) });
+    expect(await call(["eject", model.replaceAll("/", "\\")], host)).toMatchObject({ code: 0, out: expect.stringContaining("nothing was changed") });
+    const mine = "select 1 as order_id\n";
+    host.write(`/${model}`, mine);
+    expect((await call(["check", "specs"], host)).code).toBe(0);
+    host.write("/specs/shop.yaml", SPEC.replace("column: id, type: integer", "column: id, type: bigint"));
+    expect(await call(["specs"], host)).toMatchObject({ code: 0, out: expect.stringContaining("output/ejected-behind") });
+    expect(host.files()[`/${model}`]).toBe(mine);
+    expect(await call(["adopt", model], host)).toMatchObject({ code: 0, out: expect.stringContaining(model) });
+    expect(await call(["adopt", model], host)).toMatchObject({ code: 0, out: expect.stringContaining("nothing was changed") });
+    expect((await call(["specs"], host)).code, "both have changed every line").toBe(4);
+    expect(host.files()[`/${model}`]).toBe(mine);
+    expect(await call(["adopt", "README.txt"], host)).toMatchObject({ code: 2, out: expect.stringContaining("output/not-ours") });
+  });
+
   it("speaks JSON and GitHub", async () => {
     const host = memoryHost({ "/specs/shop.yaml": SPEC.replace("description: Orders", "descripton: Orders") });
     const json: unknown = JSON.parse((await call(["check", "specs", "--format", "json"], host)).out);

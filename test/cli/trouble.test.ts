@@ -69,7 +69,7 @@ describe("what stands in the way", () => {
   it("C6: a lock of a process that is gone is taken over, also where its number is another's by now; one of another machine is not", async () => {
     const lock = (holder: unknown): void => writeFileSync(place("out", ".dps-gen", "lock"), JSON.stringify(holder));
     specs(CHANGED);
-    lock({ pid: 1, host: "elsewhere" });
+    lock({ pid: 999_999_999, host: "elsewhere" });
     for (const run of [generate, () => call(["eject", MODEL, "--out", place("out")])]) expect(await run()).toMatchObject({ code: 6, said: expect.stringContaining("output/locked") });
     lock({ pid: 999_999_999, host: hostname() });
     expect(await generate()).toMatchObject({ code: 0 });
@@ -95,7 +95,7 @@ describe("what stands in the way", () => {
     const before = tree();
     writeFileSync(place("out", ".dps-gen", "journal.json"), "{");
     expect(await generate()).toMatchObject({ code: 6, said: expect.stringContaining("output/journal-unreadable") });
-    expect(await call(["check", place("specs"), "--out", place("out")])).toMatchObject({ code: 6, said: expect.stringContaining("output/unfinished") });
+    for (const reader of ["check", "plan"]) expect(await call([reader, place("specs"), "--out", place("out")]), reader).toMatchObject({ code: 6, said: expect.stringContaining("output/unfinished") });
     expect(await call(["eject", MODEL, "--out", place("out")])).toMatchObject({ code: 6 });
     writeFileSync(place("out", ".dps-gen", "journal.json"), JSON.stringify({ format: 1, entries: [{ path: "../x", before: null, after: null }] }));
     expect(await generate()).toMatchObject({ code: 6 });
@@ -228,6 +228,19 @@ describe("people and their tools", () => {
 
 describe("a file system that refuses", () => {
   const codes = ["ENOSPC", "EACCES", "EIO", "EMFILE", "EROFS", "EDQUOT"] as const;
+
+  it.each([MODEL, "dbt/models/staging/shop", ".dps-gen"])("C4: where %s may not be written to, exit 1 before anything is changed", async (readOnly) => {
+    specs(CHANGED);
+    const before = tree();
+    const host = nodeHost();
+    const refusing: Host = { ...host, requireWritable: (path) => {
+      if (path === place("out", readOnly)) throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES", syscall: "access", path });
+      host.requireWritable(path);
+    } };
+    expect(await generate(refusing)).toMatchObject({ code: 1, said: expect.stringContaining(`'${place("out", readOnly)}' (EACCES)`) });
+    expect(tree()).toEqual(before);
+    expect(await generate()).toMatchObject({ code: 0 });
+  });
 
   it("C3, C4: at any call: exit 1, before the journal nothing changed, and the next run ends as if nothing had happened", async () => {
     specs(CHANGED);

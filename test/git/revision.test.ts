@@ -115,8 +115,14 @@ describe("plan --against", () => {
     expect(code).toBe(0);
   });
 
-  it("ends with 3 where only the output is stale, if asked for details", async () => {
-    expect((await dpsGen("plan", specs, "--out", clone, "--detailed-exitcode")).code).toBe(3);
+  it("ends with 3 where only the output is stale, with 4 where files were edited, and with 0 where there is nothing to do, if asked for details", async () => {
+    const out = join(scratch, "written");
+    const ends = async (...more: readonly string[]): Promise<number> => (await dpsGen("plan", specs, "--out", out, ...more)).code;
+    expect(await ends("--detailed-exitcode")).toBe(3);
+    await dpsGen(specs, "--out", out);
+    expect(await ends("--detailed-exitcode")).toBe(0);
+    writeFileSync(join(out, "dbt", "models", "staging", "shop", "stg_shop__customers.sql"), "select 1\n");
+    expect([await ends("--detailed-exitcode"), await ends()]).toEqual([4, 0]);
   });
 
   it("says what is wrong with the ref or with the specs of then", async () => {
@@ -182,6 +188,25 @@ DAY COMMIT t: renamed
   breaking SC302: dim_buyer: renamed: dim_customer → dim_buyer
   breaking SC302: dim_buyer.town: column renamed: city → town
 `);
+  });
+
+  it("names commits whose specs do not compile, and tells what they changed with the next one; as JSON, too", async () => {
+    const folder = join(scratch, "life");
+    const commit = (text: string, subject: string): void => {
+      writeFileSync(join(folder, "sub", "specs", "schöp one.yaml"), text);
+      git(folder, "commit", "-qam", subject);
+    };
+    git(scratch, "clone", "-q", "--branch", "main", clone, folder);
+    commit("contracts: [{name: 7}]\n", "half done");
+    commit(edited(["{column: phone, type: string}", "{column: phone, type: integer}"], ["City of the address.", "Town."]), "done");
+    const { code, said } = await dpsGen("timeline", "shop.customers.phone", join(folder, "sub", "specs"));
+    expect(code).toBe(0);
+    expect(said.replace(/[0-9a-f]{10}/g, "COMMIT").split("\n\n").slice(1).map((part) => part.replace(/^\d{4}-\d\d-\d\d /, ""))).toEqual([
+      "COMMIT t: done\n  breaking SC303: shop.customers.phone: type changed: string → integer",
+      "COMMIT half done: its specs do not compile; what it changed is told with the next commit.\n",
+    ]);
+    const json: unknown = JSON.parse((await dpsGen("timeline", "shop.customers.phone", join(folder, "sub", "specs"), "--format", "json")).said);
+    expect(json).toMatchObject({ format_version: 1, name: "shop.customers.phone", commits: [{ subject: "specs" }, { subject: "done", changes: [{ rule: "SC303", class: "breaking" }] }], skipped: [{ subject: "half done" }] });
   });
 
   it("says so where nothing of that name was ever there, or there is no git", async () => {
