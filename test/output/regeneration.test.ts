@@ -4,7 +4,7 @@ import { fingerprintOf } from "../../generator/output/fingerprint.ts";
 import { blobId, digest } from "../../generator/output/digest.ts";
 import { MANIFEST_PATH } from "../../generator/output/manifest.ts";
 import { changeOwner } from "../../generator/ownership.ts";
-import { finish } from "../../generator/output/journal.ts";
+import { commit, finish } from "../../generator/output/journal.ts";
 import type { File } from "../../generator/output/render.ts";
 import { applyWrite, isStillTrue, planWrite, type WritePlan, type WriteSettings } from "../../generator/output/write.ts";
 
@@ -50,6 +50,13 @@ describe("edits and regeneration", () => {
     expect(isStillTrue(host, "/repo", plan)).toBe(true);
     host.write("/repo/a.sql", BASE.replace("five", "mine"));
     expect(isStillTrue(host, "/repo", plan)).toBe(false);
+  });
+
+  it("C8: what a file that was edited at the last moment may have to be merged with is not dropped", () => {
+    const files = { "/repo/.dps-gen/base/1-0.jsonl": "kept\n", "/repo/a.sql": "mine\n" };
+    const host = memoryHost(files);
+    expect(commit(host, "/repo", [{ path: "a.sql", before: digest("was\n"), content: "new\n" }, { path: ".dps-gen/base/1-0.jsonl", before: digest("kept\n"), content: null }])).toEqual(["a.sql"]);
+    expect(host.files()).toEqual(files);
   });
 
   it("R4: an edit and a change in one line stop the run before anything is written", () => {
