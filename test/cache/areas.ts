@@ -26,6 +26,7 @@ export const edits: { readonly [name: string]: { readonly file: string; readonly
   "gives it to a new team": { file: "model.yaml", edit: (text) => text.replace("owner: team_", "owner: new_team_") },
   "runs by the hour": { file: "model.yaml", edit: (text) => text.replace("@daily", "@hourly") },
   "renames a dimension": { file: "model.yaml", edit: (text) => text.replaceAll("product_a", "article_a") },
+  "renames a dimension, and says so": { file: "model.yaml", edit: (text) => text.replaceAll("customer_a", "client_a").replace(/(- name: client_(a\d+)\n)/, "$1    renamed_from: customer_$2\n") },
   "waits for another area": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  depends_on: [daily_a0001]\n  schedule:") },
   "waits for the first area": { file: "model.yaml", edit: (text) => text.replace("  schedule:", "  depends_on: [daily_a0000]\n  schedule:") },
   "reads a model that is written by hand": { file: "model.yaml", edit: (text) => `${text}models: [{name: int_${areaOf(text)}_notes, reads: [${areaOf(text)}.customers], primary_key: [note_id], columns: [{name: note_id, type: integer, description: Number of the note.}]}]\n` },

@@ -35,7 +35,7 @@ describe("caches", () => {
   }, 600_000);
 
   it("change nothing but time: an edit of one part that others share a file with, one that reaches out, and one of its own", async () => {
-    const few = ["gives it to a new team", "waits for another area", "widens a type"];
+    const few = ["gives it to a new team", "waits for another area", "renames a dimension, and says so", "widens a type"];
     await livesAlike((thorough ? Object.keys(edits) : few).map((edit) => ({ area: 0, edit, tamper: "nothing" as const })), 0);
   });
 
@@ -153,6 +153,20 @@ describe("caches", () => {
     const [one, other] = [await generate({ ...optionsOf(host, true), check: true }), await generate({ ...optionsOf(host, false), check: true })];
     expect(told(one)).toEqual(told(other));
     expect(one.changes.length + one.diagnostics.length).toBeGreaterThan(0);
+  });
+
+  it("see that files of specs are gone, and that they are back", async () => {
+    const { cached, plain } = await bothGenerated();
+    for (const gone of [true, false]) {
+      for (const host of [cached, plain]) {
+        make(host, new Set());
+        if (gone) for (const path of specs.keys()) if (path.startsWith("a0001/")) host.remove(`/specs/${path}`);
+      }
+      const [one, other] = [await generate(optionsOf(cached, true)), await generate(optionsOf(plain, false))];
+      expect(told(one)).toEqual(told(other));
+      expect(one.changes.length).toBeGreaterThan(5);
+      expect(tree(cached)).toEqual(tree(plain));
+    }
   });
 
   it("that lie are not believed", async () => {

@@ -180,7 +180,8 @@ describe("edits and regeneration", () => {
     const [change = ["", ""]] = planWrite(host, "/repo", [file("a.sql", "x\n")]).writes;
     const bare = { writes: new Map([change]), deletes: ["b.sql"], manifestBefore: null, manifestAfter: null };
     prints.push(...[["1", "2"], ["3", "2"], ["1", "3"]].map(([a = "", b = ""]) => fingerprintOf({ ...bare, seen: new Map([[change[0], a], ["b.sql", b]]) })));
-    prints.push(fingerprintOf({ ...bare, seen: new Map(), writes: new Map([[change[0], "y"]]) }), fingerprintOf({ ...bare, seen: new Map(), manifestBefore: "1" }));
+    for (const content of ["y", "z"]) prints.push(fingerprintOf({ ...bare, seen: new Map(), writes: new Map([[change[0], content]]) }));
+    prints.push(fingerprintOf({ ...bare, seen: new Map(), manifestBefore: "1" }));
     expect(new Set(prints).size).toBe(prints.length);
   });
 
