@@ -44,7 +44,7 @@ function objects<Node extends ModelNode & { readonly renamedFrom?: string | null
   const renamed = added.flatMap((is) => removed.filter((was) => was.name === is.renamedFrom).map((was) => [was, is] as const));
   const [old, fresh] = [new Set(renamed.map(([was]) => was)), new Set(renamed.map(([, is]) => is))];
   return [
-    ...both.flatMap(([was, is]) => placed(kind, is.name, compare(was, is), models(is))),
+    ...both.flatMap(([was, is]) => placed(kind, is.name, compare(was, is), [...new Set([...models(is), ...models(was)])])),
     ...renamed.flatMap(([was, is]) => [
       ...placed(kind, is.name, [{ rule: lost(was, is) === "HS901" ? "HS901" : "SC302", message: "renamed", before: was.name, after: is.name, origin: is.origin, originBefore: was.origin }], [...models(is), ...earlier.filter(({ name }) => name === was.name).flatMap(models)]),
       ...placed(kind, is.name, compare(was, is).filter(({ part }) => part !== "columns" && part !== "keyColumn"), models(is)),

@@ -178,12 +178,24 @@ function layersTouched({ touches }: ModelChange, after: Model): ReadonlySet<Laye
 function pastOf(change: ModelChange, dags: readonly string[], kept: "all" | "some" | "none", { before, after }: Sides): Past {
   if (leavesEmpty(change, after)) return { extent: "from_next_run", message: "Stored rows hold NULL in the new column, until they are computed anew." };
   if (!change.classes.includes("restating")) return NO_PAST;
-  const stored = [...before.dimensions, ...after.dimensions].some((one) => one.kind === "table" && one.name === change.subject.name && one.history.kind === "snapshot");
-  if (change.rule === "HS701" && stored && layersTouched(change, after).has("snapshots")) {
-    return { extent: "from_next_run", message: "Versions stored so far stay as they were cut; from the next run on they are cut the new way, so reports by version mix both." };
-  }
+  const cut = change.rule === "HS701" || change.rule === "SC301" ? cutAnew(change, before, after) : null;
+  if (cut !== null) return cut;
   if (kept === "all") return { extent: "from_next_run", message: KEPT };
   const since = after.pipelines.some(({ name, backfillFrom }) => dags.includes(name) && backfillFrom !== null) ? "" : " that the sources hold";
   const anew = `ows are computed anew for all of the past${since}: numbers that were reported already may change.`;
   return { extent: "all", message: kept === "some" ? `${KEPT} All other r${anew}` : `R${anew}` };
+}
+
+/** What becomes of versions when a dimension keeps its history in another way; null where no snapshot is or was concerned. */
+function cutAnew(change: ModelChange, before: Model, after: Model): Past | null {
+  const { subject } = change;
+  const is = after.dimensions.find(({ name }) => name === subject.name);
+  const names = [subject.name, is?.kind === "table" ? is.renamedFrom : null];
+  const was = before.dimensions.find(({ name }) => names.includes(name));
+  const [old, now] = [was, is].map((one) => (one === undefined ? null : snapshotOf(one)));
+  if (old && now && !layersTouched(change, after).has("snapshots")) return null;
+  if (old && now) return { extent: "from_next_run", message: "Versions stored so far stay as they were cut; from the next run on they are cut the new way, so reports by version mix both." };
+  if (old) return { extent: "all", message: `The versions that ${old} holds are shown no more: numbers of the past are told by other values. Its table stays.` };
+  if (now && was?.kind === "table" && was.scdType === 1) return { extent: "from_next_run", message: "Versions begin with the next run: until then the values of that run hold for all of the past." };
+  return null;
 }

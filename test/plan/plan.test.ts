@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { duckdb } from "../../generator/dialects/duckdb.ts";
 import { postgres } from "../../generator/dialects/postgres.ts";
 import { compile, nodeHost } from "../../generator/index.ts";
-import { emptyModel, planChanges } from "../../generator/plan/plan.ts";
+import { emptyModel, planChanges, type PlannedChange } from "../../generator/plan/plan.ts";
 import { edited, line, modelOf, planOf, shop } from "./change.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
@@ -145,6 +145,17 @@ describe("what happens to tables", () => {
     const twice = edited(["fact_tables:\n", "  - {name: dim_member, source: shop.customers, natural_key: customer_id, attributes: [phone]}\nfact_tables:\n"]);
     const [moved] = planChanges(modelOf(twice), modelOf(twice.replace("    primary_key: [customer_id]\n", "    primary_key: [customer_id]\n    physical: {table: clients}\n")), duckdb);
     expect([moved?.past.extent, moved?.past.message]).toEqual(["all", expect.stringMatching(/^Versions stored so far keep .* All other rows are computed anew/)]);
+  });
+
+  it("says that versions are shown no more where their snapshot is given up, and from when on there are some where it begins", () => {
+    const single = edited(["type: Type 2", "type: Type 1"], ["scd_type: 2}", "scd_type: 1}"]);
+    const type = (from: string, to: string): PlannedChange | undefined => planChanges(modelOf(from), modelOf(to), duckdb).find(({ part }) => part === "type");
+    const given = type(shop, single);
+    expect(given?.impact.models).toContain("snp_customer");
+    expect(given?.ddl.find(({ action }) => action === "leave_table")?.relations).toEqual(["intermediate.int_customer_joined", "history.snp_customer"]);
+    expect(given?.backfill?.commands[0]).toContain("create table history.snp_customer_before as");
+    expect(given?.past).toEqual({ extent: "all", message: expect.stringContaining("The versions that snp_customer holds are shown no more") });
+    expect(type(single, shop)?.past).toEqual({ extent: "from_next_run", message: expect.stringContaining("Versions begin with the next run") });
   });
 
   it("tells of tables that are renamed only so, and of their columns under the new name", () => {
