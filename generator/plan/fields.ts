@@ -1,7 +1,7 @@
 import type { Origin } from "../diagnostics/origin.ts";
 import { same } from "./canonical.ts";
 import type { RuleId } from "./rules.ts";
-import { shown } from "./shown.ts";
+import { shownApart } from "./shown.ts";
 import type { Finding } from "./types.ts";
 
 /**
@@ -18,15 +18,16 @@ interface Placed {
 /** The differences of the properties that a table rules. `part` is the column they belong to, where it is one. */
 export function fieldChanges<Node extends Placed>(table: FieldTable<Node>, before: Node, after: Node, part: string | null = null): readonly Finding[] {
   const rules = new Map<string, RuleId | "own" | "derived">(Object.entries(table).flatMap(([key, rule]) => (isRule(rule) ? [[key, rule] as const] : [])));
-  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  const keys = [...new Set([...old.keys(), ...now.keys()])].sort();
+  const [earlier, later] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const keys = [...new Set([...earlier.keys(), ...later.keys()])].sort();
   return keys.flatMap((key): readonly Finding[] => {
     const rule = rules.get(key) ?? "XX999";
-    const [was, is] = [old.get(key), now.get(key)];
+    const [was, is] = [earlier.get(key), later.get(key)];
     if (key === "origin" || rule === "own" || rule === "derived" || same(was ?? null, is ?? null)) return [];
     const column = rule === "CC101" || rule === "CC102" ? null : part ?? "*";
     const message = `${words(key)} changed`;
-    return [{ rule, part: part ?? key, message, before: shown(was), after: shown(is), origin: after.origin, originBefore: before.origin, column }];
+    const [old, now] = shownApart(was, is);
+    return [{ rule, part: part ?? key, message, before: old, after: now, origin: after.origin, originBefore: before.origin, column }];
   });
 }
 

@@ -11,7 +11,20 @@ export function shown(value: unknown): string {
   if (typeof value !== "object") return String(value);
   if (Array.isArray(value)) return cut(value.length === 0 ? "none" : value.map(shown).join(", "));
   if ("name" in value && typeof value.name === "string") return value.name;
-  return cut(canonical(value).replace(/"([A-Za-z_]+)":/g, "$1: ").replaceAll(",", ", "));
+  return whole(canonical(value));
+}
+
+/** Two values that differ as short texts: where their names are the same, by what else only one of them says. */
+export function shownApart(before: unknown, after: unknown): readonly [before: string, after: string] {
+  const [was, is] = [shown(before), shown(after)];
+  if (was !== is) return [was, is];
+  const [old, now] = [before, after].map((value) => (Array.isArray(value) ? value.map(canonical) : [canonical(value)]));
+  const only = (own: readonly string[] = [], other: readonly string[] = []): string => whole(own.filter((one) => !other.includes(one)).join(", "));
+  return [only(old, now), only(now, old)];
+}
+
+function whole(text: string): string {
+  return cut(text.replace(/"([A-Za-z_]+)":/g, "$1: ").replace(/,(?! )/g, ", "));
 }
 
 /** An expression as a text close to the spec's. */

@@ -58,6 +58,11 @@ describe("what a change reaches", () => {
     expect(change?.impact.columns).toEqual(["dim_customer.city", "int_customer_joined.city", "mrt_sales_by_city.*", "snp_customer.city", "stg_shop__customers.city"]);
   });
 
+  it("says what differs where names are the same", () => {
+    const [change] = planOf(["type: dashboard, owner: sales}", "type: dashboard, owner: sales, url: \"https://bi.example.com\"}"]);
+    expect([change?.message, change?.before, change?.after]).toEqual(["exposures changed", expect.stringContaining("url: null"), expect.stringContaining('url: "https://bi.example.com"')]);
+  });
+
   it("leaves alone what does not read the column", () => {
     const [change] = planOf(["      - {column: phone, type: string}\n", ""]);
     expect(change?.impact.models).toEqual(["stg_shop__customers"]);
