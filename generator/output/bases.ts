@@ -61,12 +61,18 @@ export function keepTexts(host: Host, out: string, fresh: ReadonlyMap<string, st
   return { writes: whole === null || same ? [] : [whole], deletes: packing.map(({ path }) => path).filter((path) => path !== whole?.[0]) };
 }
 
-/** Whether a folder lies in a git work tree, by the looks of it. */
+/** Whether a folder lies in a git work tree, by the looks of it, and git names objects there as manifests do: by sha1. */
 export function inWorkTree(host: Host, folder: string): boolean {
-  const kind = host.kind(host.resolve(folder, ".git"));
-  if (kind === "folder" || kind === "file") return true;
+  const git = host.resolve(folder, ".git");
+  const kind = host.kind(git);
+  if (kind === "file") return true;
+  if (kind === "folder") return !namesBySha256(host, host.resolve(git, "config"));
   const above = host.resolve(folder, "..");
   return above !== folder && inWorkTree(host, above);
+}
+
+function namesBySha256(host: Host, config: string): boolean {
+  return host.kind(config) === "file" && /^\s*objectformat\s*=\s*"?sha256/im.test(new TextDecoder().decode(host.read(config)));
 }
 
 /** A file of kept texts; its name says how many, and follows from which. One text a line, so that line ends of a checkout do not matter. */

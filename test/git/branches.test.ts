@@ -132,6 +132,16 @@ describe("two branches in a real repository", () => {
     expect(await edit("plain")).toMatchObject({ code: 4, said: expect.stringContaining("output/no-base") });
     expect(read("plain", ordersModel)).toMatch(/-- mine\n$/);
   });
+
+  it("merges an edit where git names objects by sha256, which is not how a manifest does", async () => {
+    execFileSync("git", ["init", "-q", "--object-format=sha256", place("sha256")]);
+    mkdirSync(place("sha256", "specs"));
+    writeFileSync(place("sha256", "specs", "shop.yaml"), shop);
+    await dpsGen("sha256", "generate");
+    writeFileSync(place("sha256", ordersModel), `${read("sha256", ordersModel)}-- mine\n`);
+    change("sha256", "specs/shop.yaml", "    schema:\n      - {column: order_id, type: integer}\n", "    schema:\n      - {column: note, type: string}\n      - {column: order_id, type: integer}\n");
+    expect(await dpsGen("sha256", "generate")).toMatchObject({ code: 0, said: expect.stringContaining("1 merged with edits") });
+  });
 });
 
 /** The tree equals a fresh generation, but for files that hold edits. */
