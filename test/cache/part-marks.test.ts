@@ -53,6 +53,16 @@ describe("the marks of parts", () => {
     expect(linked).toEqual([1, 2, 1, 1, 1, 1]);
   });
 
+  it("do without texts that nobody remembers: the part is compiled as it was then", async () => {
+    const [cached, plain] = [memoryHost({}), memoryHost({})];
+    for (const edit of ["", "describes a dimension", "describes a column", "runs by the hour"]) {
+      if (cached.kind("/out/.dps-gen/cache/printed") === "file") cached.remove("/out/.dps-gen/cache/printed");
+      const [one, other] = [await edited(cached, edit, "this build"), await edited(plain, edit, null)];
+      expect(one.changes, edit).toEqual(other.changes);
+      expect(tree(cached)).toEqual(tree(plain));
+    }
+  });
+
   it("that lie are not believed: those of what is there already, in the name of what was", async () => {
     const [cached, plain] = [memoryHost({}), memoryHost({})];
     for (const host of [cached, plain]) for (const edit of ["", "describes a dimension"]) await edited(host, edit, host === cached ? "this build" : null);

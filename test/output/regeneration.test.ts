@@ -314,6 +314,13 @@ describe("a run that the file system stops", () => {
     return host;
   };
 
+  it("C11: is not carried on through a link that stands where a folder was to be", () => {
+    const files = { "/repo/.dps-gen/tmp/0": "new\n", "/repo/.dps-gen/journal.json": JSON.stringify({ format: 1, entries: [{ path: "dbt/a.sql", before: null, after: digest("new\n") }] }) };
+    const host = memoryHost(files, { links: ["/repo/dbt"] });
+    expect(finish(host, "/repo")).toBeNull();
+    expect(host.files()).toEqual({});
+  });
+
   it("C3: at any call is carried on by the next one, to the tree of an undisturbed run", () => {
     const undisturbed = start();
     run(undisturbed, after);

@@ -71,6 +71,15 @@ describe("a shared file", () => {
     expect(host.files()).toEqual(before);
   });
 
+  it("keeps a key of ours out that was taken out, and stops where the specs change it", () => {
+    const host = generated(OURS);
+    const without = OURS.replace("\nflags:\n  a: true\n", "");
+    host.write("/repo/p.yml", without);
+    expect(codes(run(host, OURS))).toEqual(["output/edit-kept"]);
+    expect(codes(run(host, OURS.replace("a: true", "a: false")))).toEqual(["output/edited"]);
+    expect(text(host)).toBe(without);
+  });
+
   it.each([
     ["a flow mapping", "{name: shop, x: 1}\n"],
     ["a key twice", `${OURS}name: shop\n`],
