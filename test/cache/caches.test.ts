@@ -51,7 +51,10 @@ describe("caches", () => {
     ["is killed"],
   ])("change nothing but time: somebody %s between runs that do a part", async (...happening) => {
     const few = ["describes a dimension", "widens a type"] as const;
-    await livesAlike(["nothing" as const, ...happening, "nothing" as const].map((tamper, number) => ({ area: 0, edit: few[number % 2] ?? "", tamper })), 4, [false]);
+    const life = ["nothing" as const, ...happening, "nothing" as const];
+    await livesAlike(life.map((tamper, number) => ({ area: 0, edit: few[number % 2] ?? "", tamper })), 4, [false]);
+    // And between runs of the same specs.
+    await livesAlike(life.slice(0, -1).map((tamper, number) => ({ area: 0, edit: number === 0 ? few[0] : "", tamper })), 4, [false]);
   });
 
   it.each(Object.keys(edits).slice(0, thorough ? undefined : 2))("an area that %s is told alike by plan with and without them", async (edit) => {
@@ -153,6 +156,25 @@ describe("caches", () => {
     const [one, other] = [await generate({ ...optionsOf(host, true), check: true }), await generate({ ...optionsOf(host, false), check: true })];
     expect(told(one)).toEqual(told(other));
     expect(one.changes.length + one.diagnostics.length).toBeGreaterThan(0);
+  });
+
+  it("C11: are not believed while a journal lies there, though nothing else has changed", async () => {
+    const { cached } = await bothGenerated();
+    const journal = "/out/.dps-gen/journal.json";
+    cached.write(journal, JSON.stringify({ format: 1, entries: [] }));
+    expect(await generate({ ...optionsOf(cached, true), check: true })).toMatchObject({ diagnostics: [{ code: "output/unfinished" }] });
+    expect(await generate(optionsOf(cached, true))).toMatchObject({ diagnostics: [] });
+    expect(cached.kind(journal)).toBeNull();
+  });
+
+  it("see that the warehouse is another", async () => {
+    const { cached, plain } = await bothGenerated();
+    for (const warehouse of ["postgres", "duckdb"]) {
+      const [one, other] = [await generate({ ...optionsOf(cached, true), warehouse }), await generate({ ...optionsOf(plain, false), warehouse })];
+      expect(told(one)).toEqual(told(other));
+      expect(one.changes.length).toBeGreaterThan(0);
+      expect(tree(cached)).toEqual(tree(plain));
+    }
   });
 
   it("see that files of specs are gone, and that they are back", async () => {
