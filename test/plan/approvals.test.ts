@@ -83,15 +83,17 @@ describe("in a repository", () => {
   it("R24: the command ends with 5 until the change is approved, and with 2 where an approval is for nothing", async () => {
     execFileSync("git", ["-C", folder, "checkout", "-q", "."]);
     commit(shop, daysAgo(1));
-    const run = async (text: string): Promise<number> => {
+    const run = async (text: string, ...more: readonly string[]): Promise<number> => {
       writeFileSync(join(folder, "specs", "shop.yaml"), text);
       let said = "";
       const print = (one: string): void => void (said += one);
-      return await runCli(["plan", join(folder, "specs"), "--out", join(folder, "out")], { host: nodeHost(), terminal: { print, printError: print, color: false, progress: () => undefined } });
+      return await runCli(["plan", join(folder, "specs"), "--out", join(folder, "out"), ...more], { host: nodeHost(), terminal: { print, printError: print, color: false, progress: () => undefined } });
     };
     const approval = (hash: string): string => `approvals: [{rule: SC301, object: shop.customers, part: phone, hash: ${JSON.stringify(hash)}, reason: Nobody calls.}]\n`;
     const hash = removal(null).approval?.hash ?? "";
     expect(await run(removed)).toBe(5);
+    const zone = edited(["timezone: UTC}", "timezone: Europe/Oslo}"]);
+    expect([await run(zone), await run(zone, "--detailed-exitcode")], "no policy forbids it, but nobody has agreed").toEqual([0, 5]);
     expect(await run(`${removed}${approval(hash)}`)).toBe(0);
     expect(await run(`${removed}${approval("0123456789abcdef")}`)).toBe(2);
     commit(`${removed}${approval(hash)}`, daysAgo(0));
