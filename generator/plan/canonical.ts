@@ -25,9 +25,9 @@ export function same(a: unknown, b: unknown): boolean {
 /** Whether a type holds every value of another. */
 export function widens(from: LogicalType, to: LogicalType): boolean {
   if (typeText(from) === typeText(to)) return true;
-  if (from.kind === "integer") return to.kind === "bigint" || (to.kind === "decimal" && to.precision - to.scale >= 10);
-  if (from.kind === "bigint") return to.kind === "decimal" && to.precision - to.scale >= 19;
-  if (from.kind !== "decimal" || to.kind !== "decimal") return false;
   // A scale that grows shows other digits, and changes the text that keys are hashed from.
+  if (from.kind === "integer") return to.kind === "bigint" || (to.kind === "decimal" && to.scale === 0 && to.precision >= 10);
+  if (from.kind === "bigint") return to.kind === "decimal" && to.scale === 0 && to.precision >= 19;
+  if (from.kind !== "decimal" || to.kind !== "decimal") return false;
   return to.scale === from.scale && to.precision >= from.precision;
 }

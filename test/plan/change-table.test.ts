@@ -57,6 +57,7 @@ describe("R24, row 4: rows that are there may fail: data-dependent", () => {
     ["unique now", [["{column: phone, type: string}", "{column: phone, type: string, checks: [unique]}"]], "CC401 data_dependent shop.customers.phone: check unique added"],
     ["a range tightened", [["{min: 1}", "{min: 1, max: 99}"]], "CC401 data_dependent shop.orders.quantity: check range tightened"],
     ["an enumeration tightened", [["[open, paid]", "[open]"]], "CC401 data_dependent shop.orders.status: check enum tightened"],
+    ["a length limited", [["{column: phone, type: string}", "{column: phone, type: string, checks: [{length: {max: 20}}]}"]], "CC401 data_dependent shop.customers.phone: check length added"],
   ])("%s", (_, edits, expected) => {
     expect(lines(...edits)).toEqual([expected]);
   });
@@ -67,6 +68,13 @@ it("R24, row 5: a wider type is additive, all the way down", () => {
   expect(more).toEqual([]);
   expect(change === undefined ? "" : line(change)).toBe("SC501 additive shop.orders.amount: type widened");
   expect(change?.consequences).toEqual(["fct_orders.amount: decimal(10,2) → decimal(12,2)"]);
+});
+
+it("R24, row 5: an integer is wider as a bigint or a decimal of whole numbers; digits behind the point are others", () => {
+  const told = (type: string): readonly string[] => lines(["{column: quantity, type: integer", `{column: quantity, type: ${type}`]);
+  expect(told("bigint")).toEqual(["SC501 additive shop.orders.quantity: type widened"]);
+  expect(told('"decimal(12,0)"')).toEqual(["SC501 additive shop.orders.quantity: type widened"]);
+  expect(told('"decimal(12,2)"')).toEqual(["SC303 breaking shop.orders.quantity: type changed"]);
 });
 
 describe("R24, row 6: another grain or key is breaking and restating, and destroys what a snapshot has stored", () => {
@@ -108,6 +116,7 @@ describe("R24, row 8: another meaning is restating", () => {
   it.each<[string, Edits, string]>([
     ["a filter", [["    source: shop.orders\n", "    source: shop.orders\n    where: status = 'paid'\n"]], "GR801 restating fct_orders.where: filter changed"],
     ["a unit", [["type: \"decimal(10,2)\", unit: EUR", "type: \"decimal(10,2)\", unit: USD"]], "GR801 restating shop.orders.amount: unit changed"],
+    ["a join", [["    source: shop.orders\n", "    source: shop.orders\n    joins: [{to: shop.customers, type: inner}]\n"], ["    foreign_keys: [dim_customer, {", "    foreign_keys: [{dimension: dim_customer, on: shop.orders.customer_id}, {"]], "GR801 restating fct_orders.joins: join to shop.customers as customers changed"],
     ["the zone of days", [["timezone: UTC}", "timezone: Europe/Oslo}"]], "GR801 restating shop.timezone: timezone changed"],
     ["an expression", [["{name: quantity, type: additive", "{name: quantity, expression: quantity * 2, type: additive"]], "GR801 restating fct_orders.quantity: expression changed"],
     ["an aggregation", [["{name: quantity, type: additive, aggregation: SUM}", "{name: quantity, type: non_additive, aggregation: AVG}"]], "GR801 restating fct_orders.quantity: additivity changed"],
@@ -150,6 +159,11 @@ describe("R24, row 10: less protection of personal data is breaking", () => {
   ])("%s", (_, edits, expected) => {
     expect(lines(...edits)).toContain(expected);
   });
+});
+
+it("R24, row 10: and so is keeping data longer", () => {
+  const kept = (months: number): string => `current_state: {data_volume: {retention_months: ${months}}}\n${shop}`;
+  expect(planChanges(modelOf(kept(12)), modelOf(kept(36)), duckdb).map(line)).toContain("CC951 breaking brief.data_volume: data is kept longer");
 });
 
 it("R24, row 11: a difference that no rule knows is taken for breaking", () => {
