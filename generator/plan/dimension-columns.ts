@@ -21,11 +21,11 @@ export function ownColumnChanges(before: EntityDimension, after: EntityDimension
   ];
 }
 
-/** Rows that tell themselves apart by their values have a key that is hashed from these in their order. */
+/** Rows that tell themselves apart by their values have a key that is hashed from these in their order; of a mini-dimension, the table that tells who had which values when holds it, too. */
 export function orderChange(before: EntityDimension, after: EntityDimension): readonly Finding[] {
-  const [was, is] = [before, after].map((one) => keyParts(one).map(({ name }) => name));
-  if (before.naturalKey.length > 0 || same(was, is) || !same(was?.toSorted(), is?.toSorted())) return [];
-  return [{ rule: "GR801", part: "attributes", message: "order of attributes changed, of which the key is made", before: shown(was), after: shown(is), column: after.columns.key, origin: after.origin, originBefore: before.origin }];
+  const [was, is] = [before, after].map((one) => (one.profile === null ? keyParts(one) : one.attributes).map(({ name }) => name));
+  if ((before.naturalKey.length > 0 && before.profile === null) || same(was, is) || !same(was?.toSorted(), is?.toSorted())) return [];
+  return [{ rule: "GR801", part: "attributes", message: "order of attributes changed, of which the key is made", before: shown(was), after: shown(is), column: after.profile === null ? after.columns.key : "*", origin: after.origin, originBefore: before.origin }];
 }
 
 function namesOfKeys(before: EntityDimension, after: EntityDimension): readonly (readonly [was: string, is: string])[] {

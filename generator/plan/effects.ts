@@ -3,7 +3,7 @@ import { upstream } from "../model/graph.ts";
 import type { Fact } from "../model/fact.ts";
 import { layersOf, type Layer } from "../model/reach.ts";
 import type { Model } from "../model/types.ts";
-import { keepsDeleted, keepsEntries } from "../model/fact-record.ts";
+import { DELETED, keepsDeleted, keepsEntries } from "../model/fact-record.ts";
 import { departures } from "./departures.ts";
 import { snapshotOf } from "./dimensions.ts";
 import { keepsRows } from "./facts.ts";
@@ -137,26 +137,33 @@ function backfillOf(change: ModelChange, { rebuilt, kept, stored, whole, relatio
   const full = kept.length > 0 || held.some((one) => leavesRows(one) || whole.includes(one.name));
   const gained = change.message === "calendar extended" ? held.filter(leavesRows).map(({ name }) => name) : kept;
   const anew = changes || leavesEmpty(change, after) ? [...refilled, ...rebuilt].sort() : gained;
-  if (!changes && anew.length === 0) return null;
+  const marked = unmarked(change, after);
+  if (!changes && anew.length === 0 && marked.length === 0) return null;
   // Tables read the views below them, which dbt makes anew only where it is told to.
   const layers = layersOf(after);
   const views = upstream(after, ...anew).filter((one) => touched.has(one) && (layers.get(one) === "staging" || layers.get(one) === "intermediate"));
   const builds = anew.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${[...anew, ...views].sort().join(" ")}`];
   const dates = after.pipelines.filter(({ name }) => dags.includes(name)).flatMap(({ backfillFrom }) => backfillFrom ?? []);
-  const commands = [...copies, ...builds];
-  return commands.length === 0 ? null : { tables: [...new Set([...anew, ...(destroys ? stored : [])])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
+  const marks = marked.map((one) => `update ${after.project.schemas.marts}.${one} set ${DELETED} = false where ${DELETED} is null;  -- SQL, after the next run`);
+  const commands = [...copies, ...builds, ...marks];
+  return commands.length === 0 ? null : { tables: [...new Set([...anew, ...marked, ...(destroys ? stored : [])])].sort(), from: (changes ? dates.sort()[0] : null) ?? null, commands };
+}
+
+/** A fact that marks deleted rows from now on, which is never made anew: rows that are stored already would be neither deleted nor not. */
+function unmarked({ rule, subject, part }: ModelChange, { facts }: Model): readonly string[] {
+  return facts.filter((one) => subject.kind === "fact" && one.name === subject.name && keepsDeleted(one) && rule === "SC201" && part === DELETED).map(({ name }) => name);
 }
 
 /** Whether a column is new in a fact whose runs never come back to all stored rows. */
 function leavesEmpty({ rule, message, subject, part }: ModelChange, { facts }: Model): boolean {
   const fact = facts.find(({ name }) => subject.kind === "fact" && name === subject.name);
   const isColumn = fact?.measures.every(({ name, ratio }) => name !== part || ratio === null) ?? false;
-  return rule === "SC201" && message === "column added" && fact !== undefined && isColumn && !keepsEntries(fact) && leavesRows(fact);
+  return rule === "SC201" && message === "column added" && fact !== undefined && isColumn && leavesRows(fact);
 }
 
 /** Whether runs of a fact leave rows as they are that came out otherwise since. */
-function leavesRows({ load }: Fact): boolean {
-  return load.lookback !== null || load.strategy === "append";
+function leavesRows(fact: Fact): boolean {
+  return !keepsEntries(fact) && (fact.load.lookback !== null || fact.load.strategy === "append");
 }
 
 const KEPT = "Versions stored so far keep the values that they have; the next run begins versions with the new ones, so reports by version mix both.";

@@ -146,11 +146,16 @@ describe("what is asked to be run", () => {
     expect([change?.message, change?.ddl.map(({ action }) => action), change?.backfill?.commands]).toEqual(["key renamed", ["keep_column"], ["dbt build --full-refresh --select dim_customer"]]);
   });
 
+  it("is a mark for rows that are stored when a fact begins to mark deleted ones", () => {
+    const marks = between(stored("{strategy: merge}"), stored("{strategy: soft_delete}")).find(({ part }) => part === "is_deleted");
+    expect(marks?.backfill?.commands).toEqual(["update marts.fct_orders set is_deleted = false where is_deleted is null;  -- SQL, after the next run"]);
+  });
+
   it("is a full refresh of what stored the unknown day for days that the calendar gains", () => {
     const dates = (to: string): Edit => ["timezone: UTC}", `timezone: UTC, dates: {from: 2026-01-01, to: ${to}}}`];
     const commands = (load: string) => between([...stored(load), dates("2026-12-31")], [...stored(load), dates("2027-12-31")]).flatMap(({ backfill }) => backfill?.commands ?? []);
     expect(commands("{strategy: append}")).toEqual(["dbt build --full-refresh --select fct_orders"]);
-    expect(commands("{strategy: merge}")).toEqual([]);
+    for (const load of ["{strategy: merge}", "{corrections: reversal}"]) expect(commands(load)).toEqual([]);
   });
 });
 
