@@ -26,6 +26,7 @@ describe("R24, row 2: something new is additive", () => {
     ["a measure", [["      - {name: quantity, type: additive, aggregation: SUM}", "      - {name: quantity, type: additive, aggregation: SUM}\n      - {name: double, expression: quantity * 2, type: additive, aggregation: SUM}"]], "SC201 additive fct_orders.double: column added"],
     ["what a mart works out", [["measures: [quantity, amount]", "measures: [quantity, amount, {name: price, expression: \"amount / nullif(quantity, 0)\"}]"]], "SC201 additive mrt_sales_by_city.price: column added"],
     ["a value of an enumeration", [["[open, paid]", "[open, paid, sent]"]], "SC202 additive shop.orders.status: check enum widened"],
+    ["a check of values less", [[", checks: [{type: range, params: {min: 1}}]", ""]], "SC202 additive shop.orders.quantity: check range removed"],
   ])("%s", (_, edits, expected) => {
     expect(lines(...edits)).toEqual([expected]);
   });
