@@ -1,7 +1,7 @@
 import { compile } from "./compile.ts";
 import { hasErrors, type Diagnostic } from "./diagnostics/define.ts";
-import { isShallow, specCommits, type Commit } from "./git/log.ts";
-import { readRevision, type RunGit } from "./git/revision.ts";
+import { specCommits, type Commit } from "./git/log.ts";
+import { isShallow, readRevision, type RunGit } from "./git/revision.ts";
 import { emptyModel, planChanges, type PlannedChange } from "./plan/plan.ts";
 import type { Design } from "./rules/types.ts";
 

@@ -32,9 +32,3 @@ export function missedSpecCommits(run: RunGit, folder: string, commit: string): 
   const list = run(["-C", folder, "rev-list", "--count", `HEAD..${commit}`, "--", "."]);
   return list === null || list.status !== 0 ? 0 : Number(decoder.decode(list.stdout).trim());
 }
-
-/** Whether this clone holds the last commits only: what its first one holds was there before, as far as anybody knows. */
-export function isShallow(run: RunGit, folder: string): boolean {
-  const shallow = run(["-C", folder, "rev-parse", "--is-shallow-repository"]);
-  return shallow !== null && shallow.status === 0 && decoder.decode(shallow.stdout).trim() === "true";
-}

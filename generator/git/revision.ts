@@ -43,7 +43,7 @@ export function findRevision(run: RunGit, folder: string, ref: string): FoundRev
   if (place === null) return gitDiagnostics.report("not-installed", NOWHERE, { ref });
   if (place.status !== 0) return placeProblem(place.stderr, folder, ref);
   const found = git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
-  if (found === null || found.status !== 0) return refProblem(git, ref);
+  if (found === null || found.status !== 0) return refProblem(run, folder, ref);
   const commit = text(found.stdout);
   const prefix = text(place.stdout);
   const listed = git(["ls-tree", "-r", "-z", "--full-tree", commit, ...(prefix === "" ? [] : ["--", prefix])]);
@@ -60,6 +60,12 @@ export function findRevision(run: RunGit, folder: string, ref: string): FoundRev
 /** Whether the folder lies in a repository with a commit to compare with. */
 export function hasHead(run: RunGit, folder: string): boolean {
   return run(["-C", folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?.status === 0;
+}
+
+/** Whether this clone holds the last commits only: what its first one holds was there before, as far as anybody knows. */
+export function isShallow(run: RunGit, folder: string): boolean {
+  const shallow = run(["-C", folder, "rev-parse", "--is-shallow-repository"]);
+  return shallow !== null && shallow.status === 0 && text(shallow.stdout) === "true";
 }
 
 const NOWHERE = { origin: null } as const;
@@ -98,12 +104,11 @@ function placeProblem(said: string, folder: string, ref: string): Diagnostic {
   return /not a git repository/.test(said) ? gitDiagnostics.report("no-repository", NOWHERE, { folder, ref }) : failed(said, ref);
 }
 
-function refProblem(git: (args: readonly string[]) => ReturnType<RunGit>, ref: string): Diagnostic {
-  const names = git(["for-each-ref", "--format=%(refname:short)"]);
+function refProblem(run: RunGit, folder: string, ref: string): Diagnostic {
+  const names = run(["-C", folder, "for-each-ref", "--format=%(refname:short)"]);
   const known = names === null ? [] : text(names.stdout).split("\n");
   const near = didYouMean(ref, known);
-  const shallow = git(["rev-parse", "--is-shallow-repository"]);
-  if (shallow !== null && text(shallow.stdout) === "true") return gitDiagnostics.report("shallow", NOWHERE, { ref });
+  if (isShallow(run, folder)) return gitDiagnostics.report("shallow", NOWHERE, { ref });
   return gitDiagnostics.report("unknown-ref", NOWHERE, { ref, near });
 }
 

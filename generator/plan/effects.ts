@@ -4,7 +4,7 @@ import type { Fact } from "../model/fact.ts";
 import { layersOf, type Layer } from "../model/reach.ts";
 import type { Model } from "../model/types.ts";
 import { DELETED, keepsDeleted, keepsEntries } from "../model/fact-record.ts";
-import { departures } from "./departures.ts";
+import { departures, type Departures } from "./departures.ts";
 import { snapshotOf } from "./dimensions.ts";
 import { keepsRows } from "./facts.ts";
 import type { Impact } from "./impact.ts";
@@ -43,15 +43,22 @@ export interface Sides {
   readonly before: Model;
   readonly after: Model;
   readonly dialect: Dialect;
+  /** The layers of the dbt models, of the old and of the new model, and what becomes of those that leave. */
+  readonly layers: { readonly before: ReadonlyMap<string, Layer>; readonly after: ReadonlyMap<string, Layer> };
+  readonly departures: Departures;
   /** dbt models that any of the changes reaches. */
   readonly touched: ReadonlySet<string>;
+}
+
+/** All that is the same for every change between two models; `touched` are the dbt models that any of them reaches. */
+export function sidesOf(before: Model, after: Model, dialect: Dialect, touched: ReadonlySet<string>): Sides {
+  return { before, after, dialect, touched, layers: { before: layersOf(before), after: layersOf(after) }, departures: departures(before, after) };
 }
 
 /** What a change does to tables that are there already; `following` are the changes of columns that follow from it. */
 export function effectsOf(change: ModelChange, following: readonly ModelChange[], { models: reached, columns, dags }: Impact, sides: Sides): Effects {
   if (change.touches.length === 0 && (change.subject.kind !== "project" || change.rule === "CC102")) return { ddl: [], backfill: null, past: NO_PAST };
-  const [old, now] = [layersOf(sides.before), layersOf(sides.after)];
-  const { leaving, former } = departures(sides.before, sides.after);
+  const { layers: { before: old, after: now }, departures: { leaving, former } } = sides;
   const models = change.keepsValues ? reached.filter((one) => !change.touches.some(({ model }) => model === one)) : reached;
   const names = new Set(["*", change.part, ...change.touches.map(({ model, column }) => `${model}.${column}`), ...following.map(({ subject, part }) => `${subject.name}.${part}`)]);
   const changed = models.filter((one) => columns.some((column) => column.startsWith(`${one}.`) && (names.has(column) || names.has(column.slice(one.length + 1)))));
@@ -126,7 +133,7 @@ interface Tables {
 }
 
 /** Only what restates or destroys needs a run of its own, a column that stays, and one that stays empty: anything else is there after the next one. */
-function backfillOf(change: ModelChange, { rebuilt, kept, stored, whole, relations }: Tables, dags: readonly string[], { after, touched }: Sides): Backfill | null {
+function backfillOf(change: ModelChange, { rebuilt, kept, stored, whole, relations }: Tables, dags: readonly string[], { after, touched, layers }: Sides): Backfill | null {
   const destroys = change.classes.includes("destructive");
   const changes = destroys || change.classes.includes("restating");
   const copies = destroys ? relations.map((one) => `create table ${one}_before as select * from ${one};  -- SQL, before the merge`) : [];
@@ -140,8 +147,7 @@ function backfillOf(change: ModelChange, { rebuilt, kept, stored, whole, relatio
   const marked = unmarked(change, after);
   if (!changes && anew.length === 0 && marked.length === 0) return null;
   // Tables read the views below them, which dbt makes anew only where it is told to.
-  const layers = layersOf(after);
-  const views = upstream(after, ...anew).filter((one) => touched.has(one) && (layers.get(one) === "staging" || layers.get(one) === "intermediate"));
+  const views = upstream(after, ...anew).filter((one) => touched.has(one) && (layers.after.get(one) === "staging" || layers.after.get(one) === "intermediate"));
   const builds = anew.length === 0 ? [] : [`dbt build${full ? " --full-refresh" : ""} --select ${[...anew, ...views].sort().join(" ")}`];
   const dates = after.pipelines.filter(({ name }) => dags.includes(name)).flatMap(({ backfillFrom }) => backfillFrom ?? []);
   const marks = marked.map((one) => `update ${after.project.schemas.marts}.${one} set ${DELETED} = false where ${DELETED} is null;  -- SQL, after the next run`);
@@ -176,16 +182,11 @@ function keptVersions({ classes, rule }: ModelChange, whole: readonly string[], 
   return others.some((one) => changed.includes(one)) ? "some" : "all";
 }
 
-/** A table that is cut anew from what a snapshot saw has no past that another one mixes with. */
-function layersTouched({ touches }: ModelChange, after: Model): ReadonlySet<Layer | undefined> {
-  const layers = layersOf(after);
-  return new Set(touches.map(({ model }) => layers.get(model)));
-}
-
-function pastOf(change: ModelChange, dags: readonly string[], kept: "all" | "some" | "none", { before, after }: Sides): Past {
+function pastOf(change: ModelChange, dags: readonly string[], kept: "all" | "some" | "none", sides: Sides): Past {
+  const { after } = sides;
   if (leavesEmpty(change, after)) return { extent: "from_next_run", message: "Stored rows hold NULL in the new column, until they are computed anew." };
   if (!change.classes.includes("restating")) return NO_PAST;
-  const cut = change.rule === "HS701" || change.rule === "SC301" ? cutAnew(change, before, after) : null;
+  const cut = change.rule === "HS701" || change.rule === "SC301" ? cutAnew(change, sides) : null;
   if (cut !== null) return cut;
   if (kept === "all") return { extent: "from_next_run", message: KEPT };
   const since = after.pipelines.some(({ name, backfillFrom }) => dags.includes(name) && backfillFrom !== null) ? "" : " that the sources hold";
@@ -194,13 +195,13 @@ function pastOf(change: ModelChange, dags: readonly string[], kept: "all" | "som
 }
 
 /** What becomes of versions when a dimension keeps its history in another way; null where no snapshot is or was concerned. */
-function cutAnew(change: ModelChange, before: Model, after: Model): Past | null {
-  const { subject } = change;
+function cutAnew({ subject, touches }: ModelChange, { before, after, layers }: Sides): Past | null {
   const is = after.dimensions.find(({ name }) => name === subject.name);
   const names = [subject.name, is?.kind === "table" ? is.renamedFrom : null];
   const was = before.dimensions.find(({ name }) => names.includes(name));
   const [old, now] = [was, is].map((one) => (one === undefined ? null : snapshotOf(one)));
-  if (old && now && !layersTouched(change, after).has("snapshots")) return null;
+  // A table that is cut anew from what a snapshot saw has no past that another one mixes with.
+  if (old && now && !touches.some(({ model }) => layers.after.get(model) === "snapshots")) return null;
   if (old && now) return { extent: "from_next_run", message: "Versions stored so far stay as they were cut; from the next run on they are cut the new way, so reports by version mix both." };
   if (old) return { extent: "all", message: `The versions that ${old} holds are shown no more: numbers of the past are told by other values. Its table stays.` };
   if (now && was?.kind === "table" && was.scdType === 1) return { extent: "from_next_run", message: "Versions begin with the next run: until then the values of that run hold for all of the past." };

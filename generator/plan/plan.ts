@@ -2,7 +2,7 @@ import type { Dialect } from "../dialects/types.ts";
 import type { Model } from "../model/types.ts";
 import { approvalOf, type ApprovalState } from "./approvals.ts";
 import { compareModels } from "./compare.ts";
-import { effectsOf, type Effects } from "./effects.ts";
+import { effectsOf, sidesOf, type Effects } from "./effects.ts";
 import { impacts, type Impact } from "./impact.ts";
 import { policyFinding, type PolicyFinding } from "./policy.ts";
 import { changeClasses, worstClass, type ChangeClass } from "./rules.ts";
@@ -26,7 +26,7 @@ export function planChanges(before: Model, after: Model, dialect: Dialect, today
   if (changes.length === 0) return [];
   const impactOf = impacts(before, after);
   const reached = changes.map((change) => ({ change, impact: impactOf(change) }));
-  const sides = { before, after, dialect, touched: new Set(reached.flatMap(({ impact }) => impact.models)) };
+  const sides = sidesOf(before, after, dialect, new Set(reached.flatMap(({ impact }) => impact.models)));
   const causes = new Map(reached.map((one) => [one.change, causeOf(one.change, reached)]));
   return reached.flatMap(({ change, impact }): readonly PlannedChange[] => {
     if (causes.get(change) !== null) return [];

@@ -91,6 +91,12 @@ function isCount(expression: Expression, source: Fact, { draft }: ValueContext):
   return expression.kind === "column" && expression.input === draft.linked.base.alias && source.measures.some((one) => one.name === expression.name && one.aggregation === "count");
 }
 
+/** What cannot be aggregated so again. */
+const TWICE: ReadonlyMap<Aggregation, { readonly is: string; readonly instead: string }> = new Map([
+  ["avg", { is: "an average already", instead: "sum its numerator and denominator in the source, and state a ratio: of the two." }],
+  ["median", { is: "a median already", instead: "take the median in a roll-up of the rows themselves." }],
+]);
+
 /** A sum needs what may be summed; a balance may be, where the roll-up keeps its date. */
 function mayAggregate(
   spec: MeasureSpec,
@@ -106,19 +112,10 @@ function mayAggregate(
   const dateKey = source.foreignKeys.find((one) => one.alias === measure.over?.role)?.name;
   const keepsDate = dateKey !== undefined && grain.some((one) => one.name === dateKey);
   const summed = aggregation === "sum" && (measure.additivity === "non_additive" || (measure.additivity === "semi_additive" && !keepsDate));
-  const twice = (aggregation === "avg" || aggregation === "median") && measure.aggregation === aggregation && measure.value.kind === "rollup" ? aggregation : null;
-  if (!summed && twice === null) return true;
-  const instead = summed
-    ? "take AVG, MIN or MAX of it, or sum the measures it is made of and state a ratio."
-    : twice === "median"
-      ? "take the median in a roll-up of the rows themselves."
-      : "sum its numerator and denominator in the source, and state a ratio: of the two.";
-  const parameters = {
-    name: measure.name,
-    additivity: twice === null ? additivityText(measure.additivity) : twice === "avg" ? "an average already" : "a median already",
-    aggregation: aggregationText(aggregation),
-    instead,
-  };
+  const twice = measure.aggregation === aggregation && measure.value.kind === "rollup" ? TWICE.get(aggregation) : undefined;
+  const wrong = summed ? { is: additivityText(measure.additivity), instead: "take AVG, MIN or MAX of it, or sum the measures it is made of and state a ratio." } : twice;
+  if (wrong === undefined) return true;
+  const parameters = { name: measure.name, additivity: wrong.is, aggregation: aggregationText(aggregation), instead: wrong.instead };
   draft.context.log.add(
     measureDiagnostics.report(
       "additivity-mismatch",
